@@ -1,5 +1,6 @@
-//! The rules: what is worth a finding in a graph that reads well, and the page of every rule. Errors are found where
-//! records are read and linked; here are the warnings, one rule a file, and one page for each rule, errors included.
+//! The rules and their documentation pages. Most errors are found while records are read and
+//! linked; this module holds the checks of a finished graph, one rule per file, and one page for
+//! every rule, errors included.
 
 mod as_of_behind;
 mod bad_allow;
@@ -37,24 +38,26 @@ use crate::words;
 /// A rule and its page.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// Its name in kebab case, never reused for another rule.
+    /// The name in kebab case, never reused for another rule.
     pub code: &'static str,
-    /// Whether breaking it is an error or worth a warning.
+    /// Whether breaking the rule is an error or a warning.
     pub severity: Severity,
-    /// Its page, in Markdown: a heading, what it means, an example that breaks it (`ron triggers`) and the same mended
-    /// (`ron mended`). Where an example needs several files, a line `// file: NAME` begins each of them.
+    /// The page in Markdown: a heading, an explanation, an example that breaks the rule (`ron
+    /// triggers`) and the same example corrected (`ron mended`). If an example needs several files,
+    /// each of them begins with a line `// file: NAME`.
     pub page: &'static str,
 }
 
 impl Rule {
-    /// What it means, in a sentence.
+    /// Returns the first sentence of the explanation.
     pub fn short(&self) -> String {
         let full = self.full();
         full.find(". ")
             .map_or(full.clone(), |end| full[..=end].to_owned())
     }
 
-    /// What it means and why it matters: the first paragraph of its page, as one line.
+    /// Returns the first paragraph of the page, which says what the rule means and why it matters,
+    /// as one line.
     pub fn full(&self) -> String {
         self.page
             .split("\n\n")
@@ -64,7 +67,7 @@ impl Rule {
     }
 }
 
-/// The rule of a name.
+/// Returns the rule of this name, or `None` if there is none.
 ///
 /// ```
 /// let rule = demarche::check::page("held-alone").unwrap();
@@ -74,7 +77,8 @@ pub fn page(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
 }
 
-/// The names of rules near to what was written, nearest first; where none is near, those that share a word with it.
+/// Returns the names of up to three rules that are similar to `written`, nearest first. If none is
+/// similar, returns those that share a word with it.
 pub fn near_codes(written: &str) -> Vec<&'static str> {
     let codes = || RULES.iter().map(|rule| rule.code);
     let near = words::several_nearest(written, codes(), 3);
@@ -114,7 +118,7 @@ pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report
     Report { findings, silenced }
 }
 
-/// The warnings about a graph, sorted by file and place.
+/// Returns the warnings about a graph, sorted by file and position.
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_alone::find(graph, &mut found);
@@ -137,7 +141,8 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
-/// What is said to have happened and can't have by `today`, sorted by file and place.
+/// Returns warnings about what is said to have happened but lies after `today`, sorted by file and
+/// position.
 pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_in_future::find(graph, today, &mut found);
@@ -145,7 +150,8 @@ pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     found
 }
 
-/// The quotes that do not stand in the copies of their sources that were read, sorted by file and place.
+/// Returns errors about quotes that are not in the copies of their sources that were read, sorted
+/// by file and position.
 pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     quote_not_found::find(graph, &mut found);
@@ -153,19 +159,20 @@ pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
-/// Records in the order in which they stand in the files, where what stands first is told as the first.
+/// Returns records in file order, so that the one written first is reported as the first.
 fn in_files<T>(records: &[T], place: impl Fn(&T) -> Place) -> Vec<&T> {
     let mut records: Vec<&T> = records.iter().collect();
     records.sort_unstable_by_key(|record| place(record));
     records
 }
 
-/// The bytes of a part of a record.
+/// Returns the location of a part of a record.
 fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
     part_by(&mut Locator::default(), graph, record, path)
 }
 
-/// The same, for a rule that can find any number of parts of one record.
+/// Like [`part`], but reuses a locator, for rules that may locate any number of parts of one
+/// record.
 fn part_by<'g>(
     places: &mut Locator<'g>,
     graph: &'g Graph,

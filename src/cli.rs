@@ -1,4 +1,5 @@
-//! The command line: one file a command. Arguments, output, exit codes; all else is asked of the library.
+//! The command line, one file per command. It handles arguments, output and exit codes; everything
+//! else is the library's work.
 
 mod args;
 mod author;
@@ -53,9 +54,9 @@ use session::Session;
 
 use crate::disk;
 
-/// What went wrong, in words, and what to do about it; the exit code is 2.
+/// An error message with what to do about it; the exit code is 2.
 struct Failure {
-    /// What it rests on, as it is shown above the message.
+    /// The findings that the error rests on, rendered, printed above the message.
     shown: String,
     message: String,
     help: Vec<String>,
@@ -100,11 +101,12 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What is typed. To make all commands, each with what every command takes, costs as much as an answer, so only the one that is
-/// asked for is made; all are where something is wrong, or help is asked for: then that is said, and the exit code given.
+/// Parses the command line. Only the requested subcommand is built, because building all of them
+/// with their shared arguments takes as long as answering. All are built when help is requested or
+/// something is wrong; then the message is printed and its exit code returned.
 fn parsed() -> Result<Arguments, ExitCode> {
     let mut typed: Vec<OsString> = std::env::args_os().collect();
-    // What stands in no list of commands has a page of help all the same.
+    // Hidden from the list of commands, `selection` has a help page all the same.
     if let [_, help, selection] = &typed[..]
         && help == "help"
         && selection == "selection"
@@ -127,7 +129,8 @@ fn parsed() -> Result<Arguments, ExitCode> {
     asked.and_then(read).map_or_else(parsed, Ok)
 }
 
-/// Where a flag is typed for what stands without one (`camps --issue dam`, `list --issues`), the error says so.
+/// Extends the error for a flag that is really a positional argument (`camps --issue dam`, `list
+/// --issues`) with a tip that says so.
 fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
         return error;
@@ -137,10 +140,10 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
     }
     let typed = flag.trim_start_matches('-').to_owned();
     let word = typed.trim_end_matches('s');
-    // That it might be a name which begins with `--` helps nobody.
+    // Drops clap's tip that the word may be a value beginning with `--`: it helps nobody.
     error.remove(ContextKind::Suggested);
     let Some(command) = asked.map(|command| {
-        // What a command takes is known once it is built.
+        // The arguments of a command are known only after `build`.
         let mut all = clap::Command::new("demarche").subcommand(command.clone());
         all.build();
         all.get_subcommands().next().cloned().unwrap_or_default()
@@ -159,7 +162,7 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
             return None;
         }
         let name = argument.get_id().as_str().trim_end_matches('s');
-        // One of them may be a thing of any kind.
+        // `name` and `of` accept a record of any kind.
         let is_meant = name == word
             || ["name", "of"].contains(&name)
                 && ["actor", "issue", "meeting", "source"].contains(&word);
@@ -179,7 +182,8 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
     error
 }
 
-/// Whether a command prints what programs read as well: RON, a difference for `patch`, a script.
+/// Returns whether the command's output is also read by programs: RON, a diff for `patch`, a
+/// script.
 fn is_for_programs(command: &Command) -> bool {
     matches!(
         command,
@@ -252,7 +256,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             (manual::pages(folder.as_deref(), &mut say)?, 0)
         }
         Command::Selection => (manual::selection().render_long_help().to_string(), 0),
-        // A question, which was asked above.
+        // Only questions are left; they were answered above.
         _ => return Ok(ExitCode::SUCCESS),
     };
     if code == 2 {

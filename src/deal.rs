@@ -1,6 +1,7 @@
-//! Lists sorted by groups that are numbered from 0, by counting: each keeps its order within its group.
+//! Stable bucket sort into groups numbered from 0.
 
-/// Where each of so many groups starts in such a list, and where the last ends, by the groups of all that is in it.
+/// Returns where each group starts in the sorted list, plus the end of the last group, given the
+/// group of every item.
 pub(crate) fn starts(groups: usize, of: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut starts = vec![0; groups + 1];
     for group in of {
@@ -12,7 +13,7 @@ pub(crate) fn starts(groups: usize, of: impl Iterator<Item = usize>) -> Vec<usiz
     starts
 }
 
-/// A list dealt out to so many groups.
+/// Returns the list sorted by group; items keep their order within a group.
 pub(crate) fn dealt<T: Copy>(groups: usize, list: &[T], group: impl Fn(&T) -> usize) -> Vec<T> {
     let mut next = starts(groups, list.iter().map(&group));
     let mut dealt = list.to_vec();

@@ -1,9 +1,10 @@
-//! What is wrong, where, and how to mend it: data, never text for a terminal (`render` makes that).
+//! Findings: what is wrong, where, and how to fix it. They are data, never terminal text; `render`
+//! produces that.
 
 use crate::text::Place;
 use crate::words;
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -16,54 +17,55 @@ pub enum Severity {
 /// How much of the graph a mistake makes unreadable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
-    /// A record, or a part of one. All else is read.
+    /// A record or a part of one; everything else is read.
     #[default]
     Record,
-    /// The graph: what else it says can't be told, and what is left is half of it.
+    /// The whole graph: the rest can't be interpreted, so what was read is incomplete.
     Graph,
 }
 
-/// A place that a finding speaks of, and what it says there.
+/// A range that a finding refers to, and what to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The bytes underlined.
+    /// The bytes to underline.
     pub place: Place,
     /// A few words beside the underline; may be empty.
     pub text: String,
 }
 
-/// A mechanical mend: these bytes become that text.
+/// An edit that can be applied mechanically.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// The bytes to replace; empty to insert.
+    /// The bytes to replace; an empty range inserts.
     pub place: Place,
-    /// What stands there afterwards.
+    /// The new text.
     pub replacement: String,
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's name in kebab case, one of [`crate::check::RULES`]; never reused for another rule.
+    /// The rule's name in kebab case, one of [`crate::check::RULES`]; never reused for another
+    /// rule.
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
-    /// How much can't be read because of it.
+    /// How much of the graph can't be read because of it.
     pub reach: Reach,
     /// What is wrong: lower case, names in backticks, no full stop.
     pub message: String,
-    /// Where: the first label is the place of the finding, the others say what it rests on.
+    /// The ranges: the first label is where the finding is, the others show what it is based on.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// The replacement, where there is one and it is right.
+    /// The edit, if there is exactly one and it is right.
     pub fix: Option<Fix>,
-    /// Replacements of which a person must choose, where there are several, or one may be wrong.
+    /// Edits for a person to choose from, if there are several or one may be wrong.
     pub proposals: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// Creates an error at a range.
     pub fn error(
         code: &'static str,
         message: impl Into<String>,
@@ -86,7 +88,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning at a place.
+    /// Creates a warning at a range.
     pub fn warning(
         code: &'static str,
         message: impl Into<String>,
@@ -99,7 +101,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same of a mistake that leaves half a graph.
+    /// Marks the finding as one that leaves the graph incomplete.
     pub fn of_graph(self) -> Diagnostic {
         Diagnostic {
             reach: Reach::Graph,
@@ -107,7 +109,7 @@ impl Diagnostic {
         }
     }
 
-    /// Also underlines another place.
+    /// Underlines another range as well.
     pub fn label(mut self, place: Place, text: impl Into<String>) -> Diagnostic {
         self.labels.push(Label {
             place,
@@ -116,19 +118,19 @@ impl Diagnostic {
         self
     }
 
-    /// Also says what to do.
+    /// Adds advice on what to do.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help.push(help.into());
         self
     }
 
-    /// What it says, in a line, for where no place can be shown.
+    /// Returns message and help on one line, for output that can't show the source text.
     pub fn in_a_line(&self) -> String {
         let said = std::iter::once(&self.message).chain(&self.help);
         said.map(String::as_str).collect::<Vec<_>>().join("; ")
     }
 
-    /// Also says which bytes to replace by what.
+    /// Sets the edit that fixes the finding.
     pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix {
             place,
@@ -137,7 +139,7 @@ impl Diagnostic {
         self
     }
 
-    /// Also says by what else these bytes may be replaced.
+    /// Adds an edit that may be what was meant.
     pub fn propose(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
         self.proposals.push(Fix {
             place,
@@ -146,8 +148,9 @@ impl Diagnostic {
         self
     }
 
-    /// Also asks whether one of these names was meant by the one `written` there; `as_text` makes it what stands in a file. It
-    /// is the fix where it is the only one and has the same numbers in it.
+    /// Asks whether one of the names in `near` was meant by `written`; `as_text` turns a name into
+    /// its spelling in a file. A single name with the same digits becomes the fix, all others are
+    /// proposals.
     pub fn did_you_mean(
         self,
         place: Place,
@@ -164,7 +167,7 @@ impl Diagnostic {
         }
     }
 
-    /// Where the finding is.
+    /// Returns the range of the finding: that of its first label.
     pub fn place(&self) -> Place {
         self.labels
             .first()
@@ -173,7 +176,7 @@ impl Diagnostic {
     }
 }
 
-/// Sorts findings by file and place, and takes out those said twice.
+/// Sorts findings by file and position, and removes duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.place(), a.severity, a.code, &a.message).cmp(&(

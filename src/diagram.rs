@@ -1,6 +1,6 @@
-//! What a drawing shows, as data: boxes, the lines between them and what these mean, who is drawn together, and what the
-//! drawing says of itself. SVG, DOT, Mermaid and the page are made of it: a layout knows sizes, a writer knows a format,
-//! and neither decides what is shown, or what a line looks like.
+//! The content of a drawing as data: boxes, the lines between them and what the lines mean, the
+//! groups, the title and the notes. SVG, DOT, Mermaid and HTML are all made from it. A layout knows
+//! sizes and a writer knows a format; neither decides what is shown or what a line looks like.
 
 mod basis;
 mod edges;
@@ -24,25 +24,25 @@ pub use theme::{Color, Theme};
 pub use thin::top;
 pub(crate) use words::{Words, not_shown, title_words};
 
-/// What a drawing shows.
+/// The content of a drawing.
 #[derive(Clone, Debug)]
 pub struct Diagram<'g> {
     pub(crate) graph: &'g Graph,
     pub(crate) extract: &'g Extract,
-    /// The boxes: actors, issues, meetings, each in the order of the graph.
+    /// The boxes: actors, then issues, then meetings, each in graph order.
     pub nodes: Vec<Node<'g>>,
-    /// The lines, in the order of their looks; without those of `statements`.
+    /// The lines, sorted by look, without those of `statements`.
     pub edges: Vec<Edge<'g>>,
-    /// Where there are too many for positions to be settled, the statements, each a line for every actor. Their lines are
-    /// made while they are written.
+    /// The statements drawn one line per actor, where there are too many to settle positions; else
+    /// empty. Their lines are made while they are written.
     pub statements: &'g [StanceId],
-    /// Who is drawn together.
+    /// The actors that are drawn together.
     pub groups: Vec<Group>,
-    /// Who stands with whom; of a map nobody.
+    /// The camp of each actor; empty in a map.
     pub(crate) camps: Membership,
-    /// What it leaves out, and whatever else is to be said: sentences.
+    /// Full sentences on what is left out, and other remarks.
     pub notes: Vec<String>,
-    /// What it rests on.
+    /// The sources, statements, meetings and ties behind the drawing.
     pub(crate) basis: Basis,
 }
 
@@ -57,57 +57,57 @@ pub enum Node<'g> {
     Meeting(&'g Met),
 }
 
-/// What kind of a box it is.
+/// The kind of a box, as the legend lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Of an actor.
+    /// An actor, by its kind.
     Actor(Option<ActorKind>),
-    /// Of an issue.
+    /// An issue.
     Issue,
-    /// Of a meeting.
+    /// A meeting, by its status.
     Meeting(Option<MeetingStatus>),
 }
 
-/// A line.
+/// A line between two boxes.
 #[derive(Clone, Debug)]
 pub struct Edge<'g> {
-    /// Where it starts.
+    /// The box where it starts.
     pub from: Entity,
-    /// Where it ends.
+    /// The box where it ends.
     pub to: Entity,
-    /// What it means.
+    /// The meaning of the line, which decides how it is drawn.
     pub look: Look,
-    /// The records that it stands for.
+    /// The records it stands for.
     pub behind: Behind<'g>,
 }
 
-/// The records that a line stands for.
+/// The records a line stands for.
 #[derive(Clone, Debug)]
 pub enum Behind<'g> {
-    /// Where an actor stands on an issue.
+    /// An actor's position on an issue.
     Position(&'g Line),
     /// One statement.
     Statement,
-    /// A part in a meeting.
+    /// An actor's part in a meeting.
     Part(&'g Met),
-    /// The meetings of two actors.
+    /// All meetings of two actors that share a look.
     Meetings(Vec<&'g Met>),
     /// Ties of one kind between two actors.
     Ties(Vec<TieId>),
-    /// One speaks for the other, belongs to it, is part of it.
+    /// One speaks for the other, belongs to it or is part of it.
     Structure,
 }
 
-/// An actor and who speaks for it.
+/// An actor and those who speak for it, drawn together.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The actor.
+    /// The actor spoken for.
     pub home: ActorId,
-    /// Who speaks for it.
+    /// The actors who speak for it.
     pub guests: Vec<ActorId>,
 }
 
-/// A map: who stands where on what, and who met whom.
+/// Makes a map: who stands where on what, and who met whom.
 ///
 /// ```
 /// use demarche::diagram::{self, Look};
@@ -145,7 +145,7 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
     }
 }
 
-/// The boxes of a map.
+/// Returns the boxes of a map.
 fn nodes(extract: &Extract) -> impl Iterator<Item = Node<'_>> {
     let actors = extract.actors.iter().map(|&id| Node::Actor(id));
     let issues = extract.issues.iter().map(|&id| Node::Issue(id));
@@ -153,22 +153,20 @@ fn nodes(extract: &Extract) -> impl Iterator<Item = Node<'_>> {
     actors.chain(issues).chain(meetings)
 }
 
-/// What a drawing says of itself is broken at this width.
+/// The width, in characters, at which the notes wrap.
 const NOTE: usize = 110;
-/// The same of its title.
+/// The width, in characters, at which the title wraps.
 const TITLE: usize = 60;
 
 impl<'g> Diagram<'g> {
-    /// Its title, in lines.
+    /// Returns the title, wrapped into lines.
     pub fn title(&self) -> Vec<String> {
         wrapped(title_words(self.graph), TITLE)
     }
 
-    /// What it says of itself: what it rests on, and what it leaves out.
+    /// Returns what the drawing rests on and what it leaves out, wrapped into lines.
     pub fn note(&self) -> Vec<String> {
-        let rests_on = self
-            .basis
-            .words(self.graph, self.extract.since, self.extract.day);
+        let rests_on = self.basis.words(self.graph, &self.extract.terms);
         [&rests_on]
             .into_iter()
             .chain(&self.notes)
@@ -176,7 +174,7 @@ impl<'g> Diagram<'g> {
             .collect()
     }
 
-    /// The kinds of its boxes, each once.
+    /// Returns the kinds of its boxes, sorted and without duplicates.
     pub fn kinds(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = self
             .nodes
@@ -188,7 +186,7 @@ impl<'g> Diagram<'g> {
         kinds
     }
 
-    /// Its lines of one look; it stops at the first failure.
+    /// Calls `each` for every line of one look; stops at the first error.
     pub(crate) fn try_each<E>(
         &self,
         look: Look,
@@ -207,12 +205,13 @@ impl<'g> Diagram<'g> {
         Ok(())
     }
 
-    /// The lines of its statements.
+    /// Returns the lines of its single statements.
     pub(crate) fn said(&self) -> impl Iterator<Item = Edge<'g>> {
         edges::said(self.graph, self.statements)
     }
 
-    /// The camp of an actor, counted from 1. Of few positions, camps say nothing.
+    /// Returns the camp of an actor, counted from 1, or `None` if it has none or too few positions
+    /// are known to tell camps.
     pub(crate) fn camp(&self, id: ActorId) -> Option<u32> {
         let camp = self.camps.of.get(id.index()).copied().flatten();
         camp.filter(|_| !self.camps.says_little())
@@ -220,7 +219,7 @@ impl<'g> Diagram<'g> {
 }
 
 impl Node<'_> {
-    /// What it stands for.
+    /// Returns the entity the box stands for.
     pub fn entity(&self) -> Entity {
         match self {
             Node::Actor(id) => Entity::Actor(*id),
@@ -229,7 +228,7 @@ impl Node<'_> {
         }
     }
 
-    /// What kind of a box it is.
+    /// Returns the kind of the box.
     pub fn kind(&self, graph: &Graph) -> Kind {
         match self {
             Node::Actor(id) => Kind::Actor(graph[*id].kind),
@@ -240,7 +239,7 @@ impl Node<'_> {
 }
 
 impl Kind {
-    /// What the legend calls it.
+    /// Returns the word the legend uses.
     pub fn word(self) -> String {
         match self {
             Kind::Actor(kind) => ActorKind::word_of(kind).to_owned(),
@@ -260,7 +259,7 @@ impl<'g> Edge<'g> {
         }
     }
 
-    /// How often its ends met, or are tied.
+    /// Returns how many meetings or ties the line stands for; 1 for any other line.
     pub fn count(&self) -> usize {
         match &self.behind {
             Behind::Position(_) | Behind::Statement | Behind::Part(_) | Behind::Structure => 1,

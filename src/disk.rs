@@ -1,4 +1,5 @@
-//! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
+//! The graph on disk: which files belong to it, and their bytes. Apart from `cli`, no other module
+//! touches files.
 
 mod at_hand;
 mod author;
@@ -45,20 +46,21 @@ pub use recover::Recovered;
 pub use unfinished::{left_behind, read_edits, unfinished};
 pub use write::write_whole;
 
-/// The name that stands for standard input.
+/// The name of standard input.
 pub const STDIN: &str = "-";
 
-/// Reads a graph from files, folders (all their `.ron` files but those that are plainly something else) and `-` (standard
-/// input), with all that they include. All together are one graph. Findings come sorted by file and place.
+/// Reads a graph from files, folders (all their `.ron` files except those that are plainly
+/// something else) and `-` (standard input), with all files they include. Together they are one
+/// graph. Findings are sorted by file and position.
 ///
 /// # Errors
-/// When a path can't be read, or a folder holds no graph.
+/// If a path can't be read, or a folder holds no graph.
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     let mut before: Option<Vec<Text>> = None;
     for _ in 0..READINGS {
         let since = Instant::now();
         let read = load(&Disk, paths)?;
-        // What is read twice alike was not changed in between.
+        // Two identical readings in a row: nothing changed in between.
         if before.as_ref() == Some(&read.0.texts) || !edited_meanwhile(&read.0.texts, since) {
             return Ok(read);
         }
@@ -67,7 +69,8 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
     load(&Disk, paths)
 }
 
-/// Reads a graph once; what was passed over in folders, or can't be read there, is found at the beginning of the first file.
+/// Reads a graph once. Findings about files of a folder that were passed over or can't be read
+/// point to the start of the first file.
 fn load<F: Files, P: AsRef<Path>>(
     files: &F,
     paths: &[P],
@@ -98,10 +101,10 @@ fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
     texts.len() > 1 && unfinished::edited_meanwhile(&files.collect::<Vec<_>>(), since)
 }
 
-/// So often a graph is read anew while its files change.
+/// How many times a graph is reread while its files change.
 const READINGS: usize = 20;
 
-/// The files that paths stand for.
+/// Returns the files of several paths together, each as in [`graph_files`].
 fn all_files<P: AsRef<Path>>(paths: &[P]) -> Result<GraphFiles, ReadError> {
     let mut all = GraphFiles::default();
     for path in paths {
@@ -118,10 +121,10 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
 }
 
-/// The text of a file, plain or Markdown; `-` is standard input.
+/// Reads a text file, plain or Markdown; `-` is standard input.
 ///
 /// # Errors
-/// When it can't be read or is no text, in words, and what to do.
+/// If it can't be read or is not a text: what is wrong, and what to do about it.
 pub fn read_text(path: &Path) -> Result<String, (String, String)> {
     let name = name(path);
     let bytes = Disk.read(&name).map_err(|error| {
@@ -133,15 +136,15 @@ pub fn read_text(path: &Path) -> Result<String, (String, String)> {
     resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
 }
 
-/// The bytes of a file, by its name; `-` is standard input.
+/// Reads the bytes of a file by its name; `-` is standard input.
 ///
 /// # Errors
-/// When it is no file, or can't be read.
+/// If it is not a file, or can't be read.
 pub fn read_bytes(name: &str) -> Result<Vec<u8>, ReadError> {
     Disk.read(name)
 }
 
-/// The fonts that are installed, for scripts that the font of the program lacks.
+/// Loads the installed fonts, for scripts that the built-in font lacks.
 #[cfg(feature = "pictures")]
 pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
     let mut fonts = resvg::usvg::fontdb::Database::new();
@@ -149,21 +152,22 @@ pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
     fonts
 }
 
-/// The files that a path stands for.
+/// The files of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GraphFiles {
-    /// Their names.
+    /// The names of the graph files.
     pub names: Vec<String>,
-    /// What in a folder is called as a graph file, but is something else: what it is.
+    /// Files of a folder that have the extension of a graph file but are something else, and what
+    /// they are.
     pub passed: Vec<ReadError>,
-    /// What in a folder may be of the graph, but can't be read, and why.
+    /// What can't be read in a folder but may belong to the graph, and why.
     pub unread: Vec<ReadError>,
 }
 
-/// The files that a path stands for: itself, or the graph files of the folder, sorted.
+/// Returns the graph files of a path: the file itself, or those of a folder, sorted.
 ///
 /// # Errors
-/// When a folder can't be read, or holds no graph, or the path is that of a pipe or a device.
+/// If a folder can't be read or holds no graph, or the path is a pipe or a device.
 pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
     let name = name(path);
     let kind = fs::metadata(path).map(|found| found.file_type());
@@ -218,7 +222,7 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
     }
 }
 
-/// The names of files, sorted, each file once: by its own name rather than by that of a link to it.
+/// Sorts file names and keeps each file once, preferring its own name to that of a link.
 fn each_once(names: Vec<String>) -> Vec<String> {
     let (mut links, mut names): (Vec<String>, Vec<String>) = names
         .into_iter()
@@ -233,13 +237,15 @@ fn each_once(names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// Whether two paths lead to one file. To be compared they are opened, and a pipe would be waited for.
+/// Returns whether two paths lead to the same file. Paths to anything but a file are never the
+/// same: comparing opens them, and opening a pipe blocks.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     let are_files = one.is_file() && other.is_file();
     are_files && same_file::is_same_file(one, other).is_ok_and(|same| same)
 }
 
-/// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.
+/// Returns the name of a file without redundant `./`, so that it has the same name whether named or
+/// included.
 fn plain(path: &Path) -> String {
     let parts: PathBuf = path
         .components()
@@ -248,14 +254,14 @@ fn plain(path: &Path) -> String {
     name(&parts)
 }
 
-/// So many files and folders are looked at in the folder of a graph: in more, it is looked for in the wrong place.
+/// The number of files and folders after which a walk stops: such a folder is not the graph's.
 const MOST_ENTRIES: usize = 100_000;
 
-/// A walk through a folder and all in it.
+/// A recursive walk through a folder.
 struct Walk<'w> {
     top: &'w Path,
     found: GraphFiles,
-    /// How many files and folders were looked at.
+    /// The number of files and folders seen.
     seen: usize,
 }
 
@@ -279,7 +285,7 @@ impl Walk<'_> {
             if hidden {
                 continue;
             }
-            // What can't be looked at, its folder tells all the same.
+            // The folder entry has the type even where the file itself can't be examined.
             if !entry.file_type()?.is_dir() {
                 if !path.is_dir() {
                     take_file(self.top, &path, &mut self.found);
@@ -292,7 +298,7 @@ impl Walk<'_> {
     }
 }
 
-/// Takes a file of a folder by what it is.
+/// Sorts a file of a folder into `found` according to its kind.
 fn take_file(top: &Path, path: &Path, found: &mut GraphFiles) {
     if !is_ron(path) {
         return;
@@ -314,7 +320,8 @@ fn is_ron(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ron")
 }
 
-/// Whether a file that is not there yet would be one of the graph: in a folder that is the graph, or included by a text.
+/// Returns whether a file that does not exist yet would belong to the graph: because it is in a
+/// folder that is the graph, or because a text includes it.
 pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -> bool {
     let within = |folder: &Path| edit::folder(path).starts_with(edit::folder(folder));
     let included = |text: &Text| {
@@ -368,7 +375,7 @@ fn read_error(name: &str, error: &io::Error) -> ReadError {
     }
 }
 
-/// The file or folder beside one that is not there whose name is nearest to it.
+/// Returns the file or folder whose name is nearest to a missing one in the same folder.
 fn nearest_file(missing: &Path) -> Option<String> {
     let folder = missing
         .parent()
@@ -386,14 +393,14 @@ fn nearest_file(missing: &Path) -> Option<String> {
     Some(folder.map_or(near.to_owned(), |folder| name(&folder.join(near))))
 }
 
-/// The name of a file without links to folders or to itself.
+/// Returns the name of a file with all links resolved.
 fn canonical(name: &str) -> String {
     let real = (name != STDIN).then(|| path(name).canonicalize().ok());
     real.flatten()
         .map_or_else(|| name.to_owned(), |real| self::name(&real))
 }
 
-/// What the names of a file that has several (hard links) lead to.
+/// Returns what identifies a file with several names (hard links), or `None` if it has only one.
 #[cfg(unix)]
 fn shared(name: &str) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
@@ -401,13 +408,13 @@ fn shared(name: &str) -> Option<String> {
     (there.nlink() > 1 && there.is_file()).then(|| format!("{}:{}", there.dev(), there.ino()))
 }
 
-/// Elsewhere they are not looked at.
+/// Hard links are not detected on this system.
 #[cfg(not(unix))]
 fn shared(_: &str) -> Option<String> {
     None
 }
 
-/// Files by their paths.
+/// Files read from the disk by their paths.
 struct Disk;
 
 impl Files for Disk {
@@ -423,7 +430,7 @@ impl Files for Disk {
         include::included(&path(root), &path(from), pattern)
     }
 
-    /// Of a file with several names (hard links), what all of them lead to.
+    /// All hard links to a file have the same real name.
     fn real(&self, name: &str) -> String {
         shared(name).unwrap_or_else(|| canonical(name))
     }

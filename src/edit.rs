@@ -1,5 +1,6 @@
-//! Changes to the text of a graph as splices of bytes: the formatter, edits of records, drafts out of a text. All are functions
-//! of texts, which need not be without mistakes; files are `cli`'s affair.
+//! Changes to the text of a graph as replacements of bytes: the formatter, edits of records, and
+//! drafts from a text. All are functions of texts, which may contain errors; writing files is left
+//! to `cli`.
 
 pub mod draft;
 mod format;

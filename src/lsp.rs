@@ -1,10 +1,12 @@
-//! The language server: what an editor asks about an open text, answered out of the graph that the text belongs to.
+//! The language server: answers an editor's requests about an open text from the graph that the
+//! text belongs to.
 //!
-//! [`state`](self) keeps the texts and graphs; graphs are loaded beside, so that completion never waits for one. Questions
-//! that need exact places (definitions, renames) wait until the graph is loaded as the texts are; completion and hover take
-//! the graph as it was last. Half-written text is read by [`crate::syntax::walk`].
+//! [`state`](self) keeps the texts and graphs. Graphs are loaded on another thread, so that
+//! completion never waits for one. Requests that need exact spans (definitions, renames) wait until
+//! the graph is loaded from the current texts; completion uses the graph as last loaded.
+//! Half-written text is read by [`crate::syntax::walk`].
 //!
-//! A panic is a mistake of ours, and ends one request, one change or one loading: the server goes on.
+//! A panic is a bug of ours, and ends a single request, change or load; the server goes on.
 
 mod actions;
 mod complete;
@@ -29,13 +31,14 @@ use crate::words::Unit;
 pub use state::Settings;
 use state::{Done, State, load, work};
 
-/// What is said of a panic.
+/// The end of the message about a panic.
 const OUR_MISTAKE: &str = "that is a mistake in `demarche`, please report it";
 
-/// Why a request is refused, in words for the person who made it.
+/// Why a request is refused, in words for the user.
 pub(crate) type Refusal = String;
 
-/// Serves one client until it says `exit` or hangs up; gives the exit code: 0 where it said `shutdown` before.
+/// Serves one client until it sends `exit` or disconnects. Returns the exit code: 0 if it sent
+/// `shutdown` before, else 1.
 pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: Settings) -> u8 {
     let (job_sender, job_receiver) = unbounded();
     let (done_sender, done_receiver) = unbounded();
@@ -54,7 +57,7 @@ pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: 
     })
 }
 
-/// How far a conversation has come.
+/// The stage of the conversation.
 #[derive(Clone, Copy, PartialEq)]
 enum Phase {
     New,
@@ -65,7 +68,7 @@ enum Phase {
 struct Server<'a> {
     state: State,
     answers: &'a Sender<Message>,
-    /// Requests that wait until the graph is loaded as the texts are.
+    /// Requests that wait until the graph is loaded from the current texts.
     waiting: Vec<Request>,
     phase: Phase,
     /// Whether the client can be asked to watch files.
@@ -81,7 +84,7 @@ impl Server<'_> {
                     if self.message(message) {
                         break;
                     }
-                    // All that is waiting changes the texts first; the graph is loaded once.
+                    // Applies all pending messages first, so that the graph is loaded only once.
                     while let Ok(message) = messages.try_recv() {
                         if self.message(message) {
                             return self.code();
@@ -98,7 +101,8 @@ impl Server<'_> {
         self.code()
     }
 
-    /// Takes over a graph that was loaded, and answers what waited for it.
+    /// Takes over a loaded graph, publishes its findings, and answers the requests that waited for
+    /// it.
     fn loaded(&mut self, done: Done) {
         if done.has_failed() {
             self.apologize("the graph could not be loaded");
@@ -125,7 +129,7 @@ impl Server<'_> {
     }
 
     fn send(&self, message: impl Into<Message>) {
-        // Where the client is gone, its messages end as well.
+        // If the client is gone, its messages end as well.
         let _ = self.answers.send(message.into());
     }
 
@@ -133,7 +137,7 @@ impl Server<'_> {
         self.send(Notification::new(String::from(N::METHOD), params));
     }
 
-    /// Takes a message; whether it is the last.
+    /// Handles a message; returns whether it is the last.
     fn message(&mut self, message: Message) -> bool {
         let method = match &message {
             Message::Request(Request { method, .. })
@@ -152,8 +156,8 @@ impl Server<'_> {
             .unwrap_or(false)
     }
 
-    /// Does something, or says that a panic is in the way. What it was to change may be changed in part: the next change
-    /// mends that.
+    /// Runs `work`, or reports a panic. State may be left half changed then; the next change
+    /// repairs it.
     fn guarded<T>(&mut self, failed: &str, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let done = panic::catch_unwind(AssertUnwindSafe(|| work(self))).ok();
         if done.is_none() {
@@ -162,7 +166,7 @@ impl Server<'_> {
         done
     }
 
-    /// Tells the person about a panic.
+    /// Tells the user about a panic.
     fn apologize(&self, what: &str) {
         let message = format!("demarche: {what}: {OUR_MISTAKE}");
         self.notify::<lsp::ShowMessageNotification>(lsp::ShowMessageParams::new(
@@ -300,7 +304,7 @@ impl Server<'_> {
         self.send(Response::new_ok(request.id, capabilities(self.state.unit)));
     }
 
-    /// Answers a request, or says that there is no answer because of a panic. Answering changes nothing.
+    /// Answers a request, or responds with an error after a panic. Answering changes no state.
     fn answer(&self, request: Request, method: Method<'_>) {
         let id = request.id.clone();
         let failed = || {
@@ -377,7 +381,8 @@ fn answer(state: &State, request: Request, method: Method<'_>) -> Response {
     }
 }
 
-/// Whether a request is answered out of the text, and the graph as it was loaded last.
+/// Returns whether a request is answered without waiting, from the text and the graph as last
+/// loaded.
 fn answered_at_once(method: Method<'_>) -> bool {
     matches!(
         method,
@@ -416,7 +421,7 @@ fn reply<R: lsp::Request>(
     }
 }
 
-/// What the server can do, as the client wants to know it.
+/// Returns the server's capabilities in the protocol's format.
 fn capabilities(unit: Unit) -> serde_json::Value {
     let encoding = if unit == Unit::Bytes {
         "utf-8"

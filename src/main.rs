@@ -1,4 +1,4 @@
-//! The command `demarche`: arguments in, exit code out; the library does the rest.
+//! The `demarche` command: hands the arguments to the library and returns its exit code.
 
 use std::process::ExitCode;
 

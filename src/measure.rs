@@ -1,5 +1,6 @@
-//! Measures on plain numbers: agreement, camps, brokers, balance, polarisation, forecasts. It knows no graph and no names;
-//! each measure says its formula and its source. `query` puts a graph's numbers in and explains what comes out.
+//! Measures on plain numbers: agreement, camps, brokers, balance, polarisation, forecasts. They
+//! know no graph and no names, and each states its formula and its source. `query` supplies a
+//! graph's numbers and explains the results.
 
 pub mod agreement;
 pub mod balance;

@@ -1,7 +1,9 @@
-//! What a file says, record by record, as plain data: nothing is looked up, nothing is checked against another record.
+//! The contents of a file, record by record, as plain data: nothing is looked up or checked against
+//! another record.
 //!
-//! Each record is one struct, read by [`crate::syntax`] and, for library users, by `serde` (with the `ron` crate, whose
-//! extension `implicit_some` lets options be bare). A [`Document`] is a whole file; [`read`] hands over its records one by one.
+//! Each record is one struct. [`crate::syntax`] reads it, and library users can read it with
+//! `serde` (with the `ron` crate, whose extension `implicit_some` allows bare options). A
+//! [`Document`] is a whole file; [`read`] passes on its records one by one.
 
 mod date;
 mod document;
@@ -23,5 +25,5 @@ pub use words::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
 };
 
-/// A string of a record: a slice of its text, or owned where it holds escapes or was made in code.
+/// A string of a record: a slice of its text, or owned if it contains escapes or was made in code.
 pub type Str<'a> = Cow<'a, str>;

@@ -1,11 +1,13 @@
-//! Drawings, laid out and written, with nothing installed. SVG, PNG, PDF and HTML are made of a [`Scene`], which a view
-//! lays out; DOT and Mermaid of a [`Diagram`](crate::diagram::Diagram) as it is, and views in characters of their data. None
-//! of them decides what is shown, or what a line looks like.
+//! Pictures, laid out and written without any installed tools. SVG, PNG, PDF and HTML are made from
+//! a [`Scene`], which a view lays out. DOT and Mermaid are made directly from a
+//! [`Diagram`](crate::diagram::Diagram), and character views from their own data. None of them
+//! decides what is shown or what a line looks like.
 //!
-//! Coordinates are in CSS pixels, from the left and the top. They come of additions, multiplications and square roots
-//! alone, which are the same on every machine, so that the bytes are.
+//! Coordinates are CSS pixels from the left and the top. They are computed with additions,
+//! multiplications and square roots alone, which give the same result on every machine; so the
+//! output is the same to the byte.
 //!
-//! Without the feature `pictures` there is no scene, and what is made of one.
+//! Without the feature `pictures`, there are no scenes and none of the formats made from them.
 
 mod characters;
 mod columns;
@@ -92,26 +94,26 @@ use std::fmt;
 use crate::error::Error;
 use crate::query::MANY_STATEMENTS;
 
-/// Why there is no picture.
+/// The reason why no picture can be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is nothing to show.
     Nothing,
-    /// Nobody is known to stand anywhere.
+    /// No position is known.
     NoPosition,
-    /// No two actors are known to stand on a side of the same issue.
+    /// No two actors are known to take a side on the same issue.
     NoPair,
     /// Nothing has a date.
     NoDate,
-    /// There is more than one can see.
+    /// There is more than a viewer could make out.
     TooMuch {
-        /// How many.
+        /// The number of things asked for.
         count: usize,
-        /// The most there may be.
+        /// The most that the view can show.
         most: usize,
-        /// Of what.
+        /// The kind of thing counted, in the plural.
         what: &'static str,
-        /// In which view.
+        /// The name of the view.
         view: &'static str,
     },
     /// Nothing that was said or happened in the period joins what is asked for.
@@ -172,7 +174,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Whether so many can be shown.
+/// Returns an error if there is nothing to show or more than `most`.
 #[cfg(feature = "pictures")]
 fn reject(
     count: usize,

@@ -1,4 +1,5 @@
-//! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
+//! The questions, one per file. An answer is plain data: sections of rows, each row with the
+//! records it rests on.
 
 mod answer;
 mod balance;
@@ -63,18 +64,20 @@ pub use {
     balance::{Relation, balance, relation},
     brokers::{Bridges, bridges, brokers},
     camps::{CampsOfTwo, Membership, agreement, camps, camps_of_two, membership, sides},
-    caveats::{Gone, Shown, gone, left_open, left_out},
+    caveats::{Gone, Shown, cuts, gone, left_open, left_out},
     common::common,
     compare::compare,
     extract::{
-        Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, extract,
-        is_wanted,
+        Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
+        extract, is_wanted,
     },
     falls::{Falls, falls},
     figures::MOST_SHOWN,
     find::{Found, find},
     footing::footing,
-    forecast::{Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes},
+    forecast::{
+        Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
+    },
     history::history,
     list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview},
     matrix::{AgreementOf, cell, matrix},
@@ -94,7 +97,7 @@ pub(crate) use row::table;
 pub(crate) use rows::not_counted;
 pub(crate) use show::{about_actor, about_fact, about_issue, about_meeting, about_source};
 
-/// What each answer looks like to programs, in the order of their names.
+/// The shape of every answer as programs see it, sorted by name.
 #[doc(hidden)]
 pub const SHAPES: &[Shape] = &[
     AboutActor::SHAPE,

@@ -1,4 +1,5 @@
-//! Answers and findings as text for people and for programs. Nothing is looked up or decided here.
+//! Writes answers and findings as text for people and programs. Nothing is looked up or decided
+//! here.
 
 mod cells;
 #[cfg(feature = "cli")]
@@ -29,9 +30,9 @@ pub use text::{Paint, Shape, text};
 /// Whether the statements behind an answer are shown with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Why {
-    /// The answer with dates, sources and places.
+    /// The answer with dates, sources and locations.
     #[default]
     Brief,
-    /// Each row with the statements behind it.
+    /// The answer with the statements behind each row.
     Shown,
 }

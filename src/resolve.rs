@@ -1,6 +1,7 @@
-//! From texts to a graph: files are followed through their `include`s, records are collected (`draft`), ids are
-//! declared once (`declare`) and references looked up (`link`), and what a single record may not say is found (`value`).
-//! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
+//! Builds a graph from texts: follows files through their `include`s, collects records (`draft`),
+//! declares each id once (`declare`), looks up references (`link`) and finds what a single record
+//! may not say (`value`). Mistakes are reported as findings, never returned as an `Err`; a record
+//! with a mistake is left out, and reading continues with the next one.
 
 mod chains;
 mod circles;

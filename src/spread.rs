@@ -1,13 +1,13 @@
-//! Work on all cores: tasks that do not depend on one another, their results in order.
+//! Parallel work: independent tasks spread over all cores, with results in order.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Below so many steps it is done before a thread has started.
+/// Less work than this many steps is done before a thread has even started.
 const WORTH_A_THREAD: usize = 20_000;
 
-/// How many threads so many steps are worth. How many cores there are is asked only where that matters: the answer is read
-/// from files.
+/// Returns the number of threads worth using for this many steps. The number of cores is queried
+/// only if needed, because the standard library reads it from files.
 pub(crate) fn threads(steps: usize) -> usize {
     if steps < WORTH_A_THREAD {
         1
@@ -16,7 +16,8 @@ pub(crate) fn threads(steps: usize) -> usize {
     }
 }
 
-/// Does so many tasks of about so many steps, each by its number and with what its thread has made for itself.
+/// Runs `tasks` tasks of about `steps` steps each. Each task gets its number and the state that
+/// `make` created for its thread.
 pub(crate) fn spread<S, T: Send>(
     tasks: usize,
     steps: usize,
@@ -43,7 +44,7 @@ pub(crate) fn spread<S, T: Send>(
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for other in others {
-            // A task that panics is a mistake in the program: it panics here too.
+            // A panic in a task is a bug: propagate it.
             done.extend(
                 other
                     .join()

@@ -1,9 +1,10 @@
-//! RON as people write it: read in one pass with exact places, every mistake reported, nothing thrown away.
+//! Reads RON as people write it: in one pass, with exact locations, every mistake reported, nothing
+//! discarded.
 //!
-//! `lex` knows what a blank, a string, a number and an identifier are; [`Reader`] reads values of known types and
-//! recovers from mistakes; [`locate()`] finds the bytes of a part of a record again, so that records need not carry them.
-//! The `ron` crate is the authority on what is RON: a property test and a fuzz target hold this module against it.
-//! Nothing here knows what an actor or a stance is.
+//! `lex` recognizes whitespace, strings, numbers and identifiers. [`Reader`] reads values of known
+//! types and recovers from mistakes. [`locate()`] finds the span of a part of a record again, so that
+//! records need not store it. The `ron` crate is the authority on what is RON: a property test and
+//! a fuzz target check this module against it. Nothing here knows what an actor or a stance is.
 
 mod attributes;
 mod bare;
@@ -36,28 +37,28 @@ pub(crate) use sections::{EachEntry, Ended, Start};
 pub use tape::{Kind, Tape, Value};
 pub use walk::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 
-/// Whether some bytes are a string with nothing in it but blanks. An empty value elsewhere stands for one that is missing or
-/// can't be read.
+/// Returns whether a literal is a string that is empty or only whitespace. Any other empty value
+/// stands for one that is missing or can't be read.
 pub(crate) fn is_blank_string(written: &str) -> bool {
     written.ends_with(['"', '#']) && written.trim_matches(['r', '#', '"']).trim().is_empty()
 }
 
-/// The end of the comment that starts at an offset; none where it is never closed.
+/// Returns the end of the comment that starts at an offset, or `None` if it is never closed.
 pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {
     lex::comment_end(text, at)
 }
 
-/// Whether exactly this word stands at an offset.
+/// Returns whether exactly this word starts at an offset.
 pub(crate) fn is_word_at(text: &str, at: usize, word: &str) -> bool {
     lex::is_word(text, at, word)
 }
 
-/// The end of the name that starts at an offset; the offset itself where none does.
+/// Returns the end of the name that starts at an offset, or the offset itself if none does.
 pub(crate) fn name_end(text: &str, at: usize) -> usize {
     lex::ident(text, at).map_or(at, |(_, end)| end)
 }
 
-/// The name with an opening parenthesis behind it that the value of a text begins with.
+/// Returns the name with which the value of a text begins, if an opening parenthesis follows it.
 pub(crate) fn first_name(text: &str) -> Option<&str> {
     let (_, at, _) = read_attributes(text, crate::text::FileId::default());
     let (name, end) = lex::ident(text, at)?;
@@ -65,7 +66,8 @@ pub(crate) fn first_name(text: &str) -> Option<&str> {
     (lex::byte(text, behind) == b'(').then_some(name)
 }
 
-/// Whether the value of a text begins with this name, behind blanks, comments and attributes.
+/// Returns whether the value of a text begins with this name, after whitespace, comments and
+/// attributes.
 pub fn begins_with(text: &str, name: &str) -> bool {
     let (_, at, _) = read_attributes(text, crate::text::FileId::default());
     lex::is_word(text, at.min(text.len()), name)

@@ -1,6 +1,6 @@
-//! A text with a name, and places in it. It never reads a file.
+//! A named text and ranges in it. This module never reads a file.
 
-/// A half-open range of bytes, `start..end`, in one text. Texts are at most 4 GiB.
+/// A half-open byte range, `start..end`, in one text. Texts are at most 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
@@ -10,7 +10,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of the bytes `start..end`.
+    /// Creates the span of the bytes `start..end`.
     pub fn new(start: usize, end: usize) -> Span {
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span {
@@ -19,17 +19,17 @@ impl Span {
         }
     }
 
-    /// The same range, to slice a text with.
+    /// Returns the same range, for slicing a text.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// Which of the texts of a graph: an index into its list of texts.
+/// The index of a text in a graph's list of texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// Some bytes of one of the texts of a graph.
+/// A range in one of a graph's texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The text.
@@ -38,28 +38,28 @@ pub struct Place {
     pub span: Span,
 }
 
-/// A text and the name that messages call it by, as a rule its path as the person wrote it.
+/// A text and its name in messages, normally its path as the user wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// What messages call it.
+    /// The name used in messages.
     pub name: String,
-    /// All of it, as read: nothing is normalised.
+    /// The whole text as read: nothing is normalised.
     pub text: String,
 }
 
 impl Text {
-    /// The bytes of a span; empty where it does not lie in the text.
+    /// Returns the text of a span, or an empty string if the span is not in the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 }
 
-/// Why a file could not be read, or is not, in words that fit behind its name.
+/// The reason why a file could not be, or was not, read, in words that fit after its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReadError {
-    /// The file.
+    /// The file's name.
     pub name: String,
-    /// What is wrong with it.
+    /// What is wrong with the file.
     pub reason: String,
 }
 

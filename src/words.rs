@@ -1,6 +1,6 @@
-//! How things are said, whatever they are: names folded and compared, lists and counts in English, lines and columns, text
-//! wrapped, and the one filter for what a terminal obeys. It knows no type of ours: what a stance or a meeting is called stands
-//! beside its type.
+//! General text helpers: folding and comparing names, lists and counts in English, lines and
+//! columns, wrapping, and the one filter for terminal control characters. This module knows no
+//! types of the model; the words for a stance or a meeting are defined beside its type.
 
 mod fold;
 mod lines;

@@ -1,4 +1,4 @@
-//! `as-of-behind`: something is dated after the day that the graph wants questions asked as of.
+//! `as-of-behind`: a record is dated after the day that the graph's `as_of` sets.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -10,7 +10,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let Some(&(day, set)) = graph.as_of.first() else {
         return;
     };
-    // Of two different days nobody knows which is meant: that is an error.
+    // Two different days are an error of their own, since nobody knows which is meant.
     if graph.as_of.iter().any(|(other, _)| *other != day) {
         return;
     }

@@ -1,4 +1,4 @@
-//! `bad-allow`: a file allows what is no warning.
+//! `bad-allow`: a file's `allow` names something that is not a warning.
 
 use crate::check::{RULES, page};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,4 +1,5 @@
-//! `crowded-meeting`: a meeting was held with so many that it no longer says that any two of them met.
+//! `crowded-meeting`: a meeting was held with so many participants that it no longer says that any
+//! two of them met.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{CROWD, Graph, Meeting};

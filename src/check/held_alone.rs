@@ -1,4 +1,4 @@
-//! `held-alone`: a meeting was held, and fewer than two took part.
+//! `held-alone`: a meeting was held with fewer than two participants.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,8 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
-    // As written: a participant that is not known is an error of its own, and took part all the same.
+    // Uses the participants as written: an unknown id is an error of its own, but that participant
+    // took part all the same.
     let written = graph.written_meeting(meeting.place);
     let everybody: BTreeSet<&str> = written.participants.iter().map(AsRef::as_ref).collect();
     let (field, message, label) = match everybody.first() {
@@ -28,7 +29,7 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
             format!("`{}` was held, but has no participants", meeting.id),
             "held by nobody".to_owned(),
         ),
-        // Who is named twice is a finding of its own, which asks for the other one.
+        // A participant named twice is a finding of its own, which asks for the other name.
         Some(_) if written.participants.len() > everybody.len() => return None,
         Some(only) if everybody.len() == 1 => (
             "participants",

@@ -1,11 +1,11 @@
-//! `held-in-future`: a meeting was held on a day that is still to come.
+//! `held-in-future`: a meeting is recorded as held on a day that is still to come.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Meeting};
 use crate::model::{Day, MeetingStatus};
 use crate::syntax::Step;
 
-/// One finding for each meeting that was held after `today`.
+/// Adds one finding for each meeting recorded as held after `today`.
 pub(super) fn find(graph: &Graph, today: Day, found: &mut Vec<Diagnostic>) {
     let held = |meeting: &&Meeting| meeting.status == Some(MeetingStatus::Held);
     for meeting in graph.meetings.iter().filter(held) {

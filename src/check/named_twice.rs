@@ -1,5 +1,6 @@
-//! `named-twice`: a meeting names the same actor in two of its lists, or a tie at both its ends. (What one list names twice counts
-//! once, and is found where references are resolved.)
+//! `named-twice`: a meeting names the same actor in two of its lists, or a tie names it at both
+//! ends. (An actor named twice in one list counts once, and is reported where references are
+//! resolved.)
 
 use std::collections::HashMap;
 
@@ -37,7 +38,7 @@ fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     Some(finding.help("who came is a participant; `invited` and `declined` are for those who were asked and did not: keep one"))
 }
 
-/// The first actor that is named a second time in these lists of a record.
+/// Returns a finding about the first actor that these lists of a record name a second time.
 fn again(graph: &Graph, record: Place, lists: &[(&str, &[ActorId])]) -> Option<Diagnostic> {
     let mut known: HashMap<ActorId, (&str, usize)> = HashMap::new();
     let named = lists.iter().flat_map(|(field, actors)| {

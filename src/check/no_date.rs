@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, SourceId, Stance};
 use crate::syntax::Step;
 
-/// Not more of its sources are shown.
+/// The maximum number of sources shown.
 const SHOWN: usize = 3;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Whether a source, or its date, can't be read: that is an error of its own.
+/// Returns whether a source, or its date, can't be read, which is an error of its own.
 fn is_unreadable(graph: &Graph, stance: &Stance) -> bool {
     let dated = |id: &SourceId| {
         let place = graph[*id].place;

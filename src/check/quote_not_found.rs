@@ -1,4 +1,4 @@
-//! `quote-not-found`: the words that are quoted are not in the source.
+//! `quote-not-found`: the quoted words are not in the source.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::syntax::{Locator, Step, in_string, quoted};
 use crate::text::Place;
 use crate::words;
 
-/// With more differences than that, the whole quote is marked.
+/// The number of differences above which the whole quote is marked.
 const MARKED: usize = 3;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -47,7 +47,7 @@ fn file_name(graph: &Graph, source: SourceId) -> Option<&str> {
         .map(|text| text.name.as_str())
 }
 
-/// Each part is there, but not behind the one before it, or too far away.
+/// Reports a quote whose parts are all there, but in another order or too far apart.
 fn apart(message: String, place: Place, places: &[Place]) -> Diagnostic {
     let in_order = places.is_sorted_by_key(|place| place.span.start);
     let label = if in_order {
@@ -87,7 +87,7 @@ fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagn
     }
 }
 
-/// What is said where a negation or a number stands in one of the two only.
+/// Explains that only one of the two has a negation, a number or an opposite.
 fn turned(here: &[String], there: &[String]) -> String {
     let list = |words: &[String]| words::listed(words.iter());
     let differs = match (here, there) {
@@ -98,7 +98,7 @@ fn turned(here: &[String], there: &[String]) -> String {
     format!("{differs}: the passage may say another thing, so read it before you quote it")
 }
 
-/// What differs, at its place in the quote.
+/// Returns a label for a difference, at its location in the quote.
 fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) -> Label {
     let words = words(graph, *there);
     let text = match (range.is_empty(), words.is_empty()) {
@@ -112,7 +112,7 @@ fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) ->
     }
 }
 
-/// The bytes of the file that a part of a quote is written with.
+/// Returns the location in the file of a part of a quote.
 fn within(graph: &Graph, quote: Place, range: &Range<usize>) -> Place {
     let text = graph
         .texts
@@ -124,7 +124,7 @@ fn within(graph: &Graph, quote: Place, range: &Range<usize>) -> Place {
     }
 }
 
-/// The words at a place, on one line.
+/// Returns the words at a location, on one line.
 fn words(graph: &Graph, place: Place) -> String {
     graph
         .slice(place)
@@ -133,7 +133,7 @@ fn words(graph: &Graph, place: Place) -> String {
         .join(" ")
 }
 
-/// Where a quote stands in its file.
+/// Returns the location of a quote in its file.
 fn place<'g>(places: &mut Locator<'g>, graph: &'g Graph, by: Quoting) -> Place {
     let quote = Step::Field("quote");
     let mut of = |record, path: &[Step<'_>]| super::part_by(places, graph, record, path);

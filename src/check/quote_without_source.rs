@@ -1,4 +1,4 @@
-//! `quote-without-source`: words are quoted, and nobody can look them up.
+//! `quote-without-source`: words are quoted from no source in which they could be looked up.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -21,7 +21,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             ),
         );
     };
-    // As written: a source that is not known is an error of its own, and a source all the same.
+    // Uses the sources as written: an unknown source is an error of its own, but still a source.
     for stance in graph
         .stances
         .iter()

@@ -1,8 +1,9 @@
-//! Whether the quotes of a graph stand in the local copies of their sources, and where.
+//! Checks whether the quotes of a graph are in the local copies of their sources, and where.
 //!
-//! A text and a quote are compared in their normal form ([`normal`]), a quote in parts where `…` leaves something out of it
-//! ([`sought`]). All quotes of a text are looked for at once ([`copy`], [`search`]); for one that is not there, the closest
-//! passage is found ([`near`]), and what may be quoted instead ([`mend`](mod@mend)).
+//! A text and a quote are compared in their normal form ([`normal`]); a quote is split into parts
+//! where `…` leaves something out ([`sought`]). All quotes of a text are looked for at once
+//! ([`copy`], [`search`]). For a quote that is not there, the closest passage is found ([`near`]),
+//! and the words to quote instead ([`mend`](mod@mend)).
 
 mod copy;
 mod mend;
@@ -24,7 +25,8 @@ use copy::LocalCopy;
 pub use mend::Mend;
 use sought::Sought;
 
-/// Where another source may have a quote, a passage so close that it must be meant all the same.
+/// The likeness from which a passage must be the one meant, even if another source may have the
+/// quote.
 const MEANT: f64 = 0.8;
 
 /// A record that has a quote.
@@ -34,7 +36,7 @@ pub enum Quoting {
     Stance(StanceId),
     /// A meeting.
     Meeting(MeetingId),
-    /// A status that a meeting had before, by its number in the file.
+    /// An earlier status of a meeting, by its index in the file.
     Earlier(MeetingId, usize),
     /// A tie.
     Tie(TieId),
@@ -42,52 +44,54 @@ pub enum Quoting {
     Fact(FactId),
 }
 
-/// A quote, and what came of looking for it.
+/// A quote and the result of looking for it.
 #[derive(Clone, Debug)]
 pub struct Quote<'g> {
-    /// The record.
+    /// The record that has the quote.
     pub by: Quoting,
-    /// The words.
+    /// The quoted words.
     pub words: Cow<'g, str>,
-    /// The sources that are said to have them.
+    /// The sources that are said to have the words.
     pub sources: Vec<SourceId>,
-    /// Where they stand: a source and the bytes of its text, by source and place.
+    /// Where the words were found: the source and the location in its text, by source and place.
     pub passages: Vec<(SourceId, Place)>,
-    /// What came of it.
+    /// The result of the search.
     pub verdict: Checked,
 }
 
-/// What came of looking for a quote.
+/// The result of looking for a quote.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Checked {
-    /// It stands in the text of one of its sources, or of several.
+    /// The quote is in the text of at least one of its sources.
     Found,
-    /// It stands in none of the texts. Of a quote of several sources this is said if all have a text, or if a passage is so
-    /// close that it must be meant.
+    /// The quote is in none of the texts. A quote with several sources gets this verdict only if
+    /// all of them have a text, or if a passage is so close that it must be the one meant.
     NotFound(Miss),
-    /// No source has a text that could be read, or those that have do not have the words and another may.
+    /// No source has a text that could be read, or the texts that were read do not have the words
+    /// and another source may.
     Unchecked,
-    /// There are no words in it.
+    /// The quote contains no words.
     Empty,
 }
 
-/// What a text has instead of a quote.
+/// A quote that was not found, and what a text has instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Miss {
-    /// The sources in whose texts it was looked for.
+    /// The sources whose texts were searched.
     pub looked_in: Vec<SourceId>,
-    /// The source whose text has what comes closest.
+    /// The source whose text has the closest match.
     pub source: SourceId,
-    /// What that is.
+    /// The closest match.
     pub instead: Instead,
 }
 
-/// What comes closest to a quote.
+/// The closest match for a quote.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Instead {
-    /// Nothing near it.
+    /// Nothing similar.
     Nothing,
-    /// Each of its parts, but not one behind the other within reach: where each first stands.
+    /// All parts of the quote, but out of order or too far apart. Holds where each part first
+    /// occurs.
     Parts(Vec<Place>),
     /// A passage.
     Passage(Close),
@@ -96,30 +100,32 @@ pub enum Instead {
 /// A passage that is close to a quote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Close {
-    /// The passage.
+    /// The location of the passage.
     pub place: Place,
-    /// Where the two differ: bytes of the quote, and the place in the text. One of them may be empty, not both.
+    /// The differences: bytes of the quote, and the location in the text. One of the two may be
+    /// empty, not both.
     pub differences: Vec<(Range<usize>, Place)>,
-    /// How much of the words is the same, 0 to 1.
+    /// The share of the words that is the same, from 0 to 1.
     pub likeness: f64,
-    /// What may be quoted instead.
+    /// The proposed replacement.
     pub mend: Mend,
 }
 
-/// Which quotes to look at.
+/// Which quotes to check.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Which {
     All,
-    /// Those of which a source has a text that was read.
+    /// Those with a source whose text was read.
     Checkable,
 }
 
-/// All quotes of a graph, checked against the copies of its sources that were read; in the order of the records.
+/// Checks all quotes of a graph against the copies of its sources that were read. Returns them in
+/// the order of the records.
 pub fn quotes(graph: &Graph) -> Vec<Quote<'_>> {
     checked(graph, collect(graph, Which::All))
 }
 
-/// The quotes of which a source has a copy that was read, checked.
+/// Checks the quotes that have a source whose copy was read.
 pub(super) fn checkable(graph: &Graph) -> Vec<Quote<'_>> {
     if graph.copies.iter().all(Option::is_none) {
         return Vec::new();
@@ -203,7 +209,8 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
     quotes
 }
 
-/// The sources of a record as written; a graph as of a day tells a meeting with those of another status.
+/// Returns the sources of a record as written. In a graph as of a day, a meeting may have those of
+/// another status.
 fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
     written
         .as_slice()
@@ -267,7 +274,8 @@ fn checked<'g>(graph: &'g Graph, mut quotes: Vec<Quote<'g>>) -> Vec<Quote<'g>> {
     quotes
 }
 
-/// What to say of a quote that stands in none of these sources, be they all that it has or not.
+/// Returns the verdict on a quote that is in none of these sources. `all` says whether these are
+/// all the sources it has.
 fn missed(misses: Vec<(SourceId, Instead)>, all: bool) -> Checked {
     let looked_in = misses.iter().map(|(source, _)| *source).collect();
     let rank = |instead: &Instead| match instead {

@@ -1,4 +1,4 @@
-//! `repeated-meeting`: the same meeting stands in the graph twice, under two ids.
+//! `repeated-meeting`: the same meeting is recorded twice, under two ids.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,11 @@ use crate::model::{Date, MeetingKind, MeetingStatus};
 use crate::syntax::Step;
 use crate::words::folded;
 
-/// With so many earlier ones that are alike a meeting is compared.
+/// The maximum number of earlier, similar meetings that a meeting is compared with.
 const COMPARED: usize = 50;
 
-/// What makes a meeting another one than one from another source.
+/// The fields in which two meetings agree if they may be the same. Place and evidence are compared
+/// separately.
 type Same = (
     String,
     Vec<ActorId>,
@@ -24,7 +25,7 @@ type Same = (
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same, Vec<&Meeting>> = BTreeMap::new();
-    // Of one with a single participant, or none, another rule says what is wrong.
+    // Another rule reports meetings with fewer than two participants.
     for meeting in super::in_files(&graph.meetings, |meeting| meeting.place)
         .into_iter()
         .filter(|meeting| meeting.participants.len() > 1)
@@ -59,7 +60,7 @@ fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
     ids
 }
 
-/// Whether nothing tells two apart: neither their place nor their evidence.
+/// Returns whether nothing distinguishes two meetings: neither their place nor their evidence.
 fn is_repeated(graph: &Graph, meeting: &Meeting, other: &Meeting) -> bool {
     let sources = |meeting: &Meeting| -> Vec<SourceId> { sorted(meeting.sources()) };
     let (one, two) = (sources(meeting), sources(other));

@@ -1,4 +1,4 @@
-//! `repeated-statement`: the same statement stands in the graph twice.
+//! `repeated-statement`: the same statement is recorded twice.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, Stance, StanceId};
 use crate::model::Position;
 
-/// A statement of one actor, by a hash of all that it says but its words.
+/// A statement of one actor, with a hash of all that it says except its words.
 type Said = (u64, StanceId);
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -24,9 +24,9 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         );
     }
     said.sort_unstable();
-    // Of an actor that one statement names twice.
+    // One statement may name the same actor twice.
     said.dedup();
-    // By the statement that repeats, so that it is reported once, whatever the number of its actors.
+    // Keyed by the repeating statement, so that it is reported once, however many actors it has.
     let mut repeated = BTreeMap::new();
     for alike in said
         .chunk_by(|one, other| one.0 == other.0)
@@ -50,7 +50,8 @@ fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
         .help("keep one of the two; if they are two statements, let `quote`, `at`, `date` or `source` tell them apart")
 }
 
-/// Numbers are compared bit by bit, lists whatever their order.
+/// Hashes all that a statement says except its words: numbers by their bits, lists regardless of
+/// order.
 fn hash(actor: ActorId, stance: &Stance) -> u64 {
     let mut hasher = DefaultHasher::new();
     (
@@ -81,7 +82,8 @@ fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
     ids
 }
 
-/// Hands over the statements that repeat an earlier one: neither a quote nor a place in the source tells them apart.
+/// Calls `repeats` for each statement that repeats an earlier one: neither a quote nor a location
+/// in the source distinguishes them.
 fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, StanceId)) {
     let mut known = HashMap::new();
     let mut wordless = None;

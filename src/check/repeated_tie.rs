@@ -1,19 +1,21 @@
-//! `repeated-tie`: the same tie stands in the graph twice.
+//! `repeated-tie`: the same tie is recorded twice.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, IssueId, SourceId, Tie};
 
-/// With so many earlier ones of the same two a tie is compared: events that were recorded as ties are many.
+/// The maximum number of earlier ties between the same two actors that a tie is compared with.
+/// Events recorded as ties can be many.
 const COMPARED: usize = 50;
 
-/// What makes a tie another one than one at another time or from another source.
+/// The fields in which two ties agree if they may be the same. Time and evidence are compared
+/// separately.
 type Same<'g> = ((ActorId, ActorId), &'g str, Vec<IssueId>, Option<ActorId>);
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same<'_>, Vec<&Tie>> = BTreeMap::new();
-    // Of one with itself, another rule says what is wrong.
+    // Another rule reports ties of an actor with itself.
     let ties = super::in_files(&graph.ties, |tie| tie.place).into_iter();
     for tie in ties.filter(|tie| tie.from != tie.to) {
         let others = known
@@ -35,7 +37,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Both ends: of a mutual tie in no order.
+/// Returns both ends of a tie; those of a mutual tie are sorted.
 fn ends(tie: &Tie) -> (ActorId, ActorId) {
     if tie.kind.is_directed() || tie.from < tie.to {
         (tie.from, tie.to)
@@ -50,7 +52,7 @@ fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
     ids
 }
 
-/// Whether nothing tells two apart: neither their time nor their evidence.
+/// Returns whether nothing distinguishes two ties: neither their time nor their evidence.
 fn is_repeated(graph: &Graph, tie: &Tie, other: &Tie) -> bool {
     let sources = |tie: &Tie| -> Vec<SourceId> { sorted(&tie.sources) };
     let words = |tie: &Tie| {
@@ -69,7 +71,8 @@ fn is_repeated(graph: &Graph, tie: &Tie, other: &Tie) -> bool {
     one == two || one == (None, None) || two == (None, None)
 }
 
-/// Whether both last at the same time for sure: one that ends in a year and one that starts in it may follow each other.
+/// Returns whether both ties certainly hold at the same time. If one ends in a year and the other
+/// starts in it, they may follow each other.
 fn overlap(tie: &Tie, other: &Tie) -> bool {
     let starts = |tie: &Tie| tie.since.map(|since| since.period().to);
     let ends = |tie: &Tie| tie.until.map(|until| until.period().from);

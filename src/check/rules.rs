@@ -1,4 +1,4 @@
-//! All rules, errors and warnings, each with its page.
+//! The list of all rules, errors and warnings, with their pages.
 
 use crate::check::Rule;
 use crate::diagnostic::Severity::{Error, Warning};

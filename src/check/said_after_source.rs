@@ -1,4 +1,5 @@
-//! `said-after-source`: a stance is dated, or a meeting's status was set, after every source of it was published.
+//! `said-after-source`: a stance, or a change of a meeting's status, is dated after the publication
+//! of all its sources.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Source, SourceId};
@@ -49,7 +50,8 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a date is after that of the last of its sources; where one of them has no date, nobody knows.
+/// Returns a finding if a date is after that of the latest source, or `None` if a source has no
+/// date.
 fn too_late<'g>(
     graph: &'g Graph,
     places: &mut Locator<'g>,

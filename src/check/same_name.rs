@@ -1,4 +1,4 @@
-//! `same-name`: two actors, or two issues, go by the same name.
+//! `same-name`: two actors, or two issues, have the same name.
 
 use hashbrown::HashMap;
 
@@ -8,7 +8,8 @@ use crate::syntax::{Locator, Step};
 use crate::text::Place;
 use crate::words::folded;
 
-/// What a name belongs to: the record's id and place, and the way to the name within it.
+/// The owner of a name: the record's id and location, and the index of the alias, or `None` for the
+/// name proper.
 #[derive(Clone, Copy)]
 struct Bearer<'g> {
     id: &'g str,
@@ -34,7 +35,7 @@ fn shared<'g>(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut known: HashMap<String, Bearer<'g>> = HashMap::new();
-    // Two records at a time: each can have any number of names.
+    // One locator for each of the two records compared, since each can have any number of names.
     let [mut here, mut there] = [Locator::default(), Locator::default()];
     for (id, record, name, aliases) in records {
         let names = std::iter::once((None, name)).chain(

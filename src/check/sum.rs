@@ -1,5 +1,5 @@
-//! What is done with warnings that are many or not wanted: those that a file allows are left out and counted, and past ten
-//! that are alike one tells of all.
+//! Reduces warnings that are unwanted or numerous: those that a file allows are set apart to be
+//! counted, and more than ten of one code become a single finding.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::text::FileId;
 
-/// Up to so many alike, each is a finding.
+/// The maximum number of warnings of one code that are reported one by one.
 const MANY: usize = 10;
-/// So many of more are shown.
+/// The number of warnings shown when more are summed up.
 const SHOWN: usize = 3;
 
-/// Parts the findings from the warnings that the file of their record allows.
+/// Separates the findings to report from the warnings that the file of their record allows. Returns
+/// both, in this order.
 pub(super) fn silenced(
     graph: &Graph,
     found: Vec<Diagnostic>,
@@ -34,7 +35,8 @@ pub(super) fn silenced(
     found.into_iter().partition(|finding| !is_allowed(finding))
 }
 
-/// The findings with more than ten warnings of one code made one, where the first of them stands.
+/// Replaces the warnings of a code, if there are more than ten, by a single finding at the first of
+/// them.
 pub fn summed_up(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut alike: BTreeMap<&'static str, usize> = BTreeMap::new();
     for finding in found.iter().filter(|finding| is_warning(finding)) {
@@ -70,7 +72,7 @@ fn is_warning(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Warning
 }
 
-/// One finding for so many.
+/// Returns one finding that stands for `count` findings, the first of which are `shown`.
 fn one(shown: &[Diagnostic], count: usize) -> Option<Diagnostic> {
     let first = shown.first()?;
     let names: Vec<&str> = shown.iter().filter_map(named).collect();
@@ -104,7 +106,7 @@ fn one(shown: &[Diagnostic], count: usize) -> Option<Diagnostic> {
     )))
 }
 
-/// The name that a message begins with, or ends with.
+/// Returns the name with which a message begins or ends.
 fn named(finding: &Diagnostic) -> Option<&str> {
     let mut parts = finding.message.split('`');
     let (before, name) = (parts.next()?, parts.next()?);
@@ -130,7 +132,7 @@ fn thousands(count: usize) -> String {
     grouped.concat()
 }
 
-/// What many findings of a code say.
+/// Returns what many findings of a code say, to follow their number.
 fn many(code: &str) -> &'static str {
     match code {
         "as-of-behind" => "records are of a later day than `as_of`",

@@ -1,4 +1,4 @@
-//! `topic-only`: a stance takes a position on an issue that asks nothing.
+//! `topic-only`: a stance takes a position on an issue that asks no question.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Issue, Stance};
@@ -8,7 +8,7 @@ use crate::text::Place;
 const HELP: &str =
     "the `question` that a supporter answers with yes, or a `scale`; or say it as a fact";
 
-/// One finding for each issue, at the first position on it.
+/// Adds one finding for each such issue, at the first position on it.
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known = vec![false; graph.issues.len()];
     let mut topics: Vec<(&Issue, &Stance)> = Vec::new();

@@ -1,10 +1,11 @@
-//! `unused`: nothing refers to an actor or to an issue.
+//! `unused`: nothing refers to an actor or an issue.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Meeting};
 use crate::syntax::Step;
 
-/// While records are left out because of mistakes in them, what they refer to is looked for in the texts; for so many ids.
+/// The maximum number of unused ids that are looked for in the texts. This is done while records
+/// with mistakes are left out, since what these refer to is not known.
 const LOOKED_FOR: usize = 50;
 
 struct Used {
@@ -18,7 +19,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let issues = unmarked(&used.issues).map(|index| Entity::Issue(IssueId(index)));
     let unused: Vec<Entity> = actors.chain(issues).collect();
     let complete = graph.is_whole() && graph.left_out == 0 && graph.read_in_part == 0;
-    // In a text saved half-way, what refers to a record may be what is missing.
+    // A text saved half-way may lack the reference.
     let cut_short = graph
         .texts
         .iter()
@@ -61,7 +62,7 @@ fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
     Diagnostic::warning("unused", message, place, "declared, but never used").help(help)
 }
 
-/// Whether a record is known by its id alone: it has worse mistakes to mend.
+/// Returns whether only the id of a record could be read; it has worse mistakes to correct.
 fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
     match entity {
         _ if graph.id(entity).is_empty() => true,
@@ -71,7 +72,8 @@ fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
     }
 }
 
-/// Whether an id, or a name in its place, stands in the texts elsewhere than where it is declared.
+/// Returns whether an id, or a name used in its place, occurs in the texts other than in its
+/// declaration.
 fn is_mentioned(graph: &Graph, entity: Entity) -> bool {
     [graph.id(entity), graph.name(entity)].iter().any(|word| {
         let quoted = format!("\"{word}\"");

@@ -1,4 +1,5 @@
-//! `voice-unknown`: somebody voices a statement for actors and is not known to speak for any of them then.
+//! `voice-unknown`: the actor that voices a statement is not known to speak for any of its actors
+//! at that time.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, Graph, Stance};
@@ -20,7 +21,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The days on which a statement may have been made.
+/// Returns the days on which a statement may have been made.
 fn days(graph: &Graph, stance: &Stance) -> Period {
     let date = graph.statement_date(stance.date, stance.sources.as_slice());
     date.map_or(
@@ -32,7 +33,7 @@ fn days(graph: &Graph, stance: &Stance) -> Period {
     )
 }
 
-/// Whether one speaks for the other on some of these days, through any number of steps.
+/// Returns whether `speaker` speaks for `actor` on any of these days, directly or through others.
 fn speaks_for(graph: &Graph, speaker: ActorId, actor: ActorId, days: Period) -> bool {
     let mut reached = vec![(speaker, days)];
     let mut next = 0;

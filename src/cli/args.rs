@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line's grammar: global flags, subcommands and the period.
 
 use std::path::PathBuf;
 
@@ -36,7 +36,8 @@ use crate::cli::timeline::Timeline;
 use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
 
-/// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
+/// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain
+/// text
 #[derive(Parser, Debug)]
 #[command(
     name = "demarche",
@@ -51,10 +52,12 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 }
 
-// What every command takes. A doc comment on what commands share would become the help of each of them.
+// The arguments of every command. Not a doc comment: it would become the help of each command.
 #[derive(Args, Debug)]
 pub(super) struct Global {
-    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else what is found from here upwards: graph.ron, or the only graph file, or either in graphs
+    /// A file or folder of the graph, `-` for standard input; may be repeated. Default: the
+    /// variable DEMARCHE_GRAPH, else what is found from here upwards: graph.ron, the only graph
+    /// file, or either in graphs
     #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
     pub(super) graph: Vec<PathBuf>,
     /// Show the statements behind each row: summary, quote, source, file and line
@@ -63,22 +66,23 @@ pub(super) struct Global {
     /// Leave out what others said for an actor
     #[arg(long, global = true, hide = true)]
     pub(super) own: bool,
-    /// Tell positions, meetings, ties and facts as of this day; else positions as of today and all else as recorded
+    /// Give positions, meetings, ties and facts as of this day; by default positions as of today,
+    /// the rest as recorded
     #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending, hide = true)]
     pub(super) as_of: Option<Date>,
-    /// Only what sources dated by this day say: what was known then
+    /// Use only sources dated by this day: what was known then
     #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending, hide = true)]
     pub(super) known_by: Option<Date>,
     /// Only claims of at least this Admiralty grade: B2, or B or 2 alone
     #[arg(long, value_name = "GRADE", global = true, hide = true)]
     pub(super) min_grade: Option<Grade>,
-    /// Only what at least so many independent sources say
+    /// Only what at least this many independent sources say
     #[arg(long, value_name = "N", global = true, hide = true)]
     pub(super) min_sources: Option<usize>,
-    /// As if this source, and what only repeats it, did not exist; may be repeated
+    /// Answer as if this source, and whatever only repeats it, did not exist; may be repeated
     #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources), hide = true)]
     pub(super) exclude_source: Vec<String>,
-    /// Answer from half a graph too, of which files or sections can't be read; the answer says what is missing
+    /// Answer even if some files or sections can't be read; the answer says what is missing
     #[arg(long, global = true, hide = true)]
     pub(super) partial: bool,
     /// When to use colours
@@ -87,7 +91,7 @@ pub(super) struct Global {
 }
 
 impl Global {
-    /// A flag that is given and changes nothing of what a command does.
+    /// Returns the first flag that is given but has no effect on `command`, or `None`.
     pub(super) fn idle(&self, command: &Command) -> Option<&'static str> {
         let asks = command.question().is_some() || matches!(command, Command::Diff(_));
         let draws = match command {
@@ -142,63 +146,68 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Report every mistake in the graph's files, and what is worth a look
     ///
-    /// Nothing is printed where all is well. The exit code is 0 without errors, 1 with errors, 2 when the files can't be read.
+    /// Prints nothing if all is well. The exit code is 0 without errors, 1 with errors, 2 if the
+    /// files can't be read.
     Check(Check),
-    /// Explain a code that `check` prints: what it means, an example, and the example mended
+    /// Explain a code that `check` prints: what it means, an example, and the corrected example
     Explain(Explain),
     /// Draw who stands where, who met whom, and what ties them.
     Draw(Draw),
-    /// Lay files out in one way: short records on one line, long ones one field a line
+    /// Lay files out in one way: short records on one line, long ones with one field per line
     ///
-    /// Comments stay where they are, strings as they are, groups parted by an empty line too. A file that is no RON is left
-    /// alone, and what is wrong with it is shown. The exit code is 0, 1 when `--check` finds a file that is not laid out, 2 when
-    /// a file can't be read, laid out or written.
+    /// Comments stay where they are, strings as they are, and groups stay separated by an empty
+    /// line. A file that isn't RON is left alone, and what is wrong with it is shown. The exit code
+    /// is 0, 1 if `--check` finds a file that is not laid out, 2 if a file can't be read, laid out
+    /// or written.
     Fmt(Fmt),
     /// Add a record to the graph
     ///
-    /// On a terminal, what is missing is asked for. A flag that takes a list may be repeated. Where an id is meant, a name does
-    /// as well. The record goes behind the last of its kind, into the file that holds most of them; nothing is written that
-    /// would break the graph.
+    /// On a terminal, missing fields are asked for. A flag that takes a list may be repeated. A
+    /// name works wherever an id does. The record goes after the last of its kind, in the file that
+    /// holds most of them; an edit that would break the graph is not written.
     Add(edit::Add),
-    /// Give a field of a record another value
+    /// Set a field of a record
     Set(edit::Set),
     /// Move a record to another file of the graph
     ///
-    /// It is moved as it stands, with its end-of-line comment and the comment directly above it; one that heads a group, with
-    /// an empty line above it and another record directly below this one, stays.
+    /// It keeps its layout, its end-of-line comment and the comment directly above it. A comment
+    /// that heads a group, with an empty line above it and another record directly below this one,
+    /// stays.
     Move(edit::Move),
-    /// Give a record another id, wherever it is mentioned
+    /// Change the id of a record, wherever it is mentioned
     Rename(edit::Rename),
-    /// Take a record out; refused while others refer to it
+    /// Remove a record; refused while others refer to it
     ///
-    /// Its end-of-line comment goes with it, and the comment directly above it; one that heads a group, with an empty line above
-    /// it and another record directly below this one, stays. `--dry-run` shows it all.
+    /// Its end-of-line comment and the comment directly above it go too. A comment that heads a
+    /// group, with an empty line above it and another record directly below this one, stays.
+    /// `--dry-run` shows all of it.
     Remove(edit::Remove),
-    /// Make two records one that turn out to be the same
+    /// Merge two records that turn out to be the same
     ///
-    /// What only the duplicate says is kept, its comments too; where both say something, the record that stays is right, and
-    /// what is not kept is named.
+    /// What only the duplicate says is kept, its comments too; where both say something, the record
+    /// that stays wins, and what is lost is named.
     Merge(edit::Merge),
-    /// Make a folder with a small commented graph to start from
+    /// Create a folder with a small commented graph to start from
     New(edit::New),
-    /// Check again on every save, and draw again: what it would draw, `draw` would
+    /// Check again on every save, and draw again: whatever `draw` would draw
     ///
-    /// With `-o x.svg` or `-o x.html` that file is written anew; with `--view` or `--format` alone the picture is printed; with
-    /// none of them the graph is only checked. Ctrl-C ends it.
+    /// With `-o x.svg` or `-o x.html` that file is rewritten; with `--view` or `--format` alone the
+    /// picture is printed; with none of them the graph is only checked. Ctrl-C ends it.
     #[cfg(feature = "watch")]
     Watch(Watch),
     /// Tell what changed, by meaning: between two graphs, two revisions in git, or two days
     ///
-    /// Records that are moved, put in another order or laid out otherwise do not differ. The exit code is 0, with --exit-code 1
-    /// where something differs, and 2 where it could not be told.
+    /// Moving, reordering or reformatting records makes no difference. The exit code is 0, or with
+    /// --exit-code 1 if something differs, and 2 if it could not be told.
     Diff(Diff),
-    /// Propose statements and meetings out of an article or transcript, as RON to edit
+    /// Propose statements and meetings from an article or transcript, as RON to edit
     ///
-    /// Finds whom the graph knows by name, alias, part of a name, nationality, capital and office, what they are for or against,
-    /// and whom they meet. Each proposal has the exact words, their line and `credibility: 6`. Nothing enters the graph by itself:
-    /// correct what is printed, and put it where it belongs.
+    /// Finds whom the graph knows by name, alias, part of a name, nationality, capital and office,
+    /// what they are for or against, and whom they meet. Each proposal has the exact words, their
+    /// line and `credibility: 6`. Nothing enters the graph by itself: correct what is printed, and
+    /// put it where it belongs.
     Draft(Draft),
-    /// Serve editors: the language server over standard input and output
+    /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
     /// Print the script that completes commands, ids and names in a shell
@@ -209,10 +218,10 @@ pub(super) enum Command {
     },
     /// Print the manual page, or write one for each command into a folder
     Man {
-        /// The folder to write them into
+        /// The folder to write the pages to
         folder: Option<PathBuf>,
     },
-    /// Print what others wrote of this program, and on what terms
+    /// Print the third-party work in this program, with its licence terms
     Licences,
     /// What every question takes: time, evidence and format
     #[command(hide = true)]
@@ -223,39 +232,45 @@ pub(super) enum Command {
     Show(Show),
     /// List statements in force: who stands where on what
     Positions(Positions),
-    /// List meetings in the order of time; of several actors, those that all attend
+    /// List meetings by date; of several actors, those that all attend
     Meetings(Meetings),
     /// Show how one actor connects to another, shortest first
     Path(Path),
     /// Compare actors: where they agree, where they differ, where one has not said
     Compare(Compare),
-    /// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and which relations are under strain
+    /// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and
+    /// which relations are under strain
     Balance(Balance),
-    /// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
+    /// Tell who stands between whom: betweenness, closeness, degree, roles; who the shortest
+    /// connections run through
     Brokers(Brokers),
-    /// Forecast issues from positions, salience and power: five rules side by side, and how far each moves
+    /// Forecast issues from positions, salience and power: five rules side by side, and how far
+    /// each moves
     ///
-    /// Positions in words are taken on a scale from -1 to 1. Salience and power that are not known are taken to be 1.
+    /// Positions in words are placed on a scale from -1 to 1. Unknown salience and power count as
+    /// 1.
     Forecast(Forecast),
-    /// Tell the position of an actor on an issue over time, or of an actor on all issues, or of everybody on an issue; each change with
-    /// what it rests on
+    /// Tell an actor's position on an issue over time, an actor's on all issues, or everybody's on
+    /// one; each change with its evidence
     History(History),
-    /// Tell statements, changes of position, meetings, ties and facts in the order of time
+    /// Tell statements, changes of position, meetings, ties and facts by date
     Timeline(Timeline),
-    /// Tell what the graph stands on, the weakest claims first, its quotes checked; with --source, where the quotes of a source stand; with --exclude-source, what falls without that source
+    /// Tell what the graph rests on, the weakest claims first, its quotes checked; with --source,
+    /// where a source's quotes stand; with --exclude-source, what falls without that source
     Evidence(Evidence),
-    /// Measure how far actors agree, two by two, or what each says on each issue
+    /// Measure how far actors agree, pair by pair, or what each says on each issue
     Matrix(Matrix),
     /// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
     Camps(Camps),
-    /// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
+    /// Tell what actors agree on, what matters most first, and who meets whom although they oppose
+    /// each other
     Common(Common),
-    /// Find every record that holds a text
+    /// Find every record that contains a text
     Find(Find),
 }
 
 impl Command {
-    /// The question that it asks, if it does.
+    /// Returns the question that the command asks, or `None` if it isn't one.
     pub(super) fn question(&self) -> Option<&dyn Question> {
         Some(match self {
             Command::List(question) => question,
@@ -279,29 +294,30 @@ impl Command {
     }
 }
 
-/// The heading of what chooses from the graph, on the page of help about it.
+/// The help heading of the flags that select time, evidence and graph.
 pub(super) const SELECTION: &str = "Time and evidence, and the graph";
 
-// The period that is asked about.
+// The period that a question is about.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct TimeSpan {
-    /// Only statements, meetings and facts with a day on this date or later, and ties that held then
+    /// Only statements, meetings and facts with a day on this date or later, and ties that held
+    /// then
     #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) since: Option<Date>,
-    /// The same up to this date; positions are told as of it
+    /// The same up to this date; positions are as of it
     #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) until: Option<Date>,
 }
 
 impl TimeSpan {
-    /// Complains where it ends before it starts: no answer to that would mean anything.
+    /// Returns an error if the period ends before it starts: no answer to that would mean anything.
     pub(super) fn check(self) -> Result<(), Failure> {
         in_order(("--since", self.since), ("--until", self.until))
     }
 }
 
 impl Command {
-    /// The period that it asks about.
+    /// Returns the period that the command is about.
     pub(super) fn span(&self) -> TimeSpan {
         match self {
             Command::Draw(draw) => draw.span,
@@ -315,7 +331,7 @@ impl Command {
     }
 }
 
-/// Complains where the second of two dates ends before the first starts.
+/// Returns an error if the second of two dates ends before the first starts.
 pub(super) fn in_order(
     from: (&str, Option<Date>),
     to: (&str, Option<Date>),
@@ -335,7 +351,7 @@ mod tests {
 
     use super::Arguments;
 
-    /// Commands are built when they are asked for; what they then say of themselves is what the list of commands says.
+    /// Commands are built lazily; the help each then shows must match the list of commands.
     #[test]
     fn every_command_says_of_itself_what_the_list_says() {
         let (listed, mut built) = (Arguments::command(), Arguments::command());

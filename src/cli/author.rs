@@ -1,11 +1,11 @@
-//! Whose edits these are, by the environment.
+//! The author of an edit, from the environment.
 
 use std::env;
 use std::path::PathBuf;
 
 use crate::disk::Author;
 
-/// Who edits, and the folder where programs keep what they must know the next time.
+/// Returns the user's name and the folder for program state.
 pub(super) fn author() -> Author {
     let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(env::var_os);
     Author {
@@ -14,7 +14,7 @@ pub(super) fn author() -> Author {
     }
 }
 
-/// By the XDG specification a path that is not absolute counts as none.
+/// Returns the state folder. By the XDG specification a relative path counts as unset.
 fn state() -> Option<PathBuf> {
     let folder = |name: &str| {
         let path = env::var_os(name).map(PathBuf::from);

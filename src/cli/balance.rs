@@ -10,16 +10,16 @@ use crate::query::{self, BalanceQuestion, Noted, Signs};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Balance {
-    /// What makes two friends or foes
+    /// What makes two actors friends or foes
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     signs: Signs,
-    /// Only the relation of two actors, with a comma between them
+    /// Only the relation of two actors, separated by a comma
     #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
     /// How many relations to show of each kind; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
-    /// How many partial splits to explore, at most, to prove that a split is the best
+    /// Explore at most this many partial splits to prove that a split is the best
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
     budget: usize,
     #[command(flatten)]

@@ -12,22 +12,23 @@ use crate::query::{self, BrokerQuestion, Groups, Noted, Through};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
-    /// Between these two only: actors, or several with commas between them
+    /// Only between these two: actors, or several separated by commas
     #[arg(long, value_names = ["A", "B"], num_args = 2, add = ArgValueCompleter::new(complete::actors))]
     between: Vec<String>,
-    /// The same of two actors, with a comma between them
+    /// The same for two actors, separated by a comma
     #[arg(long, value_name = "A,B", conflicts_with = "between", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
-    /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
+    /// Over what: meetings held, shared issues, ties (including speakers and members), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Through,
-    /// Tell roles by these groups
+    /// Group actors by this to tell roles
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     by: Groups,
     /// How many to show; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
-    /// Estimate from the shortest connections of so many actors; else of all, in a large graph of as many as a second allows
+    /// Estimate from the shortest connections of N actors; default: all, in a large graph as many
+    /// as a second allows
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
     #[command(flatten)]
@@ -76,7 +77,8 @@ impl Question for Brokers {
     }
 }
 
-/// The actors of one side: one name, which may have commas, or several names between commas.
+/// Returns the actors of one side: a single name, which may contain commas, or several names
+/// separated by commas.
 fn side(names: &Names<'_>, written: &str) -> Result<Vec<ActorId>, Failure> {
     match query::lookup(names.graph, query::Kind::Actor, written) {
         Err(_) if written.contains(',') => written

@@ -13,18 +13,18 @@ use crate::query::{self, CampsQuestion, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Camps {
-    /// On which issues; else on all
+    /// Issues to use; default: all
     #[arg(add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
-    /// Who stands with whom: whoever this puts above 0; else net, or subtract where statements are counted
+    /// Two stand together if this is above 0; default: net, or subtract when statements are counted
     #[arg(long, value_enum, ignore_case = true)]
     measure: Option<Measure>,
     #[command(flatten)]
     counting: CountingArgs,
-    /// Tell of two actors only: in which camps they are, and how their agreement comes about
+    /// Only two actors: which camps they are in, and how their agreement comes about
     #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
-    /// How many statements to show on which a camp hangs; 0 for all
+    /// How many statements to show that a camp depends on; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
     #[command(flatten)]
@@ -33,9 +33,9 @@ pub(super) struct Camps {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Measure {
-    /// Issues on the same side less issues on opposite sides
+    /// Issues on the same side minus issues on opposite sides
     Net,
-    /// Congruence less conflict of all they say
+    /// Congruence minus conflict over everything they say
     Subtract,
 }
 

@@ -1,4 +1,4 @@
-//! `demarche check`: all that is wrong, or worth a look, in a graph.
+//! `demarche check`: everything that is wrong, or worth a look, in a graph.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,21 +13,22 @@ use crate::resolve::ReadError;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// Files and folders to check as one graph, `-` for standard input; the graph at hand where none is given
+    /// Files and folders to check as one graph, `-` for standard input; by default the graph at
+    /// hand
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Print each warning, however many are alike
+    /// Print every warning, however many are alike
     #[arg(long)]
     all: bool,
 }
 
-/// How findings are printed.
+/// The output format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -40,13 +41,13 @@ pub(crate) enum Format {
 }
 
 impl Check {
-    /// What it says itself is to be checked.
+    /// Returns the files and folders named on the command line; empty if none.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
-    /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
-    /// code 2 it is for standard error.
+    /// Checks files and folders as one graph. Returns the output and the exit code; with exit code
+    /// 2, the output is for standard error.
     pub(crate) fn run(&self, paths: &[PathBuf], style: Style, author: &Author) -> (String, u8) {
         let (graph, Report { findings, silenced }) = match findings(paths, author) {
             Ok(found) => found,
@@ -70,7 +71,7 @@ impl Check {
     }
 }
 
-/// A graph, with the local copies of its sources, and all that is wrong or worth a look in it.
+/// Reads a graph with the local copies of its sources and runs every check on it.
 pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Report), ReadError> {
     let (mut graph, mut found) = disk::read(paths)?;
     found.extend(disk::read_edits(&mut graph, author));
@@ -79,7 +80,7 @@ pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Rep
     Ok((graph, report))
 }
 
-/// What was silenced, in a line; nothing where nothing was.
+/// Counts the silenced findings by code, on one line; empty if there are none.
 fn told(silenced: &[Diagnostic]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in silenced {

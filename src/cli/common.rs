@@ -1,4 +1,4 @@
-//! `demarche common`: what actors agree on, and who of them meets across what divides them.
+//! `demarche common`: what actors agree on, and which of them meet across a divide.
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
@@ -11,10 +11,10 @@ use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Common {
-    /// Two or more; without names, who of all meets across a divide
+    /// Two or more actors; without any, who of all actors meets across a divide
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
-    /// Of all named, these two only
+    /// Only these two of those named
     #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
     #[command(flatten)]

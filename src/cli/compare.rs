@@ -13,7 +13,7 @@ use crate::words::listed;
 
 #[derive(Args, Debug)]
 pub(super) struct Compare {
-    /// Two or more
+    /// Two or more actors
     #[arg(required = true, num_args = 2.., add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
     #[command(flatten)]

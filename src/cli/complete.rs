@@ -1,4 +1,4 @@
-//! Completion in the shell, of ids and names out of the graph at hand.
+//! Shell completion of ids and names from the graph at hand.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
 use crate::words::{self, is_obeyed, one_line};
 
-/// The script that a shell reads to complete this program.
+/// Returns the completion script for a shell, or an error if that shell is unknown.
 pub(super) fn script(shell: &str) -> Result<String, Failure> {
     let shells = Shells::builtins();
     let Some(completer) = shells.completer(&shell.to_lowercase()) else {
@@ -34,37 +34,37 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
     String::from_utf8(script).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// Ids of actors.
+/// Completes ids of actors.
 pub(super) fn actors(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |entity| matches!(entity, Entity::Actor(_)))
 }
 
-/// Ids of issues.
+/// Completes ids of issues.
 pub(super) fn issues(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |entity| matches!(entity, Entity::Issue(_)))
 }
 
-/// Ids of sources.
+/// Completes ids of sources.
 pub(super) fn sources(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |entity| matches!(entity, Entity::Source(_)))
 }
 
-/// Ids of records of some kinds.
+/// Completes ids of records of the given kinds.
 pub(super) fn of_kinds(current: &OsStr, kinds: &[RecordKind]) -> Vec<CompletionCandidate> {
     candidates(current, |entity| kinds.contains(&entity.kind()))
 }
 
-/// Ids of anything.
+/// Completes ids of any kind of record.
 pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |_| true)
 }
 
-/// Statuses of meetings.
+/// Completes statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, meetings::statuses().map(|(word, _)| word))
 }
 
-/// Sides, and positions.
+/// Completes sides and positions.
 pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
     let sides = ["for", "against", "neutral", "mixed", "contested", "unknown"];
     let strong = [
@@ -77,12 +77,12 @@ pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, sides.into_iter().chain(strong))
 }
 
-/// Codes of rules.
+/// Completes codes of rules.
 pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, RULES.iter().map(|rule| rule.code))
 }
 
-/// Shells.
+/// Completes names of shells.
 pub(super) fn shells(current: &OsStr) -> Vec<CompletionCandidate> {
     let shells = Shells::builtins();
     let names: Vec<String> = shells.names().map(str::to_owned).collect();
@@ -101,7 +101,8 @@ fn beginning<'w>(
         .collect()
 }
 
-/// What begins as the word typed so far: ids, and the ids of what is called so.
+/// Returns the ids of the wanted records whose id or name begins with the typed word; empty if no
+/// graph can be read.
 fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<CompletionCandidate> {
     let Some((graph, _)) = graph_typed().and_then(|paths| disk::read(&paths).ok()) else {
         return Vec::new();
@@ -109,7 +110,8 @@ fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<Completio
     let found = beginning_as(&graph, &current.to_string_lossy(), wanted);
     let found = found.into_iter();
     found
-        // The shell shows what it is given, and takes it for what is typed.
+        // Leaves out ids with control characters: the shell would display them and insert them into
+        // the command line.
         .filter(|entity| !graph.id(*entity).contains(is_obeyed))
         .map(|entity| {
             CompletionCandidate::new(graph.id(entity))
@@ -118,7 +120,8 @@ fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<Completio
         .collect()
 }
 
-/// What has an id, a name or a word of a name that begins as what is typed.
+/// Returns the wanted records with an id, a name or a word of a name that begins with the typed
+/// text. Tries folded letters first, then `ö` as `oe` and the like.
 pub(super) fn beginning_as(
     graph: &Graph,
     typed: &str,
@@ -148,9 +151,10 @@ fn by_key(
         .collect()
 }
 
-/// The graph of the command line being typed: what `-g` names in it, else the graph at hand.
+/// Returns the graph of the command line being typed: what `-g` names in it, else the graph at
+/// hand.
 fn graph_typed() -> Option<Vec<PathBuf>> {
-    // Bash takes `--graph=FILE` apart.
+    // Bash splits `--graph=FILE` at the `=`.
     let words: Vec<OsString> = std::env::args_os().filter(|word| word != "=").collect();
     let behind = words
         .windows(2)

@@ -1,9 +1,10 @@
-//! Dates as they are typed: those of the format; of others it is said how to write them.
+//! Dates on the command line. Only the file format's dates are accepted; for others, the error says
+//! how to write them.
 
 use crate::cli::session;
 use crate::model::{Date, DateError, Day};
 
-/// A date of the format.
+/// Parses a date of the format.
 pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|error: DateError| match way_out(text) {
         Some(way_out) => format!("{error}\nhelp: {way_out}"),
@@ -11,7 +12,7 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     })
 }
 
-/// A date with a last day, as of which something is told.
+/// Parses a date with a last day, for flags such as `--as-of`.
 pub(super) fn ending(text: &str) -> Result<Date, String> {
     let date = date(text)?;
     if date.is_open() {
@@ -21,12 +22,12 @@ pub(super) fn ending(text: &str) -> Result<Date, String> {
     }
 }
 
-/// How to write what is no date of the format.
+/// Suggests how to write a date that the format doesn't have, or `None` if nothing is recognized.
 pub(super) fn way_out(text: &str) -> Option<String> {
     relative(text, session::today()).or_else(|| Date::way_out(text))
 }
 
-/// How to write what is told from today on: `yesterday`, `last month`, `3 weeks ago`.
+/// Suggests how to write a date relative to today: `yesterday`, `last month`, `3 weeks ago`.
 fn relative(text: &str, today: Day) -> Option<String> {
     let text = text.trim().to_lowercase();
     let words: Vec<&str> = text
@@ -60,7 +61,7 @@ fn relative(text: &str, today: Day) -> Option<String> {
     Some(format!("write `{written}`"))
 }
 
-/// A week, from its Monday on, a month or a year as a date, so many after this one.
+/// Returns the week (from Monday), month or year `by` units after the current one, as a date.
 fn whole(unit: &str, by: i32, today: Day) -> Option<String> {
     let (year, month, _) = today.calendar();
     Some(match unit {

@@ -17,23 +17,24 @@ use crate::resolve;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
-    /// The old graph, a file or a folder
+    /// The old graph: a file or a folder
     old: Option<PathBuf>,
-    /// The new one
+    /// The new graph
     new: Option<PathBuf>,
     /// Compare the graph with itself: as of this day …
     #[arg(long, value_name = "DATE", value_parser = dates::ending)]
     from: Option<Date>,
-    /// … and as of this one; today where it is not given
+    /// … and as of this one; default: today
     #[arg(long, value_name = "DATE", requires = "from", value_parser = dates::ending)]
     to: Option<Date>,
-    /// With --from and --to: each day with what sources dated by then say, rather than with all that is known now
+    /// With --from and --to: use for each day only sources dated by then, rather than all that is
+    /// known now
     #[arg(long, requires = "from")]
     as_known: bool,
     /// Compare a revision of the graph in git with the work tree, or with a second revision
     #[arg(long, value_name = "REV", num_args = 1..=2)]
     rev: Vec<String>,
-    /// Exit with 1 where something differs
+    /// Exit with 1 if something differs
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]
@@ -45,7 +46,7 @@ impl Diff {
         self.out.span
     }
 
-    /// Gives the answer; the exit code.
+    /// Prints the answer and returns the exit code.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         self.out.format()?;
         let ways = [
@@ -156,15 +157,15 @@ impl Diff {
     }
 }
 
-/// A graph that was read: what it is called, and what was found.
+/// The name of a version, its graph and its findings.
 type Read = (String, (Graph, Vec<Diagnostic>));
 
-/// The graph as it is on disk.
+/// Reads the graph as it is on disk.
 fn at_present(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), Failure> {
     disk::read(paths).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// The graph as a revision has it.
+/// Reads the graph as it is in a git revision.
 fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
         return Err(Failure::new("standard input is in no revision")
@@ -214,14 +215,15 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 
 fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
-    // One day for both: a position does not change because the graphs are asked on two days.
+    // Both are read as of one day: a position doesn't change because the graphs ask for different
+    // days.
     let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
     let day = session.as_of().or(own.into_iter().flatten().max());
     let day = day.unwrap_or_else(session::today);
     for (_, (graph, _)) in [&mut old, &mut new] {
         session.settle_day(graph);
     }
-    // What can't be read would seem to have vanished.
+    // Whatever can't be read would seem to have vanished.
     session.admit([&old.1.0, &new.1.0])?;
     let version = |(name, (graph, found)): Read, without| {
         let mistakes = found

@@ -1,4 +1,4 @@
-//! `demarche draft`: proposals out of a text, for a person to decide on.
+//! `demarche draft`: proposals from a text, for a person to decide on.
 
 use std::path::{Path, PathBuf};
 
@@ -19,16 +19,17 @@ use crate::words::counted;
 pub(crate) struct Draft {
     /// The text, plain or Markdown; `-` for standard input
     text: PathBuf,
-    /// The id of the source that the text is: one of the graph, or a new one; else the one that has this file as its `text`
+    /// The id of the source that the text is: one of the graph, or a new one; default: the one that
+    /// has this file as its `text`
     #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
-    /// The date of the text: dates in it that have no year are in its year; else that of the source
+    /// The date of the text, whose year is used for dates without one; default: that of the source
     #[arg(long, value_name = "DATE", value_parser = dates::date)]
     date: Option<Date>,
 }
 
 impl Draft {
-    /// Gives what to print.
+    /// Returns the draft as RON; what was found is summed up on standard error.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         let text = disk::read_text(&self.text)
             .map_err(|(message, help)| Failure::new(message).help(help))?;
@@ -88,7 +89,7 @@ impl Draft {
     }
 }
 
-/// The id of the source that has this text, or a new one.
+/// Returns the id of the source whose text is this file, or a new id from the file's name.
 fn source_of(graph: &Graph, text: &Path) -> String {
     let is_its_text = |source: &&Source| {
         copy_of(graph, source).is_some_and(|copy| disk::is_same_file(&copy, text))
@@ -97,7 +98,7 @@ fn source_of(graph: &Graph, text: &Path) -> String {
     source.map_or_else(|| id_of(text), |source| source.id.to_string())
 }
 
-/// An id out of the name of a file.
+/// Makes an id from a file name.
 fn id_of(path: &Path) -> String {
     let stem = path
         .file_stem()

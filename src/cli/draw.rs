@@ -1,4 +1,5 @@
-//! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
+//! `demarche draw`: a picture of the graph in any [`Format`], drawn by this program or laid out by
+//! an installed Graphviz.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,10 +18,10 @@ use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
-    /// Only what is joined to this actor, issue or meeting
+    /// Only what is connected to this actor, issue or meeting
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
     pub(crate) focus: Option<String>,
-    /// How many steps from the focus; who speaks for an actor is no step away
+    /// How many steps from the focus; an actor's speakers are no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
     /// Only positions on this issue, and meetings about it; may be repeated
@@ -31,22 +32,24 @@ pub(crate) struct Draw {
     pub(crate) actor: Vec<String>,
     #[command(flatten)]
     pub(super) span: TimeSpan,
-    /// What to draw; without it, a map
+    /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only so many actors, issues and meetings: of each in turn, those with the most lines
+    /// Only this many actors, issues and meetings in all: of each in turn, those with the most
+    /// lines
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
     /// Dark on light, for paper, or light on dark, for screens
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
-    /// Have an installed Graphviz draw it, laid out by this program of its
+    /// Let an installed Graphviz draw it, with this layout program
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub(crate) layout: Option<Engine>,
-    /// The format; without it, that of the file's ending
+    /// The format; default: that of the file's extension
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// The file to write: .svg, .png, .pdf, .html, .dot, .gv, .mmd, .txt; without it, DOT, or the view in characters, on standard output
+    /// The file to write: .svg, .png, .pdf, .html, .dot, .gv, .mmd, .txt; without it, DOT, or the
+    /// view in characters, on standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -55,7 +58,7 @@ typed!(View {
     Map = "map", "Who stands where on what, and who met whom";
     Network = "network", "Who met whom, and who is tied to whom";
     Matrix = "matrix", "Actors by issues: each cell a position";
-    Agreement = "agreement", "Actors by actors: how far every two agree";
+    Agreement = "agreement", "Actors by actors: how far each pair agrees";
     Spectrum = "spectrum", "Issues as axes, actors along them";
     Timeline = "timeline", "Statements, changes of position and meetings along time";
 });
@@ -65,7 +68,7 @@ typed!(Theme {
     Dark = "dark", "Light on dark";
 });
 
-/// A program of Graphviz that lays pictures out.
+/// A layout program of Graphviz.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Dot,
@@ -77,7 +80,7 @@ pub(crate) enum Engine {
     Osage,
 }
 
-/// What a picture is written as.
+/// The file format of a picture.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// The language of Graphviz
@@ -105,7 +108,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 }
 
 impl Draw {
-    /// Draws what is asked for of the graph as it is on disk now.
+    /// Reads the graph from disk and draws what the flags ask for.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
         let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
@@ -134,7 +137,7 @@ impl Draw {
         )
     }
 
-    /// What the picture is to show.
+    /// Resolves the flags to what the picture shows.
     fn selection(&self, session: &Session<'_>, view: &query::View) -> Result<Selection, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
@@ -145,10 +148,11 @@ impl Draw {
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
+            cuts: query::cuts(view),
         })
     }
 
-    /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
+    /// Draws to the file, or to `out` if there is none. A file is written whole or not at all.
     pub(crate) fn run(
         &self,
         graph: &Graph,
@@ -212,7 +216,7 @@ impl Draw {
         self.view.unwrap_or_default()
     }
 
-    /// How wide what is printed may be, in columns.
+    /// Returns the width of printed pictures in columns: the terminal's, else 80.
     fn columns(&self) -> usize {
         let printed = self
             .output
@@ -257,7 +261,7 @@ impl Draw {
     }
 }
 
-/// That there is nothing to draw, of the whole graph or of a part.
+/// Builds the error for an empty picture, of the whole graph or of a selection.
 pub(crate) fn nothing(whole: bool) -> Failure {
     Failure::new("there is nothing to draw").help(if whole {
         "the graph has no actor, issue or meeting"
@@ -309,7 +313,7 @@ mod tests {
         );
     }
 
-    /// Runs itself again where no program is found.
+    /// Reruns itself with an empty `PATH`, where no program is found.
     #[test]
     fn without_graphviz_nothing_is_written() {
         if env::var_os("DEMARCHE_TEST_WITHOUT_DOT").is_none() {

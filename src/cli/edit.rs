@@ -1,4 +1,5 @@
-//! Edits of the graph's files. An edit is made on the texts, checked as a graph, and only then written, all files together.
+//! Edits of the graph's files. An edit is made in memory, checked as a graph, and only then written
+//! to all files together.
 
 mod add;
 mod alike;
@@ -29,17 +30,18 @@ use crate::syntax::comment_end;
 use crate::text::{FileId, Place, Text};
 use crate::words::{line_of, shown};
 
-/// How often an edit is made anew where somebody else changes a file meanwhile.
+/// How often an edit is retried when somebody else changes a file in the meantime.
 const ATTEMPTS: usize = 5;
-/// So many of the records that stand against an edit, or go with it, are shown.
+/// How many of the records in the way of an edit, or removed with it, are shown.
 const SHOWN: usize = 10;
-/// So many characters are shown of each.
+/// How many characters of each record are shown.
 const GLIMPSE: usize = 70;
 
-/// What is said where the edit that is typed was killed before, and is finished now.
+/// The message when the same edit was killed earlier and has now been finished.
 const DONE: &str = "that is what was typed: nothing is left to do\n";
 
-// What every edit takes. (A doc comment would become the help of each command that takes it.)
+// The flags of every edit. Not a doc comment: it would become the help of each command that takes
+// them.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Really {
     /// Write nothing: show what would change
@@ -47,25 +49,25 @@ pub(crate) struct Really {
     dry_run: bool,
 }
 
-/// An edit that is made, but not written.
+/// An edit that has been made but not written.
 #[derive(Debug, Default)]
 struct Edit {
     splices: Vec<Splice>,
-    /// Files that are not there yet, and what they will hold.
+    /// New files and their contents.
     new_files: Vec<(PathBuf, String)>,
-    /// What is said when it is written, behind the place of the first change.
+    /// The message printed once it is written, after the location of the first change.
     said: String,
-    /// What a person should know about it.
+    /// Notes to the user about the edit.
     notes: Vec<String>,
-    /// The same of records that stay: each stands where the edit leaves it.
+    /// Notes about records that stay; each is printed with the record's location after the edit.
     changed: Vec<(Place, String)>,
 }
 
 /// Why an edit is not made.
 enum Refused {
-    /// A word that was typed is wrong.
+    /// An argument is wrong.
     Failure(Failure),
-    /// The graph stands against it.
+    /// The graph does not allow it.
     Refusal(Refusal),
 }
 
@@ -81,7 +83,8 @@ impl From<Refusal> for Refused {
     }
 }
 
-/// Makes an edit, writes it and says so. `name` is what it is called should it be killed. Gives what else to print.
+/// Makes an edit, writes it and reports it. `name` identifies the edit in case it is killed.
+/// Returns what else to print.
 fn run(
     session: &Session<'_>,
     name: &str,
@@ -160,7 +163,7 @@ fn run(
     }
 }
 
-/// Words as they are typed in a shell.
+/// Joins words as they would be typed in a shell, quoted where necessary.
 fn typed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,".contains(c);
     let word = |word: &str| match !word.is_empty() && word.chars().all(is_plain) {
@@ -171,7 +174,7 @@ fn typed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Takes hold of the folders of the graph's first files.
+/// Locks the folders of the paths that the graph is read from.
 fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failure> {
     let mut folders: Vec<PathBuf> = paths.iter().map(|path| disk::folder(path)).collect();
     folders.sort();
@@ -187,7 +190,7 @@ fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
     Ok(held)
 }
 
-/// Takes hold of the folders of changed files that are not held yet.
+/// Locks the folders of changed files that aren't locked yet.
 fn hold_others(
     session: &Session<'_>,
     holds: &[Hold],
@@ -203,14 +206,15 @@ fn hold_others(
     folders.iter().map(|folder| hold(session, folder)).collect()
 }
 
-/// Whether files can have changed since they were read.
+/// Whether files may have changed since they were read.
 #[derive(PartialEq, Eq)]
 enum Changed {
     Not,
     Maybe,
 }
 
-/// Takes hold of the folders of other files of a graph where an edit was killed, which brings it to its end.
+/// Locks the folders of a graph's other files in which an edit was killed; that finishes or undoes
+/// it.
 fn finish_others(
     session: &Session<'_>,
     graph: &Graph,
@@ -249,12 +253,13 @@ fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec
         after: text.clone().into_bytes(),
     });
     let mut changes: Vec<Change> = changed.chain(new).collect();
-    // Where an edit is killed between two files, what it moves is in both.
+    // Files that lose text come last: if the edit is killed between two files, what it moves is in
+    // both.
     changes.sort_by_key(|change| takes_out(texts, edit, change));
     changes
 }
 
-/// Whether an edit takes something out of a file.
+/// Returns whether an edit removes text from a file.
 fn takes_out(texts: &[Text], edit: &Edit, change: &Change) -> bool {
     edit.splices.iter().any(|splice| {
         let text = texts.get(splice.place.file.0 as usize);
@@ -265,7 +270,7 @@ fn takes_out(texts: &[Text], edit: &Edit, change: &Change) -> bool {
     })
 }
 
-/// Refuses an edit that would make errors. Those that were there before stand against nothing.
+/// Refuses an edit that would add errors. Errors that were there before don't count.
 fn what_breaks(
     session: &Session<'_>,
     paths: &[PathBuf],
@@ -287,7 +292,7 @@ fn what_breaks(
     }
     let (new_graph, found) =
         disk::read_over(&paths, &overlay).map_err(|error| Failure::new(error.to_string()))?;
-    // How often each is known.
+    // How often each error was there before.
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     for known_before in before {
         *known
@@ -315,7 +320,7 @@ fn what_breaks(
     })
 }
 
-/// A refusal with the records that stand against it.
+/// Turns a refusal into an error that shows the records in the way.
 fn refused(graph: &Graph, refusal: Refusal) -> Failure {
     let lines = std::iter::once(refusal.message).chain(
         glimpses(graph, &refusal.places)
@@ -328,7 +333,7 @@ fn refused(graph: &Graph, refusal: Refusal) -> Failure {
     }
 }
 
-/// Where the first few of some records stand, with how each begins; and how many more there are.
+/// Shows the location and beginning of the first few records, and how many more there are.
 fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     let known = Places::new(graph);
     let glimpse = |place: &Place| {
@@ -343,7 +348,7 @@ fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     glimpses
 }
 
-/// How a record begins, on one line.
+/// Returns the beginning of a record, joined to one line and cut to [`GLIMPSE`] characters.
 fn beginning(record: &str) -> String {
     let mut line = String::new();
     for part in record
@@ -391,7 +396,7 @@ fn diffs(
     changed.chain(new).collect()
 }
 
-/// Where a record stands that an edit leaves there, once it is made.
+/// Returns where an unchanged record stands once the edit is made.
 fn where_then(
     graph: &Graph,
     edit: &Edit,
@@ -415,7 +420,8 @@ fn at_line(name: &str, text: &str, at: usize) -> String {
     format!("{name}:{}", line_of(text.as_bytes(), at))
 }
 
-/// What is said of an edit that is written: each place where a file has changed first, and what was done.
+/// Returns the message of a written edit: the location of the first change in each file, then what
+/// was done.
 fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
     let mut places: Vec<String> = edit
         .new_files
@@ -442,7 +448,7 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
     shown(&format!("{}: {}\n", places.join(", "), edit.said)).into_owned()
 }
 
-/// The length of the blanks and comments that a text begins with.
+/// Returns the length of the whitespace and comments at the start of a text.
 fn blank(text: &str) -> usize {
     let mut at = text.len() - text.trim_start().len();
     while let Some(end) = Some(&text[at..])

@@ -1,4 +1,4 @@
-//! `demarche evidence`: what the graph stands on.
+//! `demarche evidence`: what the graph rests on.
 
 use std::mem::ManuallyDrop;
 
@@ -15,7 +15,7 @@ use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Evidence {
-    /// The quotes of this source instead: where each stands in its text
+    /// Show instead where each quote of this source stands in its text
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
     /// How many days old a statement must be to count as old
@@ -42,7 +42,8 @@ impl Question for Evidence {
         })
     }
 
-    /// Quotes are looked for in the texts of sources; of sources that are left out, what falls is told.
+    /// Reads the texts of sources to look quotes up in them. With `--exclude-source`, answers what
+    /// falls instead.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
         self.out.format()?;
         if self.source.is_none() && session.excludes_sources() {

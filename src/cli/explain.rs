@@ -6,18 +6,18 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The code, such as `unknown-id`; a list of all where none is given
+    /// The code, such as `unknown-id`; without one, all are listed
     #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes))]
     code: Option<String>,
 }
 
 impl Explain {
-    /// Gives what to print and the exit code. With exit code 2 it is for standard error.
+    /// Returns the output and the exit code; with exit code 2, the output is for standard error.
     pub(crate) fn run(&self) -> (String, u8) {
         let Some(written) = &self.code else {
             return (list(), 0);
         };
-        // As it is copied from a finding: `error[unknown-id]: …`.
+        // Accepts a code as copied from a finding: `error[unknown-id]: …`.
         let code = written
             .split_once('[')
             .map_or(written.as_str(), |(_, rest)| {

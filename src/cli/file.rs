@@ -1,4 +1,4 @@
-//! Files that are written where the user names one with `-o`.
+//! Files that the user names with `-o`.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::disk::{self, folder_of, is_same_file, write_whole};
 use crate::graph::{Graph, Source};
 
-/// Writes a file that is none of those that the graph is made of.
+/// Writes a file, refusing one that the graph is made of.
 pub(super) fn write_beside(
     graph: &Graph,
     path: &Path,
@@ -22,19 +22,19 @@ pub(super) fn write_beside(
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
     match write_whole(path, say, write) {
-        // A pipe that is closed early: whoever reads it has seen enough.
+        // The pipe was closed early: its reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| unwritable(path, &error)),
     }
 }
 
-/// Whether standard output is meant, by one of its names.
+/// Returns whether a path means standard output, by any of its names.
 pub(super) fn is_stdout(path: &Path) -> bool {
     let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
     names.iter().any(|name| path == Path::new(name))
 }
 
-/// Whether a file is one of the graph, or a text of its sources, by whatever name.
+/// Returns whether a file is part of the graph or the text of one of its sources, by whatever name.
 fn is_input(graph: &Graph, path: &Path) -> bool {
     let copies = graph.sources.iter();
     let copies = copies.filter_map(|source| copy_of(graph, source));
@@ -42,14 +42,14 @@ fn is_input(graph: &Graph, path: &Path) -> bool {
     texts.chain(copies).any(|input| is_same_file(&input, path))
 }
 
-/// The file of the text of a source.
+/// Returns the path of a source's local text, or `None` if it has none.
 pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
     let text = graph.written_source(source.place).text?;
     let file = graph.texts.get(source.place.file.0 as usize)?;
     Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
 }
 
-/// Why a file can't be written, and what to do about it.
+/// Explains why a file can't be written, and what to do about it.
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     let folder = path
         .parent()
@@ -68,7 +68,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     }
 }
 
-/// That a folder is named where a file is to be.
+/// Builds the error for a folder that is named where a file is expected.
 pub(super) fn is_folder(path: &Path) -> Failure {
     let inside = path.join("NAME");
     Failure::new(format!("can't write `{}`: it is a folder", path.display()))

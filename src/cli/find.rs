@@ -1,4 +1,4 @@
-//! `demarche find`: every record that holds a text.
+//! `demarche find`: every record that contains a text.
 
 use clap::Args;
 

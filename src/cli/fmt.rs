@@ -15,7 +15,8 @@ use crate::words::shown as seen;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fmt {
-    /// Files, and folders with all graphs in them; `-` for standard input; the graph at hand where none is given
+    /// Files, and folders with all graphs in them; `-` for standard input; by default the graph at
+    /// hand
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change nothing: name the files that are not laid out
@@ -24,7 +25,7 @@ pub(crate) struct Fmt {
     /// Change nothing: show what would change
     #[arg(long)]
     diff: bool,
-    /// Put sections and fields in the order of the format
+    /// Sort sections and fields in the order of the format
     #[arg(long)]
     sort: bool,
     /// How many columns a line should keep to
@@ -43,7 +44,7 @@ fn width(typed: &str) -> Result<usize, String> {
     }
 }
 
-/// What is printed, which files were laid out, what is complained of, and the exit code.
+/// The output, the list of files that were written, the complaints, and the exit code.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Done {
     pub(super) output: String,
@@ -53,7 +54,7 @@ pub(super) struct Done {
 }
 
 impl Done {
-    /// Complains without colours.
+    /// Adds a complaint, shown without colours.
     fn complain(&mut self, complaint: &str) {
         self.complaints.push(seen(complaint).into_owned());
     }
@@ -63,14 +64,14 @@ impl Done {
         self.code = 2;
     }
 
-    /// Edits that were killed, and are at their ends now.
+    /// Reports killed edits that were finished or undone on the way.
     fn recovered(&mut self, held: &Hold) {
         for edit in &held.recovered {
             self.complain(&format!("note: {}", edit.said));
         }
     }
 
-    /// The same of an edit that was not made. What is in the way of one file may be in that of others.
+    /// Reports an edit that failed, once: several files may fail for the same reason.
     fn failed(&mut self, failed: &disk::Failed) {
         let help = failed.help().map(|help| format!("\nhelp: {help}"));
         let complaint = format!("error: {failed}{}", help.unwrap_or_default());
@@ -81,7 +82,7 @@ impl Done {
 }
 
 impl Fmt {
-    /// The paths named, or those of the session where none is.
+    /// Formats the named paths, or the session's graph if there are none.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<Done, Failure> {
         let mut done = Done::default();
         let names = self.names(session, &mut done)?;
@@ -92,8 +93,8 @@ impl Fmt {
         Ok(done)
     }
 
-    /// Brings edits to their end that were killed, so that what they wrote is laid out too; only names them where nothing is
-    /// to change.
+    /// Finishes killed edits first, so that what they write is formatted too. With `--check` or
+    /// `--diff`, only reports them.
     fn look_for_unfinished(&self, session: &Session<'_>, names: &[String], done: &mut Done) {
         let files: Vec<PathBuf> = names.iter().map(|name| disk::path(name)).collect();
         if self.check || self.diff {
@@ -110,7 +111,7 @@ impl Fmt {
         }
     }
 
-    /// The files that are to be laid out.
+    /// Returns the names of the files to format.
     fn names(&self, session: &Session<'_>, done: &mut Done) -> Result<Vec<String>, Failure> {
         let unreadable = |error: ReadError| Failure::new(error.to_string());
         if self.files.is_empty() {
@@ -208,7 +209,7 @@ impl Fmt {
     }
 }
 
-/// Why a file is left alone.
+/// Renders why a file is left alone.
 fn refused(name: &str, text: String, mistakes: &[Diagnostic], style: Style) -> String {
     let text = Text {
         name: name.to_owned(),

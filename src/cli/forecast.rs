@@ -1,4 +1,4 @@
-//! `demarche forecast`: what contested issues may come to.
+//! `demarche forecast`: the likely outcomes of contested issues.
 
 use clap_complete::ArgValueCompleter;
 
@@ -13,13 +13,14 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
-    /// Of what
+    /// Issues to forecast
     #[arg(add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
-    /// What an actor does to the forecast of an issue: `china,taiwan`; where one issue is named, the actor alone will do
+    /// How an actor moves the forecast of an issue: `china,taiwan`; if one issue is named, the
+    /// actor alone is enough
     #[arg(long, value_name = "ACTOR,ISSUE", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
-    /// By this rule only; may be repeated
+    /// Only by this rule; may be repeated
     #[arg(long, value_enum, ignore_case = true)]
     rule: Vec<Rule>,
     #[command(flatten)]
@@ -83,10 +84,11 @@ impl Question for Forecast {
     }
 }
 
-/// So many issues are named.
+/// How many issues the help names at most.
 const MOST: usize = 10;
 
-/// What to type where no issue is named: the first by id on which positions are known.
+/// Builds the error for a missing issue. Its help names the first issues, by id, with known
+/// positions.
 fn without_an_issue(graph: &Graph, lens: Lens) -> Failure {
     let all = IssueId::all(graph);
     let asking = all.filter(|issue| !graph[*issue].topic_only);

@@ -1,5 +1,5 @@
-//! The graph as a revision of a git repository has it, read through the `git` command: nothing in the work tree is looked
-//! at or touched.
+//! The graph as a git revision has it, read through the `git` command. The work tree is neither
+//! read nor touched.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,9 +13,9 @@ use crate::cli::Failure;
 use crate::disk::{self, GraphFiles};
 use crate::resolve::{Files, Included, ReadError};
 
-/// A revision of a repository: its files, and what reads them.
+/// A revision of a repository: its tree, and the process that reads its blobs.
 pub(super) struct Revision {
-    /// The revision as written; it stands before the names of its files, as git writes them.
+    /// The revision as typed; it precedes its files' names, as in git (`main:graph.ron`).
     name: String,
     /// Folders by path (the top is empty), each with its entries by name.
     folders: BTreeMap<String, BTreeMap<String, Entry>>,
@@ -25,13 +25,13 @@ pub(super) struct Revision {
 #[derive(Clone, Debug)]
 enum Entry {
     Folder,
-    /// A file, by the id of its bytes.
+    /// A file, by its blob id.
     File(String),
-    /// A symbolic link, by the id of where it leads.
+    /// A symbolic link, by the blob id of its target.
     Link(String),
 }
 
-/// A running `git cat-file`, and what it is asked through.
+/// A running `git cat-file --batch` with its pipes.
 struct Blobs {
     process: Child,
     ask: Option<ChildStdin>,
@@ -40,17 +40,17 @@ struct Blobs {
 
 impl Drop for Blobs {
     fn drop(&mut self) {
-        // It ends when it is asked no more.
+        // It exits when its input is closed.
         drop(self.ask.take());
         drop(self.process.wait());
     }
 }
 
-/// So many links are followed from one to the next.
+/// The longest chain of links that is followed.
 const MOST_LINKS: usize = 40;
 
 impl Revision {
-    /// Opens a revision of the repository that a folder is in.
+    /// Opens a revision of the repository that contains `folder`.
     pub(super) fn open(folder: &Path, name: &str) -> Result<Revision, Failure> {
         let commit = format!("{name}^{{commit}}");
         let found = git(
@@ -103,8 +103,8 @@ impl Revision {
         })
     }
 
-    /// The files that a path of the repository stands for: itself, or the graph files of the folder, sorted, and what is passed
-    /// over there; none where it is not there.
+    /// Returns the files that a repository path stands for: itself, or the folder's graph files,
+    /// sorted, with those passed over. Empty if the path doesn't exist.
     pub(super) fn graph_files(&self, path: &str) -> GraphFiles {
         let mut found = GraphFiles::default();
         match self.resolved(path) {
@@ -118,7 +118,8 @@ impl Revision {
         found
     }
 
-    /// The files of a folder: by which way below the one that is named, by what name, and where it is.
+    /// Collects the graph files of a folder. `below` is its path from the named folder, `shown` its
+    /// path as named, and `folder` where it really is.
     fn collect(&self, below: &str, shown: &str, folder: &str, found: &mut GraphFiles) {
         let entries = self.folders.get(folder).into_iter().flatten();
         for (name, entry) in entries.filter(|(name, _)| !name.starts_with('.')) {
@@ -137,13 +138,14 @@ impl Revision {
         }
     }
 
-    /// Whether a path leads to a folder, through links as well.
+    /// Returns whether a path leads to a folder, following links.
     fn is_folder(&self, path: &str) -> bool {
         let real = self.resolved(path);
         real.is_some_and(|real| self.folders.contains_key(&real))
     }
 
-    /// Why a file can't be of the graph; one that can't be read may be.
+    /// Returns why a file can't be part of the graph, or `None` if it can. An unreadable file may
+    /// be part of it.
     fn why_not(&self, path: &str, below: &str) -> Option<String> {
         match self.bytes(path).map(|bytes| disk::of_bytes(&bytes)) {
             Ok(disk::Kind::Other(reason)) => Some(reason),
@@ -151,7 +153,7 @@ impl Revision {
         }
     }
 
-    /// What stands before the path in the name of each text.
+    /// Returns the prefix of the path in each text's name.
     pub(super) fn origin(&self) -> String {
         format!("{}:", self.name)
     }
@@ -164,7 +166,7 @@ impl Revision {
         name.strip_prefix(&self.origin()).unwrap_or(name)
     }
 
-    /// Where a path leads when its links are followed; none where that is nowhere in the repository.
+    /// Follows the links in a path; `None` if it leads nowhere in the repository.
     fn resolved(&self, path: &str) -> Option<String> {
         let mut left: Vec<String> = path.split('/').rev().map(str::to_owned).collect();
         let (mut at, mut links) = (String::new(), 0);
@@ -219,14 +221,14 @@ impl Revision {
             .next()
             .and_then(|size| size.trim().parse::<usize>().ok());
         let size = size.ok_or_else(|| io::Error::other(format!("git says: {}", head.trim())))?;
-        // The bytes, and the line break that git puts behind them.
+        // The bytes, and the newline that git puts after them.
         let mut bytes = vec![0; size + 1];
         blobs.answer.read_exact(&mut bytes)?;
         bytes.truncate(size);
         Ok(bytes)
     }
 
-    /// The files below a folder that match the parts of a pattern, as they are reached.
+    /// Collects the files below a folder that match the parts of a pattern, in the order found.
     fn matches(
         &self,
         folder: &str,
@@ -262,7 +264,7 @@ impl Revision {
             ..glob::MatchOptions::new()
         };
         for name in entries.keys() {
-            // Its odd bytes are as one character.
+            // Bytes that aren't UTF-8 match as one character.
             let as_read = disk::path(name);
             if !first.matches_with(&as_read.to_string_lossy(), options) {
                 continue;
@@ -325,7 +327,7 @@ impl Files for Revision {
                 real.strip_prefix(&format!("{home}/"))
             };
             match inside {
-                // One file has one name, by whatever way it is reached.
+                // Each file gets one name, however it is reached.
                 Some(inside) => files.push(self.named(&within(&folder(root), inside))),
                 None => return Included::Outside(self.named(&path)),
             }
@@ -341,14 +343,14 @@ impl Files for Revision {
     }
 }
 
-/// A path in a repository, and a folder on the disk from which git finds that.
+/// A path in a repository, and a folder on disk from which git finds it.
 pub(super) struct Located {
     pub(super) folder: PathBuf,
     /// From the top of the repository, with `/`; the top itself is empty.
     pub(super) path: String,
 }
 
-/// Where a path is in its repository; it need not be there now.
+/// Finds a path in its repository; it need not exist in the work tree.
 pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
     let mut folder = path.to_owned();
     let mut rest: Vec<String> = Vec::new();
@@ -396,12 +398,13 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
     })
 }
 
-/// Whether a name is UTF-8: in a folder on the disk no other is read either, unless it is named.
+/// Returns whether a name is UTF-8. On disk, too, other names are read only if they are given
+/// explicitly.
 fn is_text(name: &str) -> bool {
     disk::path(name).to_str().is_some()
 }
 
-/// `folder/name`
+/// Returns `folder/name`, or `name` at the top.
 fn within(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         name.to_owned()
@@ -410,7 +413,7 @@ fn within(folder: &str, name: &str) -> String {
     }
 }
 
-/// What `git ls-tree -r -t -z` lists, by folder.
+/// Parses the output of `git ls-tree -r -t -z` into entries by folder.
 fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
     let mut folders: BTreeMap<String, BTreeMap<String, Entry>> =
         BTreeMap::from([(String::new(), BTreeMap::new())]);
@@ -427,7 +430,7 @@ fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
             ("tree", _) => Entry::Folder,
             ("blob", "120000") => Entry::Link(id.to_owned()),
             ("blob", _) => Entry::File(id.to_owned()),
-            // Another repository inside this one: its files are not in this one.
+            // A submodule: its files aren't in this repository.
             _ => continue,
         };
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -445,7 +448,8 @@ fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).env("LC_ALL", "C");
-    // What a partial clone lacks would be fetched, by a program that its configuration may name.
+    // Without this, git would fetch objects that a partial clone lacks, through a program that the
+    // clone's configuration may name.
     command.env("GIT_NO_LAZY_FETCH", "1");
     command
 }

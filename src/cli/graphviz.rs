@@ -1,4 +1,4 @@
-//! `demarche draw --layout`: a map or a network laid out by an installed Graphviz.
+//! `demarche draw --layout`: a map or network laid out by an installed Graphviz.
 
 #[cfg(feature = "graphviz")]
 use std::io;
@@ -14,11 +14,11 @@ use crate::picture::dot;
 #[cfg(feature = "graphviz")]
 use crate::query::MANY_STATEMENTS;
 
-/// Pixels an inch: sharp on a slide.
+/// Pixels per inch: sharp on a slide.
 #[cfg(feature = "graphviz")]
 const RESOLUTION: &str = "-Gdpi=144";
 
-/// Says what is lacking, and what there is.
+/// Returns an error: this build lacks the feature.
 #[cfg(not(feature = "graphviz"))]
 pub(super) fn lay_out(_: &Diagram<'_>, _: Theme, _: Format, _: Engine) -> Result<Vec<u8>, Failure> {
     Err(
@@ -28,7 +28,7 @@ pub(super) fn lay_out(_: &Diagram<'_>, _: Theme, _: Format, _: Engine) -> Result
     )
 }
 
-/// Has Graphviz draw it.
+/// Lays the drawing out with Graphviz and returns the bytes of the picture.
 #[cfg(feature = "graphviz")]
 pub(super) fn lay_out(
     drawing: &Diagram<'_>,
@@ -59,7 +59,8 @@ pub(super) fn lay_out(
     }
     arguments.push(CommandArg::Format(format));
     graphviz_rust::exec_dot(text, arguments).map_err(|error| {
-        // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
+        // A missing program is a system error with a code; a missing temporary folder comes as
+        // plain words.
         if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
             Failure::new("the `dot` program of Graphviz is not installed, which `--layout` asks for").help(
                 "get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",

@@ -12,10 +12,10 @@ use crate::query::{self, HistoryOf, Kind, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct History {
-    /// Whose; or on what, of everybody
+    /// An actor, or an issue for everybody's
     #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
     of: String,
-    /// On what; else on every issue
+    /// On which issue; default: every issue
     #[arg(add = ArgValueCompleter::new(complete::issues))]
     issue: Option<String>,
     #[command(flatten)]
@@ -34,7 +34,7 @@ impl Question for History {
 }
 
 impl History {
-    /// Whose history, and on what: an actor and an issue, or either.
+    /// Resolves the arguments to an actor and an issue, or either alone.
     fn of(&self, asked: &Asked<'_>) -> Result<HistoryOf, Failure> {
         let (names, of) = (asked.names(), self.of.as_str());
         if let Some(issue) = &self.issue {

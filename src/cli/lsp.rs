@@ -1,7 +1,7 @@
 //! `demarche lsp`: the language server over standard input and output.
 //!
-//! Messages come as a length and so many bytes. Where a length is wrong, nobody knows where the next message begins: that is
-//! said, and the server ends, rather than to wait in silence.
+//! A message is a length followed by that many bytes. After a wrong length, the start of the next
+//! message is unknown: the server says so and ends, rather than wait in silence.
 
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
@@ -17,15 +17,16 @@ use crate::disk::Author;
 use crate::lsp::{Settings, serve};
 use crate::render::Paint;
 
-/// A message larger than this is no message.
+/// The largest message accepted, in bytes.
 const LARGEST: usize = 1 << 30;
 
-/// Serves the client at standard input and output; `graph` is what the command line or the environment names.
+/// Serves the client at standard input and output; `graph` is what the command line or the
+/// environment names.
 pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
     let (to_server, messages) = unbounded();
     let (answers, to_client) = unbounded();
     let complaints = answers.clone();
-    // The reader may wait for input for ever: it ends with the process.
+    // The reader may block on input for ever; it ends with the process.
     thread::spawn(move || {
         if let Err(lost) = read(&mut io::stdin().lock(), &to_server, &complaints) {
             out::complain(&format!("error: {lost}"), Paint::Plain);
@@ -44,7 +45,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
         author,
     };
     let code = serve(&messages, &answers, settings);
-    // The reader's sender is still there: that there is no more to say is said by an end of its own.
+    // The reader still holds a sender, so the channel never closes: `END` tells the writer to stop.
     drop(answers.send(Message::Notification(Notification {
         method: END.to_owned(),
         params: serde_json::Value::Null,
@@ -53,7 +54,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// The last message, which is not sent.
+/// The method of the last message, which is not sent.
 const END: &str = "$/end";
 
 fn write(messages: &Receiver<Message>) {
@@ -66,10 +67,10 @@ fn write(messages: &Receiver<Message>) {
     }
 }
 
-/// Hands on what comes in, until the input ends; what is no message is passed over, and said so.
+/// Forwards messages until the input ends; skips and reports those that are malformed.
 ///
 /// # Errors
-/// Why it is not known any more where a message begins, in words.
+/// Fails, saying why, if the start of the next message is no longer known.
 fn read(
     input: &mut impl BufRead,
     messages: &Sender<Message>,
@@ -109,7 +110,7 @@ fn told(method: &str, said: &str) -> Message {
     })
 }
 
-/// Whether the input ends here, or goes on with the header of a message.
+/// Returns whether the input ends here, or goes on with the header of a message.
 fn begins_message(input: &mut impl BufRead) -> bool {
     const HEADER: &[u8] = b"content-";
     input.fill_buf().is_ok_and(|ahead| {
@@ -118,7 +119,7 @@ fn begins_message(input: &mut impl BufRead) -> bool {
     })
 }
 
-/// The content of the next message; none at the end of the input.
+/// Reads the content of the next message; `None` at the end of the input.
 fn next(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, String> {
     let Some(size) = length(input)? else {
         return Ok(None);
@@ -127,13 +128,13 @@ fn next(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, String> {
     while content.len() < size {
         let ahead = match input.fill_buf() {
             Ok(ahead) if !ahead.is_empty() => ahead,
-            // It ends in the midst of a message.
+            // The input ends in the middle of a message.
             _ => return Ok(None),
         };
         let taken = ahead.len().min(size - content.len());
         content.extend(&ahead[..taken]);
         input.consume(taken);
-        // Nothing can follow a whole message: who sent it waits for an answer now.
+        // Nothing can follow a whole message: its sender is now waiting for an answer.
         if content.len() < size && content.ends_with(b"}") && is_whole(&content) {
             return Err(wrong_length(format!(
                 "{size} bytes are announced, {} came",
@@ -148,7 +149,7 @@ fn is_whole(content: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(content).is_ok()
 }
 
-/// The length of the next message, out of the header before it; none at the end of the input.
+/// Reads the next message's length from its header; `None` at the end of the input.
 fn length(input: &mut impl BufRead) -> Result<Option<usize>, String> {
     let mut size: Option<usize> = None;
     loop {
@@ -185,7 +186,8 @@ fn length(input: &mut impl BufRead) -> Result<Option<usize>, String> {
 mod tests {
     use super::*;
 
-    /// What comes of an input: the methods of its messages, the number of complaints, and how it ends.
+    /// Returns what an input leads to: the methods of its messages, the number of complaints, and
+    /// how it ends.
     fn outcome(input: &str) -> (Vec<String>, usize, Result<(), String>) {
         let ((sender, messages), (complain, complaints)) = (unbounded(), unbounded());
         let ended = read(&mut input.as_bytes(), &sender, &complain);

@@ -9,7 +9,8 @@ use crate::cli::output::Output;
 use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
 
-/// What every question takes, which the help of each leaves out.
+/// Builds the help page of the arguments that all questions share, which each question's own help
+/// leaves out.
 pub(super) fn selection() -> clap::Command {
     let command = clap::Command::new("demarche selection")
         .about("What every question takes: time, evidence and format")
@@ -22,7 +23,8 @@ pub(super) fn selection() -> clap::Command {
         .mut_args(|argument| argument.hide(false))
 }
 
-/// The page of the program; with a folder, writes a page for it and for each command there, and says so.
+/// Returns the program's page. With a folder, writes its page and one for each command there
+/// instead, and prints that it did.
 pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<String, Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("can't write the manual: {error}"));
     let command = Arguments::command();
@@ -49,7 +51,7 @@ pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<
     }
 }
 
-/// Writes the page of a command, and those of its commands.
+/// Writes the page of a command and, recursively, of its subcommands.
 fn write(command: &clap::Command, folder: &Path, say: &mut dyn FnMut(&str)) -> Result<(), Failure> {
     let commands = command.get_subcommands();
     for command in commands.filter(|command| !command.is_hide_set()) {

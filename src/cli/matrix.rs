@@ -12,10 +12,10 @@ use crate::query::{self, Counting, Duplicates, MatrixQuestion, Mode, Noted, TwoM
 
 #[derive(Args, Debug)]
 pub(super) struct Matrix {
-    /// Every two actors, or every actor and issue
+    /// Actors by actors, or actors by issues
     #[arg(value_enum, ignore_case = true, default_value_t)]
     of: Of,
-    /// What to measure; else net, or subtract of an actor and an issue and where statements are counted
+    /// What to measure; default: net, or subtract for issues and when statements are counted
     #[arg(long, value_enum, ignore_case = true)]
     measure: Option<Measure>,
     /// What to divide it by
@@ -23,29 +23,30 @@ pub(super) struct Matrix {
     normalise: Normalise,
     #[command(flatten)]
     counting: CountingArgs,
-    /// Leave out cells that rest on fewer issues (of two actors) or statements (of an actor and an issue)
+    /// Leave out cells that rest on fewer issues (of two actors) or statements (of an actor and an
+    /// issue)
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_shared: u32,
-    /// Tell one cell, and how it comes about: two actors, or an actor and an issue
+    /// Show one cell, and how it comes about: two actors, or an actor and an issue
     #[arg(long, value_name = "A,B")]
     cell: Option<String>,
     #[command(flatten)]
     out: Output,
 }
 
-// Which statements count, and how often.
+// The flags for which statements count, and how often.
 #[derive(Args, Debug)]
 pub(super) struct CountingArgs {
-    /// How often the same said again counts
+    /// How often a repeated statement counts
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     duplicates: Duplicates,
-    /// Count also statements that newer ones replaced or that have run out: the debate over time
+    /// Also count statements that newer ones replaced or that have expired: the debate over time
     #[arg(long)]
     all: bool,
 }
 
 impl CountingArgs {
-    /// The flag that counts statements, where one is given.
+    /// Returns the first flag given that applies to statements only, or `None`.
     pub(super) fn given(&self) -> Option<&'static str> {
         let flags = [
             ("--all", self.all),
@@ -55,7 +56,7 @@ impl CountingArgs {
         given.map(|(flag, _)| flag)
     }
 
-    /// Complains of what changes nothing where positions are measured.
+    /// Returns an error if a flag is given that has no effect when positions are measured.
     pub(super) fn check_for_positions(&self) -> Result<(), Failure> {
         match self.given() {
             Some(flag) => Err(Failure::new(format!(
@@ -87,19 +88,19 @@ enum Of {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Measure {
-    /// How much two say the same
+    /// How much two actors say the same
     Congruence,
     /// How much they say the opposite
     Conflict,
-    /// Congruence less conflict; of an actor and an issue, the sum of its scores
+    /// Congruence minus conflict; for an actor and an issue, the sum of its scores
     Subtract,
-    /// Congruence and conflict; of an actor and an issue, how many statements
+    /// Congruence plus conflict; for an actor and an issue, how many statements
     Ignore,
-    /// The share of the issues on which both are known where they are on the same side
+    /// The share of the issues known for both on which they are on the same side
     Identical,
-    /// Issues on the same side less issues on opposite sides
+    /// Issues on the same side minus issues on opposite sides
     Net,
-    /// Of an actor and an issue: agree, disagree, neutral or mixed
+    /// For an actor and an issue: agree, disagree, neutral or mixed
     Combine,
 }
 
@@ -193,7 +194,7 @@ impl Matrix {
         Ok(Mode::Actors(measure, self.normalise))
     }
 
-    /// The two things of a cell.
+    /// Parses `--cell` into its two actors, or its actor and issue.
     fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
         let actors = || {
             names

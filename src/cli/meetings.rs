@@ -13,13 +13,14 @@ use crate::query::{self, MeetingFilter, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Meetings {
-    /// Of whom
+    /// Who attends
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
     /// About which issue
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
     topic: Option<String>,
-    /// With which status (planned, invited, held, postponed, cancelled, refused, unknown); may be repeated
+    /// With which status (planned, invited, held, postponed, cancelled, refused, unknown); may be
+    /// repeated
     #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
     status: Vec<String>,
     #[command(flatten)]
@@ -47,7 +48,7 @@ impl Question for Meetings {
     }
 }
 
-/// The statuses that can be asked for, by what is typed; none for `unknown`.
+/// Returns the statuses that can be asked for, by the word to type; `None` stands for `unknown`.
 pub(super) fn statuses() -> impl Iterator<Item = (&'static str, Option<MeetingStatus>)> {
     let known = MeetingStatus::ALL.iter().copied().map(Some);
     let all = known.chain([None]);

@@ -1,4 +1,4 @@
-//! What a name or a word on the command line means.
+//! What names and words on the command line mean.
 
 use crate::cli::Failure;
 use crate::cli::session::Session;
@@ -6,7 +6,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
 use crate::query::{self, Kind, NameError, Named};
 use crate::words;
 
-/// A word as it is compared: without hyphens, blanks and case.
+/// Folds a word for comparison: drops hyphens, whitespace and case.
 fn plain(word: &str) -> String {
     word.chars()
         .filter(|c| c.is_alphanumeric())
@@ -14,7 +14,7 @@ fn plain(word: &str) -> String {
         .collect()
 }
 
-/// What a word typed means, of those that can be.
+/// Returns the value of the typed word, or an error that suggests one of `words`.
 pub(super) fn one_of<T: Copy>(
     what: &str,
     written: &str,
@@ -37,7 +37,7 @@ pub(super) struct Names<'n> {
 }
 
 impl Names<'_> {
-    /// Two actors, with a comma between them.
+    /// Parses two different actors separated by a comma.
     pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
         let (one, other) = self.cell(
             written,
@@ -52,7 +52,7 @@ impl Names<'_> {
         }
     }
 
-    /// What two names with a comma between them mean. Either may have commas itself.
+    /// Parses two names separated by a comma, either of which may contain commas.
     pub(super) fn cell<A, B>(
         &self,
         written: &str,
@@ -142,7 +142,8 @@ impl Names<'_> {
         format!("`{id}` ({name}, {})", entity.noun())
     }
 
-    /// Why nothing of a kind is called so: it may be of another kind, or not be used.
+    /// Explains why no record of this kind has the name: it may be of another kind, or declared
+    /// twice.
     fn unknown(&self, kind: Kind, name: &str, near: &[Entity]) -> Failure {
         if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) {
             let wanted = match kind {

@@ -1,4 +1,5 @@
-//! What leaves the program as text, on standard output and standard error: in it everything is seen.
+//! Text written to standard output and standard error, with characters that a terminal would obey
+//! made visible.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -8,12 +9,12 @@ use crate::disk;
 use crate::render::Paint;
 use crate::words::{shown, shown_painted};
 
-/// Prints what people read to standard output.
+/// Prints text for people to standard output.
 pub(super) fn print(text: &str, paint: Paint) -> Result<(), Failure> {
     written(&seen(text, paint))
 }
 
-/// Prints what programs read to standard output: as it is, unless a terminal shows it.
+/// Prints data for programs to standard output: unchanged, unless a terminal shows it.
 pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
     if is_seen(paint) {
         print(text, paint)
@@ -22,7 +23,7 @@ pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
     }
 }
 
-/// The same of what has no colours of ours.
+/// Like [`print_data`], but for text without colours of ours.
 pub(super) fn print_uncoloured(text: &str, paint: Paint) -> Result<(), Failure> {
     if is_seen(paint) {
         print(text, Paint::Plain)
@@ -31,18 +32,19 @@ pub(super) fn print_uncoloured(text: &str, paint: Paint) -> Result<(), Failure> 
     }
 }
 
-/// Whether a terminal shows what is printed, at the end of a pipe where colours are asked for.
+/// Returns whether a terminal shows the output. With colours requested, one is assumed at the end
+/// of a pipe.
 fn is_seen(paint: Paint) -> bool {
     paint == Paint::Coloured || io::stdout().is_terminal()
 }
 
-/// Says something on standard error.
+/// Prints a message to standard error.
 pub(super) fn complain(message: &str, paint: Paint) {
-    // There is nowhere left to say that it can't be said.
+    // There is nowhere left to report a failure to.
     let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
 }
 
-/// Says what went wrong; gives the exit code.
+/// Prints an error to standard error and returns the exit code.
 pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
     if !failure.shown.is_empty() {
         complain(failure.shown.trim_end(), paint);
@@ -54,7 +56,7 @@ pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Prints help, or what is wrong with the words typed; gives the exit code.
+/// Prints help, or a command-line error; returns the exit code.
 pub(super) fn help(error: &clap::Error) -> ExitCode {
     let stream = match error.use_stderr() {
         true => anstream::AutoStream::choice(&io::stderr()),
@@ -63,12 +65,12 @@ pub(super) fn help(error: &clap::Error) -> ExitCode {
     let plain = error.render().to_string();
     let (text, paint) = match stream {
         anstream::ColorChoice::Never => (plain, Paint::Plain),
-        // Colours that were typed are not told from those of the message.
+        // Escapes typed by the user can't be told from the message's own colours.
         _ if plain.contains('\u{1b}') => (plain, Paint::Plain),
         _ => (error.render().ansi().to_string(), Paint::Coloured),
     };
     if error.use_stderr() {
-        // There is nowhere left to say that it can't be said.
+        // There is nowhere left to report a failure to.
         let _ = io::stderr().lock().write_all(seen(&text, paint).as_bytes());
     } else if let Err(failure) = print(&text, paint) {
         return failed(&failure, Paint::Plain);
@@ -76,7 +78,8 @@ pub(super) fn help(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// Prints what was done to files. Where that can't be printed, it is said with the error: it was done all the same.
+/// Prints what was done to files. If printing fails, the error says so: the work is done all the
+/// same.
 pub(super) fn print_done(said: &str) -> Result<(), Failure> {
     print(said, Paint::Plain)
         .map_err(|failure| failure.help(format!("it was done all the same: {}", said.trim_end())))
@@ -94,7 +97,8 @@ fn written(text: &str) -> Result<(), Failure> {
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// What came of writing to standard output. Whoever closed it early has seen enough.
+/// Turns the result of writing to standard output into a failure. A closed pipe is none: its reader
+/// has seen enough.
 pub(super) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(

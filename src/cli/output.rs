@@ -1,4 +1,4 @@
-//! How an answer leaves: printed, or written to a file, or table by table to a folder.
+//! Where an answer goes: printed, written to a file, or table by table to a folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,17 +31,18 @@ pub(super) enum Format {
     Md,
 }
 
-// How an answer leaves. What is said here stands below the help of every question.
+// How an answer is written. The `after_help` here is shown below every question's help.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "How to choose time, evidence and format: `demarche help selection`.")]
 pub(super) struct Output {
-    /// How to print the answer; else what the ending of `-o` says, else text
+    /// How to print the answer; default: by the extension of `-o`, else text
     #[arg(long, value_enum, ignore_case = true, hide = true)]
     format: Option<Format>,
     /// Only this table of the answer, by its key in JSON
     #[arg(long, value_name = "TABLE", hide = true)]
     section: Option<String>,
-    /// CSV for a spreadsheet, with a byte-order mark, and an apostrophe before text that it would run: columns separated by this, which by semicolons comes with decimal commas
+    /// CSV for a spreadsheet: columns separated by this, a byte-order mark, and an apostrophe
+    /// before text that it would execute; semicolons come with decimal commas
     #[arg(
         long,
         value_enum,
@@ -64,7 +65,7 @@ enum Separator {
 }
 
 impl Output {
-    /// The format asked for.
+    /// Returns the requested format: that of the flags, else of the file name, else text.
     pub(super) fn format(&self) -> Result<Format, Failure> {
         let by_ending = self.output.as_deref().and_then(of_ending);
         let format = match (self.format, self.spreadsheet) {
@@ -84,14 +85,14 @@ impl Output {
         Ok(format)
     }
 
-    /// Whether a folder is to be written to: one that is there, or a new name without an ending.
+    /// Returns whether the output is a folder: an existing one, or a new name without an extension.
     fn is_folder(&self) -> bool {
         let is_folder =
             |path: &PathBuf| path.is_dir() || !path.exists() && path.extension().is_none();
         self.output.as_ref().is_some_and(is_folder)
     }
 
-    /// Prints or writes an answer.
+    /// Prints the answer, or writes it to the file or folder.
     pub(super) fn give(
         &self,
         session: &Session<'_>,
@@ -117,7 +118,7 @@ impl Output {
         }
     }
 
-    /// The table that is meant: what else there is, is said.
+    /// Renders the main table as CSV, and names the others on standard error.
     fn table(
         &self,
         session: &Session<'_>,
@@ -160,7 +161,7 @@ impl Output {
         render::csv(graph, section, session.why(), spreadsheet)
     }
 
-    /// Writes each table to a file of a folder, and the notes beside them.
+    /// Writes each table, and the notes, to a file in a folder; removes tables of an older answer.
     fn fill(
         &self,
         session: &Session<'_>,
@@ -221,8 +222,8 @@ fn unusable(what: &str, path: &Path, error: &io::Error) -> Failure {
     Failure::new(format!("can't {what} `{}`: {why}", path.display()))
 }
 
-/// The files that an older answer has left in a folder. Anything else there is refused: it would be written over, or taken for
-/// a part of the answer.
+/// Returns the files that an older answer left in a folder. Refuses any other file: it would be
+/// overwritten, or taken for a part of the answer.
 fn tables_in(folder: &Path) -> Result<BTreeSet<String>, Failure> {
     let unreadable = |error| unusable("read", folder, &error);
     let mut names = BTreeSet::new();
@@ -240,7 +241,7 @@ fn tables_in(folder: &Path) -> Result<BTreeSet<String>, Failure> {
     }
 }
 
-/// Whether a file in a folder is a table of an answer, by its name and its header.
+/// Returns whether a file in a folder is a table of an answer, judging by its name and header.
 fn is_table(folder: &Path, name: &str) -> bool {
     let (path, mut header) = (folder.join(name), String::new());
     let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
@@ -256,7 +257,7 @@ fn is_table(folder: &Path, name: &str) -> bool {
     read.is_ok() && columns.any(|columns| render::is_header(&header, columns))
 }
 
-/// No header of a table has so many bytes.
+/// The most bytes read of a header; every table's header is shorter.
 const LONGEST_HEADER: u64 = 10_000;
 
 fn of_ending(path: &Path) -> Option<Format> {

@@ -19,10 +19,10 @@ pub(super) struct Path {
     /// To whom
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     to: String,
-    /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
+    /// Over what: meetings held, shared issues, ties (including speakers and members), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Through,
-    /// How many connections
+    /// How many connections to show
     #[arg(long, value_name = "K", default_value = "3")]
     count: NonZeroUsize,
     #[command(flatten)]

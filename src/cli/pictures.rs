@@ -1,4 +1,4 @@
-//! `demarche draw`, where it draws by itself: views to SVG, PNG, PDF and a page, and in characters.
+//! `demarche draw` without Graphviz: views as SVG, PNG, PDF, a page, or characters.
 
 #[cfg(feature = "pictures")]
 mod views;
@@ -12,7 +12,7 @@ use crate::graph::{Graph, Lens};
 use crate::picture::{self, Refusal};
 use crate::query::Selection;
 
-/// Says that there are no pictures, and what there is.
+/// Returns an error: this build draws no pictures.
 #[cfg(not(feature = "pictures"))]
 pub(super) fn draw(
     _: &Draw,
@@ -29,7 +29,7 @@ pub(super) fn draw(
     )
 }
 
-/// The bytes of the view that is asked for, in so many columns of characters.
+/// Returns the bytes of the requested view in characters, `columns` wide.
 pub(super) fn characters(
     asked: &Draw,
     graph: &Graph,
@@ -43,7 +43,7 @@ pub(super) fn characters(
     Ok(drawn.into_bytes())
 }
 
-/// A refusal, and the way out of it.
+/// Turns a refusal into an error with what to do about it.
 pub(super) fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, whole) => return nothing(whole),

@@ -14,22 +14,23 @@ use crate::query::{self, History, Noted, PositionFilter, Wanted};
 
 #[derive(Args, Debug)]
 pub(super) struct Positions {
-    /// Of whom
+    /// Whose positions
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actor: Option<String>,
-    /// On what
+    /// On which issue
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
     issue: Option<String>,
     /// Addressed to whom
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
     toward: Option<String>,
-    /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position (strongly-supports …)
+    /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position
+    /// (strongly-supports …)
     #[arg(long, add = ArgValueCompleter::new(complete::positions))]
     position: Option<String>,
     /// On whose word
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
-    /// Also what is no longer in force, with what became of it
+    /// Include what is no longer in force, with what became of it
     #[arg(long)]
     all: bool,
     #[command(flatten)]

@@ -1,4 +1,5 @@
-//! What every question is: arguments with their help, and what answers it. Each is a file of its own.
+//! What every question consists of: arguments with their help, and a function that answers. Each is
+//! in its own file.
 
 use std::mem::ManuallyDrop;
 
@@ -9,30 +10,30 @@ use crate::cli::session::Session;
 use crate::graph::{Graph, Lens, Over};
 use crate::query::{self, Detail, Noted, View};
 
-/// A question.
+/// A command that asks the graph something and changes nothing.
 pub(super) trait Question {
-    /// How its answer leaves.
+    /// Returns how the answer is written.
     fn output(&self) -> &Output;
 
-    /// What becomes of ties that are over on the day asked for.
+    /// Returns what becomes of ties that are over on the day asked about.
     fn over(&self) -> Over {
         Over::LeftOut
     }
 
-    /// Complains of what can't be asked, before the graph is read.
+    /// Rejects invalid arguments before the graph is read.
     fn check(&self) -> Result<(), Failure> {
         Ok(())
     }
 
-    /// The answer.
+    /// Answers the question.
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
 
-    /// Asks it, and gives the answer.
+    /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
         self.check()?;
-        // What can't be written is said at once.
+        // Reports an unusable output before doing any work.
         self.output().format()?;
-        // Nobody waits for the graph to be taken apart: the process ends.
+        // The view is never dropped: the process ends soon, and freeing a large graph takes time.
         let view = ManuallyDrop::new(session.view(self.over())?);
         let answer = self.answer(&Asked {
             session,
@@ -42,7 +43,7 @@ pub(super) trait Question {
     }
 }
 
-/// What is asked.
+/// The context in which a question is answered.
 pub(super) struct Asked<'a> {
     pub(super) session: &'a Session<'a>,
     pub(super) view: &'a View,
@@ -64,12 +65,13 @@ impl Asked<'_> {
         }
     }
 
-    /// How much is told of each number.
+    /// Returns how much detail to give for each number.
     pub(super) fn detail(&self) -> Detail {
         self.session.detail()
     }
 
-    /// The answer where one of these names is of something that is left out; none where none is.
+    /// Returns an answer for the first name whose record was left out by the restriction, or
+    /// `None`.
     pub(super) fn gone<'n>(
         &self,
         names: impl IntoIterator<Item = &'n String>,
@@ -87,7 +89,8 @@ impl Asked<'_> {
     }
 }
 
-/// Lets a type of the library be typed: each value by its word, with what the help says of it.
+/// Implements `clap::ValueEnum` for a type of the library: each value has its word and its help
+/// text.
 macro_rules! typed {
     ($type:ty { $($value:ident = $word:literal, $help:literal;)* }) => {
         impl clap::ValueEnum for $type {

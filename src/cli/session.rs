@@ -1,4 +1,4 @@
-//! What a command runs in: the graph it asks, the day, the terminal.
+//! The context of a command: its graph, its day, the terminal.
 
 use std::collections::HashSet;
 use std::env;
@@ -21,7 +21,7 @@ use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
 use crate::words::clause;
 
-/// The variable that names the graph.
+/// The environment variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
 
 pub(super) struct Session<'a> {
@@ -37,12 +37,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Whose edits these are.
+    /// Returns the author of edits.
     pub(super) fn author(&self) -> Author {
         author()
     }
 
-    /// The files and folders that make the graph.
+    /// Returns the files and folders that make up the graph.
     pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
         if !self.global.graph.is_empty() {
             return Ok(wholes(&self.global.graph));
@@ -50,7 +50,8 @@ impl<'a> Session<'a> {
         graph_at_hand()
     }
 
-    /// The files and folders that the command line or the environment names; none where it names none.
+    /// Returns the files and folders named by the command line or the environment; empty if neither
+    /// names any.
     #[cfg(feature = "lsp")]
     pub(super) fn named_paths(&self) -> Vec<PathBuf> {
         match env::var_os(GRAPH).filter(|path| self.global.graph.is_empty() && !path.is_empty()) {
@@ -59,12 +60,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads the graph; what could not be used is said on standard error.
+    /// Reads the graph, and reports on standard error what could not be used.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
         self.graph_on(self.as_of())
     }
 
-    /// The same for a question about this day, if any: then it does not matter that files want different ones.
+    /// Like [`graph`](Session::graph), for a question about `day`. If it is given, conflicting
+    /// `as_of` days don't matter.
     pub(super) fn graph_on(&self, day: Option<Day>) -> Result<Graph, Failure> {
         let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
@@ -76,14 +78,15 @@ impl<'a> Session<'a> {
         Ok(graph)
     }
 
-    /// Where the day is given, it does not matter that files want different ones.
+    /// Ignores conflicting `as_of` days if the command line gives the day.
     pub(super) fn settle_day(&self, graph: &mut Graph) {
         if self.as_of().is_some() {
             graph.settle_day();
         }
     }
 
-    /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error, once for all its graphs.
+    /// Refuses half a graph unless `--partial` is given. Reports on standard error what the answer
+    /// lacks, once for all graphs.
     pub(super) fn admit<'g>(
         &self,
         graphs: impl IntoIterator<Item = &'g Graph>,
@@ -111,7 +114,7 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Why half a graph is not used: each place that can't be read.
+    /// Builds the error for half a graph, showing each span that can't be read.
     pub(super) fn half(&self, graph: &Graph) -> Failure {
         Failure {
             shown: diagnostics::text(&graph.missing, &graph.texts, self.diagnostic_style()),
@@ -120,8 +123,8 @@ impl<'a> Session<'a> {
         .help("mend what is shown above; `demarche check` shows all that is wrong")
     }
 
-    /// Looks for edits that were killed in the folders of some graphs; those that leave no doubt about a graph are said on standard
-    /// error.
+    /// Looks for killed edits in the folders of the graphs; reports on standard error those that
+    /// cast no doubt on a graph.
     pub(super) fn find_edits<'g>(&self, graphs: impl IntoIterator<Item = &'g mut Graph>) {
         let mut said: Vec<String> = Vec::new();
         for graph in graphs {
@@ -136,12 +139,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The graph as far as it is asked about: as of a day, on the evidence that is admitted.
+    /// Reads the graph and restricts it to what is asked about: as of a day, and on admissible
+    /// evidence.
     pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
-        // What is told in the order of time is told as recorded.
+        // A timeline shows everything as recorded.
         let day = asked.filter(|_| over != Over::Kept);
         let restriction = Restriction {
             day,
@@ -154,7 +158,9 @@ impl<'a> Session<'a> {
         Ok(view)
     }
 
-    /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.
+    /// Like [`view`](Session::view), for a picture as of the given day at the latest. Ties that are
+    /// over are kept: the picture hides them, but a page to click through goes back to earlier
+    /// days.
     pub(super) fn view_to_draw(&self) -> Result<View, Failure> {
         let graph = self.graph()?;
         let asked = self.asked_as_of(&graph);
@@ -167,14 +173,15 @@ impl<'a> Session<'a> {
         Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
     }
 
-    /// Reads the texts that quotes are checked against; what could not be read is said on standard error.
+    /// Reads the texts that quotes are checked against; reports on standard error what could not be
+    /// read.
     pub(super) fn read_copies(&self, view: &mut View) {
         for finding in disk::read_copies(&mut view.graph) {
             self.complain(&format!("warning: {}", finding.message));
         }
     }
 
-    /// How much is told of each number.
+    /// Returns how much detail to give for each number.
     pub(super) fn detail(&self) -> query::Detail {
         if self.global.why {
             query::Detail::Statements
@@ -187,13 +194,13 @@ impl<'a> Session<'a> {
         !self.global.exclude_source.is_empty()
     }
 
-    /// The day asked for: the end of a period is one, too.
+    /// Returns the day asked about: `--as-of` or the end of the period, whichever is earlier.
     pub(super) fn as_of(&self) -> Option<Day> {
         let ends = self.global.as_of.into_iter().chain(self.span.until);
         ends.map(|date| date.period().to).min()
     }
 
-    /// The period that is asked about.
+    /// Returns the period asked about, or `None` if neither `--since` nor `--until` is given.
     fn period(&self) -> Option<Period> {
         let TimeSpan { since, until } = self.span;
         let from = since.map(|since| since.period().from);
@@ -204,22 +211,23 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// The day asked for, else the one that the graph itself gives.
+    /// Returns the day asked about, else the graph's own `as_of`.
     fn asked_as_of(&self, graph: &Graph) -> Option<Day> {
         self.as_of().or(graph.asked_as_of())
     }
 
-    /// The day by which things must have been known.
+    /// Returns the day by which things must have been known.
     pub(super) fn known_by(&self) -> Option<Day> {
         self.global.known_by.map(|date| date.period().to)
     }
 
-    /// Whether the graph is named on the command line.
+    /// Returns whether `-g` names the graph.
     pub(super) fn names_graph(&self) -> bool {
         !self.global.graph.is_empty()
     }
 
-    /// The sources to leave out of each of two graphs; each must be in one of them at least.
+    /// Returns the sources to leave out of each of two graphs; each must exist in at least one of
+    /// them.
     pub(super) fn excluded_of_both(
         &self,
         graphs: [&Graph; 2],
@@ -256,7 +264,7 @@ impl<'a> Session<'a> {
             .collect()
     }
 
-    /// What falls without the sources that are to be left out.
+    /// Answers what falls without the excluded sources.
     pub(super) fn what_falls(&self, output: &Output) -> Result<(), Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
@@ -281,7 +289,8 @@ impl<'a> Session<'a> {
         self.answer(output, &whole, Box::new(answer))
     }
 
-    /// A graph as it is asked about, beside what the restriction has already, with positions as of a day.
+    /// Restricts a graph by the command line's flags, on top of `restriction`, with positions as of
+    /// `day`.
     pub(super) fn view_on(&self, graph: Graph, day: Day, restriction: Restriction) -> View {
         let words = if self.global.own {
             Words::Own
@@ -308,7 +317,7 @@ impl<'a> Session<'a> {
         )
     }
 
-    /// Gives the answer as it was asked for, with what it leaves out and open.
+    /// Writes the answer, with notes on what it leaves out and leaves open.
     pub(super) fn answer(
         &self,
         output: &Output,
@@ -319,7 +328,7 @@ impl<'a> Session<'a> {
         output.give(self, &view.graph, &*answer)
     }
 
-    /// Whether the records behind each row are told.
+    /// Returns whether to show the records behind each row.
     pub(super) fn why(&self) -> Why {
         if self.global.why {
             Why::Shown
@@ -363,18 +372,19 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Prints what people read to standard output.
+    /// Prints text for people to standard output.
     pub(super) fn tell(&self, text: &str) -> Result<(), Failure> {
         out::print(text, self.paint())
     }
 
-    /// Says something on standard error, without colours.
+    /// Prints a message to standard error, without colours.
     pub(super) fn complain(&self, message: &str) {
         out::complain(message, Paint::Plain);
     }
 }
 
-/// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
+/// Returns the width of the terminal in columns. If output goes elsewhere, returns `COLUMNS`, or
+/// `None` if that isn't set.
 pub(super) fn width() -> Option<usize> {
     let columns = env::var("COLUMNS")
         .ok()
@@ -398,8 +408,8 @@ pub(crate) fn today() -> Day {
     )
 }
 
-/// The time zone of this machine, from its own file where that decides: looking it up by its name walks all zones there
-/// are, which takes longer than answering a question.
+/// Returns this machine's time zone, from `/etc/localtime` if that decides. Looking it up by name
+/// walks all zones, which takes longer than answering a question.
 fn time_zone() -> jiff::tz::TimeZone {
     let local = if env::var_os("TZ").is_none() {
         std::fs::read("/etc/localtime").ok()
@@ -411,7 +421,7 @@ fn time_zone() -> jiff::tz::TimeZone {
         .unwrap_or_else(jiff::tz::TimeZone::system)
 }
 
-/// The graph that `DEMARCHE_GRAPH` names, else the one found from the working folder upwards.
+/// Returns the graph named by `DEMARCHE_GRAPH`, else the one found from the working folder upwards.
 pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
     if let Some(path) = env::var_os(GRAPH).filter(|path| !path.is_empty()) {
         return Ok(wholes(&env::split_paths(&path).collect::<Vec<_>>()));
@@ -439,7 +449,8 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
     )
 }
 
-/// Files and folders that are named, each once: for a file that a graph includes, that graph.
+/// Returns the named files and folders, each once; a file that a graph includes is replaced by that
+/// graph.
 pub(super) fn wholes(named: &[PathBuf]) -> Vec<PathBuf> {
     let mut wholes: Vec<PathBuf> = Vec::new();
     for path in named {
@@ -451,7 +462,7 @@ pub(super) fn wholes(named: &[PathBuf]) -> Vec<PathBuf> {
     wholes
 }
 
-/// A file named, or where it is included by a graph, that graph.
+/// Returns the named file, or the graph that includes it.
 pub(super) fn whole(named: PathBuf) -> PathBuf {
     let Ok(here) = env::current_dir() else {
         return named;
@@ -462,7 +473,7 @@ pub(super) fn whole(named: PathBuf) -> PathBuf {
     }
 }
 
-/// A path as one would type it in a folder.
+/// Returns a path relative to a folder, as one would type it there.
 fn from_here(path: &Path, here: &Path) -> PathBuf {
     let mut up = PathBuf::new();
     for folder in here.ancestors() {
@@ -474,7 +485,7 @@ fn from_here(path: &Path, here: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// The folder above which no graph is looked for.
+/// Returns the home folder; no graph is looked for above it.
 pub(super) fn home() -> Option<PathBuf> {
     env::home_dir().and_then(|home| home.canonicalize().ok())
 }

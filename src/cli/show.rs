@@ -1,4 +1,4 @@
-//! `demarche show`: all about one thing.
+//! `demarche show`: everything about one record.
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;

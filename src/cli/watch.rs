@@ -1,5 +1,5 @@
-//! `demarche watch`: checks again on every save, and draws again where there is no error. What can't be read, or is half
-//! saved, leaves the last good picture where it is.
+//! `demarche watch`: checks on every save, and draws if there is no error. An unreadable or
+//! half-saved file leaves the last good picture in place.
 
 mod folders;
 
@@ -28,19 +28,20 @@ pub(super) struct Watch {
     draw: Draw,
 }
 
-/// What the watching waits for.
+/// What the watcher waits for.
 enum Signal {
     /// Something happened to these files.
     Changed(Vec<PathBuf>),
-    /// Ctrl-C.
+    /// Ctrl-C was pressed.
     Stop,
 }
 
-/// After a change, so long must be quiet before files are read: an editor saves in several steps.
+/// How long it must be quiet after a change before files are read: an editor saves in several
+/// steps.
 const QUIET: Duration = Duration::from_millis(15);
-/// But they are read after so long, however busy somebody writes.
+/// The longest that reading is put off while changes keep coming.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// A folder that is gone, and whoever reads what is printed, are looked for again after so long.
+/// How often to look for a folder that is gone, and for whether anybody still reads the output.
 const AGAIN: Duration = Duration::from_millis(400);
 
 impl Watch {
@@ -61,7 +62,7 @@ impl Watch {
             .map_err(|error| Failure::new(format!("can't wait for Ctrl-C: {error}")))?;
         let on_event = move |event: notify::Result<Event>| {
             if let Some(event) = event.ok().filter(|event| is_change(event.kind)) {
-                // Nobody listens any more when it ends.
+                // Nobody receives any more when the watch ends.
                 drop(sender.send(Signal::Changed(event.paths)));
             }
         };
@@ -80,12 +81,12 @@ impl Watch {
         }
     }
 
-    /// Whether there is something to draw, not only to check.
+    /// Returns whether to draw, rather than only check.
     fn draws(&self) -> bool {
         self.draw.output.is_some() || self.draw.view.is_some() || self.draw.format.is_some()
     }
 
-    /// Checks and draws once; gives the files that the graph consists of.
+    /// Checks and draws once; returns the files that make up the graph.
     fn round(
         &self,
         session: &Session<'_>,
@@ -114,7 +115,7 @@ impl Watch {
             .filter(|finding| finding.severity == Severity::Error)
             .count();
         let mut shown = found.clone();
-        // What a half-saved file lacks seems unused and more: only what is wrong is worth a look then.
+        // In a half-saved file, records seem unused and the like: with errors, warnings are hidden.
         shown.retain(|finding| errors == 0 || finding.severity == Severity::Error);
         session.tell(&diagnostics::text(
             &shown,
@@ -151,7 +152,7 @@ impl Watch {
         )
     }
 
-    /// What is said where nothing new could be drawn.
+    /// Says what became of the picture when nothing new was drawn.
     fn kept(&self, is_drawn: bool) -> String {
         match (self.draws(), is_drawn) {
             (false, _) => "checked".to_owned(),
@@ -161,8 +162,8 @@ impl Watch {
     }
 }
 
-/// Waits for a change that concerns the graph, and until it is quiet again; false when it is to end: on Ctrl-C, or when
-/// nobody reads what it prints.
+/// Waits for a change that concerns the graph, and then for quiet. Returns false when watching is
+/// to end: on Ctrl-C, or if nobody reads the output any more.
 fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
     let mut changed: Option<Instant> = None;
     loop {
@@ -185,7 +186,8 @@ fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
     }
 }
 
-/// Whether something was written, made, moved or deleted; that files are read is no change: this program reads them too.
+/// Returns whether something was written, created, moved or deleted. Reading is no change: this
+/// program reads the files too.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
@@ -198,7 +200,7 @@ fn named(paths: &[PathBuf]) -> String {
         .join(", ")
 }
 
-/// The time of the day, for a person who looks up from the editor.
+/// Returns the time of day, for a person who looks up from the editor.
 fn clock() -> String {
     jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string()
 }

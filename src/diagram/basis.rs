@@ -1,13 +1,14 @@
-//! What a picture rests on: how many of a graph's sources, statements, meetings and ties are behind what it shows.
+//! The basis of a picture: how many of a graph's sources, statements, meetings and ties are behind
+//! what it shows.
 
 use std::collections::BTreeSet;
 
 use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
-use crate::model::{Day, TieKind};
-use crate::query::{Extract, Lines, missing};
+use crate::model::TieKind;
+use crate::query::{Extract, Lines, Terms, missing};
 use crate::words::counted;
 
-/// What is behind a picture; none of what it does not show at all.
+/// The records behind a picture. A field is `None` where the picture shows nothing of that kind.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Basis {
     pub(crate) stances: Option<BTreeSet<StanceId>>,
@@ -16,7 +17,7 @@ pub(crate) struct Basis {
 }
 
 impl Basis {
-    /// All that an extract holds.
+    /// Returns everything an extract holds.
     pub(crate) fn of(extract: &Extract) -> Basis {
         Basis {
             stances: Some(statements(extract)),
@@ -25,8 +26,9 @@ impl Basis {
         }
     }
 
-    /// In words: `2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of 2023-06-19`.
-    pub(crate) fn words(&self, graph: &Graph, since: Option<Day>, day: Option<Day>) -> String {
+    /// Describes the basis: `2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of
+    /// 2023-06-19`; then what the graph lacks.
+    pub(crate) fn words(&self, graph: &Graph, terms: &Terms) -> String {
         let part = |shown: usize, all: usize, what: &str| {
             let all_of = counted(all, what);
             if shown == all {
@@ -51,7 +53,8 @@ impl Basis {
             .filter(|_| !graph.meetings.is_empty());
         rests_on
             .extend(meetings.map(|meetings| part(meetings.len(), graph.meetings.len(), "meeting")));
-        // Who speaks for whom, and belongs to whom, is drawn whatever a record says of it.
+        // Who speaks for or belongs to whom is drawn whether or not a tie records it, so those ties
+        // aren't counted.
         let lasting = graph
             .ties
             .iter()
@@ -59,14 +62,14 @@ impl Basis {
             .count();
         let ties = self.ties.as_ref().filter(|_| lasting > 0);
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
-        rests_on.extend(since.map(|since| format!("from {since} on")));
-        rests_on.extend(day.map(|day| format!("as of {day}")));
-        // What is not there can be behind nothing.
-        let missing: Vec<String> = missing(graph).into_iter().map(|note| note.text).collect();
-        if missing.is_empty() {
+        rests_on.extend(terms.since.map(|since| format!("from {since} on")));
+        rests_on.extend(terms.day.map(|day| format!("as of {day}")));
+        let missing = missing(graph).into_iter().map(|note| note.text);
+        let absent: Vec<String> = terms.cuts.iter().cloned().chain(missing).collect();
+        if absent.is_empty() {
             return rests_on.join(", ");
         }
-        format!("{}. {}", rests_on.join(", "), missing.join(" "))
+        format!("{}. {}", rests_on.join(", "), absent.join(" "))
     }
 
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {
@@ -89,7 +92,8 @@ impl Basis {
     }
 }
 
-/// The statements behind the lines of an extract: those in force, and those that leave a position unknown.
+/// Returns the statements behind the lines of an extract: those in force, and those that leave a
+/// position unknown.
 fn statements(extract: &Extract) -> BTreeSet<StanceId> {
     match &extract.lines {
         Lines::Statements(stances) => stances.iter().copied().collect(),

@@ -1,4 +1,4 @@
-//! The lines of a drawing, and who is drawn together.
+//! The lines of a drawing, and the actors that are drawn together.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::graph::Entity::{self, Actor, Issue, Meeting};
 use crate::graph::{ActorId, Graph, StanceId};
 use crate::query::{Extract, Lines};
 
-/// All that a map shows, but for single statements.
+/// Returns all lines of a map except those of single statements.
 pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
     let mut edges = between_actors(extract, &extract.actors);
     let parts = extract.part_of.iter();
@@ -44,7 +44,7 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     edges
 }
 
-/// The statements of which each is drawn.
+/// Returns the statements that are each drawn as a line of their own.
 pub(super) fn statements(extract: &Extract) -> &[StanceId] {
     match &extract.lines {
         Lines::Positions(_) => &[],
@@ -52,7 +52,7 @@ pub(super) fn statements(extract: &Extract) -> &[StanceId] {
     }
 }
 
-/// The lines of these statements.
+/// Returns the lines of these statements, one per actor.
 pub(super) fn said<'g>(
     graph: &'g Graph,
     statements: &'g [StanceId],
@@ -68,7 +68,7 @@ pub(super) fn said<'g>(
     })
 }
 
-/// Who speaks for whom, and who belongs to whom, among these.
+/// Returns who speaks for whom and who belongs to whom among these actors.
 pub(super) fn between_actors<'g>(extract: &Extract, actors: &[ActorId]) -> Vec<Edge<'g>> {
     let spoken = extract.speaks_for.iter().map(|spoken| {
         let look = if spoken.ended {
@@ -78,7 +78,7 @@ pub(super) fn between_actors<'g>(extract: &Extract, actors: &[ActorId]) -> Vec<E
         };
         (spoken.speaker, spoken.principal, look)
     });
-    // A group stands before its members, so that they are all in one column.
+    // The group comes first, so that a layered layout puts all its members in one column.
     let members = extract.members.iter();
     let members = members.map(|&(member, group)| (group, member, Look::Member));
     let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
@@ -93,7 +93,7 @@ fn structure<'g>(from: Entity, to: Entity, look: Look) -> Edge<'g> {
     Edge::new(from, to, look, Behind::Structure)
 }
 
-/// Each of these actors with those of them who speak for it.
+/// Groups those of these actors who speak for one another.
 pub(super) fn groups(extract: &Extract, actors: &[ActorId]) -> Vec<Group> {
     let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
     let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
@@ -108,7 +108,8 @@ pub(super) fn groups(extract: &Extract, actors: &[ActorId]) -> Vec<Group> {
         .collect()
 }
 
-/// Whom those who speak for others are drawn next to: the last in the row of those they speak for.
+/// Maps each actor who speaks for another to the actor it is drawn next to: the end of its chain of
+/// principals.
 pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
     let mut first: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for ended in [false, true] {
@@ -130,7 +131,7 @@ pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
             let Some(&next) = first.get(&at) else {
                 break Some(at);
             };
-            // Where they speak for one another, in a circle over the years, it has no end.
+            // Over the years actors may speak for one another in a circle; such a chain has no end.
             homes.insert(at, None);
             way.push(at);
             at = next;

@@ -1,4 +1,5 @@
-//! How much hangs on a node, so that the words of the less important can go where there are too many.
+//! How much depends on each node, so that less important labels can be dropped where there are too
+//! many.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,18 +8,18 @@ use crate::diagram::{Behind, Look};
 use crate::graph::{Entity, Graph};
 use crate::query::Extract;
 
-/// So many boxes have words.
+/// The number of boxes that keep their words.
 #[cfg(feature = "pictures")]
 pub(crate) const NAMED: usize = 150;
 
-/// Which nodes are the more important.
+/// The nodes of a drawing, ranked.
 pub(crate) struct Importance {
-    /// All nodes with the number of their lines, the most important first.
+    /// Each node with its number of lines, the most important first.
     ranked: Vec<(usize, Entity)>,
 }
 
 impl Importance {
-    /// Ranks these actors, issues and meetings by how many lines they have, then by their order.
+    /// Ranks these actors, issues and meetings by their number of lines, then in the given order.
     pub(crate) fn of(
         graph: &Graph,
         extract: &Extract,
@@ -27,7 +28,8 @@ impl Importance {
         let mut lines: HashMap<Entity, usize> = HashMap::new();
         let edges = of_map(graph, extract).into_iter();
         for edge in edges.chain(said(graph, statements(extract))) {
-            // Whoever others speak for, or belong to, stands for them all.
+            // Structure counts for the principal or the group only: it stands for its speakers or
+            // members.
             let is_structure = matches!(edge.behind, Behind::Structure);
             if !is_structure || edge.look == Look::Member {
                 *lines.entry(edge.from).or_default() += 1;
@@ -44,15 +46,15 @@ impl Importance {
         Importance { ranked }
     }
 
-    /// Those that have words: the most important.
+    /// Returns the nodes that have words: the most important ones.
     #[cfg(feature = "pictures")]
     pub(crate) fn named(&self) -> BTreeSet<Entity> {
         let most = self.ranked.iter().take(NAMED);
         most.map(|&(_, entity)| entity).collect()
     }
 
-    /// So many of those that pass, the most important of actors, issues and meetings in turn: by their lines alone, all of
-    /// one kind might come before any of another.
+    /// Returns the `many` most important nodes that are wanted, taking actors, issues and meetings
+    /// in turn; ranked by lines alone, all of one kind might come before any of another.
     pub(crate) fn first(&self, many: usize, wanted: impl Fn(Entity) -> bool) -> BTreeSet<Entity> {
         let mut seen = [0_usize; 3];
         let mut turns: Vec<(usize, Entity)> = Vec::new();

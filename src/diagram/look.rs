@@ -1,26 +1,27 @@
-//! How lines look: the one table of colours, dashes and marks, which every format draws by. No meaning hangs on colour
-//! alone: each kind of line has a dash, a second line or an end of its own, so that it is read in black and white as well.
+//! How lines look: the one table of colours, dashes and marks that every format draws from. No
+//! meaning depends on colour alone: each kind of line has its own dash, second line or end mark, so
+//! it can be read in black and white.
 
 use crate::diagram::Color;
 use crate::graph::{Standing, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::query::Part;
 
-/// How a line is broken up.
+/// The dash pattern of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dash {
-    /// Not at all.
+    /// No gaps.
     #[default]
     Solid,
-    /// Into strokes.
+    /// Strokes.
     Dashed,
-    /// Into dots.
+    /// Dots.
     Dotted,
-    /// Into strokes and dots.
+    /// Strokes and dots in turn.
     DashDot,
 }
 
-/// What stands at the end of a line. Each mark differs in form, so that it is read without colour.
+/// The mark at the end of a line. Marks differ in shape, so they can be read without colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// Nothing.
@@ -36,43 +37,43 @@ pub enum Mark {
     Bar,
     /// Two bars across: strongly against.
     Bars,
-    /// An empty circle: neither; or the whole that something belongs to.
+    /// An empty circle: neutral; or the whole that something belongs to.
     Ring,
     /// A filled circle.
     Dot,
-    /// An empty square: a number, neither for nor against.
+    /// An empty square: a number on a scale, neither for nor against.
     Square,
-    /// A diamond: both, by its own word.
+    /// A diamond: both for and against, by the actor's own word.
     Diamond,
-    /// A square, one half filled and the other empty: statements disagree.
+    /// A half-filled square: statements disagree.
     Halves,
-    /// A question mark in a ring: not known.
+    /// A question mark in a ring: unknown.
     Question,
-    /// A plus in a ring: friendly, both ways.
+    /// A plus in a ring: friendly, in both directions.
     Plus,
-    /// A minus in a ring: unfriendly, both ways.
+    /// A minus in a ring: unfriendly, in both directions.
     Minus,
 }
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// What the legend calls it.
+    /// Its name in the legend.
     pub name: &'static str,
-    /// Its colour.
+    /// The colour of the line.
     pub color: Color,
-    /// Its dash.
+    /// The dash of the line.
     pub dash: Dash,
-    /// The colour and dash of a second line beside the first.
+    /// The colour and dash of a second line drawn beside the first.
     pub second: Option<(Color, Dash)>,
-    /// What stands at its start.
+    /// The mark at its start.
     pub tail: Mark,
-    /// What stands at its end.
+    /// The mark at its end.
     pub head: Mark,
 }
 
 impl Style {
-    /// The colour of its marks.
+    /// Returns the colour of its marks.
     pub fn mark_color(&self) -> Color {
         match self.head {
             Mark::Halves => Color::Contested,
@@ -81,24 +82,25 @@ impl Style {
     }
 }
 
-/// Defines all looks in the order in which they are written: the name in the legend, the colour and dash of the line, where it is
-/// doubled those of the second, the marks from its start to its end.
+/// Defines all looks in drawing order: the name in the legend, the colour and dash of the line,
+/// those of a second line if there is one, and the marks at start and end. Each doc comment must be
+/// a single line.
 macro_rules! looks {
     ($(
         #[doc = $doc:literal]
         $look:ident = $name:literal, $color:ident $dash:ident $(and $second:ident $broken:ident)?, $tail:ident to $head:ident;
     )*) => {
-        /// What a line means.
+        /// The meaning of a line.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Look {
             $(#[doc = $doc] $look,)*
         }
 
         impl Look {
-            /// All of them, in the order in which they are written.
+            /// All looks, in drawing order.
             pub const ALL: &[Look] = &[$(Look::$look),*];
 
-            /// How it is drawn.
+            /// Returns how it is drawn.
             pub fn style(self) -> Style {
                 match self {
                     $(Look::$look => Style {
@@ -116,69 +118,69 @@ macro_rules! looks {
 }
 
 looks! {
-    /// One speaks for the other.
+    /// One actor speaks for the other.
     SpeaksFor = "speaks for", Muted Solid, None to Vee;
-    /// The same, and it is over.
+    /// One actor spoke for the other; that has ended.
     SpokeFor = "spoke for", Muted Dashed, None to Vee;
-    /// From a group to its member.
+    /// A line from a group to its member.
     Member = "group and member", Muted Solid, Ring to None;
     /// An issue or a meeting is part of another.
     PartOf = "is part of", Muted Solid, None to Ring;
-    /// Two were at a meeting that was held.
+    /// Two actors were at a meeting that was held.
     Met = "met", Meeting Solid, None to None;
-    /// Two are to be at a meeting.
+    /// Two actors are to be at a meeting.
     ToMeet = "are to meet", Meeting Dashed, None to None;
-    /// Two were to be at a meeting: it was put off, called off or refused.
+    /// Two actors were to be at a meeting that was put off, called off or refused.
     WereToMeet = "were to meet: put off, called off or refused", Meeting Dotted, None to None;
     /// An actor was at a meeting that was held.
     TakesPart = "took part", Meeting Solid, None to Dot;
-    /// It is to be at one.
+    /// An actor is to be at a meeting.
     IsToTakePart = "is to take part", Meeting Dashed, None to Dot;
-    /// It was to be at one that was put off, called off or refused, or of which that is not known.
+    /// An actor was to be at a meeting that was put off, called off, refused, or of unknown status.
     WasToTakePart = "was to take part", Meeting Dotted, None to Dot;
-    /// It was asked and has not answered.
+    /// An actor was asked to a meeting and has not answered.
     Invited = "is invited", Meeting Dashed, None to Ring;
-    /// It was asked and said no.
+    /// An actor was asked to a meeting and said no.
     Declined = "declined", Meeting Dotted, None to Bar;
-    /// A tie.
+    /// A tie: allies.
     Ally = "allies", Supports Solid and Supports Solid, Plus to Plus;
-    /// A tie.
+    /// A tie: partners.
     Partner = "partners", Supports Solid, Plus to Plus;
-    /// A tie.
+    /// A tie: an agreement.
     Agreement = "have an agreement", Supports Dashed, Plus to Plus;
-    /// A tie.
+    /// A tie: rivals.
     Rival = "rivals", Opposes Dashed, Minus to Minus;
-    /// A tie.
+    /// A tie: hostility.
     Hostile = "hostile", Opposes Solid and Opposes Solid, Minus to Minus;
-    /// A tie of a kind that the format has no word for.
+    /// A tie of a kind the format has no word for.
     Other = "other tie, as named", Neutral DashDot, None to Arrow;
-    /// A position.
+    /// A position: strongly for.
     StronglySupports = "strongly supports", Supports Solid, None to Arrows;
-    /// A position.
+    /// A position: for.
     Supports = "supports", Supports Solid, None to Arrow;
-    /// A position.
+    /// A position: neither for nor against.
     Neutral = "is neutral", Neutral DashDot, None to Ring;
-    /// A position: a number on the scale of the issue.
+    /// A position: a number on the issue's scale.
     Number = "names a number on the scale", Number Solid, None to Square;
     /// A position: both, by the actor's own word.
     Mixed = "says both (mixed)", Mixed Solid and Mixed Solid, None to Diamond;
-    /// Statements disagree about a position.
+    /// A position on which statements disagree.
     Contested = "statements disagree (contested)", Supports Solid and Opposes Dashed, None to Halves;
-    /// A position.
+    /// A position: against.
     Opposes = "opposes", Opposes Dashed, None to Bar;
-    /// A position.
+    /// A position: strongly against.
     StronglyOpposes = "strongly opposes", Opposes Dashed, None to Bars;
-    /// Statements speak of a position and leave it unknown.
+    /// A position that statements mention but leave unknown.
     Unknown = "position unknown", Unknown Dotted, None to Question;
 }
 
 impl Look {
-    /// Whether it is a line from an actor to an issue.
+    /// Returns whether the line runs from an actor to an issue.
     pub fn is_position(self) -> bool {
         self >= Look::StronglySupports
     }
 
-    /// The look of where an actor stands.
+    /// Returns the look of an actor's standing on an issue.
     pub fn of_standing(standing: &Standing) -> Look {
         match standing.verdict {
             Verdict::Unknown => Look::Unknown,
@@ -187,7 +189,8 @@ impl Look {
         }
     }
 
-    /// The look of a position; a number is neither for nor against, whichever half of the scale it lies in.
+    /// Returns the look of a position. A number is neither for nor against, whichever half of the
+    /// scale it lies in.
     pub fn of_position(position: Position) -> Look {
         match position {
             Position::StronglySupports => Look::StronglySupports,
@@ -200,7 +203,7 @@ impl Look {
         }
     }
 
-    /// The look of a tie.
+    /// Returns the look of a tie.
     pub fn of_tie(kind: &TieKind) -> Look {
         match kind {
             TieKind::Ally => Look::Ally,
@@ -214,7 +217,7 @@ impl Look {
         }
     }
 
-    /// The look of an actor's part in a meeting.
+    /// Returns the look of an actor's part in a meeting.
     pub fn of_part(status: Option<MeetingStatus>, part: Part) -> Look {
         match (part, status) {
             (Part::Invited, _) => Look::Invited,
@@ -227,7 +230,8 @@ impl Look {
         }
     }
 
-    /// The look of what a meeting makes of two with these parts in it; none where it joins them in nothing.
+    /// Returns the look of the line that a meeting draws between two actors with these parts in it,
+    /// or `None` if it draws none.
     pub fn of_two(status: Option<MeetingStatus>, parts: (Part, Part)) -> Option<Look> {
         match (parts, status) {
             ((Part::Participant, Part::Participant), Some(MeetingStatus::Held)) => Some(Look::Met),
@@ -237,7 +241,7 @@ impl Look {
                 status,
             ) => match status {
                 Some(MeetingStatus::Planned | MeetingStatus::Invited) => Some(Look::ToMeet),
-                // Whoever was only invited to a meeting that took place has met nobody there.
+                // An actor who was only invited to a meeting that was held met nobody there.
                 Some(MeetingStatus::Held) | None => None,
                 Some(
                     MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused,

@@ -1,4 +1,4 @@
-//! The network: who met whom, and who is tied to whom, with the camp of each actor.
+//! The network: who met whom, who is tied to whom, and the camp of each actor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,13 @@ use crate::model::{ActorKind, TieKind};
 use crate::query::{Extract, LeftOut, Membership, Met, membership};
 use crate::words::{by_number, counted};
 
-/// Of more actors, camps are not looked for: nobody could tell them apart; nor of more statements, for it would take long.
+/// The most actors for which camps are computed: nobody could tell more apart. Above `MOST_SAID`
+/// statements it would take too long.
 const MOST_IN_CAMPS: usize = 2_000;
 const MOST_SAID: usize = 100_000;
 
-/// Who met whom, and who is tied to whom, each actor in its camp as positions are by this lens. Whom nothing joins to
-/// another is left out, unless that is everybody.
+/// Makes a network: who met whom and who is tied to whom, with each actor in its camp by the
+/// positions under this lens. Actors joined to no other are left out, unless that is everybody.
 pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagram<'g> {
     let mut edges = meetings_and_ties(graph, extract);
     let actors = shown(graph, extract, &edges);
@@ -50,11 +51,11 @@ fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
     if graph.actors.len() > MOST_IN_CAMPS || graph.stances.len() > MOST_SAID {
         return Membership::default();
     }
-    let day = extract.day.unwrap_or(lens.day);
+    let day = extract.terms.day.unwrap_or(lens.day);
     membership(graph, Lens { day, ..lens })
 }
 
-/// Between each two actors, a line for each thing that joins them.
+/// Returns, for each pair of actors, one line per kind of thing that joins them.
 fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
     let mut meetings: BTreeMap<(Look, ActorId, ActorId), Vec<&Met>> = BTreeMap::new();
     for met in &extract.meetings {
@@ -70,7 +71,7 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     let mut ties: BTreeMap<(Look, &str, ActorId, ActorId), Vec<TieId>> = BTreeMap::new();
     for &id in &extract.ties {
         let tie = &graph[id];
-        // What a tie of another kind means from one to the other, it need not mean back.
+        // A tie of another kind may hold in one direction only.
         let key = match &tie.kind {
             TieKind::Other(words) => (Look::Other, words.as_ref(), tie.from, tie.to),
             kind => {
@@ -93,8 +94,8 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     meetings.chain(ties).collect()
 }
 
-/// Who is drawn: whom something joins to another, whom these speak for, and groups of which that leaves two members. Where
-/// nothing joins anybody, all.
+/// Returns the actors to draw: those joined to another, those they speak for, and groups with two
+/// or more drawn members; if nobody is joined, all of them.
 fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     let ends = edges.iter().flat_map(|edge| [edge.from, edge.to]);
     let mut shown: BTreeSet<ActorId> = ends
@@ -127,10 +128,10 @@ fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     }
 }
 
-/// What is to be said of a network, in which so many lines are of meetings and ties.
+/// Returns the notes of a network that draws `bonds` lines for meetings and ties.
 fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> {
     let (graph, extract, shown) = (diagram.graph, diagram.extract, diagram.nodes.len());
-    // Issues and positions are no part of a network.
+    // A network shows no issues and positions, so it doesn't count those it leaves out.
     let left_out = LeftOut {
         actors: extract.left_out.actors,
         people: extract.left_out.people,
@@ -154,7 +155,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     notes
 }
 
-/// The meetings of which it is not drawn who takes part, and why.
+/// Says how many meetings have participants that aren't drawn, and why.
 fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
     let (mut later, mut unknown, mut crowds) = (0, 0, 0);
     for met in &extract.meetings {
@@ -178,7 +179,7 @@ fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
     (!why.is_empty()).then(|| format!("Not drawn: {}.", why.join("; ")))
 }
 
-/// What is to be known of camps.
+/// Explains the camps, or says why none are shown; `None` if there is nothing to say.
 fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
     if !are_told {
         let is_unsaid = camps.says_little() && camps.known > 1;

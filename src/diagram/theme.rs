@@ -1,7 +1,7 @@
-//! Colours by what they mean, light and dark. Those of lines are Okabe and Ito's, darker or lighter where these would be
-//! hard to see on the page; no meaning hangs on colour alone.
+//! Colours by meaning, light and dark. Line colours are Okabe and Ito's, made darker or lighter
+//! where they would be hard to see on the page. No meaning depends on colour alone.
 
-/// The ground a picture is made for.
+/// The background a picture is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light, for paper.
@@ -11,65 +11,65 @@ pub enum Theme {
     Dark,
 }
 
-/// What something is coloured as.
+/// The role of a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Color {
-    /// The page.
+    /// The background of the page.
     Page,
-    /// Words.
+    /// Text.
     Ink,
-    /// Words of lesser weight.
+    /// Text of lesser weight.
     Muted,
-    /// Rules and edges that only divide.
+    /// Rules and outlines that only divide.
     Faint,
-    /// What lies behind things that belong together.
+    /// The background of things that belong together.
     Panel,
-    /// An actor's box.
+    /// The fill of an actor's box.
     Actor,
-    /// An issue's box.
+    /// The fill of an issue's box.
     Issue,
-    /// A meeting's box.
+    /// The fill of a meeting's box.
     Note,
     /// For; friendly.
     Supports,
     /// Against; unfriendly.
     Opposes,
-    /// Neither.
+    /// Neutral.
     Neutral,
-    /// A number on a scale: neither for nor against.
+    /// A number on a scale, neither for nor against.
     Number,
-    /// The same behind its number, from 0, low on the scale, to 4, high.
+    /// The background of a number on a scale, from 0 (low) to 4 (high).
     Scale(u8),
-    /// Both, by its own word.
+    /// Both for and against, by the actor's own word.
     Mixed,
     /// Statements disagree.
     Contested,
-    /// Not known.
+    /// Unknown.
     Unknown,
-    /// For, less strongly: behind words.
+    /// A pale tint of `Supports`, as a background of text.
     SoftSupports,
-    /// Against, less strongly: behind words.
+    /// A pale tint of `Opposes`, as a background of text.
     SoftOpposes,
-    /// Neither: behind words.
+    /// A pale tint of `Neutral`, as a background of text.
     SoftNeutral,
-    /// Both: behind words.
+    /// A pale tint of `Mixed`, as a background of text.
     SoftMixed,
-    /// A meeting.
+    /// Lines and marks of meetings.
     Meeting,
-    /// One of the camps that are told apart, behind words, counted from 0; from the ninth on they repeat.
+    /// The pale background of a camp, counted from 0; from the ninth on, colours repeat.
     Camp(u8),
-    /// The same, behind its number.
+    /// The full colour of a camp, behind its number; counted like `Camp`.
     CampMark(u8),
 }
 
-/// Fills that tell camps apart, behind words; neighbours lie far apart for every kind of colour vision.
+/// Pale fills for camps, behind text. Neighbours differ clearly under every kind of colour vision.
 const CAMPS_LIGHT: [&str; 8] = [
     "#E4E4F4", "#FBF3C9", "#D5EEF0", "#F3DEEB", "#E3EBCF", "#E9E4DE", "#DCEBF7", "#FBE3D3",
 ];
 const CAMPS_DARK: [&str; 8] = [
     "#303057", "#4A4213", "#12434A", "#4C2A41", "#3A4420", "#423B33", "#173A52", "#54301A",
 ];
-/// The same in full, behind their numbers.
+/// The same hues in full strength, behind camp numbers.
 const MARKS_LIGHT: [&str; 8] = [
     "#4B4BA0", "#6F5B00", "#0A6470", "#8A2F6B", "#4E6414", "#5F5245", "#1D5B8F", "#A34700",
 ];
@@ -77,12 +77,13 @@ const MARKS_DARK: [&str; 8] = [
     "#B4B4F2", "#E3CB52", "#6FCFDA", "#EBA3CF", "#BBD183", "#D3C2AF", "#7FC3EF", "#F4A97C",
 ];
 
-/// From low to high on a scale, behind numbers: from hardly more than the page to far from it, on neither side's colour.
+/// Fills behind numbers, from low to high on a scale: from close to the page's colour to far from
+/// it, with no likeness to the colours of either side.
 const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
 const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE4A0"];
 
 impl Theme {
-    /// A colour as `#RRGGBB`.
+    /// Returns a colour as `#RRGGBB`.
     #[rustfmt::skip]
     pub fn hex(self, color: Color) -> &'static str {
         let (light, dark) = match color {
@@ -121,7 +122,7 @@ impl Theme {
 mod tests {
     use super::{Color, Theme};
 
-    /// Relative luminance as WCAG 2 defines it.
+    /// Returns the relative luminance as WCAG 2 defines it.
     fn luminance(hex: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;

@@ -1,12 +1,12 @@
-//! Less of a picture: the most important part of what it would show.
+//! Thins out a picture: keeps the most important part of what it would show.
 
 use crate::diagram::importance::Importance;
 use crate::diagram::nodes;
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::query::{Extract, Line, Lines};
 
-/// Keeps so many of the actors, issues and meetings that a picture would show, of each in turn those with the most lines, and
-/// what is between them; counts the others.
+/// Keeps the `many` most important of the wanted actors, issues and meetings, and the lines between
+/// them. Kinds take turns, each with its best-connected first. Adds the rest to `left_out`.
 pub fn top(
     graph: &Graph,
     extract: Extract,

@@ -1,4 +1,5 @@
-//! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
+//! The text of a picture: labels, tooltips, title and notes, as plain lines not yet escaped for a
+//! format.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,20 +13,21 @@ use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_coun
 use crate::render::Places;
 use crate::words::{counted, wrapped};
 
-/// Labels are broken at this width.
+/// The width, in characters, at which labels wrap.
 const LABEL: usize = 22;
-/// Where no more issues are drawn, each shows its question.
+/// The most issues for which each shows its question.
 const FEW: usize = 12;
-/// A tooltip shows so many statements.
+/// The most statements a tooltip shows.
 const STATEMENTS: usize = 5;
 
-/// What is called how in one graph.
+/// Builds labels and tooltips for one graph, and caches what they share.
 pub(crate) struct Words<'g> {
     graph: &'g Graph,
     places: Places<'g>,
-    /// What statements of several actors say, and where: of such a statement it is read once.
+    /// The text and position of statements that several actors make, so that each is read only
+    /// once.
     said: HashMap<StanceId, String>,
-    /// What is told of meetings: the same at the lines of all who have a part in one.
+    /// The tooltips of meetings, which are the same at the line of every participant.
     met: HashMap<MeetingId, Vec<String>>,
 }
 
@@ -39,7 +41,7 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// What stands in a box, in paragraphs: the first names it.
+    /// Returns the words in a box, in paragraphs; the first is the name.
     pub(crate) fn node_words(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
         let graph = self.graph;
         match node {
@@ -67,7 +69,7 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// The same in lines, with the camp of an actor.
+    /// Returns the words in a box, wrapped into lines, with an actor's camp.
     pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
         let (first, others, camp) = match node {
             Node::Actor(id) => (LABEL, LABEL, diagram.camp(*id)),
@@ -84,7 +86,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    /// What a pointer over a box is told.
+    /// Returns the tooltip of a box.
     pub(crate) fn node_tooltip(&mut self, node: &Node<'_>) -> Vec<String> {
         match node {
             Node::Actor(id) => self.actor_tooltip(*id),
@@ -93,12 +95,13 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// What stands at a line: only what the legend can't say.
+    /// Returns the label of a line, wrapped: only what the legend can't say.
     pub(crate) fn edge_label(&self, edge: &Edge<'_>) -> Vec<String> {
         wrapped(&self.edge_words(edge), LABEL)
     }
 
-    /// The same, unbroken: a number of a scale and whom a demand is addressed to, the words of a tie, how often two met.
+    /// Returns the label of a line, unwrapped: a number on a scale and the actors a demand is
+    /// addressed to, the words of a tie, or how often two actors met.
     pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
         match &edge.behind {
             Behind::Position(line) => return self.line_words(line, "toward "),
@@ -118,7 +121,7 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// What a pointer over a line is told.
+    /// Returns the tooltip of a line.
     pub(crate) fn edge_tooltip(&mut self, edge: &Edge<'_>) -> Vec<String> {
         match &edge.behind {
             Behind::Position(line) => self.line_tooltip(line),
@@ -135,7 +138,8 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to, behind this word.
+    /// Returns the label of a position: a number on a scale, then `before` and the actors a demand
+    /// is addressed to.
     pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
         let mut text = match line.standing.verdict {
             Verdict::Stands(position @ Position::At(_)) => position.word(),
@@ -221,7 +225,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    /// What an actor answers to the question of an issue: `China supports: Should …? (Taiwan)`
+    /// Returns an actor's answer to the question of an issue: `China supports: Should …? (Taiwan)`.
     fn answer(&self, line: &Line) -> String {
         let (actor, issue) = (
             self.name(Entity::Actor(line.actor)),
@@ -245,7 +249,8 @@ impl<'g> Words<'g> {
         format!("{actor}{says}: {question} ({issue})")
     }
 
-    /// One statement: where, who, when, what, on whose word, and its place.
+    /// Describes one statement: position, who spoke for the actor, date, wording, sources and
+    /// location.
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
         let stance = &self.graph[footing.stance];
         let mut text = stance.position.map(Position::word).unwrap_or_default();
@@ -268,7 +273,7 @@ impl<'g> Words<'g> {
         text + &self.said[&footing.stance]
     }
 
-    /// What a statement says in words, on whose word, and its place.
+    /// Returns a statement's summary, quote, sources and location.
     fn said(&self, stance: &Stance) -> String {
         let written = self.graph.written_stance(stance.place);
         let mut text = String::new();
@@ -285,7 +290,7 @@ impl<'g> Words<'g> {
         format!("{text} {}", self.places.full(stance.place))
     }
 
-    /// What is told of a meeting.
+    /// Returns the tooltip of a meeting.
     pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
         if !self.met.contains_key(&met.id) {
             self.met.insert(met.id, self.told_of_meeting(met));
@@ -371,19 +376,19 @@ impl<'g> Words<'g> {
     }
 }
 
-/// What a supporter of an issue answers with yes; a topic has none.
+/// Returns the question that a supporter of the issue answers with yes, or `None` for a topic.
 pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
     graph.written_issue(graph[id].place).question
 }
 
-/// The same where few issues are drawn: of many, only names have room.
+/// Returns the question where few issues are drawn; where there are many, only names fit.
 pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
     (diagram.extract.issues.len() <= FEW)
         .then(|| question(diagram.graph, id))
         .flatten()
 }
 
-/// `planned 2023-09~, likely`
+/// Returns a meeting's status, date and likelihood: `planned 2023-09~, likely`.
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
     let mut status = graph[met.id].status_words();
     if let Some(date) = met.date {
@@ -397,12 +402,12 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
     status
 }
 
-/// The title of a picture.
+/// Returns the title of a picture.
 pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
 
-/// What a picture leaves out: sentences.
+/// Says in sentences what a picture leaves out.
 pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     let mut sentences = Vec::new();
     if matches!(extract.lines, Lines::Statements(_)) {
@@ -451,7 +456,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         .collect()
 }
 
-/// What is known of where somebody stands.
+/// Returns the wording of a verdict; an unknown one is a "position unknown".
 pub(crate) fn verdict_words(verdict: Verdict) -> String {
     match verdict {
         Verdict::Unknown => "position unknown".to_owned(),

@@ -1,4 +1,5 @@
-//! Which graph is meant where none is named, and which graph a file belongs to: one rule for the command line and for editors.
+//! Finds the graph to use if none is named, and the graph that a file belongs to. The command line
+//! and editors share these rules.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -13,24 +14,27 @@ use crate::syntax::{Event, TokenKind, string_value, walk};
 
 /// The file that a folder's graph begins with, whatever else is there.
 const FIRST: &str = "graph.ron";
-/// The folder beside others in which graphs may stand.
+/// The subfolder in which graphs may be kept.
 const FOLDER: &str = "graphs";
-/// How many files are followed to find who includes whom.
+/// How many files are followed to find which file includes which.
 const FILES: usize = 2000;
 
-/// What is found where no graph is named.
+/// The graph or graphs found if none is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AtHand {
-    /// This one.
+    /// The graph to use.
     Graph(PathBuf),
-    /// None, but several of which one has to be named; or none at all.
+    /// Several graphs, one of which has to be named; empty if there are none.
     Several(Vec<PathBuf>),
 }
 
-/// The graph at hand in a folder: that of the first folder, from this one upwards, that has a `graph.ron`, or just one graph
-/// file that no other there includes, or a folder `graphs` with either. It is not looked for above the root of a
-/// repository, or above `home`. Where some folder has several, those of the first such folder. Beside a graph file one that
-/// may be one counts, too; where only such are found, those of the first folder.
+/// Finds the graph to use in a folder. From this folder upwards, it is the first that has a
+/// `graph.ron`, or exactly one graph file that no other file there includes, or a subfolder
+/// `graphs` with either. The search stops at the root of a repository and at `home`.
+///
+/// If only folders with several graphs are found, the result is those of the first. A file that may
+/// be a graph counts beside a graph file; if only such files are found, the result is those of the
+/// first folder.
 pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
     let texts = Overlay::default();
     let (mut several, mut unclear) = (Vec::new(), Vec::new());
@@ -56,8 +60,9 @@ pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
     }
 }
 
-/// The file of the graph that a file belongs to: the one that includes it, in its folder or the next above that has one (or
-/// has it in `graphs`); where none does, or more than one, itself. `texts` take the place of files.
+/// Returns the first file of the graph that a file belongs to: the one that includes it, in the
+/// nearest folder upwards that has exactly one (itself or in `graphs`). Otherwise returns the file
+/// itself. `texts` replace files on disk.
 pub fn graph_of(file: &Path, home: Option<&Path>, texts: &Overlay) -> PathBuf {
     let parents = file.parent().into_iter();
     for folder in parents.flat_map(|folder| upwards(folder, home)) {
@@ -83,7 +88,7 @@ pub(crate) fn including(path: &Path, home: Option<&Path>) -> Option<PathBuf> {
     (graph != file).then_some(graph)
 }
 
-/// A folder and those above it, up to the root of its repository or the home folder.
+/// Iterates over a folder and its parents, up to the root of its repository or the home folder.
 fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'p Path> {
     let mut is_last = false;
     folder.ancestors().take_while(move |folder| {
@@ -93,10 +98,10 @@ fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'
     })
 }
 
-/// A file with which a graph begins.
+/// A file that a graph begins with.
 struct Root {
     path: PathBuf,
-    /// The files of that graph, once they were looked for.
+    /// The files of the graph, filled on first use.
     reached: OnceCell<Vec<String>>,
 }
 
@@ -118,14 +123,14 @@ impl Root {
     }
 }
 
-/// The files of a folder with which graphs begin.
+/// The files of a folder that graphs begin with.
 struct Roots {
     files: Vec<Root>,
-    /// `Graph` if the folder has a file that is one.
+    /// `Graph` if the folder has a file that certainly is one.
     kind: Kind,
 }
 
-/// The file of a folder that is called as the first one, else those that no other of its graph files includes.
+/// Returns the folder's `graph.ron`, or else those of its graph files that no other includes.
 fn roots(folder: &Path, texts: &Overlay) -> Roots {
     let first = folder.join(FIRST);
     if first.is_file() {
@@ -163,12 +168,12 @@ fn is_hidden(path: &Path) -> bool {
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// Whether a file is part of the graph that begins with another, itself included.
+/// Returns whether a file is part of the graph that begins with `root`; `root` itself is.
 pub fn includes(root: &Path, file: &Path, texts: &Overlay) -> bool {
     Root::new(root.to_owned()).includes(file, texts)
 }
 
-/// The files of the graph that begins with one, itself first.
+/// Returns the files of the graph that begins with `root`, itself first.
 fn reached(root: &Path, texts: &Overlay) -> Vec<String> {
     let root = names::name(root);
     let (mut reached, mut next) = (vec![root.clone()], 0);
@@ -187,7 +192,7 @@ fn reached(root: &Path, texts: &Overlay) -> Vec<String> {
     reached
 }
 
-/// What a text includes, where it says so near its beginning.
+/// Returns the include patterns found in the beginning of a text.
 fn patterns(text: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(text);
     let mut found = Vec::new();

@@ -1,5 +1,6 @@
-//! Whose edit it is. What an edit leaves behind when it is killed is marked with a secret that only this person's programs know,
-//! so that what came with somebody else's files is never taken for it.
+//! The author of an edit. An edit's journal is marked with a secret that only this person's
+//! programs know, so that files that came from somebody else are never taken for the remains of a
+//! killed edit.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,27 +14,29 @@ use crate::disk::folder::Folder;
 /// Who edits.
 #[derive(Clone, Debug, Default)]
 pub struct Author {
-    /// What they are called; only ever shown.
+    /// The name, for display only.
     pub name: String,
-    /// A folder of their own where the secret is kept; without one, nothing that a killed edit left is ever followed.
+    /// The author's own folder, where the secret is kept. Without one, the remains of a killed edit
+    /// are never followed.
     pub state: Option<PathBuf>,
 }
 
-/// What only the author's programs know.
+/// The key that only the author's programs know.
 pub(super) struct Secret([u8; SECRET]);
 
 const SECRET: usize = 32;
-/// The file that it is in.
+/// The name of the secret's file.
 const NAME: &str = "secret";
 
 impl Secret {
-    /// What proves that a text was written by who knows the secret: its HMAC-SHA256, in hexadecimal.
+    /// Returns the HMAC-SHA256 of a text in hexadecimal. It proves that whoever wrote the text knew
+    /// the secret.
     pub(super) fn mark(&self, text: &str) -> String {
         hexadecimal(&HMAC::mac(text, self.0))
     }
 }
 
-/// The SHA-256 of a text, in hexadecimal.
+/// Returns the SHA-256 of a text in hexadecimal.
 pub(super) fn sum(text: &[u8]) -> String {
     hexadecimal(&Hash::hash(text))
 }
@@ -43,7 +46,8 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 impl Author {
-    /// The secret, if there is one yet; one that others may read, or that is somebody else's, is none.
+    /// Reads the secret. Returns `None` if there is none yet, if others may read it, or if it
+    /// belongs to somebody else.
     pub(super) fn secret(&self) -> Option<Secret> {
         let folder = Folder::open(self.state.as_ref()?).ok()?;
         let file = folder.plain(OsStr::new(NAME)).ok()??;
@@ -52,16 +56,16 @@ impl Author {
         bytes.try_into().ok().filter(|_| is_own).map(Secret)
     }
 
-    /// The secret, made where there is none yet; none where it can't be kept.
+    /// Reads the secret, making one first if needed. Returns `None` if it can't be kept.
     pub(super) fn secret_or_new(&self) -> Option<Secret> {
         self.secret().or_else(|| {
-            // Another program may have been faster.
+            // Another program may have been faster: ignore the error.
             let _ = self.make_secret();
             self.secret()
         })
     }
 
-    /// Makes a secret where there is none, whole or not at all.
+    /// Makes a secret if there is none, whole or not at all.
     fn make_secret(&self) -> io::Result<()> {
         let path = self.state.as_ref().ok_or(io::ErrorKind::NotFound)?;
         make_own_folder(path)?;
@@ -103,7 +107,7 @@ fn is_own(file: &fs::File) -> io::Result<bool> {
     Ok(own && metadata.mode() & 0o077 == 0)
 }
 
-/// Where the system has no owners, the folder is what keeps others out.
+/// On systems without file owners, the folder's permissions keep others out.
 #[cfg(not(unix))]
 fn is_own(_: &fs::File) -> io::Result<bool> {
     Ok(true)

@@ -1,11 +1,13 @@
-//! Edits on disk: several files change together, nobody else's edit gets lost, and a kill at any moment leaves each file
-//! whole, old or new.
+//! Edits on disk: several files change together, no concurrent edit is lost, and a kill at any
+//! moment leaves each file whole, old or new.
 //!
-//! While an edit is under way each folder that it touches holds a file [`JOURNAL`]. The edit holds a lock on it, so that others
-//! wait; it says what is to become of which file of that folder. All new texts are written beside the old ones and are on the
-//! disk before the first journal says `ready`; then they are renamed into place one by one, each after a last look at the file.
-//! Whoever finds a journal without a lock on it knows of an edit that was killed: one that was ready is brought to its end, any
-//! other has changed nothing.
+//! While an edit is under way, each folder that it touches holds a file [`JOURNAL`], which says how
+//! each file of that folder will change. The edit holds a lock on it, so that other edits wait. All
+//! new texts are written beside the old ones and are on the disk before the first journal says
+//! `ready`. Then they are renamed into place one by one, each after a last check of the file.
+//!
+//! A journal without a lock belongs to an edit that was killed. If that edit was ready, it is
+//! finished; otherwise it has changed nothing.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
@@ -25,30 +27,30 @@ use crate::spread::spread;
 /// How long an edit waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What is to become of a file.
+/// The change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The file.
     pub path: PathBuf,
-    /// What was read; none where the file is a new one.
+    /// The text that was read; `None` for a new file.
     pub before: Option<Vec<u8>>,
-    /// What it will hold.
+    /// The new text.
     pub after: Vec<u8>,
 }
 
-/// A folder that no other edit changes as long as this lives.
+/// A lock on a folder: no other edit changes it while this value lives.
 #[derive(Debug)]
 pub struct Hold {
     folder: Folder,
     lock: File,
     author: Author,
-    /// The edits that were killed before, and are at their ends now.
+    /// The edits that were killed earlier and are now finished or undone.
     pub recovered: Vec<Recovered>,
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        // What another edit must finish stays.
+        // Keep a journal that another edit must finish.
         if self.lock.metadata().is_ok_and(|journal| journal.len() == 0) {
             remove(&self.folder, OsStr::new(JOURNAL));
         }
@@ -56,11 +58,12 @@ impl Drop for Hold {
     }
 }
 
-/// Takes hold of the folder of a file, or of a folder, before the graph in it is read for an edit, and brings an edit of the
-/// author's to its end that was killed there. Waits while another edit holds it.
+/// Locks a folder (that of `path`, or `path` itself) before the graph in it is read for an edit.
+/// Waits while another edit holds it, and finishes an edit of the author's that was killed there.
 ///
 /// # Errors
-/// When the folder can't be written, something else has the name of the journal, or the other edit does not end.
+/// If the folder can't be written, something else has the name of the journal, or the other edit
+/// does not end.
 pub fn hold(path: &Path, author: &Author) -> Result<Hold, Failed> {
     let path = folder(path);
     let journal = path.join(JOURNAL);
@@ -70,7 +73,7 @@ pub fn hold(path: &Path, author: &Author) -> Result<Hold, Failed> {
     loop {
         let lock = open_journal(&folder).map_err(failed)?;
         match lock.try_lock() {
-            // Whoever held it before may have removed it when done.
+            // The previous holder may have removed the journal when done.
             Ok(()) if is_in(&lock, &folder) => {
                 let recovered = recover(&folder, &lock, author)?;
                 return Ok(Hold {
@@ -90,7 +93,7 @@ pub fn hold(path: &Path, author: &Author) -> Result<Hold, Failed> {
     }
 }
 
-/// Makes the journal, or opens the one that is there.
+/// Creates the journal, or opens the existing one.
 fn open_journal(folder: &Folder) -> io::Result<File> {
     let name = OsStr::new(JOURNAL);
     loop {
@@ -98,14 +101,14 @@ fn open_journal(folder: &Folder) -> io::Result<File> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => return made,
         }
-        // Whoever made it may have removed it meanwhile.
+        // Whoever created it may have removed it since.
         if let Some(journal) = folder.plain_to_write(name)? {
             return Ok(journal);
         }
     }
 }
 
-/// Whether a journal that was opened is still there by its name.
+/// Returns whether an opened journal is still the one in the folder.
 pub(super) fn is_in(lock: &File, folder: &Folder) -> bool {
     let handle = same_file::Handle::from_file;
     let there = folder.plain(OsStr::new(JOURNAL)).ok().flatten();
@@ -113,7 +116,7 @@ pub(super) fn is_in(lock: &File, folder: &Folder) -> bool {
     own.is_ok_and(|own| there.is_some_and(|there| handle(there).is_ok_and(|there| own == there)))
 }
 
-/// The folder of a file, through links; a folder itself.
+/// Returns the folder of a file, or a folder itself, with links resolved.
 pub fn folder(path: &Path) -> PathBuf {
     let path = path.canonicalize().unwrap_or(path.to_owned());
     let folder = if path.is_dir() {
@@ -121,19 +124,19 @@ pub fn folder(path: &Path) -> PathBuf {
     } else {
         folder_of(&path)
     };
-    // A new file has no folder through links of its own.
+    // The path of a new file can't be resolved, only its folder.
     folder.canonicalize().unwrap_or(folder)
 }
 
-/// Makes a folder, and those that it is in, where they are not there.
+/// Creates a folder and its missing parents.
 ///
 /// # Errors
-/// When it can't be made.
+/// If it can't be created.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// The folder that a file is in.
+/// Returns the folder that a file is in, without resolving links.
 pub fn folder_of(path: &Path) -> PathBuf {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -141,7 +144,8 @@ pub fn folder_of(path: &Path) -> PathBuf {
         .to_owned()
 }
 
-/// The file itself that a change is of: a link is followed within its folder only, and a new file has a name that nothing has.
+/// Resolves the file to change. A link is followed only within its folder, and the name of a new
+/// file must be free.
 fn real(change: &Change) -> Result<PathBuf, Failed> {
     let path = &change.path;
     let failed = |error| Failed::Io(path.clone(), error);
@@ -169,7 +173,7 @@ fn real(change: &Change) -> Result<PathBuf, Failed> {
     }
 }
 
-/// A change where it is made.
+/// A change, with its folder and the hidden file for the new text.
 struct Step<'c> {
     folder: &'c Folder,
     name: OsString,
@@ -182,7 +186,7 @@ impl Step<'_> {
         self.folder.path().join(&self.name)
     }
 
-    /// Writes the new text beside the old one. Says what can't be kept.
+    /// Writes the new text beside the old one. Returns messages about what can't be kept.
     fn write(&self) -> Result<Vec<String>, Failed> {
         let part = self.folder.path().join(&self.part);
         let file = create_part(self.folder, &self.part, &self.name)
@@ -194,7 +198,7 @@ impl Step<'_> {
         })
     }
 
-    /// Whether the file is still what was read.
+    /// Returns whether the file still has the text that was read.
     fn is_as_read(&self) -> Result<bool, Failed> {
         let now = self.folder.read(&self.name);
         let now = now.map_err(|error| Failed::at(&self.path(), error))?;
@@ -203,22 +207,23 @@ impl Step<'_> {
 }
 
 impl Hold {
-    /// The folder that is held.
+    /// Returns the locked folder.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
 
-    /// Whether an edit that is called so was killed before, and is done now.
+    /// Returns whether an edit with this description was killed before and is now finished.
     pub fn has_done(&self, edit: &str) -> bool {
         let mut recovered = self.recovered.iter();
         recovered.any(|recovered| recovered.is_done && recovered.edit == edit)
     }
 
-    /// Changes some files together; `edit` is what the edit is called should it be killed. What can't be kept of a file beside
-    /// its text is said before it is replaced.
+    /// Changes several files together. `edit` describes the edit in case it is killed. `say` is
+    /// called with everything besides the text that can't be kept, before a file is replaced.
     ///
     /// # Errors
-    /// What is in the way. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
+    /// What prevents the edit. No file has changed, except with [`Failed::Halfway`] and
+    /// [`Failed::Overtaken`].
     pub fn write(
         &mut self,
         edit: &str,
@@ -228,10 +233,11 @@ impl Hold {
         self.write_with(&mut [], edit, changes, say)
     }
 
-    /// The same where the files are in other folders too, which are held.
+    /// Changes several files together like [`Hold::write`], some of them in other held folders.
     ///
     /// # Errors
-    /// What is in the way. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
+    /// What prevents the edit. No file has changed, except with [`Failed::Halfway`] and
+    /// [`Failed::Overtaken`].
     pub fn write_with(
         &mut self,
         others: &mut [Hold],
@@ -255,7 +261,7 @@ impl Hold {
             });
         let done = begun.and_then(|()| replace(&steps));
         match &done {
-            // The journals stay: what was done is half of it.
+            // Keep the journals: the edit is half done.
             Err(Failed::Halfway(..) | Failed::Overtaken(..)) => return done,
             Ok(()) => {}
             Err(_) => {
@@ -264,7 +270,7 @@ impl Hold {
                 }
             }
         }
-        // As long as the other folders tell of it, it is in the first.
+        // Empty the first journal last, because the others refer to it.
         for hold in holds.iter().rev() {
             let _ = empty(&hold.lock);
         }
@@ -295,7 +301,7 @@ fn step<'c>(holds: &[&'c Hold], change: &'c Change) -> Result<Step<'c>, Failed> 
     })
 }
 
-/// What the journals say of the files. Sums of large texts are made on all cores.
+/// Describes the files for the journals. The hashes of large texts are computed on all cores.
 fn planned(steps: &[Step<'_>]) -> Vec<Planned> {
     let texts: Vec<&[u8]> = steps
         .iter()
@@ -322,7 +328,8 @@ fn planned(steps: &[Step<'_>]) -> Vec<Planned> {
     .collect()
 }
 
-/// Writes the journals, that of the first folder last: the others tell what its mark is. Gives what it says when the edit is ready.
+/// Writes the journals, the first folder's last, because the others contain its mark. Returns the
+/// line to append when the edit is ready.
 fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<String, Failed> {
     let Some((first, others)) = holds.split_first() else {
         return Ok(String::new());
@@ -380,8 +387,8 @@ fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<String, Fail
     first.log(&text).map(|()| ready)
 }
 
-/// Everything up to the first rename: all new texts, and a look at whether the old ones are still what was read. Says what
-/// can't be kept.
+/// Does everything before the first rename: writes all new texts, then checks that the old ones are
+/// still what was read. Returns messages about what can't be kept.
 fn prepare<'s, 'c>(
     steps: &'s [Step<'c>],
     written: &mut Vec<&'s Step<'c>>,
@@ -399,7 +406,8 @@ fn prepare<'s, 'c>(
     Ok(lost)
 }
 
-/// Puts the new texts in their places, each after a last look. What somebody has changed meanwhile stays as it is.
+/// Renames the new texts into place, each after a last check. Files that somebody changed meanwhile
+/// stay as they are.
 fn replace(steps: &[Step<'_>]) -> Result<(), Failed> {
     let mut overtaken = Vec::new();
     for (nth, step) in steps.iter().enumerate() {
@@ -494,7 +502,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
-    /// What a kill leaves behind, before and after the journal says `ready`.
+    /// Covers what a kill leaves behind, before and after the journal says `ready`.
     #[test]
     fn an_interrupted_edit_is_named_and_cleared_up() {
         let [folder, state] = [(); 2].map(|()| tempfile::tempdir().unwrap());
@@ -547,7 +555,8 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert!(unfinished(&[&a], &author).is_empty());
 
-        // Each file: what it holds and what is beside it, before and after the edit is taken up; and what is said.
+        // Per file: its text `+` the text beside it, before and after recovery; then what is
+        // reported.
         let finished = &["`rename x y` was interrupted: it is finished now"][..];
         let dropped = &[
             "`rename x y` was interrupted, and no file is as it made it: do it again if it is still wanted",
@@ -556,12 +565,12 @@ mod tests {
             (["A", "b+B", "c+C"], ["A", "B", "C"], finished),
             (["a+A", "b+B", "c+C"], ["A", "B", "C"], finished),
             (["A", "B", "C"], ["A", "B", "C"], finished),
-            // All is done, and somebody has gone on, or has done the rest by hand.
+            // All is done, and somebody has edited further or done the rest by hand.
             (["A", "other", "C"], ["A", "other", "C"], finished),
             // Taken back with git.
             (["a", "b+B", "c+C"], ["a", "b", "c"], dropped),
             (["a+A", "b+B", "other+C"], ["a", "b", "other"], dropped),
-            // In part, or changed: nothing is done, until somebody has seen to it.
+            // Partly taken back, or changed: nothing is done until a person has resolved it.
             (
                 ["A", "b", "c+C"],
                 ["A", "b", "c+C"],
@@ -632,14 +641,16 @@ mod tests {
             });
             assert_eq!(now, after, "{before:?}");
             assert_eq!(journal.exists(), is_left, "{before:?}");
-            // Where a person says that all is right, what is left is told of as long as it is there.
+            // If a person removes the journal, leftover new texts are reported as long as they
+            // exist.
             let _ = fs::remove_file(&journal);
             let left = after.iter().filter(|text| text.contains('+')).count();
             assert_eq!(unfinished(&[&a, &b, &c], &author).len(), left, "{before:?}");
         }
     }
 
-    /// A journal that somebody else wrote is reported, and nothing is done that it says, whatever it says and whoever looks.
+    /// A journal by somebody else is reported and never followed, whatever it says and whoever
+    /// looks.
     #[test]
     fn a_journal_of_somebody_elses_is_not_followed() {
         let [folder, state, other] = [(); 3].map(|()| tempfile::tempdir().unwrap());
@@ -675,7 +686,7 @@ mod tests {
             journal(&plan(&path("a.ron").to_string_lossy()), &own),
             journal(&plan("a.ron"), &own).replacen("rename", "remove", 1),
             journal(&plan("a.ron"), &own)[1..].to_owned(),
-            // What says whether it is ready is marked, too.
+            // The `ready` line is marked too.
             journal(&plan("a.ron"), &own) + "more\n",
             journal(&plan("a.ron"), &own).replacen("\nready ", "\nready  ", 1),
             "anything".to_owned(),
@@ -703,14 +714,14 @@ mod tests {
             let now = ["a.ron", ".a.ron.edit", JOURNAL].map(|name| fs::read_to_string(path(name)));
             assert_eq!(now.map(Result::unwrap), ["a", "A", text]);
         }
-        // The author's own is.
+        // The author's own journal is followed.
         fs::write(path(JOURNAL), journal(&plan("a.ron"), &own)).unwrap();
         assert!(hold(folder.path(), &own).unwrap().has_done("rename x y"));
         assert_eq!(fs::read_to_string(path("a.ron")).unwrap(), "A");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
-    /// What is saved while new texts are put in their places is neither lost nor taken for the edit's.
+    /// A file saved while new texts are put in place is neither lost nor taken for the edit's.
     #[test]
     fn what_is_saved_at_the_last_moment_stays() {
         let folder = tempfile::tempdir().unwrap();
@@ -752,7 +763,8 @@ mod tests {
         }
     }
 
-    /// Where somebody saves a file while others are written, the graph is half a graph until that is seen to.
+    /// If somebody saves a file while others are written, the graph counts as incomplete until that
+    /// is resolved.
     #[cfg(unix)]
     #[test]
     fn an_edit_that_is_overtaken_is_half_an_edit() {
@@ -764,7 +776,8 @@ mod tests {
         let [a, b] = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
         fs::write(&a, "a").unwrap();
         fs::write(&b, "b").unwrap();
-        // What is said of its other name comes after the last look but one.
+        // The message about the hard link comes after the check in `prepare` and before the last
+        // one.
         fs::hard_link(&a, state.path().join("other")).unwrap();
         let mut held = hold(&a, &author).unwrap();
         let changes = [change(&a, "a", "A"), change(&b, "b", "B")];
@@ -782,7 +795,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&b).unwrap(), "saved, and B");
     }
 
-    /// Whoever reads a graph of several files sees it as it was before an edit, or as it is after it.
+    /// Readers of a graph of several files see it as it was before an edit or as it is after.
     #[test]
     fn nobody_reads_half_an_edit() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Why an edit was not made, in words.
+//! The reasons why an edit was not made, in words.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,38 +6,40 @@ use std::path::{Path, PathBuf};
 use crate::disk::journal::foreign;
 use crate::disk::recover::{called, journals_of, make_whole};
 
-/// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
+/// The reason why an edit was not made. No file has changed, except with [`Failed::Halfway`] and
+/// [`Failed::Overtaken`].
 #[derive(Debug)]
 pub enum Failed {
     /// A file, or its folder, can't be written.
     Io(PathBuf, io::Error),
-    /// Something has the name of a file that is to be made, or is no plain file.
+    /// The name of a file to be created is taken, or a file is not a regular one.
     InTheWay(PathBuf, String),
     /// A link leads out of the folder that it is in.
     Outside(PathBuf, PathBuf),
-    /// What says that an edit was interrupted is not by an edit of the author's; whose it is by its own account.
+    /// A journal was not written by an edit of the author's; with its author by its own account.
     Foreign(PathBuf, Option<String>),
-    /// An edit of the author's was killed between files that were changed since.
+    /// An edit of the author's was killed halfway, and some of its files were changed since.
     Half {
-        /// What it is called.
+        /// The description of the edit.
         edit: String,
-        /// How each of its files is left, in words.
+        /// The state of each of its files, in words.
         files: Vec<String>,
-        /// Its journals: as long as they are there, the graph is half a graph.
+        /// Its journals: while they exist, the graph counts as incomplete.
         journals: Vec<PathBuf>,
     },
     /// Somebody else has changed the file since it was read.
     Changed(PathBuf),
-    /// Another edit holds the folder, and does not end.
+    /// Another edit holds the folder and does not end.
     Busy(PathBuf),
-    /// The new texts are all there, but this one can't be put in its place.
+    /// The new texts are all written, but this one can't be put in place.
     Halfway(PathBuf, io::Error),
-    /// Somebody else has changed these files while others were put in their places; with where their new texts are.
+    /// Somebody else changed these files while others were being replaced; with the paths of their
+    /// new texts.
     Overtaken(Vec<(PathBuf, PathBuf)>),
 }
 
 impl Failed {
-    /// That something can't be done to a file; whether its name is taken is another kind of mistake.
+    /// Creates the error for a file, distinguishing a taken name from other errors.
     pub(super) fn at(path: &Path, error: io::Error) -> Failed {
         if error.kind() != io::ErrorKind::AlreadyExists {
             return Failed::Io(path.to_owned(), error);
@@ -49,7 +51,7 @@ impl Failed {
         Failed::InTheWay(path.to_owned(), what)
     }
 
-    /// What to do about it.
+    /// Returns what to do about it, if there is advice.
     pub fn help(&self) -> Option<String> {
         let said = match self {
             Failed::Half { journals, .. } => return Some(make_whole(journals)),
@@ -131,7 +133,7 @@ impl std::fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-/// What went wrong with a file, in words.
+/// Describes an error of a file in words.
 pub fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {

@@ -1,12 +1,12 @@
-//! The one place where files beside a graph are made, opened, renamed and removed: by name, in a folder that was opened once,
-//! and never through a link.
+//! Makes, opens, renames and removes files beside a graph. Only this module does, always by name,
+//! in a folder that was opened once, and never through a link.
 
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// An open folder. On Unix what happens to its path meanwhile does not matter.
+/// An open folder. On Unix it stays valid whatever happens to its path.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
@@ -22,12 +22,12 @@ enum Access {
 }
 
 impl Folder {
-    /// Its path as it was opened.
+    /// Returns the path by which the folder was opened.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// All that a file holds; none where there is no such file.
+    /// Reads a whole file, or returns `None` if there is none of that name.
     pub(super) fn read(&self, name: &OsStr) -> io::Result<Option<Vec<u8>>> {
         let Some(mut file) = self.plain(name)? else {
             return Ok(None);
@@ -36,18 +36,20 @@ impl Folder {
         file.read_to_end(&mut bytes).map(|_| Some(bytes))
     }
 
-    /// Opens a plain file to read; none where nothing has that name. What is no plain file is an error.
+    /// Opens a regular file for reading, or returns `None` if the name is free. Anything else of
+    /// that name is an error.
     pub(super) fn plain(&self, name: &OsStr) -> io::Result<Option<File>> {
         self.open_plain(name, Access::Read)
     }
 
-    /// The same to read and write, and only where it has no other name: what is written would be under that, too.
+    /// Opens a regular file for reading and writing. A file with hard links is an error, because
+    /// writing would change it under its other names too.
     pub(super) fn plain_to_write(&self, name: &OsStr) -> io::Result<Option<File>> {
         self.open_plain(name, Access::Write)
     }
 }
 
-/// That a name is taken by something that this program will not touch.
+/// Creates the error for a name taken by something that this program will not touch.
 pub(super) fn in_the_way(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, what.to_owned())
 }
@@ -70,11 +72,11 @@ mod system {
             })
         }
 
-        /// Makes a file that was not there.
+        /// Creates a file; it is an error if the name is taken.
         pub(in crate::disk) fn create(&self, name: &OsStr, mode: u32) -> io::Result<File> {
             let flags =
                 OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            // How wide a mode is differs from system to system.
+            // The width of a mode differs between systems.
             let mode = Mode::from_bits_truncate(mode as rustix::fs::RawMode);
             let file = rustix::fs::openat(&self.dir, name, flags, mode);
             Ok(File::from(file?))
@@ -85,7 +87,7 @@ mod system {
                 Access::Read => OFlags::RDONLY,
                 Access::Write => OFlags::RDWR,
             };
-            // A pipe would be waited for.
+            // Opening a pipe would block.
             let flags = mode | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
             let file = match rustix::fs::openat(&self.dir, name, flags, Mode::empty()) {
                 Ok(file) => File::from(file),
@@ -113,8 +115,8 @@ mod system {
             Ok(rustix::fs::unlinkat(&self.dir, name, AtFlags::empty())?)
         }
 
-        /// Flushes the folder: a new name in it is on the disk only then. One that can't be flushed is no reason to say that
-        /// nothing was written.
+        /// Flushes the folder, which puts new names in it on the disk. Errors are ignored, because
+        /// the files themselves are already written.
         pub(in crate::disk) fn sync(&self) {
             let _ = rustix::fs::fsync(&self.dir);
         }
@@ -135,7 +137,7 @@ mod system {
             })
         }
 
-        /// Makes a file that was not there; the system follows no link then.
+        /// Creates a file; it is an error if the name is taken, so no link is followed.
         pub(in crate::disk) fn create(&self, name: &OsStr, _: u32) -> io::Result<File> {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create_new(true);

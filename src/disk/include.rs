@@ -1,5 +1,5 @@
-//! The files that an `include` stands for. A folder is walked once, by where it really is: `**` follows no links to folders,
-//! and goes down nowhere but inside the folder of the graph.
+//! Resolves `include` patterns to files. Each folder is walked once, by its real path: `**` does
+//! not follow links to folders, and descends only inside the folder of the graph.
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, FileType};
@@ -11,32 +11,34 @@ use super::names;
 use super::open;
 use crate::resolve::{Included, ReadError};
 
-/// Why a file in a folder, or one that a wildcard matches, is passed over.
+/// The reason for passing over a file in a folder, or one that a wildcard matches.
 pub(crate) const NOT_UTF8: &str = "its name is not UTF-8";
 
-/// One part of a pattern.
+/// One component of a pattern.
 enum Step {
     /// `..`
     Up,
     /// `**`: this folder and all below it.
     Below,
-    /// A name as it stands.
+    /// A literal name.
     Name(String),
-    /// A part with wildcards.
+    /// A component with wildcards.
     Match(glob::Pattern),
 }
 
-/// Hidden files are matched only by a pattern that begins with a dot itself.
+/// Hidden files match only a pattern that itself begins with a dot.
 const OPTIONS: glob::MatchOptions = glob::MatchOptions {
     case_sensitive: true,
     require_literal_separator: false,
     require_literal_leading_dot: true,
 };
 
-/// The files or folders reached so far: where each really is, and the way by which it was reached.
+/// The files or folders reached so far: the real path of each, and the path by which it was
+/// reached.
 type Reached = BTreeMap<PathBuf, PathBuf>;
 
-/// What an `include` in a file stands for. `root` is the first file, whose folder must not be left.
+/// Resolves an `include` in the file `from`. `root` is the graph's first file, whose folder must
+/// not be left.
 pub(super) fn included(root: &Path, from: &Path, pattern: &str) -> Included {
     let steps = match steps(pattern) {
         Ok(steps) => steps,
@@ -64,7 +66,7 @@ pub(super) fn included(root: &Path, from: &Path, pattern: &str) -> Included {
         odd: mut passed,
         ..
     } = walk;
-    // What only a wildcard leads to must have a name that can be written.
+    // Files matched by a wildcard need a name that can be written in UTF-8.
     files.retain(|_, shown| {
         let is_text = below(shown, &base).to_str().is_some();
         if !is_text {
@@ -78,7 +80,7 @@ pub(super) fn included(root: &Path, from: &Path, pattern: &str) -> Included {
     let mut found = Vec::new();
     for (real, shown) in files {
         match real.strip_prefix(&home) {
-            // One file has one name, by whatever way it is reached.
+            // A file has the same name however it is reached.
             Ok(inside) if folder == Path::new(".") => found.push(names::name(inside)),
             Ok(inside) => found.push(names::name(&folder.join(inside))),
             Err(_) => return Included::Outside(names::name(&shown)),
@@ -111,18 +113,18 @@ fn below<'p>(path: &'p Path, base: &Path) -> &'p Path {
     path.strip_prefix(base).unwrap_or(path)
 }
 
-/// What a walk has found.
+/// The state of a walk.
 struct Walk<'h> {
     /// The folder that must not be left.
     home: &'h Path,
-    /// The files, and what is in their place and can't be looked at: reading that tells why.
+    /// The files found, plus paths that can't be examined: reading those reports why.
     files: Reached,
-    /// What a wildcard matched that is neither a file nor a folder.
+    /// Wildcard matches that are neither files nor folders.
     odd: Vec<ReadError>,
 }
 
 impl Walk<'_> {
-    /// Takes one step from some folders; gives the folders that it leads to.
+    /// Takes one step from some folders and returns the folders reached.
     fn step(&mut self, folders: Reached, step: &Step, is_last: bool) -> Reached {
         let mut reached = Reached::new();
         for (real, shown) in folders {
@@ -156,7 +158,8 @@ impl Walk<'_> {
         reached
     }
 
-    /// What is in a folder. One that can't be read may hold files of the graph.
+    /// Lists a folder. One that can't be listed may hold files of the graph, so it is kept among
+    /// the files.
     fn entries(&mut self, real: &Path, shown: &Path) -> Vec<DirEntry> {
         let entries = fs::read_dir(real).and_then(Iterator::collect);
         entries.unwrap_or_else(|_| {
@@ -165,7 +168,7 @@ impl Walk<'_> {
         })
     }
 
-    /// A folder and all below it; hidden ones and links are not followed.
+    /// Collects a folder and all folders below it, except hidden ones and links.
     fn all_below(&mut self, real: PathBuf, shown: PathBuf, reached: &mut Reached) {
         if reached.contains_key(&real) {
             return;
@@ -180,7 +183,8 @@ impl Walk<'_> {
         reached.insert(real, shown);
     }
 
-    /// Takes what a step leads to: as one of the files where it is the last step, as a folder to go on from else.
+    /// Collects what a step leads to: as a file if the step is the last, otherwise as a folder to
+    /// continue from.
     fn reach(
         &mut self,
         mut real: PathBuf,
@@ -194,7 +198,7 @@ impl Walk<'_> {
                 real = to;
                 kind
             }
-            // A link that leads nowhere is there, a name that nothing has is not.
+            // A broken link exists, an unused name does not.
             Err(error) => {
                 let is_there = error.kind() != io::ErrorKind::NotFound || real.is_symlink();
                 if is_last && is_there {
@@ -210,14 +214,14 @@ impl Walk<'_> {
                 name: super::plain(&shown),
                 reason,
             }),
-            // One that is named and is no file is refused when it is read.
+            // Something named explicitly that is not a file is refused when it is read.
             (true, _) if !kind.is_dir() => drop(self.files.insert(real, shown)),
             (true, _) => {}
         }
     }
 }
 
-/// Where a path leads when its links are followed, and what is there.
+/// Returns where a path leads when its links are followed, and its type.
 fn led_to(path: &Path) -> io::Result<(PathBuf, FileType)> {
     let kind = fs::symlink_metadata(path)?.file_type();
     if !kind.is_symlink() {
@@ -232,7 +236,7 @@ fn led_to(path: &Path) -> io::Result<(PathBuf, FileType)> {
 mod tests {
     use super::*;
 
-    /// The names that a pattern finds from a file of a folder, without that folder.
+    /// Returns the names that a pattern finds from a file of a folder, relative to that folder.
     fn found(folder: &Path, from: &str, pattern: &str) -> Result<Vec<String>, String> {
         let (root, from) = (folder.join("graph.ron"), folder.join(from));
         match included(&root, &from, pattern) {
@@ -313,7 +317,7 @@ mod tests {
         symlink("nowhere", folder.path().join("in/link.ron")).unwrap();
         symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
         let all = |pattern: &str| found(folder.path(), "graph.ron", pattern).unwrap();
-        // Those that lead nowhere, or to themselves, are there, and can't be read.
+        // Links that lead nowhere or to themselves exist but can't be read.
         let files = ["a.ron", "in/b.ron", "in/link.ron", "loop.ron"];
         assert_eq!(all("**/*.ron"), files);
         assert_eq!(all("up/in/b.ron"), ["in/b.ron"]);

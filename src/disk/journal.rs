@@ -1,10 +1,14 @@
-//! What an edit under way says of itself in the file [`JOURNAL`] of each folder that it touches: to whoever would edit too, and to
-//! whoever only reads. The edit holds a lock on it; without one, it was killed.
+//! The journal of an edit: the file [`JOURNAL`] in each folder that the edit touches. It tells
+//! other editors and readers what the edit is doing. The edit holds a lock on it; a journal without
+//! a lock belongs to an edit that was killed.
 //!
-//! A journal has three lines: the [`Plan`], which changes files of its own folder only; the mark of its author, without which
-//! nothing that it says is followed; and `ready`, with a mark of its own, when all new texts are on the disk. An edit of several
-//! folders is ready when the journal of its first folder says so; that one is there until all others are done. Other folders are
-//! named by the way to them, so that a graph can be moved as a whole.
+//! A journal has three lines: the [`Plan`], which changes files of its own folder only; the
+//! author's mark, without which the journal is not followed; and `ready`, with a mark of its own,
+//! once all new texts are on the disk.
+//!
+//! An edit of several folders is ready when the journal of its first folder says so; that journal
+//! stays until all others are done. Folders refer to each other by relative paths, so that a graph
+//! can be moved as a whole.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -20,42 +24,43 @@ use crate::disk::names::{self, as_text};
 
 /// The file that holds the lock and says what an edit is about to do.
 pub(super) const JOURNAL: &str = ".demarche-edit";
-/// What the last line of the journal of an edit begins with whose new texts are all on the disk.
+/// The start of a journal's last line once all new texts are on the disk.
 const READY: &str = "ready";
-/// No journal is larger.
+/// The maximum size of a journal in bytes.
 const LARGEST: u64 = 1 << 24;
-/// How long one waits for an edit that somebody brings to its end.
+/// How long to wait for an edit that somebody else is finishing.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What an edit is about to do in one folder.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Plan {
-    /// Who edits, to be shown.
+    /// Who edits, for display.
     pub(super) by: String,
     /// What the edit is called.
     pub(super) edit: String,
     pub(super) files: Vec<Planned>,
-    /// Its files in other folders, by the way from this one: they are looked at, to know how far it had come.
+    /// The edit's files in other folders, by relative path. They are examined to find out how far
+    /// the edit came.
     #[serde(default)]
     pub(super) elsewhere: Vec<Planned>,
-    /// The first folder of the edit, where it is another one.
+    /// The first folder of the edit; `None` if this is the first.
     pub(super) first: Option<First>,
-    /// The ways to the other folders, where this is the first.
+    /// The relative paths to the other folders, if this is the first.
     pub(super) others: Vec<String>,
 }
 
-/// One of its files. Its new text is written into [`part_of`] it first.
+/// One file of an edit. Its new text is first written to the file [`part_of`] it.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Planned {
-    /// Its name as text ([`names`]).
+    /// The file's name as text (see [`names`]).
     pub(super) name: String,
-    /// The sum of the old text; none where there was none.
+    /// The SHA-256 of the old text; `None` for a new file.
     pub(super) before: Option<String>,
-    /// That of the new text.
+    /// The SHA-256 of the new text.
     pub(super) after: String,
 }
 
-/// The folder whose journal says whether the edit is ready, and the mark of that journal.
+/// The folder whose journal says whether the edit is ready, and that journal's mark.
 #[derive(Serialize, Deserialize)]
 pub(super) struct First {
     #[serde(with = "as_text")]
@@ -63,9 +68,9 @@ pub(super) struct First {
     pub(super) mark: String,
 }
 
-/// A journal as it was read.
+/// A journal as read.
 pub(super) enum Entry {
-    /// No edit has begun.
+    /// An empty journal: no edit has begun.
     Nothing,
     /// An edit of the author's.
     Own {
@@ -73,11 +78,11 @@ pub(super) enum Entry {
         mark: String,
         is_ready: bool,
     },
-    /// Whatever else it says; and who wrote it, by its own account.
+    /// Anything else, with its author by its own account.
     Foreign(Option<String>),
 }
 
-/// Where the new text of a file is written first.
+/// Returns the name of the hidden file to which a file's new text is first written.
 pub(super) fn part_of(name: &OsStr) -> OsString {
     let mut part = OsString::from(".");
     part.push(name);
@@ -85,7 +90,7 @@ pub(super) fn part_of(name: &OsStr) -> OsString {
     part
 }
 
-/// What the text of a journal says to who knows a secret.
+/// Reads the text of a journal and verifies it with the secret.
 pub(super) fn entry(text: &str, secret: Option<&Secret>) -> Entry {
     if text.is_empty() {
         return Entry::Nothing;
@@ -94,7 +99,7 @@ pub(super) fn entry(text: &str, secret: Option<&Secret>) -> Entry {
     let [line, mark, rest] = [0; 3].map(|_| lines.next().unwrap_or_default());
     let plan = ron::from_str::<Plan>(line).ok();
     let ready = ready(line, secret);
-    // A line may be broken off where the edit was killed.
+    // The last line may be truncated if the edit was killed.
     let is_own = secret.is_some_and(|secret| secret.mark(line) == mark) && ready.starts_with(rest);
     match plan {
         Some(plan) if is_own && plan.files.iter().all(Planned::is_in_its_folder) => Entry::Own {
@@ -106,13 +111,13 @@ pub(super) fn entry(text: &str, secret: Option<&Secret>) -> Entry {
     }
 }
 
-/// The last line of the journal with this first line.
+/// Returns the last line of the journal that has this first line.
 pub(super) fn ready(line: &str, secret: Option<&Secret>) -> String {
     let mark = secret.map(|secret| secret.mark(&format!("{line}\n{READY}")));
     format!("{READY} {}\n", mark.unwrap_or_default())
 }
 
-/// Whether a journal says that all new texts are on the disk, whoever wrote it.
+/// Returns whether a journal says that all new texts are on the disk, whoever wrote it.
 pub(super) fn says_ready(text: &str) -> bool {
     text.ends_with('\n')
         && text
@@ -121,7 +126,7 @@ pub(super) fn says_ready(text: &str) -> bool {
             .is_some_and(|last| last.starts_with(READY))
 }
 
-/// The way from one folder to another.
+/// Returns the relative path from one folder to another.
 pub(super) fn way(from: &Path, to: &Path) -> PathBuf {
     let both = from.components().zip(to.components());
     let shared = both.take_while(|(from, to)| from == to).count();
@@ -138,7 +143,7 @@ pub(super) fn way(from: &Path, to: &Path) -> PathBuf {
 }
 
 impl Planned {
-    /// The name of the file as the system has it.
+    /// Returns the file name as the system has it.
     pub(super) fn file(&self) -> OsString {
         names::path(&self.name).into_os_string()
     }
@@ -150,7 +155,7 @@ impl Planned {
     }
 }
 
-/// The journal of a folder that can be opened, and what it says.
+/// Opens and reads the journal of a folder, or returns `None` if there is none.
 pub(super) fn look(folder: &Path) -> io::Result<Option<(File, String)>> {
     let Some(file) = Folder::open(folder)?.plain(OsStr::new(JOURNAL))? else {
         return Ok(None);
@@ -159,7 +164,7 @@ pub(super) fn look(folder: &Path) -> io::Result<Option<(File, String)>> {
     Ok(Some((file, text)))
 }
 
-/// All that a journal says.
+/// Reads the whole text of a journal.
 pub(super) fn text_of(mut file: &File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.rewind()?;
@@ -167,13 +172,13 @@ pub(super) fn text_of(mut file: &File) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Forgets an edit: an empty journal is none.
+/// Empties a journal, which is the same as having none.
 pub(super) fn empty(mut journal: &File) -> io::Result<()> {
     journal.set_len(0)?;
     journal.rewind()
 }
 
-/// What is said of a journal that is not known to be of an edit of the author's.
+/// Says, in words, that a journal is not known to come from an edit of the author's.
 pub(super) fn foreign(by: Option<&str>) -> String {
     let by = by.filter(|by| !by.is_empty()).map(|by| {
         let by: String = by.chars().take(40).collect();

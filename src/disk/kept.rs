@@ -1,11 +1,13 @@
-//! What a new file takes over from the one that it replaces: permissions, owner, group, extended attributes. A file is replaced,
-//! not written into, so that it is whole at any moment; its other names (hard links) keep the old text.
+//! Copies permissions, owner, group and extended attributes from a file to the one that replaces
+//! it. Files are replaced rather than overwritten so that they are whole at any moment; other names
+//! of a file (hard links) keep the old text.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Gives a new file what the one that it replaces has; says what can't be kept.
+/// Gives a new file the metadata of the one that it replaces. Returns messages about what can't be
+/// kept.
 #[cfg(unix)]
 pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String>> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -16,7 +18,7 @@ pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String
         lost.push("it has another name (a hard link), and under that stays as it was".to_owned());
     }
     let mut mode = metadata.mode() & 0o7777;
-    // Only the superuser may give a file away, and others only to a group that they are in.
+    // Only the superuser may change the owner; other users may set only groups that they are in.
     if own.gid() != metadata.gid() && fchown(new, None, Some(metadata.gid())).is_err() {
         lost.push("its group can't be kept: it becomes yours, which may not read it".to_owned());
         mode &= !0o2070;
@@ -30,7 +32,8 @@ pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String
             .iter()
             .map(|name| format!("its attribute `{name}` can't be kept")),
     );
-    // Last: until then nobody else may read it, whatever lists of who may it has.
+    // Set the mode last: until then nobody else may read the file, whatever its access control
+    // list.
     new.set_permissions(std::fs::Permissions::from_mode(mode))?;
     let path = path.display();
     for lost in &mut lost {
@@ -45,12 +48,12 @@ pub(super) fn keep(new: &File, old: &File, _: &Path) -> io::Result<Vec<String>> 
     Ok(Vec::new())
 }
 
-/// Copies the extended attributes of a file; gives the names of those that can't be.
+/// Copies the extended attributes of a file. Returns the names of those that can't be copied.
 #[cfg(target_os = "linux")]
 fn attributes_lost(new: &File, old: &File) -> Vec<String> {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr};
 
-    // What a folder gives to all that is made in it, the old file need not have.
+    // Remove an access control list inherited from the folder: the old file may not have it.
     let _ = fremovexattr(new, "system.posix_acl_access");
     let mut names = vec![0; LONGEST];
     let length = flistxattr(old, &mut names[..]).unwrap_or(0);
@@ -76,11 +79,11 @@ fn attributes_lost(new: &File, old: &File) -> Vec<String> {
     lost
 }
 
-/// The system allows no longer list of names, and no longer value.
+/// The system's limit for the list of attribute names and for a value.
 #[cfg(target_os = "linux")]
 const LONGEST: usize = 1 << 16;
 
-/// Elsewhere they are not looked at.
+/// Extended attributes are not copied on this system.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn attributes_lost(_: &File, _: &File) -> Vec<String> {
     Vec::new()

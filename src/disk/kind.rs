@@ -1,5 +1,6 @@
-//! Which files of a folder are of its graph: every `.ron` file that may be one, also with a mistake at its very beginning. What
-//! is plainly something else is passed over with a word.
+//! Decides which files of a folder belong to its graph: every `.ron` file that may be one, even
+//! with a mistake at its very beginning. A file that is plainly something else is passed over with
+//! a message.
 
 use std::fs;
 use std::io::{self, Read};
@@ -10,24 +11,25 @@ use crate::syntax::{self, Kind as Shape, Tape};
 use crate::text::FileId;
 use crate::words;
 
-/// What a file is, by its beginning.
+/// What a file is, judged by its beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// It begins with `Graph`.
     Graph,
-    /// It may be a graph: only what is wrong with it keeps it from being one.
+    /// It may be a graph with mistakes.
     Unclear,
-    /// It is something else: what, in words.
+    /// It is something else; says what, in words.
     Other(String),
 }
 
-/// So much of a file is looked at first.
+/// The number of bytes examined first.
 const START: usize = 1 << 16;
 
 /// The name that a graph begins with.
 const GRAPH: &str = "Graph";
 
-/// Names with a bracket behind them that stand within a graph: one whose head is missing can begin with them.
+/// Names before a bracket that occur inside a graph: a graph whose head is missing can begin with
+/// them.
 const WITHIN: [&str; 3] = ["At", "Other", "Some"];
 
 /// The sections of a graph that hold records.
@@ -35,23 +37,23 @@ const RECORDS: [&str; 7] = [
     "sources", "actors", "issues", "stances", "meetings", "ties", "facts",
 ];
 
-/// What a file is.
+/// Determines the kind of a file.
 ///
 /// # Errors
-/// When it can't be read.
+/// If it can't be read.
 pub(super) fn of_file(path: &Path) -> io::Result<Kind> {
     if let Some(reason) = open::no_file(fs::metadata(path)?.file_type()) {
         return Ok(Kind::Other(reason));
     }
     let start = start(path)?;
     match of_bytes(&start) {
-        // What comes later can tell more.
+        // The rest of the file can settle it.
         Kind::Unclear if start.len() == START => open::read_file(path).map(|all| of_bytes(&all)),
         kind => Ok(kind),
     }
 }
 
-/// The first bytes of a file.
+/// Reads the first bytes of a file.
 pub(super) fn start(path: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     open::open(path)?
@@ -60,9 +62,10 @@ pub(super) fn start(path: &Path) -> io::Result<Vec<u8>> {
     Ok(start)
 }
 
-/// What the bytes of a file are. What holds records as a graph has them is one, whatever its name. A name that is near `Graph`
-/// makes a graph of what holds a section, or nothing yet; what has no name is something else only if it is whole, so that it
-/// can't be the rest of a graph.
+/// Determines the kind of a file from its bytes. Whatever holds records like a graph's may be one,
+/// whatever its name. With a name similar to `Graph`, so may a file that holds a section, or
+/// nothing yet. A nameless file is something else only if it parses completely, because otherwise
+/// it may be the rest of a graph.
 pub fn of_bytes(bytes: &[u8]) -> Kind {
     let text = String::from_utf8_lossy(bytes);
     if syntax::begins_with(&text, GRAPH) {
@@ -103,7 +106,7 @@ pub fn of_bytes(bytes: &[u8]) -> Kind {
     }
 }
 
-/// A field that is called as a section of a graph, or nearly so.
+/// A field named like a section of a graph, or nearly so.
 struct Section {
     is_exact: bool,
     holds: Holds,
@@ -111,15 +114,16 @@ struct Section {
 
 #[derive(PartialEq)]
 enum Holds {
-    /// An opening bracket, and nothing behind it.
+    /// An opening bracket with nothing after it, or an empty pair.
     Nothing,
-    /// A list of structs, or a map by strings: records.
+    /// Records: a list of structs, or a map with string keys.
     Records,
     /// Anything else.
     Other,
 }
 
-/// The fields of a text that are called as the sections of a graph, or nearly so. It may be broken anywhere.
+/// Finds the fields of a text that are named like a graph's sections, or nearly so. The text may be
+/// malformed.
 fn sections(text: &str) -> impl Iterator<Item = Section> {
     memchr::memchr_iter(b':', text.as_bytes()).filter_map(|at| {
         let before = text[..at].trim_end().trim_end_matches('"');

@@ -1,25 +1,25 @@
-//! Names of files as text. A name that is not UTF-8 has its odd bytes written `\xE9`, so that a message can show it, and is
-//! still the name of the same file.
+//! File names as text. Bytes that are not UTF-8 are written as `\xE9`, so that a message can show
+//! the name and it still identifies the file.
 
 use std::path::{Path, PathBuf};
 
-/// The name of a file as text; [`path`] leads back to it.
+/// Returns the name of a file as text; [`path`] converts it back.
 #[cfg(unix)]
 pub fn name(path: &Path) -> String {
     name_of_bytes(path.as_os_str().as_encoded_bytes())
 }
 
-/// The name of a file as text; [`path`] leads back to it.
+/// Returns the name of a file as text; [`path`] converts it back.
 #[cfg(not(unix))]
 pub fn name(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The name of a file as text, by its bytes.
+/// Returns the name of a file, given as bytes, as text.
 pub fn name_of_bytes(bytes: &[u8]) -> String {
     let mut name = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        // Where a name has `\x` by itself, its backslash is written as a byte too.
+        // A literal `\x` in a name has its backslash written as a byte too.
         match cfg!(unix) {
             true => name += &chunk.valid().replace("\\x", "\\x5Cx"),
             false => name += chunk.valid(),
@@ -31,7 +31,7 @@ pub fn name_of_bytes(bytes: &[u8]) -> String {
     name
 }
 
-/// The file that a name stands for.
+/// Returns the path of a name.
 #[cfg(unix)]
 pub fn path(name: &str) -> PathBuf {
     use std::ffi::OsString;
@@ -58,13 +58,13 @@ pub fn path(name: &str) -> PathBuf {
     PathBuf::from(OsString::from_vec(bytes))
 }
 
-/// The file that a name stands for.
+/// Returns the path of a name.
 #[cfg(not(unix))]
 pub fn path(name: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Paths in what is kept as text: `#[serde(with = "as_text")]`.
+/// Serialises paths as text: `#[serde(with = "as_text")]`.
 pub(super) mod as_text {
     use std::path::{Path, PathBuf};
 

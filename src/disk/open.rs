@@ -1,16 +1,16 @@
-//! Files are opened only if they are files: a pipe keeps its reader waiting, a device may never end.
+//! Opens only regular files: reading a pipe may block, and a device may never end.
 
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Places in a text are counted in 32 bits: what is as large as this is not read.
+/// The size from which files are not read, because spans have 32-bit offsets.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// What a FIFO is called.
+/// The term for a FIFO.
 pub(super) const PIPE: &str = "a pipe";
 
-/// What something is that is neither a file nor a folder.
+/// Returns what something is that is neither a file nor a folder, or `None` for those.
 pub(super) fn odd(kind: FileType) -> Option<&'static str> {
     #[cfg(unix)]
     {
@@ -28,15 +28,15 @@ pub(super) fn odd(kind: FileType) -> Option<&'static str> {
     (!kind.is_file() && !kind.is_dir() && !kind.is_symlink()).then_some("something else")
 }
 
-/// Why something can't be read as a file; none where it is a file, or a folder.
+/// Returns why something can't be read as a file, or `None` for a file or folder.
 pub(super) fn no_file(kind: FileType) -> Option<String> {
     odd(kind).map(|what| format!("it is {what}, not a file"))
 }
 
-/// Opens a file to read it, if it is one.
+/// Opens a regular file for reading.
 ///
 /// # Errors
-/// When it is something else, or can't be opened.
+/// If it is something else, or can't be opened.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_dir() {
@@ -49,10 +49,10 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Reads all of a source of bytes, if that is not too much.
+/// Reads everything from a reader, up to the maximum size.
 ///
 /// # Errors
-/// When it is too large, or can't be read.
+/// If it is too large, or can't be read.
 pub(super) fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST).read_to_end(&mut bytes)?;
@@ -66,14 +66,15 @@ fn too_large() -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB")
 }
 
-/// A file smaller than this is read in one go.
+/// The size from which two threads read a file.
 #[cfg(unix)]
 const WORTH_SPLITTING: u64 = 1 << 22;
 
-/// Reads a file. Fresh memory costs more than the reading itself, so two threads share that for a large one.
+/// Reads a file. Two threads share the work for a large one, because touching fresh memory takes
+/// longer than the reading itself.
 ///
 /// # Errors
-/// When it is no file, too large, or can't be read.
+/// If it is not a file, is too large, or can't be read.
 pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     let size = file.metadata()?.len();
@@ -82,7 +83,7 @@ pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     }
     #[cfg(unix)]
     if size >= WORTH_SPLITTING {
-        // Where it changed while it was read, it is read again.
+        // Reading fails if the file changed meanwhile: read it again.
         return read_split(&file, size).or_else(|_| read_all(open(path)?));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).map_err(io::Error::other)?);

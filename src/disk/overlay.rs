@@ -1,4 +1,4 @@
-//! Texts that take the place of files: what an editor has not saved yet.
+//! Texts that replace files, such as an editor's unsaved buffers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,12 +10,13 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::{Files, Included, ReadError};
 
-/// Texts by the names of the files whose place they take; all other files are read from the disk.
+/// Texts by the names of the files that they replace; all other files are read from the disk.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay(pub BTreeMap<String, Arc<str>>);
 
 impl Overlay {
-    /// The first bytes of a text, or of a file; none where it can't be read.
+    /// Returns the first bytes of a file on disk, or the whole of a replaced one. Empty if the file
+    /// can't be read.
     pub fn beginning(&self, name: &str) -> Vec<u8> {
         self.0.get(name).map_or_else(
             || super::kind::start(&super::path(name)).unwrap_or_default(),
@@ -35,7 +36,8 @@ impl Files for Overlay {
         Disk.included(root, from, pattern)
     }
 
-    /// A text is what one file is to hold, whatever other names that has now: a file is replaced, not written into.
+    /// A replaced text belongs to one name only, even if the file has hard links, because saving
+    /// replaces the file.
     fn real(&self, name: &str) -> String {
         match self.0.contains_key(name) {
             true => super::canonical(name),
@@ -44,10 +46,10 @@ impl Files for Overlay {
     }
 }
 
-/// Reads a graph as [`disk::read`](super::read) does, with some texts in the place of files.
+/// Reads a graph like [`disk::read`](super::read), with some texts instead of files.
 ///
 /// # Errors
-/// When a path can't be read, or a folder holds no graph.
+/// If a path can't be read, or a folder holds no graph.
 pub fn read_over<P: AsRef<Path>>(
     paths: &[P],
     texts: &Overlay,
@@ -55,7 +57,7 @@ pub fn read_over<P: AsRef<Path>>(
     super::load(texts, paths)
 }
 
-/// What is in a folder, sorted; nothing where it can't be read.
+/// Lists a folder, sorted; empty if it can't be read.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder)
         .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));

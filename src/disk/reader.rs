@@ -1,9 +1,9 @@
-//! Whether somebody still reads what is printed.
+//! Detects whether anybody still reads standard output.
 
 use std::io::Stdout;
 
-/// Whether nobody reads standard output any more: a pipe that was closed, a terminal that is gone. Only Unix tells before
-/// something is written.
+/// Returns whether nobody reads standard output any more, because a pipe was closed or a terminal
+/// is gone. Only Unix can tell before something is written.
 #[cfg(unix)]
 pub fn is_unread(out: &Stdout) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -13,7 +13,7 @@ pub fn is_unread(out: &Stdout) -> bool {
     poll(&mut polled, Some(&Timespec::default())).is_ok() && polled[0].revents().intersects(gone)
 }
 
-/// The same, where nothing tells.
+/// Always returns false: this system can't tell.
 #[cfg(not(unix))]
 pub fn is_unread(_: &Stdout) -> bool {
     false

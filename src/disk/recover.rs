@@ -1,7 +1,10 @@
-//! Brings an edit of the author's to its end that was killed. In each folder, only what that folder's own journal names is touched,
-//! and a file is replaced only where it is what the edit found, by what the edit wrote, and only if no file of the edit was changed
-//! or taken back since: what is finished then is the whole edit. Where some files are as the edit made them and others were changed,
-//! nothing is done, and all is refused until a person has seen to it.
+//! Finishes or undoes an edit of the author's that was killed.
+//!
+//! In each folder, only files named in that folder's own journal are touched. A file is replaced
+//! only if it is still what the edit found, only by what the edit wrote, and only if no file of the
+//! edit was changed or taken back since, so that the whole edit gets finished. If some files are as
+//! the edit made them and others were changed, nothing is done, and all edits are refused until a
+//! person has resolved it.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -28,11 +31,11 @@ pub(super) enum Stage {
     Begun,
     /// All new texts were on the disk.
     Ready,
-    /// The journal that said so is gone, or elsewhere.
+    /// The journal that says so is gone or belongs to another edit.
     Unknown,
 }
 
-/// What became of one file of an edit.
+/// The state of one file of an edit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// It is as the edit made it.
@@ -41,34 +44,35 @@ pub(super) enum State {
     Pending,
     /// It is as it was before, and its new text is gone: somebody took the edit back.
     Restored,
-    /// It was changed before the edit had written it, or its new text was.
+    /// It, or its new text, was changed before the edit had replaced it.
     ChangedBefore,
-    /// It was changed after the edit had written it, or by somebody who did what the edit would have done.
+    /// It was changed after the edit had replaced it, or by somebody who did the edit's work by
+    /// hand.
     ChangedAfter,
-    /// It can't be looked at.
+    /// Its folder can't be opened.
     Unknown,
 }
 
-/// What is to be done about an edit that was killed.
+/// What to do about an edit that was killed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Its new texts are put in their places, where they are not.
+    /// Put the new texts in place where that was not done yet.
     Finish,
-    /// It has changed nothing: what it wrote of its new texts is removed.
+    /// The edit changed nothing: remove the new texts that it wrote.
     Clear,
-    /// No file is as it made it: its new texts are removed.
+    /// No file is as the edit made it: remove its new texts.
     Drop,
-    /// Some files are as it made them, others were changed since: a person must look.
+    /// Some files are as the edit made them, others were changed since: a person must look.
     Leave,
 }
 
-/// A file of an edit, and what became of it.
+/// A file of an edit and its state.
 pub(super) struct Found {
     path: PathBuf,
     pub(super) state: State,
 }
 
-/// What became of all files of an edit, those of this folder first.
+/// Determines the state of all files of an edit, those of this folder first.
 pub(super) fn found(folder: &Folder, plan: &Plan) -> Result<Vec<Found>, Failed> {
     let own = plan.files.iter().map(|planned| {
         let path = folder.path().join(planned.file());
@@ -115,13 +119,13 @@ fn state(folder: &Folder, name: &OsStr, planned: &Planned) -> Result<State, Fail
     })
 }
 
-/// What is to be done, by what became of all files.
+/// Decides what to do from the states of all files.
 pub(super) fn way(stage: Stage, found: &[Found]) -> Way {
     let all = |states: &[State]| found.iter().all(|found| states.contains(&found.state));
     match stage {
         Stage::Begun => Way::Clear,
         Stage::Ready if all(&[State::Written, State::Pending]) => Way::Finish,
-        // Nothing of it is left to do.
+        // Nothing is left to do.
         Stage::Ready | Stage::Unknown if all(&[State::Written, State::ChangedAfter]) => Way::Finish,
         Stage::Ready | Stage::Unknown
             if all(&[State::Pending, State::Restored, State::ChangedBefore]) =>
@@ -132,13 +136,14 @@ pub(super) fn way(stage: Stage, found: &[Found]) -> Way {
     }
 }
 
-/// The files that are still to be written.
+/// Returns the files that are still to be written.
 pub(super) fn pending(found: &[Found]) -> Vec<&Path> {
     let pending = found.iter().filter(|found| found.state == State::Pending);
     pending.map(|found| found.path.as_path()).collect()
 }
 
-/// Whether a graph of these files is half a graph: some are as before the edit, others as after it, as far as one can tell.
+/// Returns whether, as far as can be told, some files are as before the edit and others as after
+/// it, so that the graph is incomplete.
 pub(super) fn is_half(way: Way, found: &[Found]) -> bool {
     let pending = pending(found).len();
     match way {
@@ -148,21 +153,22 @@ pub(super) fn is_half(way: Way, found: &[Found]) -> bool {
     }
 }
 
-/// An edit that was killed and is at its end now.
+/// An edit that was killed and is now finished or undone.
 #[derive(Debug)]
 pub struct Recovered {
-    /// What it is called.
+    /// The description of the edit.
     pub edit: String,
-    /// Whether all that it was to do is done; else it has done nothing.
+    /// Whether the edit is completely done; otherwise it has changed nothing.
     pub is_done: bool,
-    /// What became of it, in words.
+    /// The outcome in words.
     pub said: String,
 }
 
-/// Brings an edit to its end that was killed in a folder, whose journal is locked, and empties that; says what became of it.
+/// Finishes or undoes the edit that was killed in a folder, whose journal is locked, and empties
+/// the journal. Returns the outcomes.
 ///
 /// # Errors
-/// Where the journal is not of the author's making, or a person must look, it stays as it is.
+/// If the journal is not by the author, or a person must look; the journal then stays as it is.
 pub(super) fn recover(
     folder: &Folder,
     journal: &File,
@@ -211,7 +217,7 @@ pub(super) fn recover(
     Ok(all)
 }
 
-/// What became of an edit that is brought to its end, in words.
+/// Describes the outcome of an edit, or returns `None` if a person must look.
 fn became(edit: &str, way: Way) -> Option<String> {
     let edit = called(edit);
     match way {
@@ -226,10 +232,10 @@ fn became(edit: &str, way: Way) -> Option<String> {
     }
 }
 
-/// So many characters of what an edit is called are shown.
+/// How many characters of an edit's description are shown.
 const SHOWN: usize = 70;
 
-/// What an edit is called where one is told of it.
+/// Shortens the description of an edit for messages.
 pub(super) fn called(edit: &str) -> String {
     match edit.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", edit[..end].trim_end()),
@@ -237,7 +243,7 @@ pub(super) fn called(edit: &str) -> String {
     }
 }
 
-/// How a file was left by an edit that can't be finished.
+/// Describes a file as left by an edit that can't be finished.
 fn left_as_it_is(found: &Found) -> String {
     let part = found
         .path
@@ -257,19 +263,19 @@ fn left_as_it_is(found: &Found) -> String {
     }
 }
 
-/// The journals of an edit.
+/// Returns the existing journals of an edit.
 pub(super) fn journals(found: &[Found]) -> Vec<PathBuf> {
     journals_of(found.iter().map(|found| found.path.as_path()))
 }
 
-/// The journals in the folders of some files.
+/// Returns the existing journals in the folders of some files.
 pub(super) fn journals_of<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
     let folders: BTreeSet<PathBuf> = files.map(folder_of).collect();
     let journals = folders.iter().map(|folder| folder.join(JOURNAL));
     journals.filter(|journal| journal.exists()).collect()
 }
 
-/// What a person does about an edit that can't be finished.
+/// Says what a person can do about an edit that can't be finished.
 pub(super) fn make_whole(journals: &[PathBuf]) -> String {
     let journals = journals.iter().map(|path| path.display().to_string());
     format!(
@@ -279,7 +285,7 @@ pub(super) fn make_whole(journals: &[PathBuf]) -> String {
     )
 }
 
-/// Does in one folder what is to be done.
+/// Carries out a decision in one folder.
 fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
     for planned in &plan.files {
         let name = planned.file();
@@ -290,7 +296,7 @@ fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
                     .map_err(|error| Failed::Io(folder.path().join(&name), error))?;
             }
             Way::Clear => remove(folder, &part),
-            // What somebody has changed there is no longer the edit's.
+            // A new text that somebody changed is no longer the edit's.
             Way::Drop
                 if folder
                     .read(&part)
@@ -304,8 +310,8 @@ fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Brings the rest of an edit to its end where nobody else is at it: it is not waited for, since who holds the first folder may
-/// wait for this one.
+/// Recovers the rest of an edit from its first folder, unless somebody holds that. It does not wait
+/// for the lock: the holder may be waiting for this folder.
 fn finish_first(folder: &Path, author: &Author, all: &mut Vec<Recovered>) {
     let open = || {
         let folder = Folder::open(folder).ok()?;
@@ -316,7 +322,7 @@ fn finish_first(folder: &Path, author: &Author, all: &mut Vec<Recovered>) {
     let Some((folder, journal)) = open() else {
         return;
     };
-    // What can't be done now is done, or said, when that folder is edited.
+    // If this fails, the next edit of that folder retries or reports it.
     if let Ok(more) = recover(&folder, &journal, author) {
         remove(&folder, OsStr::new(JOURNAL));
         all.extend(more);
@@ -324,7 +330,7 @@ fn finish_first(folder: &Path, author: &Author, all: &mut Vec<Recovered>) {
     }
 }
 
-/// How far an edit had come, of which one folder's journal was read.
+/// Returns how far an edit had come, given one folder's journal.
 pub(super) fn stage(folder: &Path, plan: &Plan, is_ready: bool, secret: Option<&Secret>) -> Stage {
     let Some(first) = &plan.first else {
         return if is_ready { Stage::Ready } else { Stage::Begun };
@@ -345,8 +351,9 @@ pub(super) fn stage(folder: &Path, plan: &Plan, is_ready: bool, secret: Option<&
     }
 }
 
-/// The same in another folder of an edit, if its journal is still that of the edit. Somebody who holds it does the same first of
-/// all, and waits for nothing meanwhile: that is waited for.
+/// Carries out a decision in another folder of the edit, if its journal is still that of the edit.
+/// Waits for whoever holds that folder: they recover the edit first, and wait for nothing
+/// meanwhile.
 fn act_in_other(path: &Path, mark: &str, way: Way, secret: Option<&Secret>) -> Result<(), Failed> {
     let failed = |error| Failed::Io(path.join(JOURNAL), error);
     let folder = match Folder::open(path) {

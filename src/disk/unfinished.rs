@@ -1,4 +1,4 @@
-//! What whoever only reads is told of edits: of those that were killed, and of those that are under way. Nothing is changed here.
+//! Reports killed edits and edits under way to readers. Nothing is changed here.
 
 use std::fs::TryLockError;
 use std::io;
@@ -21,8 +21,8 @@ use crate::graph::Graph;
 use crate::text::Place;
 use crate::words;
 
-/// Looks for edits that were killed in the folders of a graph's files: one that is half done makes it half a graph, one of
-/// somebody else's may. Gives them all.
+/// Looks for killed edits in the folders of a graph's files and returns findings for all. One that
+/// is half done makes the graph incomplete; one by somebody else may do so.
 pub fn read_edits(graph: &mut Graph, author: &Author) -> Vec<Diagnostic> {
     let files = graph.texts.iter().map(|text| names::path(&text.name));
     let found = unfinished(&files.collect::<Vec<_>>(), author);
@@ -36,12 +36,12 @@ pub fn read_edits(graph: &mut Graph, author: &Author) -> Vec<Diagnostic> {
     found
 }
 
-/// The edits that were killed and touch the folders of these files: for whoever only reads.
+/// Returns findings for the killed edits that touch the folders of these files, for readers.
 pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<Diagnostic> {
     let files = || files.iter().map(AsRef::as_ref);
     let mut found: Vec<Diagnostic> = Vec::new();
     for folder in folders(files()) {
-        // The folders of an edit say the same of it.
+        // Each folder of an edit reports the same.
         let edit = unfinished_in(&folder, author);
         found.extend(edit.filter(|edit| found.iter().all(|known| known.message != edit.message)));
     }
@@ -56,12 +56,12 @@ pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<Diagnosti
     found
 }
 
-/// What lies beside the files of a graph, and is worth a look.
+/// Creates a warning about something beside the files of a graph.
 fn beside(message: String) -> Diagnostic {
     Diagnostic::warning("unfinished-edit", message, Place::default(), HERE)
 }
 
-/// Half an edit.
+/// Creates the error for a half-done edit.
 fn half(message: String) -> Diagnostic {
     let label = "of this graph some files are as before it, others as after it";
     Diagnostic::error("half-an-edit", message, Place::default(), label).of_graph()
@@ -69,7 +69,8 @@ fn half(message: String) -> Diagnostic {
 
 const HERE: &str = "in a folder of this graph";
 
-/// The folders of these files in which a killed edit has left its file, whatever that says.
+/// Returns the folders of these files in which a killed edit has left its journal, whatever that
+/// says.
 pub fn left_behind<P: AsRef<Path>>(files: &[P]) -> Vec<PathBuf> {
     let folders = folders(files.iter().map(AsRef::as_ref)).into_iter();
     let left = folders.filter(|folder| !matches!(abandoned(folder), Ok(None)));
@@ -77,7 +78,8 @@ pub fn left_behind<P: AsRef<Path>>(files: &[P]) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The folders of files, each once, where a link leads to; folders themselves.
+/// Returns the folders of some paths, each once, with links to files resolved; a folder stands for
+/// itself.
 fn folders<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -95,8 +97,8 @@ fn folders<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
     found
 }
 
-/// Whether an edit may have changed some files of a graph while they were read, from `since` on, so that some are read as
-/// they were before it and some as they are after it. Waits while one puts new texts in their places.
+/// Returns whether an edit may have changed files of a graph while they were read, from `since` on,
+/// so that some are old and some new. Waits while an edit puts new texts in place.
 pub(super) fn edited_meanwhile(files: &[PathBuf], since: Instant) -> bool {
     let read = since.elapsed();
     let folders = folders(files.iter().map(PathBuf::as_path));
@@ -105,7 +107,7 @@ pub(super) fn edited_meanwhile(files: &[PathBuf], since: Instant) -> bool {
         .filter(|folder| is_being_finished(folder))
         .count()
         > 0;
-    // A new name in a folder is a change of the folder; the clock of file systems goes in steps.
+    // A renamed file changes its folder. File systems have coarse clocks, so allow one step.
     let changed = |folder: &PathBuf| {
         let modified = std::fs::metadata(folder).and_then(|folder| folder.modified());
         modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age < read + STEP))
@@ -113,10 +115,10 @@ pub(super) fn edited_meanwhile(files: &[PathBuf], since: Instant) -> bool {
     waited || folders.iter().any(changed)
 }
 
-/// The steps in which the clock of a file system goes.
+/// The resolution of file system clocks.
 const STEP: Duration = Duration::from_millis(20);
 
-/// Whether an edit is putting new texts in their places; waits until it is done.
+/// Waits while an edit is putting new texts in place. Returns whether there was one.
 fn is_being_finished(folder: &Path) -> bool {
     let give_up = Instant::now() + PATIENCE;
     let mut found = false;
@@ -131,7 +133,8 @@ fn is_being_finished(folder: &Path) -> bool {
     found
 }
 
-/// Whether an edit that is under way is ready, by what one of its journals says.
+/// Returns whether an edit under way is ready, according to this journal or that of its first
+/// folder.
 fn is_ready(folder: &Path, text: &str) -> bool {
     let first = || {
         let plan: Plan = ron::from_str(text.lines().next()?).ok()?;
@@ -211,7 +214,7 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<Diagnostic> {
     }
 }
 
-/// The new texts that a killed edit left beside these files, where no journal tells of them any more.
+/// Returns the new texts that a killed edit left beside these files without a journal.
 fn left_texts<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
     let part = |file: &Path| Some(file.with_file_name(part_of(file.file_name()?)));
     let there: Vec<PathBuf> = files
@@ -219,13 +222,13 @@ fn left_texts<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
         .filter(|part| part.symlink_metadata().is_ok())
         .collect();
     let told = |part: &PathBuf| look(&folder_of(part)).is_ok_and(|journal| journal.is_some());
-    // An edit that was under way may be done by now.
+    // An edit that was under way may be finished by now.
     let mut left: Vec<PathBuf> = there.into_iter().filter(|part| !told(part)).collect();
     left.retain(|part| part.symlink_metadata().is_ok());
     left
 }
 
-/// What a journal says that nobody holds: the edit is not under way. An error where something else has its name.
+/// Returns the text of a journal that nobody holds. It is an error if something else has its name.
 fn abandoned(folder: &Path) -> io::Result<Option<String>> {
     match look(folder) {
         Ok(Some((file, text))) => Ok(file.try_lock_shared().is_ok().then_some(text)),

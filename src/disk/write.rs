@@ -1,4 +1,5 @@
-//! Writing a file: whole or not at all, so that whoever reads it at any time, or after a crash, sees the old text or the new.
+//! Writes a file whole or not at all: at any time, even after a crash, readers see the old text or
+//! the new.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
@@ -9,13 +10,14 @@ use crate::disk::edit::folder_of;
 use crate::disk::folder::{Folder, in_the_way};
 use crate::disk::kept;
 
-/// Writes a file whole or not at all: beside it first, flushed to the disk, and then in its place. Permissions stay, and what
-/// else the system lets us keep; what it does not is said before the file is replaced. A link is not followed to a file. What
-/// can't be replaced (a terminal, a pipe) is written to as it is.
+/// Writes a file whole or not at all: first to a file beside it, flushed to the disk, then renamed
+/// into place. Permissions are kept, and whatever else the system allows; `say` is called with what
+/// can't be kept before the file is replaced. A link to a file is refused. What can't be replaced
+/// (a terminal, a pipe) is written to directly.
 ///
 /// # Errors
-/// What `write` returned, or why the file can't be written: its folder is missing or not writable, it is read-only or a link,
-/// the disk is full. Nothing has changed then.
+/// What `write` returned, or why the file can't be written: its folder is missing or not writable,
+/// it is read-only or a link, the disk is full. Nothing has changed.
 pub fn write_whole(
     path: &Path,
     say: &mut dyn FnMut(&str),
@@ -43,7 +45,7 @@ pub fn write_whole(
         .inspect_err(|_| remove(&folder, &part))
 }
 
-/// A new hidden file beside another, called like none that is there.
+/// Creates a hidden file beside another, with an unused name.
 fn create_beside(folder: &Folder, name: &OsStr) -> io::Result<(OsString, File)> {
     let mut number = 0;
     loop {
@@ -63,8 +65,8 @@ fn create_beside(folder: &Folder, name: &OsStr) -> io::Result<(OsString, File)> 
     }
 }
 
-/// Makes the file that the new text of another is written to first. Until it has the permissions of that one, nobody else may
-/// read it.
+/// Creates the file to which the new text of another is first written. If it replaces a file,
+/// nobody else may read it until it has that file's permissions.
 pub(super) fn create_part(folder: &Folder, part: &OsStr, name: &OsStr) -> io::Result<File> {
     let mode = if folder.plain(name)?.is_some() {
         0o600
@@ -74,8 +76,8 @@ pub(super) fn create_part(folder: &Folder, part: &OsStr, name: &OsStr) -> io::Re
     folder.create(part, mode)
 }
 
-/// Writes the new text of a file into the one made for it, which has its permissions and is on the disk afterwards. Says what
-/// it could not keep.
+/// Writes a file's new text to the hidden file beside it, copies the permissions, and flushes it to
+/// the disk. Returns messages about what could not be kept.
 pub(super) fn fill(
     folder: &Folder,
     mut part: File,
@@ -101,14 +103,14 @@ pub(super) fn fill(
     Ok(lost)
 }
 
-/// Puts what was written beside a file in its place.
+/// Renames a new text into place.
 pub(super) fn put_in_place(folder: &Folder, part: &OsStr, name: &OsStr) -> io::Result<()> {
     folder.rename(part, name)?;
     folder.sync();
     Ok(())
 }
 
-/// Removes a file that is of no use any more; one that can't be removed does no harm.
+/// Removes a file that is no longer needed. Errors are ignored, because the file does no harm.
 pub(super) fn remove(folder: &Folder, name: &OsStr) {
     let _ = folder.remove(name);
 }

@@ -1,5 +1,6 @@
-//! A draft out of a text: candidate statements and meetings, found by rules and lists of words, for a person to decide
-//! on. It proposes; nothing enters a graph by itself. The same text and graph give the same draft.
+//! Drafts: candidate statements and meetings from a text, found by rules and word lists, for a
+//! person to decide on. Nothing enters a graph by itself. The same text and graph give the same
+//! draft.
 
 mod clauses;
 mod groups;
@@ -23,49 +24,50 @@ use names::{Mention, Names, Who};
 use text::{Article, Sentence};
 pub use write::{SourceOf, ron};
 
-/// A draft is made of so many bytes of text at most: of more, nobody could read the proposals.
+/// The largest text accepted, in bytes: nobody could read the proposals from a larger one.
 pub const LARGEST: usize = 10_000_000;
 
-/// What was found in a text.
+/// The candidates found in a text.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
-    /// The first line, where it is a title.
+    /// The first line, if it is a title.
     pub title: Option<String>,
     /// The candidate statements, in the order of the text.
     pub statements: Vec<Statement>,
     /// The candidate meetings, in the order of the text.
     pub meetings: Vec<Meeting>,
-    /// Names that the graph does not know and nothing above uses, in the order of the text, with the line of each.
+    /// Names that the graph doesn't know and that no candidate uses, in the order of the text, each
+    /// with its line.
     pub unknown: Vec<(String, usize)>,
 }
 
-/// Somebody in a draft.
+/// An actor in a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Somebody {
     /// An actor of the graph.
     Known(ActorId),
-    /// A name that the graph does not know; whether it is a country.
+    /// The name of a country that the graph doesn't know.
     State(String),
-    /// A name that the graph does not know: somebody who holds an office.
+    /// The name of an office holder whom the graph doesn't know.
     Person(String),
 }
 
 /// A candidate statement.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// Whose.
+    /// The actors whose position it states.
     pub actors: Vec<Somebody>,
-    /// Who says so, where that is somebody else.
+    /// Who says so, if that is somebody else.
     pub said_by: Option<Somebody>,
-    /// To whom it is addressed.
+    /// The actors it is addressed to.
     pub toward: Vec<Somebody>,
-    /// On what.
+    /// The issue it is about.
     pub issue: IssueId,
-    /// A first guess: `Supports` or `Opposes`; none where the words do not tell.
+    /// A first guess, `Supports` or `Opposes`; `None` if the words don't tell.
     pub position: Option<Position>,
     /// The bytes of the text that say so.
     pub bytes: Range<usize>,
-    /// The same on one line.
+    /// Those bytes as a quote on one line.
     pub quote: String,
     /// The line, from 1.
     pub line: usize,
@@ -74,37 +76,37 @@ pub struct Statement {
 /// A candidate meeting.
 #[derive(Clone, Debug)]
 pub struct Meeting {
-    /// The word of its kind.
+    /// Its kind, as a word of the format.
     pub kind: &'static str,
     /// A first guess.
     pub status: MeetingStatus,
-    /// Who, by name.
+    /// The participants that the text names.
     pub participants: Vec<Somebody>,
-    /// Who else, where the text does not name them: what it calls them.
+    /// Participants whom the text only describes.
     pub unnamed: Option<Unnamed>,
-    /// Where, as the text has it.
+    /// The place, as the text has it.
     pub place: Option<String>,
-    /// When, as EDTF.
+    /// The date, as EDTF.
     pub date: Option<String>,
     /// The bytes of the text that say so.
     pub bytes: Range<usize>,
-    /// The same on one line.
+    /// Those bytes as a quote on one line.
     pub quote: String,
     /// The line, from 1.
     pub line: usize,
 }
 
-/// Participants whom a text does not name: `fisheries ministers`.
+/// Participants that a text doesn't name: `fisheries ministers`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unnamed {
     /// What the text calls them.
     pub phrase: String,
-    /// The people of the graph whose office that can mean, in the order of the graph.
+    /// The people of the graph whose office the phrase can mean, in the order of the graph.
     pub can_be: Vec<ActorId>,
 }
 
-/// Reads a text, plain or Markdown, for what the actors of a graph say on its issues and whom they meet; `year` is the
-/// year that dates without one are in.
+/// Searches a text, plain or Markdown, for what the actors of a graph say on its issues and whom
+/// they meet. `year` is the year of dates without one.
 pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
     let (article, names) = (text::read(text), Names::of(graph));
     let mut seen: Vec<Who> = Vec::new();
@@ -112,7 +114,7 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
     for sentence in &article.sentences {
         let found = names.mentions(&article, sentence, &seen);
         for mention in &found {
-            // Each once, where named last; only those of the graph are looked for.
+            // Keeps each once, where named last; only actors of the graph are looked up later.
             if matches!(mention.who, Who::Known(_)) {
                 seen.retain(|who| *who != mention.who);
                 seen.push(mention.who.clone());
@@ -191,7 +193,7 @@ fn somebody(who: &Who) -> Somebody {
     }
 }
 
-/// Who speaks, where the text is a speech or a testimony: `Statement of …`, `My name is …`.
+/// Returns the speaker if the text is a speech or testimony: `Statement of …`, `My name is …`.
 fn speaker(article: &Article<'_>, names: &Names<'_>) -> Option<Who> {
     const BEGINNING: usize = 1500;
     let beginning = &article.text[..article.text.floor_char_boundary(BEGINNING)];
@@ -227,7 +229,7 @@ fn speaker(article: &Article<'_>, names: &Names<'_>) -> Option<Who> {
         .map(|mention| mention.who)
 }
 
-/// Whether some words are an office: `US President`.
+/// Returns whether the words are an office: `US President`.
 fn is_office(words: &[text::Word]) -> bool {
     let last = words
         .last()
@@ -236,7 +238,7 @@ fn is_office(words: &[text::Word]) -> bool {
     lists::roles().any(|role| role.ends_with(last) && !last.is_empty())
 }
 
-/// Names of several words that nobody known bears: what could be an actor.
+/// Returns names of several words that belong to no known actor, and so could be new ones.
 fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
     let mut known: HashSet<String> = HashSet::new();
@@ -249,7 +251,7 @@ fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usi
                 .take_while(is_name)
                 .last()
                 .map_or(start, |last| last + 1);
-            // The first word of a sentence is a capital anyway.
+            // The first word of a sentence is capitalized anyway.
             if end >= start + 2 && start > 0 {
                 let bytes = sentence.words[start].bytes.start..sentence.words[end - 1].bytes.end;
                 let (name, line) = (article.quote(bytes.clone()), article.line(bytes.start));

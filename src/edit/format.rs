@@ -1,8 +1,10 @@
-//! The formatter: one layout for a text, whoever wrote it. It moves blanks, line breaks and commas, and nothing else.
+//! The formatter: one layout for every text, whoever wrote it. It changes whitespace, line breaks
+//! and commas, and nothing else.
 //!
-//! What fits stands on one line; what does not stands one part a line, each with a comma behind it. In a graph the
-//! whole and each section of records stand so always. A comment stays where it was: on a line of its own, at the end of
-//! a line, between two words. One empty line between two parts stays, more become one. Strings are never touched.
+//! A group goes on one line if it fits; otherwise each part goes on a line of its own, followed by
+//! a comma. In a graph, the whole and each section of records is always laid out part by part. A
+//! comment stays where it was: on a line of its own, at the end of a line, between two words. One
+//! empty line between two parts stays; more become one. Strings are never touched.
 
 mod comments;
 mod print;
@@ -16,23 +18,23 @@ use crate::resolve;
 use crate::syntax::Tape;
 use crate::text::FileId;
 
-/// The width that lines keep to where they can.
+/// The default line width in columns.
 pub const WIDTH: usize = 100;
 
 /// The order of sections and fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// As they were written.
+    /// The order in the text.
     #[default]
     Kept,
-    /// As the format lists them; what it does not know comes last. Records stay in their order.
+    /// The order of the format; unknown names come last. Records keep their order.
     OfFormat,
 }
 
 /// How a text is laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
-    /// Columns that a line keeps to where it can.
+    /// The width in columns that lines keep to if possible.
     pub width: usize,
     /// The order of sections and fields.
     pub order: Order,
@@ -47,8 +49,8 @@ impl Default for Layout {
     }
 }
 
-/// Lays a text out. It may be any RON; only what is a graph is taken for one. The same values come in the same order
-/// (but for [`Order::OfFormat`]), every comment in its place; what is laid out already comes back as it is.
+/// Lays out a text, which may be any RON, not only a graph. Values keep their order (except with
+/// [`Order::OfFormat`]) and comments their position; a text already laid out is returned unchanged.
 ///
 /// ```
 /// use demarche::edit::{Layout, format};
@@ -63,15 +65,16 @@ impl Default for Layout {
 /// ```
 ///
 /// # Errors
-/// What makes it no RON: all that a reader of graphs finds, where it is one, else the first mistake.
+/// Returns why the text isn't RON: every syntax error that the graph reader finds if it is a graph,
+/// else the first error.
 pub fn format(text: &str, layout: Layout) -> Result<String, Vec<Diagnostic>> {
     let file = FileId::default();
     let tape = Tape::read(text, file).map_err(|mistake| mistakes(text, file, *mistake))?;
     Ok(Printer::new(&tape, layout).print(Fields::of(&tape, layout.order)))
 }
 
-/// A value behind a name, as it stands on a line with this indent, without the indent of its first line. What is no RON is
-/// left as it is.
+/// Lays out a value after a name, for a line with this indent; the first line comes without its
+/// indent. A value that isn't RON is left as it is.
 pub(crate) fn laid_out(name: &str, value: &str, indent: usize, newline: &'static str) -> String {
     match Tape::read(value, FileId::default()) {
         Ok(tape) => Printer::new(&tape, Layout::default()).print_value(name, indent, newline),
@@ -79,7 +82,7 @@ pub(crate) fn laid_out(name: &str, value: &str, indent: usize, newline: &'static
     }
 }
 
-/// The mistakes of a text that is no RON: its merge conflicts, where it has any.
+/// Returns the errors of a text that isn't RON: its merge conflicts, if it has any.
 fn mistakes(text: &str, file: FileId, first: Diagnostic) -> Vec<Diagnostic> {
     let conflicts = resolve::merge_conflicts(text, file);
     if !conflicts.is_empty() {

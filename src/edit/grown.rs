@@ -1,4 +1,4 @@
-//! A record that grows: one change is made to it after the other, and what becomes of it is one splice.
+//! A record to which several changes are made one after the other; the result is one splice.
 
 use crate::edit::part::{self, Empty, In};
 use crate::edit::quote::quoted;
@@ -10,19 +10,21 @@ use crate::syntax::Value;
 use crate::text::{Place, Text};
 use crate::words::folded;
 
-/// A record as it stands, and as it is so far.
+/// A record as it is in the text, and as changed so far.
 pub(super) struct Grown<'t> {
     texts: &'t [Text],
     written: &'t Written,
-    /// Its file as it is so far.
+    /// The record's file as changed so far.
     text: String,
-    /// What was taken out of it.
+    /// The text removed from it so far.
     pub(super) gone: String,
 }
 
 impl<'t> Grown<'t> {
+    /// Starts with the record unchanged.
+    ///
     /// # Errors
-    /// When the record can't be read.
+    /// Fails if the record can't be read.
     pub(super) fn of(texts: &'t [Text], written: &'t Written) -> Result<Grown<'t>, Refusal> {
         let within = In::of(texts, written.place.file);
         readable(within, written)?;
@@ -34,7 +36,7 @@ impl<'t> Grown<'t> {
         })
     }
 
-    /// Shows the record as it is so far, and makes the changes that come of it.
+    /// Passes the record as changed so far to `change`, and applies the splices it returns.
     fn change(&mut self, change: impl FnOnce(In<'_>, Value<'_>) -> Vec<Splice>) {
         let within = In {
             text: &self.text,
@@ -53,7 +55,7 @@ impl<'t> Grown<'t> {
         self.text = one_spliced(&self.text, splices.iter().collect());
     }
 
-    /// The value of a field as it is written so far.
+    /// Returns the RON of a field as changed so far.
     pub(super) fn value(&self, field: Field) -> Option<String> {
         let within = In {
             text: &self.text,
@@ -66,13 +68,13 @@ impl<'t> Grown<'t> {
             .map(|value| self.text[value.span().range()].to_owned())
     }
 
-    /// Gives a field a value, as RON.
+    /// Sets a field to a value, given as RON.
     pub(super) fn set(&mut self, field: Field, value: &str) {
         let kind = self.written.kind;
         self.change(|within, record| set_in(within, record, kind, field, value));
     }
 
-    /// Takes an id out of a field, and with its last one the field; says where the id stood.
+    /// Removes an id from a field, and the field with its last id. Returns where the id was.
     pub(super) fn take_out(&mut self, field: Field, id: &str) -> Option<Place> {
         let tape = readable(In::of(self.texts, self.written.place.file), self.written).ok()?;
         let items = tape.value().unwrapped().field(field.name).map(ids)?;
@@ -101,7 +103,8 @@ impl<'t> Grown<'t> {
         })
     }
 
-    /// Adds to the list of a field what is not in it; no name twice, whatever its case.
+    /// Adds an item to a list field unless it is there already; names are compared regardless of
+    /// case.
     pub(super) fn add(&mut self, field: Field, item: &str) {
         let kind = self.written.kind;
         self.change(|within, record| {
@@ -140,7 +143,7 @@ impl<'t> Grown<'t> {
         });
     }
 
-    /// What becomes of the record where it stands.
+    /// Returns the splices that turn the old record into the new one.
     pub(super) fn splices(self) -> Vec<Splice> {
         let (texts, place) = (self.texts, self.written.place);
         let before = In::of(texts, place.file);
@@ -158,7 +161,7 @@ impl<'t> Grown<'t> {
     }
 }
 
-/// The texts that a field of a record holds, one or a list.
+/// Returns the texts that a field of a record holds, whether one or a list.
 pub(super) fn texts_of(record: Value<'_>, field: &str) -> Vec<String> {
     let held = record.field(field).map(ids).unwrap_or_default();
     held.into_iter()

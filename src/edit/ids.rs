@@ -1,4 +1,4 @@
-//! Edits of ids, in all texts of a graph: another id, no such id any more.
+//! Edits of ids in all texts of a graph: renaming and removing.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::syntax::Value;
 use crate::text::{Place, Text};
 use crate::words::{counted, listed};
 
-/// Gives a record another id, wherever it is mentioned.
+/// Renames a record's id wherever it is mentioned.
 ///
 /// # Errors
-/// When there is no such id, or the new one can't be had.
+/// Fails if no record has the old id, or the new one is invalid or taken.
 pub fn rename(texts: &[Text], old: &str, new: &str) -> Result<Vec<Splice>, Refusal> {
     check_id(new)?;
     let found = mentions(texts, old);
@@ -46,10 +46,10 @@ pub fn rename(texts: &[Text], old: &str, new: &str) -> Result<Vec<Splice>, Refus
         .collect())
 }
 
-/// Says why a word can't be an id.
+/// Checks that a word can be an id.
 ///
 /// # Errors
-/// When it can't.
+/// Fails if it can't, and says which characters an id may have.
 pub fn check_id(id: &str) -> Result<(), Refusal> {
     if !id.is_empty()
         && id
@@ -62,9 +62,10 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
         .help("ids are letters, digits, `-`, `_`, `.` and `:`"))
 }
 
-/// Whether a record says the same, or less, without a field: if not, it goes with it. A statement without `said_by` would be
-/// the actor's own, one without `toward` would be meant for everybody, a tie without `over` would be about everything, and what has no
-/// day of its own has that of its source.
+/// Decides whether a record can lose a field. It goes along with the field if it would otherwise
+/// say something else: a statement without `said_by` would be the actor's own, one without `toward`
+/// would be addressed to everybody, a tie without `over` would be about everything, and a record
+/// without a date of its own has that of its source.
 fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) -> Whole {
     let has = |name: &str| record.field(name).is_some();
     let is_held = || {
@@ -84,7 +85,7 @@ fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) 
     if goes { Whole::Goes } else { Whole::Stays }
 }
 
-/// Mentions of an id by the record they stand in, the declaration left out.
+/// Groups mentions of an id by the record they are in, leaving out the declaration.
 pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> {
     let mut found: BTreeMap<Place, (Written, Vec<Mention>)> = BTreeMap::new();
     for mention in mentions
@@ -100,22 +101,23 @@ pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> 
     found.into_values().collect()
 }
 
-/// What becomes of a graph without a record.
+/// The effects of removing a record.
 #[derive(Debug, Default)]
 pub struct Removed {
-    /// The changes.
+    /// The replacements that carry the removal out.
     pub splices: Vec<Splice>,
     /// The stances and ties that go with it.
     pub gone: Vec<Written>,
-    /// Records that stay, and what a person should know of them.
+    /// Records that stay, with a note about each.
     pub changed: Vec<(Place, String)>,
 }
 
-/// Takes a record out, and every reference to it: from lists the item, else the field. A stance or a tie that can't be without
-/// it, or would say something else, goes with it. What repeats a source repeats what that repeated.
+/// Removes a record and every reference to it: the item from a list, else the field. A stance or
+/// tie that can't be without it, or would say something else, is removed too. A source that repeats
+/// it then repeats what the removed source repeated.
 ///
 /// # Errors
-/// When a file can't be read, or a record that others may refer to would say something else.
+/// Fails if a file can't be read, or if a record that others may refer to would say something else.
 pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<Removed, Refusal> {
     let mut removed = Removed::default();
     if let Some(id) = &record.id {
@@ -154,7 +156,7 @@ pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<Remove
     Ok(removed)
 }
 
-/// Refuses what would have records say something else.
+/// Refuses an edit after which records would say something else.
 fn refuse(
     id: &str,
     against: Vec<Place>,
@@ -182,7 +184,7 @@ fn refuse(
     Ok(())
 }
 
-/// What a person should know of a record that stays without an id.
+/// Returns notes about a record that stays but loses its references to an id.
 fn notes(
     text: &str,
     record: Value<'_>,
@@ -218,7 +220,7 @@ fn notes(
     notes
 }
 
-/// Whether a record can be without what is taken out of it.
+/// Whether a record survives the loss of its references.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Whole {
     Stays,
@@ -274,8 +276,8 @@ fn drop_references(
     Whole::Stays
 }
 
-/// What a source repeats once another is gone that it repeated: what that repeated, in its place. None where there is nothing to
-/// repeat.
+/// Returns what a source repeats once a source that it repeated is gone: what that one repeated, in
+/// its place. `None` if there is nothing to repeat.
 fn passed_on(record: Value<'_>, field: Field, id: &str, roots: &[String]) -> Option<String> {
     if field.name != "via" {
         return None;

@@ -1,4 +1,5 @@
-//! Two ids turn out to be one: references, names and all that is said move to one record.
+//! Merging two records that turn out to be one: references, names and all that is said move to one
+//! of them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -15,18 +16,19 @@ use crate::syntax::{Event, TokenKind, Value, walk};
 use crate::text::{Place, Text};
 use crate::words::{line_start, listed};
 
-/// What a merge makes of two records.
+/// The result of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merged {
-    /// The changes.
+    /// The replacements that carry the merge out.
     pub splices: Vec<Splice>,
-    /// What was written and is not kept: where it stood, and what is to be said of it.
+    /// What is not kept: where it was, and a note about it.
     pub lost: Vec<(Place, String)>,
-    /// Records that stay, and say something else now that the two are one.
+    /// Records that stay but now say something else, with a note about each.
     pub changed: Vec<(Place, String)>,
 }
 
-/// Fields of a record that name different actors: who of them are one is told.
+/// The fields of a record that name different actors: if a merge makes two of them one, that is
+/// reported.
 const APART: [(RecordKind, &[&str]); 3] = [
     (RecordKind::Tie, &["from", "to"]),
     (RecordKind::Stance, &["actor", "toward", "said_by"]),
@@ -36,11 +38,11 @@ const APART: [(RecordKind, &[&str]); 3] = [
     ),
 ];
 
-/// Makes two records one: references to the duplicate are moved to the other, its names become aliases, what only it says is
-/// taken over, its lists are joined.
+/// Merges two records: references to the duplicate move to the other, its names become aliases,
+/// fields that only it has are taken over, lists are joined.
 ///
 /// # Errors
-/// When one of them is not there, or they are of different kinds.
+/// Fails if either record doesn't exist, or they are of different kinds.
 pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refusal> {
     let found = mentions(texts, duplicate);
     let declared = |id: &str, found: &[Mention]| {
@@ -93,7 +95,7 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
     Ok(merged)
 }
 
-/// The references of a record to one id, made references to another; a list names no id twice.
+/// Redirects a record's references from one id to another; no list gets an id twice.
 fn moved(
     texts: &[Text],
     holder: &Written,
@@ -153,7 +155,7 @@ fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<
     }
 }
 
-/// Writes the comments that go with a record above another.
+/// Moves the comments of the old record above the new one.
 fn keep_comments(
     texts: &[Text],
     old: &Written,
@@ -170,7 +172,7 @@ fn keep_comments(
     Ok(())
 }
 
-/// Writes the comments of a piece of text that goes above a record.
+/// Writes the comments in a removed piece of text above a record.
 fn put_above(texts: &[Text], new: &Written, gone: &str, merged: &mut Merged) {
     let text = In::of(texts, new.place.file).text;
     let start = new.place.span.start as usize;
@@ -196,7 +198,8 @@ fn put_above(texts: &[Text], new: &Written, gone: &str, merged: &mut Merged) {
     });
 }
 
-/// What a record says of two that are one now, and can't say of one.
+/// Returns a note if a record told the two merged records apart, or reports a meeting of just these
+/// two.
 fn no_longer_apart(
     texts: &[Text],
     holder: &Written,
@@ -234,7 +237,7 @@ fn no_longer_apart(
         .then(|| format!("this meeting was between the two: `{into}` is its one participant now")))
 }
 
-/// Takes over into a record what another says.
+/// Takes over into the new record what the old one says.
 fn absorb(
     texts: &[Text],
     old: &Written,
@@ -322,7 +325,8 @@ fn absorb(
     Ok(())
 }
 
-/// Whether what is said of a record has another meaning with a field than without it, so that a merge does not give it one.
+/// Returns whether statements about a record mean something else with the field than without it; a
+/// merge doesn't add such a field.
 fn means_without(kind: RecordKind, field: Field) -> bool {
     matches!(
         (kind, field.name),
@@ -333,7 +337,7 @@ fn means_without(kind: RecordKind, field: Field) -> bool {
     )
 }
 
-/// Whether a field that was unknown counts where statements or meetings are counted.
+/// Returns whether gaining the field affects how statements or meetings are counted.
 fn weighs(kind: RecordKind, field: Field) -> bool {
     matches!(
         (kind, field.name),

@@ -1,25 +1,26 @@
-//! A record on its way to another file: as it stands, with the comments that belong to it; only its indent is another one.
+//! A record on its way to another file: unchanged except for its indent, with the comments that
+//! belong to it.
 
 use crate::edit::own::Own;
 use crate::edit::part::{Group, In, New, deeper, indentation, newline};
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
 
-/// A record, and the comments that go with it.
+/// A record, and the comments that move with it.
 pub(super) struct Moved<'t> {
     text: &'t str,
     /// The indent of the line that it starts on.
     indent: &'t str,
     /// Its bytes, with the comments above it.
     span: Span,
-    /// What stands behind it on its line, without the comma.
+    /// What follows it on its line, without the comma.
     behind: String,
-    /// The strings in it in their order, whose line breaks are part of what they say.
+    /// The strings in it, in order; their line breaks are part of their value.
     strings: Vec<Span>,
 }
 
 impl<'t> Moved<'t> {
-    /// The nth record of a section.
+    /// Takes the nth record of a section.
     pub(super) fn of(from: In<'t>, section: Value<'_>, nth: usize) -> Option<Moved<'t>> {
         let (text, group) = (from.text, Group::of(section)?);
         let record = section.parts().nth(nth)?;
@@ -51,7 +52,8 @@ impl<'t> Moved<'t> {
         })
     }
 
-    /// As it stands in another text, at an indent, or in a row with others.
+    /// Returns the record as it goes into another text: at an indent, or, with `None`, in a row
+    /// with others.
     pub(super) fn at(&self, other: &str, indent: Option<&str>) -> New {
         let line = newline(other);
         let one_line = !self.text[self.span.range()].contains('\n') && !self.behind.contains("//");
@@ -74,7 +76,7 @@ impl<'t> Moved<'t> {
         }
     }
 
-    /// Whether the byte before this one and this one are in one string.
+    /// Returns whether this byte and the one before it are in the same string.
     fn is_in_string(&self, at: usize) -> bool {
         let before = |string: &Span| (string.start as usize) < at;
         let behind = self.strings.partition_point(before);
@@ -83,13 +85,14 @@ impl<'t> Moved<'t> {
             .is_some_and(|last| at < self.strings[last].end as usize)
     }
 
-    /// Its lines with another indent and other line breaks; the first line without its indent.
+    /// Returns its lines with another indent and line break; the first line comes without its
+    /// indent.
     fn shifted(&self, to: &str, newline: &str) -> String {
         let mut out = String::new();
         let mut at = self.span.start as usize;
         let end = self.span.end as usize;
         for (nth, line) in self.text[at..end].split_inclusive('\n').enumerate() {
-            // The rest of a string is left as it is.
+            // The rest of a string is left unchanged.
             let inside = self.is_in_string(at);
             let rest = match line.strip_prefix(self.indent) {
                 _ if inside => line,
@@ -114,7 +117,7 @@ impl<'t> Moved<'t> {
     }
 }
 
-/// The strings of a value and its keys, in the order of the text.
+/// Collects the strings of a value and its keys, in the order of the text.
 fn collect_strings(value: Value<'_>, found: &mut Vec<Span>) {
     found.extend(value.key());
     if value.kind() == Kind::String {
@@ -135,7 +138,7 @@ mod tests {
     use crate::model::{Actor, Document};
     use crate::text::{FileId, Text};
 
-    /// Writes texts with comments, each of them another, as the bytes decide.
+    /// Writes texts determined by the bytes, with comments that are all different.
     struct Writer<'b> {
         bytes: std::slice::Iter<'b, u8>,
         comments: usize,
@@ -172,7 +175,7 @@ mod tests {
             self.out += token;
         }
 
-        /// A text with these actors, or without the section.
+        /// Writes a text with these actors, or without the section.
         fn graph(&mut self, ids: &[String]) -> String {
             self.out.clear();
             self.token("Graph(");

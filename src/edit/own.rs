@@ -1,4 +1,4 @@
-//! The lines that a part of a group has for itself: with the comments that belong to it.
+//! The lines that a part of a group has to itself, with the comments that belong to it.
 
 use crate::edit::part::Group;
 use crate::syntax::comment_end;
@@ -7,29 +7,29 @@ use crate::words::line_start;
 
 /// The lines of a part that shares them with no other.
 pub(super) struct Own {
-    /// Where they start, comments above that belong to it included.
+    /// Where they start, including the comments above that belong to it.
     pub(super) start: usize,
-    /// Where the line ends on which the part does, or what follows on that line starts.
+    /// The end of the part's last line.
     pub(super) end: usize,
-    /// The comma behind it.
+    /// The comma after it.
     pub(super) comma: Option<usize>,
-    /// The comments directly above it.
+    /// Whose the comments directly above it are.
     pub(super) above: Above,
 }
 
 /// Whose the comments directly above a part are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Above {
-    /// There are none.
+    /// There are no comments.
     Nothing,
-    /// They are its own.
+    /// They belong to the part.
     Its,
-    /// They stand at the head of several that follow one another, so they may be about all of them.
+    /// They head several parts that follow one another, so they may be about all of them.
     Heads,
 }
 
 impl Own {
-    /// The lines of the nth part; none where others stand on them too.
+    /// Returns the lines of the nth part, or `None` if it shares them.
     pub(super) fn of(text: &str, group: &Group, nth: usize) -> Option<Own> {
         let part = *group.parts.get(nth)?;
         let (start, end) = (part.start as usize, part.end as usize);
@@ -70,21 +70,22 @@ impl Own {
     }
 }
 
-/// Whether comments may be about more than the part under them: nothing else stands directly above them.
+/// Whether comments may be about more than the part below them, which is possible if nothing is
+/// directly above them.
 #[derive(Clone, Copy)]
 enum Heads {
     Maybe,
     No,
 }
 
-/// Where the comments start that stand on the lines directly above a part.
+/// Returns where the comments on the lines directly above a part start.
 fn comments_above(text: &str, gap: &Gap<'_>, first: bool) -> Option<(usize, Heads)> {
     if !gap.ends_line || gap.ends_blank {
         return None;
     }
     let mut found = None;
     for comment in gap.comments.iter().rev() {
-        // One before the comma is the part's before it.
+        // A comment before the comma belongs to the previous part.
         if gap.separator && !comment.behind_separator {
             break;
         }
@@ -102,15 +103,15 @@ fn comments_above(text: &str, gap: &Gap<'_>, first: bool) -> Option<(usize, Head
     found.map(|(start, _)| (start, if first { Heads::Maybe } else { Heads::No }))
 }
 
-/// Whether the next part stands on the next line.
+/// Returns whether the next part starts on the next line.
 fn follows_directly(gap: &Gap<'_>) -> bool {
     gap.ends_line && !gap.ends_blank && !gap.comments.iter().any(|comment| comment.on_new_line)
 }
 
-/// What is behind a part on its line.
+/// What follows a part on its line.
 pub(super) struct Behind {
     pub(super) comma: Option<usize>,
-    /// Where its line ends, or what follows on it starts.
+    /// The end of the line, or the start of what follows on it.
     pub(super) line_end: usize,
     /// Whether the line ends there.
     pub(super) ends_line: bool,

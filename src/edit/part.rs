@@ -1,5 +1,5 @@
-//! Putting a part into a group, a record into a section, a field into a record, an item into a list, and taking one out: no
-//! byte changes that need not.
+//! Inserting and removing parts of a group (a record of a section, a field of a record, an item of
+//! a list) without changing any other byte.
 
 use crate::edit::format::laid_out;
 use crate::edit::own::{Behind, Own, behind, next_line};
@@ -8,7 +8,7 @@ use crate::syntax::{Tape, Value};
 use crate::text::{FileId, Span, Text};
 use crate::words::line_start;
 
-/// A text and which it is.
+/// A text and its file id.
 #[derive(Clone, Copy)]
 pub(super) struct In<'t> {
     pub(super) text: &'t str,
@@ -26,7 +26,7 @@ impl<'t> In<'t> {
     }
 }
 
-/// How a new part is to stand where its group is empty.
+/// How a new part is placed in an empty group.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Empty {
     /// On a line of its own.
@@ -35,7 +35,7 @@ pub(super) enum Empty {
     Flat,
 }
 
-/// The brackets of a group and the bytes of its parts.
+/// The brackets of a group and the spans of its parts.
 pub(super) struct Group {
     pub(super) open: usize,
     pub(super) close: usize,
@@ -53,7 +53,7 @@ impl Group {
         })
     }
 
-    /// Whether the parts stand on lines of their own.
+    /// Returns whether the parts are on lines of their own.
     fn is_open(&self, text: &str) -> bool {
         self.parts
             .first()
@@ -61,11 +61,11 @@ impl Group {
     }
 }
 
-/// A part as it is to be written.
+/// A part to be written.
 pub(super) struct New {
     /// The part, and comments above it.
     pub(super) text: String,
-    /// What stands behind its comma on its line.
+    /// What follows its comma on its line.
     pub(super) behind: String,
 }
 
@@ -79,7 +79,7 @@ impl From<String> for New {
 }
 
 impl New {
-    /// Without a comma behind it, in a row with others.
+    /// Returns the part without a trailing comma, for a row with others.
     pub(super) fn in_row(self, newline: &str) -> String {
         let end = if self.behind.contains("//") {
             newline
@@ -90,8 +90,8 @@ impl New {
     }
 }
 
-/// Puts a part into a group before the nth, or behind the last. `part` writes it: given its indent, where it is to have a
-/// line of its own, else on one line.
+/// Inserts a part before the nth of a group, or after the last. `part` writes it: with an indent if
+/// it gets its own line, else on one line.
 pub(super) fn insert(
     within: In<'_>,
     group: Value<'_>,
@@ -147,7 +147,7 @@ pub(super) fn insert(
         text: new,
         behind: comments,
     } = part(Some(indent));
-    // One that wants an empty line before it begins with a line break.
+    // A part that wants an empty line before it begins with a line break.
     let indented = if new.starts_with(newline(text)) {
         ""
     } else {
@@ -187,12 +187,12 @@ pub(super) fn insert(
     }
 }
 
-/// Takes the nth part out of a group, with its lines where it has them for itself.
+/// Removes the nth part of a group, with its lines if it has them to itself.
 pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Splice> {
     remove_from(within, &Group::of(group)?, nth)
 }
 
-/// The same of a group that is at hand.
+/// Like [`remove`], for a group that is already at hand.
 pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<Splice> {
     let In { text, file } = within;
     let part = *group.parts.get(nth)?;
@@ -216,7 +216,7 @@ pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<S
         {
             Splice::new(file, group.parts[nth - 1].end as usize, end, "")
         }
-        // What stands between it and its comma stays.
+        // What comes between the part and its comma stays.
         _ => Splice::new(
             file,
             start,
@@ -226,7 +226,7 @@ pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<S
     })
 }
 
-/// Takes out the lines that a part has for itself.
+/// Removes the lines that a part has to itself.
 fn remove_lines(In { text, file }: In<'_>, group: &Group, own: &Own) -> Splice {
     let (mut from, mut to) = (own.start, next_line(text, own.end));
     let is_empty = |at: usize| at < text.len() && text[at..next_line(text, at)].trim().is_empty();
@@ -235,9 +235,9 @@ fn remove_lines(In { text, file }: In<'_>, group: &Group, own: &Own) -> Splice {
         .map(|end| line_start(text, end))
         .filter(|before| is_empty(*before));
     match before {
-        // One of two empty lines that would meet.
+        // Removes one of two empty lines that would meet.
         Some(_) if is_empty(to) => to = next_line(text, to),
-        // An empty line that would stand before the closing bracket.
+        // Removes an empty line that would precede the closing bracket.
         Some(before) if text[to..group.close.max(to)].trim().is_empty() => from = before,
         _ => {}
     }
@@ -250,13 +250,13 @@ fn remove_lines(In { text, file }: In<'_>, group: &Group, own: &Own) -> Splice {
     }
 }
 
-/// The blanks that a line starts with.
+/// Returns the whitespace that a line starts with.
 pub(super) fn indentation(text: &str, at: usize) -> &str {
     let line = &text[line_start(text, at)..];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-/// One step further in than an indentation.
+/// Returns an indent one level deeper.
 pub(super) fn deeper(indent: &str) -> String {
     if indent.ends_with('\t') {
         format!("{indent}\t")
@@ -265,7 +265,7 @@ pub(super) fn deeper(indent: &str) -> String {
     }
 }
 
-/// The line break of a text.
+/// Returns the line break of a text.
 pub(super) fn newline(text: &str) -> &'static str {
     if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
         "\r\n"
@@ -274,7 +274,7 @@ pub(super) fn newline(text: &str) -> &'static str {
     }
 }
 
-/// A value as it stands behind `name` on a line with this indent, laid out as the formatter does it.
+/// Lays out a value after `name` on a line with this indent, as the formatter does.
 pub(super) fn at_indent(text: &str, name: &str, value: &str, indent: Option<&str>) -> String {
     let Some(indent) = indent else {
         return format!("{name}{value}");
@@ -297,7 +297,7 @@ pub(super) fn at_indent(text: &str, name: &str, value: &str, indent: Option<&str
     out
 }
 
-/// The tape of the record that starts at an offset.
+/// Reads the record that starts at an offset.
 pub(super) fn tape(within: In<'_>, start: usize) -> Option<Tape<'_>> {
     Tape::read_part(within.text, within.file, start).ok()
 }

@@ -1,4 +1,4 @@
-//! Values as RON, out of what a person typed or a program hands in.
+//! Values as RON, made from what a user typed or a program passes in.
 
 use crate::edit::splice::Refusal;
 use crate::model::{Date, Field, Holds, Vocabulary};
@@ -7,11 +7,11 @@ pub use crate::syntax::quoted;
 use crate::text::FileId;
 use crate::words;
 
-/// What a field is to hold, as RON, from one or several words as they are typed. Ids are taken as they are; records in
-/// records are typed as RON.
+/// Returns a field's value as RON, given one or several words as typed. Ids are taken as they are;
+/// nested records are typed as RON.
 ///
 /// # Errors
-/// When the field can't hold that.
+/// Fails if the field can't hold that value.
 pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
     let one = || match typed {
         [one] => Ok(one.as_str()),
@@ -74,7 +74,7 @@ fn date(typed: &str) -> Result<String, Refusal> {
     }
 }
 
-/// A word in any case, with or without hyphens: `strongly-supports` is `StronglySupports`.
+/// Accepts a word in any case, with or without hyphens: `strongly-supports` is `StronglySupports`.
 fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal> {
     let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
     if let Some((word, rest)) = typed.split_once('(') {
@@ -85,7 +85,7 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
             return Ok(whole);
         }
     }
-    // On a scale a position is a number.
+    // On a scale, a position is a number.
     if words.words.contains(&"At") && typed.parse::<f64>().is_ok_and(f64::is_finite) {
         return Ok(format!("At({})", number(field, typed)?));
     }

@@ -1,4 +1,5 @@
-//! Edits of records: a new one, another value of a field, one taken out, one moved to another file.
+//! Edits of records: adding one, setting or removing a field, removing one, moving one to another
+//! file.
 
 use crate::edit::format::{Layout, WIDTH, format};
 use crate::edit::grown::texts_of;
@@ -12,14 +13,14 @@ use crate::syntax::{Kind, Tape, Value};
 use crate::text::{FileId, Span, Text};
 use crate::words::{by_number, counted, line_start};
 
-/// A record that is to be written.
+/// A record to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRecord {
-    /// What it is.
+    /// The kind of record.
     pub kind: RecordKind,
-    /// Its id, where records of its kind have one.
+    /// Its id, if records of its kind have one.
     pub id: Option<String>,
-    /// Its fields and their values as RON.
+    /// Its fields with their values as RON.
     pub fields: Vec<(&'static str, String)>,
 }
 
@@ -34,10 +35,10 @@ impl NewRecord {
     }
 }
 
-/// Writes a new record into a file, behind the last of its section.
+/// Adds a new record to a file, after the last of its section.
 ///
 /// # Errors
-/// When the file is no graph that a section could be found in.
+/// Fails if the file isn't a graph, or its section holds no records.
 pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splice>, Refusal> {
     let key = record
         .id
@@ -50,7 +51,7 @@ pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splic
     })
 }
 
-/// Puts a record, as `new` writes it at an indent, behind the last of its section.
+/// Inserts the record that `new` writes at an indent after the last of its section.
 fn put(
     within: In<'_>,
     texts: &[Text],
@@ -88,7 +89,7 @@ fn put(
     }
 }
 
-/// Writes a section that was not there, in its place in the order of the format, with its first record.
+/// Inserts a missing section with its first record, according to the order of the format.
 fn new_section(
     within: In<'_>,
     whole: Value<'_>,
@@ -116,7 +117,7 @@ fn new_section(
     })
 }
 
-/// How many fields of a record stand before where this one belongs.
+/// Returns how many fields of a record precede the position of this one.
 fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
     let rank = |name: &str| {
         order
@@ -131,10 +132,10 @@ fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
     behind.unwrap_or_else(|| record.parts().count())
 }
 
-/// Gives a field of a record another value, as RON, or its first one.
+/// Sets a field of a record to a value, given as RON.
 ///
 /// # Errors
-/// When the record can't be read.
+/// Fails if the record can't be read.
 pub fn set(
     texts: &[Text],
     record: &Written,
@@ -182,7 +183,7 @@ pub(super) fn set_in(
     })
 }
 
-/// Lays a record out anew that stood on one line and has become too long for it.
+/// Reformats a record that was on one line and has become too long for it.
 pub(super) fn laid_out_again(
     texts: &[Text],
     within: In<'_>,
@@ -225,16 +226,16 @@ pub(super) fn laid_out_again(
     vec![Splice::new(within.file, start, end, new)]
 }
 
-/// The texts that a field of a record holds, one or a list; none where it is not there.
+/// Returns the texts that a field of a record holds, one or a list; empty if the field is missing.
 ///
 /// # Errors
-/// When the record can't be read.
+/// Fails if the record can't be read.
 pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>, Refusal> {
     let tape = readable(In::of(texts, record.place.file), record)?;
     Ok(texts_of(tape.value().unwrapped(), name))
 }
 
-/// A new file that holds one record.
+/// Returns the text of a new file with a single record.
 pub fn new_file(record: &NewRecord) -> String {
     let text = Text {
         name: String::new(),
@@ -247,10 +248,10 @@ pub fn new_file(record: &NewRecord) -> String {
     format(&text, Layout::default()).unwrap_or(text)
 }
 
-/// Takes a field out of a record.
+/// Removes a field from a record.
 ///
 /// # Errors
-/// When the record can't be read, or has no such field.
+/// Fails if the record can't be read, or has no such field.
 pub fn unset(texts: &[Text], record: &Written, name: &str) -> Result<Vec<Splice>, Refusal> {
     let within = In::of(texts, record.place.file);
     let tape = readable(within, record)?;
@@ -272,7 +273,7 @@ pub(super) fn readable<'t>(within: In<'t>, record: &Written) -> Result<Tape<'t>,
     })
 }
 
-/// Shows a record in its section: `look` gets the section and which of its parts the record is.
+/// Calls `look` with the section of a record and its index there.
 fn in_section<T>(
     texts: &[Text],
     record: &Written,
@@ -295,18 +296,18 @@ fn in_section<T>(
     look(within, section, nth).ok_or_else(broken)
 }
 
-/// Takes a record out, with the comments that belong to it. What refers to it is not looked at.
+/// Removes a record with the comments that belong to it, regardless of references to it.
 ///
 /// # Errors
-/// When the file is no RON.
+/// Fails if the file isn't RON.
 pub fn take_out(texts: &[Text], record: &Written) -> Result<Splice, Refusal> {
     in_section(texts, record, part::remove)
 }
 
-/// Whose the comments directly above a record are.
+/// Returns whose the comments directly above a record are.
 ///
 /// # Errors
-/// When the file is no RON.
+/// Fails if the file isn't RON.
 pub fn above(texts: &[Text], record: &Written) -> Result<Above, Refusal> {
     in_section(texts, record, |within, section, nth| {
         let own = Own::of(within.text, &Group::of(section)?, nth);
@@ -314,7 +315,7 @@ pub fn above(texts: &[Text], record: &Written) -> Result<Above, Refusal> {
     })
 }
 
-/// The bytes of a record, with the comments that go where it goes.
+/// Returns the bytes of a record, with the comments that move with it.
 pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Refusal> {
     in_section(texts, record, |within, section, nth| {
         let own = Own::of(within.text, &Group::of(section)?, nth);
@@ -322,7 +323,7 @@ pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Re
     })
 }
 
-/// Takes several records out of their files.
+/// Removes several records from their files.
 pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
     records
         .iter()
@@ -330,10 +331,10 @@ pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Sp
         .collect()
 }
 
-/// Moves a record to another file as it stands, with the comments that belong to it.
+/// Moves a record unchanged to another file, with the comments that belong to it.
 ///
 /// # Errors
-/// When one of the files can't be read, or it stands there already.
+/// Fails if one of the files can't be read, or if the record is in that file already.
 pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Splice>, Refusal> {
     if record.place.file == file {
         return Err(Refusal::new("it stands in that file already"));
@@ -349,10 +350,11 @@ pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Spl
     })?
 }
 
-/// Moves a record to a file that is not there yet: the changes to the others, and its text.
+/// Moves a record to a new file: returns the changes to the existing files, and the new file's
+/// text.
 ///
 /// # Errors
-/// When the file that it stands in can't be read.
+/// Fails if the record's file can't be read.
 pub fn move_to_new(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, String), Refusal> {
     let file = FileId(texts.len() as u32);
     let empty = Text {
@@ -369,10 +371,10 @@ pub fn move_to_new(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, Str
     ))
 }
 
-/// Takes a record out that has an id; refused while others refer to it.
+/// Removes a record; refused while others refer to its id.
 ///
 /// # Errors
-/// When it is referred to, or a file can't be read.
+/// Fails if other records refer to it, or a file can't be read.
 pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> {
     if let Some(id) = &record.id {
         let others: Vec<Mention> = mentions(texts, id)

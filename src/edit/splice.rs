@@ -1,15 +1,15 @@
-//! Changes of texts: which bytes become what.
+//! Replacements of bytes in texts.
 
 use std::collections::BTreeMap;
 
 use crate::text::{FileId, Place, Span, Text};
 
-/// These bytes become that text.
+/// A replacement of some bytes by a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Splice {
     /// The bytes to replace; empty to insert.
     pub place: Place,
-    /// What stands there afterwards.
+    /// The text that replaces them.
     pub text: String,
 }
 
@@ -25,14 +25,14 @@ impl Splice {
     }
 }
 
-/// Why an edit is refused: what is wrong, where that is seen, and what to do.
+/// Why an edit is refused: what is wrong, the records in the way, and what to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
     /// Lower case, names in backticks, no full stop.
     pub message: String,
-    /// The records that stand against it.
+    /// The records in the way.
     pub places: Vec<Place>,
-    /// What to do about it.
+    /// What to do about it, one hint per item.
     pub help: Vec<String>,
 }
 
@@ -50,8 +50,8 @@ impl Refusal {
     }
 }
 
-/// The texts that some splices change, as they are afterwards. Splices do not overlap; those that insert at one place
-/// insert in their order.
+/// Returns each changed text as it is after the splices. Splices must not overlap; those that
+/// insert at the same offset insert in their order.
 pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
     let mut by_file: BTreeMap<FileId, Vec<&Splice>> = BTreeMap::new();
     for splice in splices {
@@ -68,7 +68,8 @@ pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
         .collect()
 }
 
-/// Where the start of a place is once some splices are made; of what they replace, where that is.
+/// Returns the offset of a place's start after the splices. If it lies in replaced bytes, that is
+/// the start of their replacement.
 pub fn shifted(splices: &[Splice], place: Place) -> u32 {
     let start = place.span.start;
     let mut shift = 0;
@@ -77,7 +78,7 @@ pub fn shifted(splices: &[Splice], place: Place) -> u32 {
         .filter(|splice| splice.place.file == place.file && splice.place.span.start < start)
     {
         let Span { start: from, end } = splice.place.span;
-        // Of what is replaced, nothing stands where it stood.
+        // Inside replaced bytes, no offset is preserved.
         shift += if end > start {
             i64::from(from) - i64::from(start)
         } else {
@@ -87,7 +88,7 @@ pub fn shifted(splices: &[Splice], place: Place) -> u32 {
     u32::try_from(i64::from(start) + shift).unwrap_or(0)
 }
 
-/// One text with some splices made.
+/// Applies splices to one text.
 pub(super) fn one_spliced(text: &str, mut splices: Vec<&Splice>) -> String {
     splices.sort_by_key(|splice| (splice.place.span.start, splice.place.span.end));
     let mut out = String::with_capacity(

@@ -1,4 +1,4 @@
-//! The records of texts as they stand there, and where an id is mentioned in them.
+//! The records of texts as written there, and the mentions of an id in them.
 
 use crate::model::{self, Field, Holds, Record, RecordKind, Split};
 use crate::syntax::{Tape, Value};
@@ -7,11 +7,11 @@ use crate::text::{FileId, Place, Span, Text};
 /// A record of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Its bytes, with its id.
+    /// Its bytes, including the id.
     pub place: Place,
-    /// What it is.
+    /// The kind of record.
     pub kind: RecordKind,
-    /// Its id, in the sections that have them.
+    /// The id, in sections that have ids.
     pub id: Option<String>,
 }
 
@@ -20,13 +20,14 @@ pub struct Written {
 pub struct Mention {
     /// The string, quotation marks included.
     pub place: Place,
-    /// None where the record is declared, else the field that refers to it.
+    /// The field that refers to the record; `None` in its declaration.
     pub field: Option<Field>,
-    /// The record of a section that it stands in.
+    /// The section's record that the string is in.
     pub record: Written,
 }
 
-/// The records of a text, in order; of those that can't be read at all only the place.
+/// Returns the records of a text, in order. Of an unreadable one, only the span, the kind and
+/// perhaps the id are known.
 pub fn records(text: &str, file: FileId) -> Vec<Written> {
     let mut records = Vec::new();
     model::read(text, file, Split::default(), |entry| {
@@ -48,11 +49,11 @@ pub fn records(text: &str, file: FileId) -> Vec<Written> {
     records
 }
 
-/// Every mention of an id in some texts, in their order. Records that are no RON are passed over.
+/// Returns every mention of an id in the texts, in order. Records that aren't RON are skipped.
 pub fn mentions(texts: &[Text], id: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     for (nth, text) in texts.iter().enumerate() {
-        // An id that is written with escapes is worth no search through every text.
+        // An id written with escapes isn't worth a search through every text.
         if memchr::memmem::find(text.text.as_bytes(), id.as_bytes()).is_none() {
             continue;
         }
@@ -96,7 +97,7 @@ fn mentions_in(text: &str, record: &Written, id: &str, found: &mut Vec<Mention>)
     });
 }
 
-/// Shows each string of a record that is a reference, and the field it stands in.
+/// Calls `each` with every string of a record that is a reference, and its field.
 pub(super) fn references<'a>(
     record: Value<'a>,
     kind: RecordKind,
@@ -123,7 +124,7 @@ pub(super) fn references<'a>(
     }
 }
 
-/// The strings of a value that is one, or a list of them.
+/// Returns the strings of a value that is a string or a list of strings.
 pub(super) fn ids(value: Value<'_>) -> Vec<Value<'_>> {
     let value = value.unwrapped();
     if value.string().is_some() {

@@ -78,7 +78,6 @@ impl Omitted {
     /// The same of a graph that was put beside another.
     pub fn shifted(mut self, by: &Shift) -> Omitted {
         self.uncertain.shift(by);
-        self.unrecorded.shift(by);
         self.perhaps_known.shift(by);
         self
     }

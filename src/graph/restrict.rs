@@ -96,8 +96,6 @@ pub struct Omitted {
     pub gone: Vec<(Box<str>, Box<str>)>,
     /// Meetings whose status was set on a date that leaves open whether that was by the day.
     pub uncertain: Vec<MeetingId>,
-    /// Meetings of whose status it is not recorded when it was set.
-    pub unrecorded: Vec<MeetingId>,
     /// Sources whose date leaves open whether they were known by then.
     pub perhaps_known: Vec<SourceId>,
 }

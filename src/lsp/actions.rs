@@ -1,4 +1,4 @@
-//! Findings as the protocol has them, what mends them, and the formatter.
+//! Findings as protocol diagnostics, their quick fixes, and formatting.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::model::{Field, Holds, RecordKind};
 use crate::syntax::string_value;
 use crate::text::{FileId, Place, Span};
 
-/// The findings about a graph, by the names of the texts they are in.
+/// Returns a graph's findings by the names of the texts they are in.
 pub(super) fn diagnostics<'l>(
     state: &State,
     loaded: &'l Loaded,
@@ -89,10 +89,10 @@ fn diagnostic(
     }
 }
 
-/// Of so many findings, what mends them is offered at a time: nobody reads a longer list.
+/// How many findings are offered quick fixes at a time: nobody reads a longer list.
 const MOST_MENDED: usize = 20;
 
-/// Answers `textDocument/codeAction`: the mends of the first findings there.
+/// Answers `textDocument/codeAction`: the quick fixes of the first findings in the range.
 pub(super) fn actions(
     state: &State,
     params: lsp::CodeActionParams,
@@ -181,7 +181,7 @@ fn action(
     }
 }
 
-/// What mends a finding in other ways than by its fix: declaring what is missing, naming a source.
+/// Returns quick fixes beyond a finding's own: declaring a missing record, naming a source.
 fn proposals(here: &Here<'_>, found: &Diagnostic) -> Vec<lsp::CodeAction> {
     match found.code {
         "unknown-id" => declarations(here, found.place()),
@@ -190,7 +190,7 @@ fn proposals(here: &Here<'_>, found: &Diagnostic) -> Vec<lsp::CodeAction> {
     }
 }
 
-/// The record that a reference asks for, in the file that has others of its kind.
+/// Returns actions that declare the missing record, in the file that has others of its kind.
 fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     let texts = &here.graph().texts;
     let Some(text) = texts.get(place.file.0 as usize) else {
@@ -253,7 +253,7 @@ fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     records.into_iter().filter_map(action).collect()
 }
 
-/// The file that declares records of a kind first; where none does, another.
+/// Returns the first file that declares records of a kind, or `other` if none does.
 fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
     let graph = here.graph();
     let declared = graph.entities().filter(|entity| entity.kind() == kind);
@@ -263,7 +263,7 @@ fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
         .unwrap_or(other)
 }
 
-/// The sources that a statement without one could name.
+/// Returns actions that name a source for a statement without one.
 fn sources(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     const MOST: usize = 5;
     let texts = &here.graph().texts;
@@ -318,7 +318,7 @@ pub(super) fn format(
     laid_out(&here, |_| true).map(Some)
 }
 
-/// Answers `textDocument/rangeFormatting`: what of the layout changes there.
+/// Answers `textDocument/rangeFormatting`: the formatter's changes within the range.
 pub(super) fn format_range(
     state: &State,
     params: lsp::DocumentRangeFormattingParams,
@@ -333,7 +333,7 @@ pub(super) fn format_range(
     .map(Some)
 }
 
-/// What the formatter changes, line by line, so that the cursor and the folds stay where they are.
+/// Returns the formatter's changes line by line, so that the cursor and folds stay where they are.
 fn laid_out(here: &Here<'_>, wanted: impl Fn(Span) -> bool) -> Result<Vec<lsp::TextEdit>, Refusal> {
     let laid_out = edit::format(here.text, Layout::default()).map_err(|mistakes| {
         let first = mistakes

@@ -1,5 +1,5 @@
-//! What can be typed at a place: sections, fields, words of the format, and the ids of what is meant there, found by name
-//! and alias too.
+//! Completion of sections, fields, words of the format, and ids, which are also found by name and
+//! alias.
 
 use gen_lsp_types as lsp;
 use lsp::{
@@ -17,7 +17,7 @@ use crate::syntax::TokenKind;
 use crate::text::Span;
 use crate::words;
 
-/// More than these nobody reads; typing on narrows them down.
+/// The most items returned: nobody reads more, and typing on narrows them down.
 const MOST: usize = 100;
 
 /// Answers `textDocument/completion`.
@@ -36,7 +36,7 @@ pub(super) fn complete(
         Spot::Value(_, field) => values(&here, &cursor, field, offset),
         Spot::Id(_) | Spot::Nothing => Vec::new(),
     };
-    // What is typed next may be a name: then it is looked for anew.
+    // The next letters may be those of a name, so the client must ask again.
     let is_incomplete = items.iter().any(|item| item.data.is_some());
     let list = lsp::CompletionList {
         is_incomplete,
@@ -47,7 +47,7 @@ pub(super) fn complete(
     Ok(Some(list.into()))
 }
 
-/// Answers `completionItem/resolve`: with the card of the record.
+/// Answers `completionItem/resolve`: adds the card of the record.
 pub(super) fn resolve(state: &State, mut item: CompletionItem) -> Result<CompletionItem, Refusal> {
     let id = item.data.as_ref().and_then(|data| data.as_str());
     let found = id.and_then(|id| {
@@ -68,7 +68,7 @@ pub(super) fn resolve(state: &State, mut item: CompletionItem) -> Result<Complet
     Ok(item)
 }
 
-/// What is replaced: the word being typed.
+/// Returns the range to replace: the word being typed.
 fn typed(here: &Here<'_>, cursor: &Cursor<'_>, offset: usize) -> Range {
     let word = cursor
         .token
@@ -92,7 +92,7 @@ fn item(label: &str, kind: Kind, detail: String, range: Range, new_text: String)
     }
 }
 
-/// The fields that a record of this kind can have and has not.
+/// Completes the names of fields that a record of this kind can have but doesn't yet.
 fn names(
     here: &Here<'_>,
     cursor: &Cursor<'_>,
@@ -129,7 +129,7 @@ fn names(
     items.collect()
 }
 
-/// What stands behind a field's name, with the place to go on at.
+/// Returns what follows a field's name, with `$0` for the cursor.
 fn snippet(holds: Holds) -> &'static str {
     match holds {
         Holds::Text | Holds::Date | Holds::Id(_) | Holds::IdOrIds(_) => "\"$0\"",
@@ -180,7 +180,7 @@ fn values(
     }
 }
 
-/// The ids of the records that could be meant, the best matches with what is typed first.
+/// Completes the ids of records that could be meant, the best matches first.
 fn ids(
     here: &Here<'_>,
     cursor: &Cursor<'_>,
@@ -236,7 +236,8 @@ fn ids(
                 format!("\"{id}\"")
             };
             CompletionItem {
-                // Clients compare this with what is typed: the name by which it was found, as it is typed.
+                // Clients compare this with the typed text, so it begins with that and continues as
+                // the matching name does.
                 filter_text: Some(format!(
                     "{written}{}",
                     name.get(wanted.len()..).unwrap_or_default()
@@ -255,7 +256,8 @@ fn ids(
     items.collect()
 }
 
-/// How well something fits what is typed, least first, and by which of its names; none where it does not.
+/// Returns the rank of the best match, 0 being best, and the matching name from the match on;
+/// `None` if nothing matches.
 fn best_match(
     graph: &Graph,
     entity: Entity,
@@ -276,7 +278,7 @@ fn best_match(
             (_, true) => 2,
             _ => 3,
         };
-        // From where it fits on.
+        // The name from the match on.
         Some((rank, name[at..].to_owned()))
     });
     fits.min()

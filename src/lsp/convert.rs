@@ -1,4 +1,4 @@
-//! Between the places of a text and those of the protocol: offsets and positions, paths and addresses.
+//! Conversion between a text's offsets and paths and the protocol's positions and URIs.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,8 @@ use crate::disk;
 use crate::text::Span;
 use crate::words::{self, Unit};
 
-/// The offset of a position; the end of its line, or of the text, where it lies behind that.
+/// Returns the byte offset of a position; the end of the line, or of the text, if it lies beyond
+/// that.
 pub(super) fn offset(text: &str, position: Position, unit: Unit) -> usize {
     let mut start = 0;
     for _ in 0..position.line {
@@ -28,7 +29,7 @@ pub(super) fn offset(text: &str, position: Position, unit: Unit) -> usize {
     start + line.len()
 }
 
-/// The span of a range.
+/// Converts a range to a span.
 pub(super) fn span(text: &str, range: Range, unit: Unit) -> Span {
     Span::new(
         offset(text, range.start, unit),
@@ -36,7 +37,7 @@ pub(super) fn span(text: &str, range: Range, unit: Unit) -> Span {
     )
 }
 
-/// The lines of a text, as the client counts them: for many positions in one text.
+/// The lines of a text with columns in the client's unit, for converting many positions.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
     lines: words::Lines<'t>,
@@ -51,7 +52,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The position of an offset.
+    /// Converts a byte offset to a position.
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = self.lines.boundary(offset);
         Position {
@@ -60,7 +61,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The range of a span.
+    /// Converts a span to a range.
     pub(super) fn range(&self, span: Span) -> Range {
         Range {
             start: self.position(span.start as usize),
@@ -69,7 +70,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The file that an address names; none where it is no file.
+/// Returns the file path of a URI, or `None` if it isn't a file.
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let rest = uri.0.strip_prefix("file://")?;
     let rest = &rest[rest.find('/')?..];
@@ -83,12 +84,12 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
         });
     }
     let name = disk::name_of_bytes(&bytes);
-    // `/C:/graphs` is `C:/graphs`.
+    // `/C:/graphs` becomes `C:/graphs`.
     let drive = name.as_bytes().get(2) == Some(&b':') && name.as_bytes()[1].is_ascii_alphabetic();
     Some(disk::path(&name[usize::from(drive)..]))
 }
 
-/// The address of a file.
+/// Returns the URI of a file.
 pub(super) fn uri(path: &Path) -> Uri {
     let name = path.as_os_str().as_encoded_bytes();
     let mut uri = String::from(if name.starts_with(b"/") {

@@ -1,4 +1,4 @@
-//! What stands at an offset of a text that may be half written, and what could stand there.
+//! What is at an offset of a possibly half-written text, and what could be there.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -8,44 +8,44 @@ use crate::model::{Field, Holds, RecordKind, SECTIONS};
 use crate::syntax::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 use crate::text::Span;
 
-/// What could stand at a place.
+/// What could be at an offset.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Spot {
-    /// The name of a field of such a record.
+    /// The name of a field of a record of this kind.
     Name(RecordKind),
-    /// A value of a field of such a record.
+    /// A value of this field of a record of this kind.
     Value(RecordKind, Field),
     /// The id of a new record of this kind.
     Id(RecordKind),
-    /// Nothing that is known of.
+    /// Nothing known.
     Nothing,
 }
 
-/// A place in a text.
+/// The surroundings of an offset in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'t> {
-    /// The brackets that are open, outermost first.
+    /// The open brackets, outermost first.
     pub(super) frames: Vec<Frame<'t>>,
     /// The token that it is in or touches.
     pub(super) token: Option<(TokenKind, Span)>,
-    /// What could stand there.
+    /// What could be there.
     pub(super) spot: Spot,
 }
 
-/// A string that is an id: where a record is declared, or one is referred to.
+/// A string that is an id: in a declaration of a record, or in a reference to one.
 #[derive(Clone, Debug)]
 pub(super) struct Mention<'t> {
-    /// The string, quotation marks included.
+    /// The span of the string, quotation marks included.
     pub(super) span: Span,
-    /// The id.
+    /// The id that the string stands for, without escapes.
     pub(super) id: Cow<'t, str>,
-    /// None where the record is declared, else the field.
+    /// The field that refers to the record; `None` if this declares it.
     pub(super) field: Option<Field>,
-    /// Where the record of a section that holds it starts.
+    /// The offset at which the section's record that contains it starts.
     pub(super) record: usize,
 }
 
-/// The place at an offset.
+/// Returns the cursor at an offset.
 pub(super) fn at(text: &str, offset: usize) -> Cursor<'_> {
     let mut cursor = Cursor {
         frames: Vec::new(),
@@ -130,7 +130,7 @@ fn spot(frames: &[Frame<'_>], token: Option<TokenKind>, behind_value: bool) -> S
     }
 }
 
-/// The kind of record that the last bracket opens, if it does.
+/// Returns the kind of record that the last bracket opens, or `None` if it opens none.
 pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
     let (last, outer) = last_of(frames)?;
     let Some(holder) = outer.last() else {
@@ -157,12 +157,13 @@ pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
     }
 }
 
-/// The last bracket, and those that it is in: none where more are open than a record can have.
+/// Splits off the last bracket from those around it; `None` if more are open than a record can
+/// have.
 fn last_of<'f, 't>(frames: &'f [Frame<'t>]) -> Option<(&'f Frame<'t>, &'f [Frame<'t>])> {
     frames.split_last().filter(|_| frames.len() <= DEEPEST)
 }
 
-/// The field whose value the last bracket opens, and the kind of record that has it.
+/// Returns the field whose value the last bracket opens, and the kind of record that has it.
 fn held(frames: &[Frame<'_>]) -> Option<(RecordKind, Field)> {
     let (_, outer) = last_of(frames)?;
     let holder = outer.last()?;
@@ -178,20 +179,20 @@ fn is_some(frame: &Frame<'_>) -> bool {
 }
 
 impl<'c> Cursor<'c> {
-    /// The record of a section that the place is in: its kind and where it starts.
+    /// Returns the kind and start of the section's record that the cursor is in.
     pub(super) fn record(&self) -> Option<(RecordKind, usize)> {
         let frame = self.frames.get(2)?;
         Some((record_of(&self.frames[..3])?, frame.start))
     }
 
-    /// Takes over the brackets that are open: from one event to the next only the innermost change.
+    /// Copies the open brackets; from one event to the next only the innermost change.
     fn follow(&mut self, frames: &[Frame<'c>]) {
         let kept = frames.len().saturating_sub(2).min(self.frames.len());
         self.frames.truncate(kept);
         self.frames.extend_from_slice(&frames[kept..]);
     }
 
-    /// The names of the fields that the innermost record has.
+    /// Returns the names of the fields that the innermost record has.
     pub(super) fn given<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let Some(record) = self.frames.last() else {
             return Vec::new();
@@ -212,7 +213,7 @@ impl<'c> Cursor<'c> {
         given
     }
 
-    /// What the id at this place is the id of.
+    /// Returns the record that the id under the cursor refers to, with the id's span.
     pub(super) fn entity(&self, text: &str, graph: &Graph) -> Option<(Entity, Span)> {
         let (kind, span) = self.token?;
         let is_id = match (kind, self.spot) {
@@ -230,12 +231,12 @@ impl<'c> Cursor<'c> {
     }
 }
 
-/// Whether a field holds ids.
+/// Returns whether a field holds ids.
 pub(super) fn refers(holds: Holds) -> bool {
     matches!(holds, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_))
 }
 
-/// Shows every id of a text, in order; `wanted` says which strings are worth a look.
+/// Calls `each` with every id of a text, in order; `wanted` selects the strings to consider.
 pub(super) fn mentions<'t>(
     text: &'t str,
     wanted: &dyn Fn(&str) -> bool,
@@ -276,7 +277,7 @@ pub(super) fn mentions<'t>(
 mod tests {
     use super::*;
 
-    /// What could stand where `|` stands.
+    /// Returns what could be at the `|`.
     fn spot_of(marked: &str) -> String {
         let offset = marked.find('|').unwrap();
         let text = marked.replacen('|', "", 1);

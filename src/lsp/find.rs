@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::disk::{self, Overlay};
 use crate::lsp::Settings;
 
-/// The files and folders that make the graph of a file: those that are served, where it is one of theirs; else the graph
-/// that the command line would take.
+/// Returns the files and folders that make up a file's graph: the served ones if the file belongs
+/// to them, else the graph that the command line would use.
 pub(super) fn graph_of(file: &Path, settings: &Settings, texts: &Overlay) -> Vec<PathBuf> {
     let holds = |root: &PathBuf| {
         if root.is_dir() {

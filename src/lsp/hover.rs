@@ -1,5 +1,5 @@
-//! What is told about the thing under the pointer: of an id its card, of a stance the position it sets, of a date the days
-//! it covers, of a word or a field what it means; and the rule that a finding there is about.
+//! Hover text: the card of an id, the position that a stance sets, the days of a date, the meaning
+//! of a word or field, and the rules of findings there.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::render::{self, Places};
 use crate::syntax::{TokenKind, string_value};
 use crate::text::Span;
 
-/// So many rows fit on a card.
+/// How many rows fit on a card.
 const ROWS: usize = 16;
 
 /// Answers `textDocument/hover`.
@@ -43,7 +43,7 @@ pub(super) fn hover(
     };
     if let Some(told) = told {
         parts.push(told);
-        // The whole may say the opposite.
+        // The whole graph may say the opposite.
         parts.extend(query::half(here.graph()));
     }
     parts.extend(rules(&here, offset));
@@ -60,12 +60,12 @@ pub(super) fn hover(
     }))
 }
 
-/// What the graph knows about something, in short.
+/// Returns a short summary of what the graph knows about a record.
 pub(super) fn card(graph: &Graph, lens: Lens, entity: Entity) -> String {
     render::card(graph, &*query::show(graph, lens, entity), ROWS)
 }
 
-/// What a field, a word or a date means.
+/// Returns what a field, a word or a date means.
 fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) -> Option<String> {
     let written = &here.text[span.range()];
     match (kind, cursor.spot) {
@@ -97,7 +97,7 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
     }
 }
 
-/// What EDTF makes of a date.
+/// Describes the days that EDTF gives a date.
 fn date_words(date: Date) -> String {
     let period = date.period();
     let qualifiers = match date {
@@ -129,7 +129,8 @@ fn date_words(date: Date) -> String {
     words
 }
 
-/// What the stance around a place comes to: for each of its actors where that stands, and the statements it replaces.
+/// Describes the stance under the cursor: for each of its actors, the position and the statements
+/// it replaces.
 fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
     let (RecordKind::Stance, start) = cursor.record()? else {
         return None;
@@ -208,7 +209,7 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
     words
 }
 
-/// The rules that findings at a place are about.
+/// Returns the texts of the rules behind the findings at an offset.
 fn rules(here: &Here<'_>, offset: usize) -> Vec<String> {
     let here_stands = |name: &str| Path::new(name) == here.path;
     let mut codes: Vec<&str> = here

@@ -1,4 +1,4 @@
-//! From an id to where it is declared, to all that refers to it, and to another name for it.
+//! Definitions, references, renames and the call hierarchy of ids.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,8 @@ use crate::query;
 use crate::syntax::{Step, locate};
 use crate::text::{Span, Text};
 
-/// Every mention of an id in the texts of a graph, text by text, and where it stands without its quotation marks.
+/// Returns every mention of an id in a graph, text by text, each with its location without the
+/// quotation marks.
 fn all<'g>(here: &Here<'g>, id: &str) -> Vec<(&'g Text, Vec<(Mention<'g>, lsp::Location)>)> {
     let texts = here
         .graph()
@@ -44,7 +45,7 @@ fn all<'g>(here: &Here<'g>, id: &str) -> Vec<(&'g Text, Vec<(Mention<'g>, lsp::L
     found.collect()
 }
 
-/// The id inside its quotation marks.
+/// Returns the span of an id inside its quotation marks.
 fn bare(text: &str, span: Span) -> Span {
     let quoted = &text[span.range()];
     let (before, after) = (
@@ -57,7 +58,7 @@ fn bare(text: &str, span: Span) -> Span {
     )
 }
 
-/// Where something is declared: its id.
+/// Returns the location of the id in a record's declaration.
 fn declaration(here: &Here<'_>, entity: Entity) -> Option<lsp::Location> {
     let place = here.graph().place(entity);
     let text = here.graph().texts.get(place.file.0 as usize)?;
@@ -154,7 +155,8 @@ pub(super) fn highlights(
     Ok(Some(found))
 }
 
-/// The id to be renamed. In half a graph what refers to it may stand where nothing can be read.
+/// Returns the id to rename. Refused in half a graph: references to it may lie where nothing can be
+/// read.
 fn renamed(here: &Here<'_>, at: lsp::Position) -> Result<(Entity, Span), Refusal> {
     match query::half(here.graph()) {
         Some(half) => Err(format!("ids are renamed in whole graphs only: {half}")),
@@ -222,7 +224,7 @@ pub(super) fn rename(
     }))
 }
 
-/// A record as an item of a hierarchy: who refers to it, and to whom it refers.
+/// Makes a record an item of the call hierarchy, in which references are calls.
 fn hierarchy_item(here: &Here<'_>, text: &Text, start: usize) -> Option<lsp::CallHierarchyItem> {
     let symbol = outline::record(&text.text, start)?;
     let (uri, lines) = (
@@ -246,7 +248,8 @@ fn hierarchy_item(here: &Here<'_>, text: &Text, start: usize) -> Option<lsp::Cal
     })
 }
 
-/// Answers `textDocument/prepareCallHierarchy`: the record whose id stands there, else the one around.
+/// Answers `textDocument/prepareCallHierarchy`: the record whose id is there, else the record
+/// around it.
 pub(super) fn hierarchy(
     state: &State,
     params: lsp::CallHierarchyPrepareParams,
@@ -346,7 +349,7 @@ pub(super) fn outgoing(
     Ok(Some(calls.into_iter().map(|(_, call)| call).collect()))
 }
 
-/// What an item of a hierarchy is the record of.
+/// Returns the record of a hierarchy item.
 fn entity_of(here: &Here<'_>, item: &lsp::CallHierarchyItem) -> Option<(Entity, Span)> {
     let graph = here.graph();
     let text = text_of(here, &item.uri)?;
@@ -354,7 +357,7 @@ fn entity_of(here: &Here<'_>, item: &lsp::CallHierarchyItem) -> Option<(Entity, 
     cursor::at(&text.text, offset).entity(&text.text, graph)
 }
 
-/// The text of the graph that the client calls so.
+/// Returns the graph's text with this URI.
 fn text_of<'g>(here: &Here<'g>, uri: &lsp::Uri) -> Option<&'g Text> {
     here.graph()
         .texts

@@ -1,4 +1,4 @@
-//! What a text consists of: its sections and records as symbols, what can be folded, what it links to.
+//! The structure of a text: sections and records as symbols, folding ranges, links.
 
 use std::ops::ControlFlow;
 
@@ -15,7 +15,7 @@ use crate::syntax::{Event, Frame, Step, TokenKind, locate, string_value, walk};
 use crate::text::Span;
 use crate::words;
 
-/// A section, or a record of one.
+/// A section, or a record in one.
 #[derive(Debug)]
 pub(super) struct Symbol {
     pub(super) name: String,
@@ -26,7 +26,7 @@ pub(super) struct Symbol {
     children: Vec<Symbol>,
 }
 
-/// The sections of a text with their records; `only` picks the record that starts there.
+/// Returns the sections of a text with their records; `only` selects the record that starts there.
 fn sections(text: &str, only: Option<usize>) -> Vec<Symbol> {
     let mut sections: Vec<Symbol> = Vec::new();
     let mut record: Option<Parts> = None;
@@ -91,12 +91,12 @@ fn extend(section: Option<&mut Symbol>, end: u32) {
     }
 }
 
-/// The record that starts at an offset.
+/// Returns the record that starts at an offset.
 pub(super) fn record(text: &str, start: usize) -> Option<Symbol> {
     sections(text, Some(start)).pop()?.children.pop()
 }
 
-/// What of a record makes its symbol.
+/// The parts of a record that make up its symbol.
 struct Parts {
     kind: RecordKind,
     key: Option<Span>,
@@ -212,7 +212,7 @@ fn shown(lines: &convert::Lines<'_>, symbol: Symbol) -> lsp::DocumentSymbol {
     }
 }
 
-/// Answers `workspace/symbol`: everything that has an id, by id, name and alias.
+/// Answers `workspace/symbol`: every record with an id, searched by id, name and alias.
 pub(super) fn workspace_symbols(
     state: &State,
     params: lsp::WorkspaceSymbolParams,
@@ -257,7 +257,7 @@ pub(super) fn workspace_symbols(
     Ok(Some(found.into()))
 }
 
-/// Answers `textDocument/foldingRange`: brackets over several lines, and comments.
+/// Answers `textDocument/foldingRange`: brackets spanning several lines, and comments.
 pub(super) fn folds(
     state: &State,
     params: lsp::FoldingRangeParams,
@@ -280,7 +280,7 @@ pub(super) fn folds(
     walk(here.text, SECTIONS, &mut |frames, event| {
         match (event, frames.last()) {
             (Event::Close(by), Some(frame)) => {
-                // The closing bracket stays to be seen.
+                // The closing bracket stays visible.
                 let (from, to) = (line(frame.at), line(by.start as usize).saturating_sub(1));
                 if to > from {
                     found.push(fold(from, to, None));
@@ -330,7 +330,7 @@ pub(super) fn links(
     Ok(Some(targets(&here).into_iter().map(link).collect()))
 }
 
-/// What a text links to: the addresses and the texts of sources, the files that it includes.
+/// Returns what a text links to: the URLs and texts of sources, and included files.
 pub(super) fn targets(here: &Here<'_>) -> Vec<(Span, lsp::Uri)> {
     let mut found = Vec::new();
     let folder = here.path.parent();

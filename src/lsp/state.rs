@@ -1,4 +1,5 @@
-//! What the server knows: the texts that are open, the graphs they belong to, what was said about them last.
+//! The server's state: the open texts, the graphs they belong to, and the diagnostics last
+//! published.
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -23,38 +24,38 @@ use crate::syntax;
 use crate::text::{Span, Text};
 use crate::words::Unit;
 
-/// What the server is told when it starts.
+/// The settings that the server starts with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The files and folders of the graph to serve, where they are named.
+    /// The files and folders of the graph to serve; empty if none are named.
     pub graph: Vec<PathBuf>,
     /// The folder above which no graph is looked for.
     pub home: Option<PathBuf>,
-    /// Tells the day: positions are told as of it.
+    /// Returns today's date; positions are given as of it.
     pub today: fn() -> Day,
-    /// Who edits: what their killed edits left is told of.
+    /// The author of edits: what their killed edits left behind is reported.
     pub author: Author,
 }
 
 /// A text that is open in the editor.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// What the client calls it.
+    /// The URI that the client uses for it.
     pub(super) uri: Uri,
-    /// As it is in the editor.
+    /// The text as it is in the editor.
     pub(super) text: Arc<str>,
-    /// Which of the graphs it belongs to; none where it is no graph file.
+    /// The index of the graph that it belongs to, or `None` if it isn't a graph file.
     graph: Option<usize>,
 }
 
-/// A graph with what was found wrong in it.
+/// A graph with its findings.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
-    /// The graph.
+    /// The resolved graph.
     pub(super) graph: Graph,
     /// The findings, sorted.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The edits from the command line that were killed while they changed its files, in words.
+    /// Messages about command-line edits that were killed while changing its files.
     unfinished: Vec<String>,
 }
 
@@ -63,12 +64,12 @@ pub(super) struct Loaded {
 struct Served {
     paths: Vec<PathBuf>,
     loaded: Arc<Loaded>,
-    /// How often its texts changed, and with how many of these changes it was loaded.
+    /// How often its texts have changed, and how many of these changes the loaded graph includes.
     changes: u64,
     loaded_at: u64,
 }
 
-/// A graph to load, and what came of it.
+/// A graph to load.
 #[derive(Debug)]
 pub(super) struct Job {
     nth: usize,
@@ -77,39 +78,39 @@ pub(super) struct Job {
     changes: u64,
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug)]
 pub(super) struct Done {
     nth: usize,
     changes: u64,
-    /// None where loading it ended in a panic.
+    /// `None` if loading panicked.
     loaded: Option<Loaded>,
 }
 
 impl Done {
-    /// Whether nothing came of it.
+    /// Returns whether loading panicked.
     pub(super) fn has_failed(&self) -> bool {
         self.loaded.is_none()
     }
 }
 
-/// What the server knows.
+/// The server's state.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) unit: Unit,
-    /// Whether the client takes completions with places to fill in.
+    /// Whether the client accepts completions with placeholders.
     pub(super) snippets: bool,
     documents: BTreeMap<PathBuf, Document>,
     graphs: Vec<Served>,
     published: BTreeMap<PathBuf, Vec<lsp::Diagnostic>>,
-    /// The killed edits that were named last.
+    /// The killed edits reported last.
     named: Vec<String>,
     jobs: Sender<Job>,
     busy: bool,
 }
 
-/// An open text of a graph, a place in it, and the graph as it was loaded last.
+/// An open text of a graph, and the graph as last loaded.
 pub(super) struct Here<'s> {
     pub(super) state: &'s State,
     pub(super) path: &'s Path,
@@ -133,7 +134,7 @@ impl State {
         }
     }
 
-    /// A text is opened.
+    /// Handles the opening of a text.
     pub(super) fn open(&mut self, uri: Uri, text: String) {
         let Some(path) = convert::path(&uri).map(|path| path.canonicalize().unwrap_or(path)) else {
             return;
@@ -149,7 +150,7 @@ impl State {
         self.assign(&path);
     }
 
-    /// A text is changed.
+    /// Handles changes of a text.
     pub(super) fn change(&mut self, uri: &Uri, changes: Vec<TextDocumentContentChangeEvent>) {
         let unit = self.unit;
         let Some((path, document)) = self
@@ -184,7 +185,7 @@ impl State {
         }
     }
 
-    /// A text is closed: the file counts again.
+    /// Handles the closing of a text: from now on the file on disk counts.
     pub(super) fn close(&mut self, uri: &Uri) {
         let found = self
             .documents
@@ -199,7 +200,7 @@ impl State {
         }
     }
 
-    /// Files changed on the disk: what includes what, too.
+    /// Handles changes of files on disk, which may change what includes what.
     pub(super) fn files_changed(&mut self) {
         let paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
         for path in &paths {
@@ -246,7 +247,7 @@ impl State {
         )
     }
 
-    /// Has the next graph that changed loaded, if none is being loaded.
+    /// Starts loading the next changed graph, unless one is being loaded.
     pub(super) fn load_next(&mut self) {
         let changed = self
             .graphs
@@ -265,12 +266,12 @@ impl State {
         self.busy = self.jobs.send(job).is_ok();
     }
 
-    /// Takes over a graph that was loaded; gives the findings that are to be published: those of each file where they
-    /// changed.
+    /// Takes over a loaded graph. Returns the diagnostics to publish: those of each file in which
+    /// they changed.
     pub(super) fn take(&mut self, done: Done) -> Vec<(Uri, Vec<lsp::Diagnostic>)> {
         self.busy = false;
         let graph = &mut self.graphs[done.nth];
-        // What was loaded before stays where nothing came of it.
+        // If loading failed, the old graph stays.
         if let Some(loaded) = done.loaded {
             graph.loaded = Arc::new(loaded);
         }
@@ -313,7 +314,7 @@ impl State {
             .collect()
     }
 
-    /// The killed edits that are to be named: those that were not there before.
+    /// Returns the killed edits to report: those that weren't there before.
     pub(super) fn unfinished(&mut self) -> Vec<String> {
         let open = self
             .graphs
@@ -335,7 +336,7 @@ impl State {
             .any(|document| document.graph == Some(nth))
     }
 
-    /// Whether the graph that a text belongs to is loaded as the texts are now.
+    /// Returns whether a text's graph is loaded from the current texts.
     pub(super) fn is_fresh(&self, uri: &Uri) -> bool {
         let document = self
             .documents
@@ -347,21 +348,21 @@ impl State {
         graph.is_none_or(|graph| graph.changes == graph.loaded_at)
     }
 
-    /// Whether all graphs are loaded as the texts are now.
+    /// Returns whether all graphs are loaded from the current texts.
     pub(super) fn all_fresh(&self) -> bool {
         self.graphs
             .iter()
             .all(|graph| graph.changes == graph.loaded_at)
     }
 
-    /// What the client calls a file.
+    /// Returns the URI that the client uses for a file.
     pub(super) fn uri(&self, path: &Path) -> Uri {
         self.documents
             .get(path)
             .map_or_else(|| convert::uri(path), |document| document.uri.clone())
     }
 
-    /// An open text that is part of a graph.
+    /// Returns an open text that is part of a graph.
     pub(super) fn here(&self, uri: &Uri) -> Option<Here<'_>> {
         let (path, document) = self
             .documents
@@ -376,7 +377,7 @@ impl State {
         })
     }
 
-    /// Any open text of the graph that a file is part of.
+    /// Returns any open text of the graph that a file is part of.
     pub(super) fn here_or_any(&self, uri: &Uri) -> Option<Here<'_>> {
         let path = convert::path(uri)?;
         let has = |here: &Here<'_>| {
@@ -393,12 +394,12 @@ impl State {
         })
     }
 
-    /// The lines of a text of a graph.
+    /// Returns the lines of a graph's text.
     pub(super) fn lines<'t>(&self, text: &'t Text) -> Lines<'t> {
         Lines::new(&text.text, self.unit)
     }
 
-    /// Where some bytes of a text of a graph stand.
+    /// Returns the location of a span in a graph's text.
     pub(super) fn location(&self, text: &Text, span: Span) -> lsp::Location {
         lsp::Location {
             uri: self.uri(&disk::path(&text.name)),
@@ -406,7 +407,7 @@ impl State {
         }
     }
 
-    /// The graphs of open texts.
+    /// Returns the graphs of open texts.
     pub(super) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
         self.graphs
             .iter()
@@ -415,7 +416,7 @@ impl State {
             .map(|(_, graph)| &*graph.loaded)
     }
 
-    /// From when, and through whose words, positions are told.
+    /// Returns the lens through which positions are read: as of today.
     pub(super) fn lens(&self) -> Lens {
         Lens::as_of((self.settings.today)())
     }
@@ -430,7 +431,7 @@ impl<'s> Here<'s> {
         convert::offset(self.text, position, self.state.unit)
     }
 
-    /// The lines of the open text.
+    /// Returns the lines of the open text.
     pub(super) fn lines(&self) -> Lines<'s> {
         Lines::new(self.text, self.state.unit)
     }
@@ -443,12 +444,12 @@ impl<'s> Here<'s> {
         cursor::at(self.text, self.offset(position))
     }
 
-    /// What the id at a position is the id of, and where that stands.
+    /// Returns the record that the id at a position refers to, with the id's span.
     pub(super) fn entity(&self, position: lsp::Position) -> Option<(Entity, Span)> {
         self.cursor(position).entity(self.text, self.graph())
     }
 
-    /// The text as the graph was loaded from it.
+    /// Returns the text from which the graph was loaded.
     pub(super) fn loaded_text(&self) -> Option<&'s Text> {
         self.graph()
             .texts
@@ -457,7 +458,7 @@ impl<'s> Here<'s> {
     }
 }
 
-/// Loads what it is told to with `load`, until nobody listens any more. A panic ends one loading.
+/// Runs jobs with `load` until nobody listens any more. A panic ends only one job.
 pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: impl Fn(&Job) -> Loaded) {
     for job in jobs {
         let loaded = panic::catch_unwind(AssertUnwindSafe(|| load(&job))).ok();
@@ -473,7 +474,8 @@ pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: impl Fn(&Job
     }
 }
 
-/// Loads a graph, and finds all that is wrong in it. One that can't be read at all (its file is gone, say) is an empty one.
+/// Loads a graph and runs every check on it. A graph that can't be read at all (its file is gone,
+/// say) is empty.
 pub(super) fn load(job: &Job, author: &Author, today: fn() -> Day) -> Loaded {
     let Ok((mut graph, mut diagnostics)) = disk::read_over(&job.paths, &job.texts) else {
         return Loaded::default();

@@ -1,4 +1,4 @@
-//! What a text looks like in the editor: which words are what, and the names behind ids.
+//! Semantic tokens, and inlay hints with the names behind ids.
 
 use std::ops::ControlFlow;
 
@@ -12,7 +12,7 @@ use crate::model::SECTIONS;
 use crate::syntax::{Event, Frame, TokenKind, walk};
 use crate::text::Span;
 
-/// The kinds of tokens; the protocol knows them by number.
+/// The token types, by the number the protocol knows them by.
 const TYPES: [&str; 7] = [
     "property",
     "class",
@@ -23,7 +23,7 @@ const TYPES: [&str; 7] = [
     "comment",
 ];
 
-/// What the numbers in the answers mean.
+/// Returns the legend of the numbers in the answers.
 pub(super) fn legend() -> serde_json::Value {
     serde_json::json!({ "tokenTypes": TYPES, "tokenModifiers": [] })
 }
@@ -49,7 +49,7 @@ pub(super) fn tokens(
             return ControlFlow::Continue(());
         };
         let kind = kind_of(frames, kind);
-        // A token that runs over several lines is told line by line.
+        // A token that spans several lines is sent line by line.
         let mut start = span.start as usize;
         for line in here.text[span.range()].split_inclusive('\n') {
             let length = line.trim_end_matches(['\n', '\r']).len();
@@ -104,7 +104,7 @@ fn kind_of(frames: &[Frame<'_>], kind: TokenKind) -> u32 {
     TYPES.iter().position(|known| *known == word).unwrap_or(0) as u32
 }
 
-/// Answers `textDocument/inlayHint`: the name behind an id that does not tell it.
+/// Answers `textDocument/inlayHint`: the names behind ids that differ from them.
 pub(super) fn hints(
     state: &State,
     params: lsp::InlayHintParams,
@@ -139,7 +139,7 @@ pub(super) fn hints(
     Ok(Some(found))
 }
 
-/// A name that leaves room for the line it stands in.
+/// Cuts a name to 30 characters, to leave room for its line.
 fn shortened(name: &str) -> String {
     const LONGEST: usize = 30;
     if name.chars().count() <= LONGEST {

@@ -1,12 +1,13 @@
-//! Agreement of every two actors (discourse network analysis; Leifeld 2017, "Discourse Network Analysis: Policy Debates as
-//! Dynamic Networks"), by how often each said what on which issue.
+//! Agreement of every two actors, from how often each said what on which issue (discourse network
+//! analysis; Leifeld 2017, "Discourse Network Analysis: Policy Debates as Dynamic Networks").
 //!
-//! With x_ijk the number of statements of actor i on issue j at the level k of K:
+//! With x_ijk the number of statements of actor i on issue j at level k of K:
 //! - congruence(i, i') = Σ_j Σ_k Σ_k' x_ijk · x_i'jk' · (1 − |k − k'| / (K − 1));
 //! - conflict(i, i') = the same with |k − k'| / (K − 1);
 //! - subtract = congruence − conflict; ignore = congruence + conflict.
 //!
-//! Levels enter as scores from −1 to 1, evenly apart, so |k − k'| / (K − 1) is half the distance of two scores.
+//! Levels are given as evenly spaced scores from −1 to 1, so |k − k'| / (K − 1) is half the
+//! distance of two scores.
 
 mod row;
 
@@ -15,72 +16,72 @@ use crate::spread::spread;
 pub(crate) use row::Row;
 use row::Sides;
 
-/// What is measured of two actors.
+/// A measure of two actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Measure {
     /// How much they say the same.
     Congruence,
     /// How much they say the opposite.
     Conflict,
-    /// Congruence less conflict.
+    /// Congruence minus conflict.
     #[default]
     Subtract,
-    /// Congruence and conflict: how much they speak to the same issues.
+    /// Congruence plus conflict: how much they speak to the same issues.
     Ignore,
-    /// Of the issues that both speak to, the share on which they score the same. Meant for a tally of one count per actor
-    /// and issue.
+    /// Of the issues that both speak to, the share on which they have the same score. Meant for a
+    /// tally with one count per actor and issue.
     Identical,
-    /// Issues on which both are on the same side less issues on which they are on opposite ones: Σ_j s_ij · s_i'j, where
-    /// scores are −1, 0 and 1.
+    /// The number of issues on which both are on the same side, minus those on which they are on
+    /// opposite sides: Σ_j s_ij · s_i'j, where scores are −1, 0 and 1.
     Net,
 }
 
-/// What the measure is divided by; a_i is the number of statements of i.
+/// The divisor of the measure; a_i is the number of statements of i.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Normalise {
-    /// Nothing.
+    /// No division.
     #[default]
     None,
     /// Average activity: (a_i + a_i') / 2.
     Average,
     /// Σ x_ijk \[x_i'jk = 0\] + Σ x_i'jk \[x_ijk = 0\] + Σ x_ijk · x_i'jk.
     Jaccard,
-    /// a_i · a_i'. Some call that a cosine; it is none.
+    /// a_i · a_i'. Sometimes called a cosine, which it is not.
     Product,
 }
 
-/// A measure of every two actors, worked out where it is asked for: nothing is kept of it, so that many actors need no more
-/// memory than what they said.
+/// A measure of every two actors, computed on demand: no matrix is kept, so memory grows only with
+/// the number of statements.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
     tally: Tally,
     measure: Measure,
     normalise: Normalise,
-    /// Where whole numbers will do.
+    /// The tally as whole-number sides, if the measure allows it.
     sides: Option<Sides>,
 }
 
-/// Two actors.
+/// The result for two actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pair {
-    /// What the measure says of them; 0 where they share no issue.
+    /// The value of the measure; 0 if they share no issue.
     pub value: f64,
-    /// How many issues both speak to: a whole number.
+    /// The number of issues that both speak to (a whole number).
     pub shared: f32,
-    /// Of these, for *net*, on how many neither is neutral.
+    /// For *net*, the number of those issues on which neither is neutral.
     pub sided: f32,
 }
 
-/// Which cells of a row.
+/// The part of each row to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
-    /// Those with actors before it: over all rows, each two once.
+    /// The pairs with actors before it: over all rows, each pair once.
     Before,
-    /// All.
+    /// The pairs with all actors.
     Both,
 }
 
-/// A measure of every two actors.
+/// Prepares a measure of every two actors.
 pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
     let by_sides = measure == Measure::Net && normalise == Normalise::None;
     let sides = if by_sides { Sides::of(&tally) } else { None };
@@ -92,31 +93,32 @@ pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
     }
 }
 
-/// Rows are shared out in so many parts at least, where there are as many.
+/// The minimum number of parts that rows are divided into, if there are enough rows.
 const PARTS: usize = 64;
 
 impl Pairs {
-    /// How many actors.
+    /// Returns the number of actors.
     pub fn actors(&self) -> usize {
         self.tally.actors()
     }
 
-    /// The measure of two actors, in any order: 0 where they share no issue, and of an actor with itself.
+    /// Returns the measure of two actors in either order: 0 if they share no issue or are the same
+    /// actor.
     pub fn value(&self, a: usize, b: usize) -> f64 {
         self.of_two(a, b).value
     }
 
-    /// Whether it counts sides: issues on which two are on the same one, less those on which they are on opposite ones.
+    /// Returns whether the measure is [`Measure::Net`], which counts sides.
     pub fn is_net(&self) -> bool {
         self.measure == Measure::Net
     }
 
-    /// How many issues two different actors both speak to.
+    /// Returns the number of issues that two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
         self.of_two(a, b).shared as u32
     }
 
-    /// Both, issue by issue along what the two said.
+    /// Computes the pair of two actors by merging their statements issue by issue.
     pub(crate) fn of_two(&self, a: usize, b: usize) -> Pair {
         let (mut pair, mut overlap) = (Pair::default(), 0.0);
         if a == b {
@@ -158,8 +160,9 @@ impl Pairs {
         pair.divided(self.measure, self.normalise, activity, overlap)
     }
 
-    /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order. A row
-    /// is told as its actor and a pair with each actor.
+    /// Processes the rows on all cores, in groups of consecutive rows. For each group, `make`
+    /// creates a value, and `step` updates it with each row's actor and that actor's pairs. Returns
+    /// the values in order.
     pub fn fold<T: Send>(
         &self,
         half: Half,
@@ -188,7 +191,8 @@ impl Pairs {
         )
     }
 
-    /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
+    /// Returns every two actors that share an issue: the lesser, the greater, the measure, the
+    /// number of shared issues.
     pub fn all(&self) -> Vec<(usize, usize, f64, u32)> {
         let parts = self.fold(Half::Before, Vec::new, |found, actor, pairs| {
             let shared = pairs
@@ -203,14 +207,15 @@ impl Pairs {
 }
 
 impl Pair {
-    /// By *net*: on how many issues both are on the same side, and on how many on opposite ones.
+    /// Returns, for *net*, on how many issues both are on the same side and on how many on opposite
+    /// sides.
     pub fn sides(&self) -> (u32, u32) {
         let (sided, net) = (f64::from(self.sided), self.value);
         (((sided + net) / 2.0) as u32, ((sided - net) / 2.0) as u32)
     }
 
-    /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk
-    /// where both are there.
+    /// Normalises the pair by the numbers of statements of both actors and, for Jaccard, by
+    /// `overlap`: Σ x_ijk · x_i'jk minus both x_ijk and x_i'jk where neither is 0.
     fn divided(
         self,
         measure: Measure,
@@ -239,7 +244,7 @@ impl Pair {
     }
 }
 
-/// What so many pairs of statements with these scores add to a measure.
+/// Returns what this many pairs of statements with scores `a` and `b` add to a measure.
 #[inline(always)]
 pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
     let apart = (a - b).abs();
@@ -253,22 +258,22 @@ pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
     }
 }
 
-/// How an actor stands on an issue by all it said: the *combine* of two-mode networks.
+/// An actor's statements on an issue, combined as in *combine* of two-mode networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Combined {
-    /// It said nothing that has a score.
+    /// No statement has a score.
     None,
-    /// All it said agrees.
+    /// All statements agree.
     Agree,
-    /// All it said disagrees.
+    /// All statements disagree.
     Disagree,
-    /// All it said is neutral.
+    /// All statements are neutral.
     Neutral,
-    /// It said things of more than one kind.
+    /// The statements are of more than one kind.
     Mixed,
 }
 
-/// What an actor said on one issue, combined.
+/// Combines what an actor said on one issue.
 pub fn combined(counts: &[Count]) -> Combined {
     let kind = |count: &Count| match count.score {
         score if score > 0.0 => Combined::Agree,

@@ -1,5 +1,6 @@
-//! Structural balance of a graph with friendly and unfriendly edges: how many triangles are balanced, how many walks, and
-//! how few edges stand in the way of two camps that are friends inside and foes outside.
+//! Structural balance of a graph with friendly and unfriendly edges: the share of balanced
+//! triangles and walks, and the smallest weight of edges that contradict a division into two camps,
+//! friends inside and foes outside.
 
 mod branch;
 mod covering;

@@ -1,21 +1,22 @@
-//! The shortest connections between two nodes: how many there are, and how many run through each other node.
+//! The shortest paths between two nodes: how many there are, and how many pass through each other
+//! node.
 
 use crate::measure::network::Network;
 
-/// The shortest connections between two nodes of a graph whose edges run both ways.
+/// The shortest paths between two nodes of an undirected graph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Between {
-    /// How many steps they have; none where there is no connection.
+    /// Their number of steps, or `None` if the nodes are not connected.
     pub steps: Option<usize>,
-    /// How many there are.
+    /// The number of shortest paths.
     pub paths: f64,
-    /// How many of them run through each node that is neither of the two.
+    /// The number of them that pass through each node; 0 for the two ends.
     pub through: Vec<f64>,
-    /// How far each node is from the second of the two.
+    /// The distance of each node from the second of the two.
     left: Vec<Option<usize>>,
 }
 
-/// Counts the shortest connections between two nodes.
+/// Counts the shortest paths between two nodes.
 pub fn between(network: &Network, from: usize, to: usize) -> Between {
     let (there, paths) = reached(network, from);
     let (left, back) = reached(network, to);
@@ -43,7 +44,7 @@ pub fn between(network: &Network, from: usize, to: usize) -> Between {
 }
 
 impl Between {
-    /// The connections one by one, at most so many: their nodes from the first to the second.
+    /// Lists the paths, at most `most`, each as its nodes from the first to the second.
     pub fn list(&self, network: &Network, from: usize, most: usize) -> Vec<Vec<usize>> {
         let mut found = Vec::new();
         let mut open = if self.steps.is_some() {
@@ -77,7 +78,7 @@ impl Between {
     }
 }
 
-/// How many steps each node is away, and by how many shortest connections.
+/// Returns each node's distance from `from`, and the number of shortest paths to it.
 fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
     let (mut steps, mut paths) = (vec![None; network.nodes()], vec![0.0; network.nodes()]);
     (steps[from], paths[from]) = (Some(0), 1.0);
@@ -99,7 +100,7 @@ fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
                 arrive(*other as usize, *by);
             }
         }
-        // In a crowd, each that is not in the layer is reached from all that are.
+        // In a crowd, each member that is not in the layer is reached from all that are.
         for (nth, crowd) in network.crowds().iter().enumerate() {
             let within = layer
                 .iter()

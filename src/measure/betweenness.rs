@@ -1,5 +1,6 @@
-//! Betweenness (Freeman 1977) and closeness, from the shortest connections of all nodes, or of some drawn by lot. Many
-//! sources go through the graph in one sweep (Then and others 2014), and parts of them on all cores.
+//! Betweenness (Freeman 1977) and closeness, from the shortest paths of all nodes or of a random
+//! sample. One sweep through the graph handles many sources at once (Then and others 2014), and
+//! sweeps run on all cores.
 
 mod sweep;
 
@@ -9,37 +10,41 @@ use crate::spread::spread;
 
 use sweep::{LANES, Space, Tally};
 
-/// Sums are taken in so many parts, whatever the number of cores: the same graph gives the same bytes everywhere.
+/// The number of partial sums. It does not depend on the number of cores, so that the same graph
+/// gives the same bytes everywhere.
 const PARTS: usize = 16;
 
-/// From which nodes shortest connections are followed.
+/// The nodes from which shortest paths are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sources {
-    /// From all: exact.
+    /// All nodes: exact.
     All,
-    /// From so many, drawn by lot with a fixed seed; from all where there are no more.
+    /// This many nodes, drawn at random with a fixed seed; all if there are no more.
     Sample(usize),
 }
 
-/// How central each node is.
+/// The centrality of each node.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Centrality {
-    /// Σ over all pairs of others, each once, of the share of their shortest connections that run through the node.
+    /// Σ over all pairs of other nodes, each once, of the share of their shortest paths that pass
+    /// through the node.
     pub betweenness: Vec<f64>,
-    /// The standard error of that; 0 where it is exact.
+    /// The standard error of the betweenness; 0 if it is exact.
     pub error: Vec<f64>,
-    /// 1 / the mean number of steps to the others of its connected part; none where there are no others.
+    /// 1 / the mean number of steps to the other nodes of its connected part; `None` if there are
+    /// no others.
     pub closeness: Vec<Option<f64>>,
-    /// From how many nodes shortest connections were followed.
+    /// The number of nodes from which shortest paths were followed.
     pub sources: usize,
 }
 
-/// Betweenness (Brandes 2001; of a sample, Brandes and Pich 2007) and closeness of all nodes of a graph whose edges run both
-/// ways.
+/// Computes the betweenness (Brandes 2001; of a sample, Brandes and Pich 2007) and closeness of all
+/// nodes of an undirected graph.
 ///
-/// A sample is stratified: nodes in the order of their degree are cut into classes of equal size N, of each of which k are
-/// drawn, more where the degree is low, since much depends on few from there. Betweenness is half the sum over classes of
-/// N/k Σ δ, δ being what depends on a node from one source, its standard error half of √(Σ N² (1 − k/N) s²/k) with s² the
+/// A sample is stratified: nodes ordered by degree are cut into classes of equal size N, of each of
+/// which k are drawn. More are drawn from classes of low degree, whose dependencies concentrate on
+/// few nodes. Betweenness is half the sum over classes of N/k Σ δ, where δ is the dependency of a
+/// source on the node. Its standard error is half of √(Σ N² (1 − k/N) s²/k), where s² is the
 /// variance of δ within a class.
 pub fn centrality(network: &Network, sources: Sources) -> Centrality {
     let classes = classes(network, sources);
@@ -80,10 +85,10 @@ pub fn centrality(network: &Network, sources: Sources) -> Centrality {
     found
 }
 
-/// How many classes a sample is drawn from.
+/// The number of classes of a sample.
 const CLASSES: usize = 8;
 
-/// Classes of nodes: how many there are in each, and which of them are sources.
+/// Returns the classes of nodes: the size of each, and the sources drawn from it.
 fn classes(network: &Network, sources: Sources) -> Vec<(usize, Vec<u32>)> {
     let mut all: Vec<u32> = (0..network.nodes() as u32).collect();
     let count = match sources {
@@ -126,7 +131,7 @@ fn classes(network: &Network, sources: Sources) -> Vec<(usize, Vec<u32>)> {
     classes.iter().map(draw).collect()
 }
 
-/// What the sources of each class add up to.
+/// Sums the results of the sources of each class.
 fn swept(network: &Network, classes: usize, batches: &[(usize, &[u32])]) -> Vec<Tally> {
     let nodes = network.nodes();
     let part = |space: &mut Space, part: usize| {
@@ -162,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    /// Brandes' algorithm as printed, one source at a time.
+    /// Brandes' algorithm as published, one source at a time.
     fn plainly(network: &Network) -> Vec<f64> {
         let n = network.nodes();
         let mut total = vec![0.0; n];

@@ -1,25 +1,27 @@
-//! Camps: communities, by modularity, of the positive part of *subtract*; what holds each together, where its members
-//! differ, and how much of it hangs on single statements.
+//! Camps: communities, found by modularity, of the positive part of *subtract*; what holds each
+//! together, where its members differ, and how much of it depends on single statements.
 
 use crate::measure::agreement::{Measure, Normalise, Pair, Row as Agreement, Tally};
 use crate::measure::modularity::{self, Row, Weighted};
 use crate::spread::spread;
 
-/// Actors divided into camps.
+/// A division of actors into camps.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Division {
-    /// The camp of each actor; none of one that stands alone.
+    /// The camp of each actor; `None` for an actor that stands alone.
     pub of: Vec<Option<usize>>,
-    /// The members of each camp, at least two, the largest camp first.
+    /// The members of each camp, at least two; the largest camp comes first.
     pub camps: Vec<Vec<usize>>,
-    /// How much more agreement is inside camps than if it were dealt out at random (modularity), −½ to 1.
+    /// Modularity, −½ to 1: how much more agreement is inside camps than if it were distributed at
+    /// random.
     pub modularity: f64,
 }
 
-/// Of so many actors at most, camps are looked for in several seeded orders; of more, in one.
+/// Up to this many actors, camps are sought in several seeded orders; beyond, in one.
 pub(crate) const FEW: usize = 300;
 
-/// Who agrees with whom more than not: every two actors of whom a measure, such as *subtract*, is above 0, weighted by it.
+/// Builds the graph of actors that agree: every two for whom the measure, such as *subtract*, is
+/// above 0, with that as weight.
 pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
     let actors = tally.actors();
     let rows = spread(
@@ -34,7 +36,8 @@ pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
     Weighted::of(rows, vec![0.0; actors])
 }
 
-/// Whom a measure puts above 0. All are written and only those stay: in no order to speak of, they would be guessed wrong.
+/// Returns the actors for whom the measure is above 0. Each is written, but the index advances only
+/// for those to keep: a branch would be mispredicted too often.
 fn above_zero(pairs: &[Pair]) -> Row {
     let count = pairs.iter().filter(|pair| pair.value > 0.0).count();
     let mut row = Row {
@@ -51,7 +54,7 @@ fn above_zero(pairs: &[Pair]) -> Row {
     row
 }
 
-/// Divides actors into camps by who agrees with whom.
+/// Divides actors into camps by their agreement.
 pub fn divide(graph: &Weighted) -> Division {
     named(
         graph,
@@ -59,7 +62,7 @@ pub fn divide(graph: &Weighted) -> Division {
     )
 }
 
-/// A division in which the largest camp is the first, and who is alone in none.
+/// Makes communities a division: the largest camp comes first, and actors alone are in no camp.
 pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
     let mut camps: Vec<Vec<usize>> =
         vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
@@ -81,7 +84,7 @@ pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
     }
 }
 
-/// How every actor is tied to each camp: the agreement it has with all members together.
+/// Returns the agreement of every actor with all members of each camp together.
 pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
     let of = |actor: usize| {
         let mut sums = vec![0.0; division.camps.len()];
@@ -95,7 +98,7 @@ pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
     spread(graph.nodes(), graph.nodes(), || (), |(), actor| of(actor))
 }
 
-/// The members of a camp that agree most with the others: one, or several that are equal.
+/// Returns the members of a camp that agree most with the others; several if they are equal.
 pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Vec<usize> {
     let members = division.camps.get(camp).map_or(&[][..], Vec::as_slice);
     let tie = |member: &usize| ties[*member][camp];
@@ -104,7 +107,8 @@ pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Vec<
     members.iter().copied().filter(is_equal).collect()
 }
 
-/// Agreement between camps and inside them: the two parts of an E–I index. Who stands alone is a camp of one.
+/// Returns the agreement between camps and inside them: the two parts of an E–I index. An actor
+/// alone counts as a camp of one.
 pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>]) -> (f64, f64) {
     let all: f64 = (0..graph.nodes()).map(|actor| graph.degree(actor)).sum();
     let inside: f64 = division
@@ -116,14 +120,15 @@ pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>
     ((all - inside) / 2.0, inside / 2.0)
 }
 
-/// What an issue does inside a camp: congruence and conflict, summed over all pairs of its members.
+/// The effect of an issue inside a camp: congruence and conflict, summed over all pairs of its
+/// members.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bond {
-    /// Which camp.
+    /// The camp.
     pub camp: usize,
-    /// Which issue.
+    /// The issue.
     pub issue: usize,
-    /// How many members speak to it.
+    /// The number of members that speak to the issue.
     pub members: usize,
     /// How much they say the same.
     pub congruence: f64,
@@ -131,7 +136,8 @@ pub struct Bond {
     pub conflict: f64,
 }
 
-/// What each issue does inside each camp, where at least two members speak to it; by camp, then issue.
+/// Returns the bond of each issue inside each camp, if at least two members speak to it, ordered by
+/// camp and issue.
 pub fn bonds(tally: &Tally, division: &Division) -> Vec<Bond> {
     let mut bonds = Vec::new();
     for issue in 0..tally.issues() {
@@ -156,7 +162,7 @@ pub fn bonds(tally: &Tally, division: &Division) -> Vec<Bond> {
     bonds
 }
 
-/// The bond of one camp: what its members say, by score.
+/// Returns the bond of one camp from its members' statements, sorted by score.
 fn bond(said: &[(usize, u32, f64, f64)], issue: usize) -> Option<Bond> {
     let mut levels: Vec<(f64, f64)> = Vec::new();
     for (.., score, count) in said {
@@ -170,7 +176,7 @@ fn bond(said: &[(usize, u32, f64, f64)], issue: usize) -> Option<Bond> {
         .map(|(_, actor, score, count)| (*actor, *score, *count))
         .collect();
     by_actor.sort_by_key(|(actor, ..)| *actor);
-    // All pairs of statements, less those of one actor with itself.
+    // Take all pairs of statements and subtract those within one actor.
     let mut all = both(&levels);
     let mut members = 0;
     for own in by_actor.chunk_by(|a, b| a.0 == b.0) {
@@ -191,7 +197,7 @@ fn bond(said: &[(usize, u32, f64, f64)], issue: usize) -> Option<Bond> {
     })
 }
 
-/// Congruence and conflict of everything with everything, in both orders.
+/// Returns congruence and conflict of all statements with all, in both orders.
 fn both(levels: &[(f64, f64)]) -> (f64, f64) {
     let (mut congruence, mut conflict) = (0.0, 0.0);
     for a in levels {

@@ -1,4 +1,5 @@
-//! What of a division hangs on single statements: what it would be had something been said otherwise.
+//! How much of a division depends on single statements: what it would be if something had been said
+//! otherwise.
 
 use crate::measure::agreement::{Change, Count, Measure, Normalise, Row, Tally, part};
 use crate::measure::camps::{Division, FEW, agreeing, named};
@@ -6,7 +7,8 @@ use crate::measure::modularity::{self, Weighted, better};
 use crate::measure::seeded::Seeded;
 use crate::spread::spread;
 
-/// Whose camp another division changes: actors that are no longer with most of the camp they were in.
+/// Returns the actors whose camp differs between two divisions. Camps are matched one to one,
+/// largest overlap first.
 pub fn moved(before: &Division, after: &Division) -> Vec<usize> {
     let mut overlaps = std::collections::BTreeMap::new();
     for (old, new) in before.of.iter().zip(&after.of) {
@@ -34,20 +36,21 @@ pub fn moved(before: &Division, after: &Division) -> Vec<usize> {
     (0..before.of.len()).filter(|actor| !stays(actor)).collect()
 }
 
-/// What the camps would be had something been said otherwise.
+/// The camps if something had been said otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
-    /// Which of the trials.
+    /// The index of the trial.
     pub trial: usize,
-    /// Whose camp is another.
+    /// The actors whose camp changes.
     pub moved: Vec<usize>,
-    /// How many camps there are then.
+    /// The number of camps in the trial.
     pub camps: usize,
 }
 
-/// Which of these trials change a camp: each is what would be said otherwise, such as without one statement. Among few
-/// actors a division is looked for anew in each, from the start and from the one given, and counts as another only if it is
-/// better; among many ([`is_near`]), actors move from the one given, one at a time, until none gains.
+/// Returns the trials that change a camp. Each trial lists what would be said otherwise, such as
+/// without one statement. With few actors, each trial searches for a division anew, both from
+/// scratch and from the given one, and counts as different only if it is better. With many actors
+/// ([`is_near`]), actors move from the given division, one at a time, until none gains.
 pub fn flips(
     tally: &Tally,
     measure: Measure,
@@ -97,20 +100,20 @@ pub fn flips(
         .collect()
 }
 
-/// Whether there are so many actors that only moves of one at a time are tried.
+/// Returns whether there are so many actors that only single moves are tried.
 pub fn is_near(tally: &Tally) -> bool {
     tally.actors() > FEW
 }
 
-/// A division with the sums that say who gains by moving.
+/// A division with the sums that show who gains by moving.
 #[derive(Clone)]
 struct Camps {
     of: Vec<Option<usize>>,
     /// The agreement of each actor with each camp, actor by actor.
     ties: Vec<f64>,
-    /// All agreement of each actor.
+    /// The total agreement of each actor.
     degrees: Vec<f64>,
-    /// The same of each camp.
+    /// The total agreement of each camp's members.
     camps: Vec<f64>,
     total: f64,
 }
@@ -143,7 +146,7 @@ impl Camps {
         }
     }
 
-    /// Who moves where something is said otherwise, and the camps then.
+    /// Returns the actors who move if something is said otherwise, and the resulting camps.
     fn after(
         &self,
         tally: &Tally,
@@ -185,7 +188,7 @@ impl Camps {
         )
     }
 
-    /// The camp in which an actor adds most to modularity; none where it is best alone.
+    /// Returns the camp in which an actor adds most to modularity, or `None` if it is best alone.
     fn best(&self, actor: usize) -> Option<usize> {
         let (own, degree, count) = (self.of[actor], self.degrees[actor], self.camps.len());
         let ties = &self.ties[actor * count..(actor + 1) * count];
@@ -232,12 +235,12 @@ impl Camps {
     }
 }
 
-/// How often everybody is asked at most.
+/// The maximum number of passes over all actors.
 const SWEEPS: usize = 20;
-/// Less agreement is rounding.
+/// Agreement below this is rounding.
 const LEAST: f64 = 1e-9;
 
-/// By how much the agreement of two changes, where it is above 0 before or after.
+/// Returns the pairs of actors whose agreement changes, with the change of its positive part.
 fn changed_ties(
     tally: &Tally,
     measure: Measure,
@@ -292,20 +295,20 @@ fn scored<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// What all these statements with all those add to a measure.
+/// Returns what all pairs of our and their statements add to a measure.
 fn all(measure: Measure, ours: &[(f64, f64)], theirs: &[(f64, f64)]) -> f64 {
     ours.iter()
         .flat_map(|a| theirs.iter().map(|b| part(measure, a.0, b.0, a.1 * b.1)))
         .sum()
 }
 
-/// So many of a number of things, in order, the same on every run: all where there are no more.
+/// Draws up to `most` of `of` indices, in ascending order and the same on every run.
 pub fn sample(of: usize, most: usize, seed: u64) -> Vec<usize> {
     let mut random = Seeded(seed);
     let mut left = most.min(of);
     let mut chosen = Vec::with_capacity(left);
     for nth in 0..of {
-        // Of those that are left to look at, so many are still to be taken (Knuth's algorithm S).
+        // Take the next with the probability that fills the sample (Knuth's algorithm S).
         if random.below(of - nth) < left {
             chosen.push(nth);
             left -= 1;
@@ -349,7 +352,7 @@ mod tests {
                 camps: 1
             }]
         );
-        // The same by moves of one actor at a time.
+        // The result is the same with moves of one actor at a time.
         let base = Camps::of(&graph, &division);
         let moved = base.after(
             &tally,

@@ -1,37 +1,38 @@
-//! Forecasts of a contested issue from positions on its scale, how much it matters to each (salience) and how much each
-//! weighs (power): five rules side by side, and how far each moves where one of the inputs is other than said.
+//! Forecasts of a contested issue from the positions on its scale, how much it matters to each
+//! actor (salience) and how much each weighs (power): five rules side by side, and how far each
+//! forecast moves if an input is different.
 
 use std::cmp::Ordering;
 
-/// One who takes part.
+/// One participant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stake {
-    /// Where it stands on the scale.
+    /// Its position on the scale.
     pub position: f64,
-    /// How much it matters to it, from 0 up.
+    /// How much the issue matters to it, from 0 up.
     pub salience: f64,
     /// How much it weighs, from 0 up.
     pub power: f64,
 }
 
-/// A rule of forecasting.
+/// A forecasting rule; c is power, s salience and x position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// Σ c·s·x / Σ c·s: the mean of positions, weighed by power and salience (Van den Bos 1991).
+    /// Σ c·s·x / Σ c·s: the mean of positions, weighted by power and salience (Van den Bos 1991).
     Compromise,
-    /// The first x at which the cumulative c·s reaches half of all (Black 1948, weighted).
+    /// The first x at which the cumulative c·s reaches half of the total (Black 1948, weighted).
     Median,
     /// Σ x / n.
     Mean,
     /// Σ c·x / Σ c.
     PowerMean,
-    /// The position that beats all others in a vote weighed by c·s, each voting for the nearer one; none where two tie
-    /// ([`tied`]).
+    /// The position that beats all others in votes weighted by c·s, each stake voting for the
+    /// nearer one; `None` if two tie ([`tied`]).
     Condorcet,
 }
 
 impl Rule {
-    /// All of them, in the order in which they are shown.
+    /// All rules, in display order.
     pub const ALL: [Rule; 5] = [
         Rule::Compromise,
         Rule::Median,
@@ -41,8 +42,8 @@ impl Rule {
     ];
 }
 
-/// What a rule forecasts; none where it says nothing: nobody takes part, or all weights are 0. A stake with a number that is
-/// not finite, or a negative weight, is left out.
+/// Returns the forecast of a rule, or `None` if there is none: nobody takes part, or all weights
+/// are 0. Stakes with a number that is not finite, or a negative weight, are left out.
 pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
     let sound = || stakes.iter().filter(is_sound);
     match rule {
@@ -51,7 +52,8 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
         }
         Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
         Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
-        // Who votes for the nearer of two positions has a single peak: the weighted median beats all others (Black 1948).
+        // Preferences for the nearer of two positions are single-peaked, so the weighted median
+        // beats all others (Black 1948).
         Rule::Median => Some(weighed(stakes)?.0),
         Rule::Condorcet => {
             let (winner, tie) = weighed(stakes)?;
@@ -60,13 +62,15 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
     }
 }
 
-/// The two positions of which neither beats the other, and that no other beats; none where there is a Condorcet winner.
+/// Returns the two positions that tie with each other and that no other beats, or `None` if there
+/// is a Condorcet winner.
 pub fn tied(stakes: &[Stake]) -> Option<(f64, f64)> {
     let (low, high) = weighed(stakes)?;
     Some((low, high?))
 }
 
-/// The first position at which the cumulative weight reaches half of all; where it is just half, also the next one.
+/// Returns the first position at which the cumulative weight reaches half of the total, plus the
+/// next one if it is exactly half.
 fn weighed(stakes: &[Stake]) -> Option<(f64, Option<f64>)> {
     let weights = stakes
         .iter()
@@ -82,10 +86,10 @@ fn is_sound(stake: &&Stake) -> bool {
             .all(|weight| weight.is_finite() && *weight >= 0.0)
 }
 
-/// The weighted mean, kept within the range of the values, which rounding could leave.
+/// Returns the weighted mean, clamped to the range of the values against rounding.
 fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     let values: Vec<(f64, f64)> = values.filter(|(_, weight)| *weight > 0.0).collect();
-    // By the greatest: sums of large weights stay finite.
+    // Divide by the greatest weight so that sums of large weights stay finite.
     let greatest = values.iter().map(|(_, weight)| *weight).reduce(f64::max)?;
     let all: f64 = values.iter().map(|(_, weight)| weight / greatest).sum();
     let mean = values
@@ -97,7 +101,7 @@ fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     Some(mean.clamp(low, high))
 }
 
-/// The weights of one value together, the least value first; without those of no weight.
+/// Merges the weights of equal values, sorted by value, without zero weights.
 fn merged(mut values: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     values.retain(|(_, weight)| *weight > 0.0);
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -111,7 +115,7 @@ fn merged(mut values: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     values
 }
 
-/// Weights that differ by less than this part of all are equal but for rounding.
+/// Weights that differ by less than this fraction of the total count as equal.
 const ROUNDING: f64 = 1e-12;
 
 fn median(values: Vec<(f64, f64)>) -> Option<(f64, Option<f64>)> {
@@ -129,35 +133,36 @@ fn median(values: Vec<(f64, f64)>) -> Option<(f64, Option<f64>)> {
     ))
 }
 
-/// From where to where a forecast moves.
+/// The range over which a forecast moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The least, and the indices of all stakes that lead there.
+    /// The lowest forecast, and the indices of all stakes that lead to it.
     pub low: (f64, Vec<usize>),
-    /// The greatest, and the indices of all stakes that lead there.
+    /// The highest forecast, and the indices of all stakes that lead to it.
     pub high: (f64, Vec<usize>),
-    /// After whose change the rule says nothing.
+    /// The stakes whose change leaves the rule without a forecast.
     pub silent: Vec<usize>,
 }
 
-/// Whether two forecasts are equal but for rounding.
+/// Returns whether two forecasts are equal up to rounding.
 pub fn is_equal(one: f64, other: f64) -> bool {
     (one - other).abs() <= ROUNDING * one.abs().max(other.abs()).max(1.0)
 }
 
-/// What is changed of one stake at a time.
+/// A change to one stake.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
     /// It is left out.
     LeftOut,
-    /// It moves so far, to either side, within these ends of the scale.
+    /// It moves this far to either side, within these ends of the scale.
     Moved(f64, (f64, f64)),
     /// Its salience is doubled.
     Doubled,
 }
 
-/// From where to where a forecast moves where each stake in turn is changed; none where the rule says nothing. It holds the
-/// forecast itself, of no stake, unless every change leaves nothing to forecast: then there is no range.
+/// Returns the range over which a forecast moves if each stake in turn is changed, or `None` if the
+/// rule gives no forecast. The range includes the unchanged forecast, listed without stakes. If
+/// every stake is in `silent`, no change leaves a forecast and the range means nothing.
 pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
     let now = forecast(rule, stakes)?;
     let mut range = Range {
@@ -178,7 +183,7 @@ pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range
     Some(range)
 }
 
-/// Moves an end of a range, or names another stake that leads there.
+/// Extends an end of a range, or adds another stake that leads to it.
 fn reach(end: &mut (f64, Vec<usize>), outward: Ordering, (nth, value): (usize, f64), now: f64) {
     if is_equal(value, end.0) {
         if !is_equal(value, now) && !end.1.contains(&nth) {
@@ -189,7 +194,8 @@ fn reach(end: &mut (f64, Vec<usize>), outward: Ordering, (nth, value): (usize, f
     }
 }
 
-/// What a rule forecasts where one stake is changed: to the lesser and to the greater side where it is moved.
+/// Returns the forecasts with one stake changed: one, or two (lower and higher side) if it is
+/// moved.
 pub fn where_changed(rule: Rule, stakes: &[Stake], nth: usize, change: Change) -> Vec<Option<f64>> {
     let with = |changed: Option<Stake>| {
         let mut stakes = stakes.to_vec();
@@ -240,7 +246,7 @@ mod tests {
         )
     }
 
-    /// Every vote between two positions, as the definition has it.
+    /// Evaluates a vote between two positions as defined.
     fn beats(stakes: &[Stake], one: f64, other: f64) -> bool {
         let vote = |stake: &Stake| match (stake.position - one)
             .abs()

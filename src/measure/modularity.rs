@@ -1,6 +1,7 @@
-//! Communities of a weighted graph by modularity (Newman and Girvan 2004): Q = Σ_c (in_c / 2m − (tot_c / 2m)²), where in_c
-//! is twice the weight inside a community, tot_c the degrees of its nodes and m all weight. Found by the Louvain method
-//! (Blondel and others 2008), run again from its own result until that stands, in seeded orders of the nodes.
+//! Communities of a weighted graph by modularity (Newman and Girvan 2004): Q = Σ_c (in_c / 2m −
+//! (tot_c / 2m)²), where in_c is twice the weight inside a community, tot_c the sum of its nodes'
+//! degrees and m the total weight. They are found by the Louvain method (Blondel and others 2008),
+//! rerun from its own result until that is stable, in seeded orders of the nodes.
 
 mod settled;
 
@@ -9,22 +10,22 @@ use crate::spread::spread;
 
 use settled::settled;
 
-/// What must be gained for a node to move: less is rounding.
+/// The minimum gain for a node to move: less is rounding.
 const LEAST: f64 = 1e-12;
 
 /// An undirected graph with weights above 0. Nodes are numbers from 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Weighted {
     rows: Vec<Row>,
-    /// The weight of all edges of a node, what it is tied to itself by counted twice.
+    /// The weight of all edges of a node, counting its loop twice.
     degrees: Vec<f64>,
-    /// Twice the weight of what a node is tied to itself by: the inside of a community that became a node.
+    /// Twice the weight of a node's loop: the inside of a community that became a node.
     loops: Vec<f64>,
-    /// All degrees.
+    /// The sum of all degrees.
     total: f64,
 }
 
-/// The neighbours of a node.
+/// The neighbours of a node, with the weights of its edges.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Row {
     pub(crate) to: Vec<u32>,
@@ -32,8 +33,8 @@ pub(crate) struct Row {
 }
 
 impl Weighted {
-    /// A graph of so many nodes with these edges, each given once. Whatever is no edge between two nodes with a weight above
-    /// 0 is left out.
+    /// Creates a graph with `nodes` nodes and these edges, each given once. Loops, edges to missing
+    /// nodes, and edges without a finite weight above 0 are left out.
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Weighted {
         let mut rows = vec![Row::default(); nodes];
         for (a, b, weight) in edges {
@@ -47,7 +48,7 @@ impl Weighted {
         Weighted::of(rows, vec![0.0; nodes])
     }
 
-    /// A graph of rows that say every edge twice, once from each end.
+    /// Creates a graph from rows that list every edge twice, once from each end.
     pub(crate) fn of(rows: Vec<Row>, loops: Vec<f64>) -> Weighted {
         let degrees: Vec<f64> = rows
             .iter()
@@ -62,12 +63,12 @@ impl Weighted {
         }
     }
 
-    /// How many nodes.
+    /// Returns the number of nodes.
     pub fn nodes(&self) -> usize {
         self.rows.len()
     }
 
-    /// The neighbours of a node and the weights of its edges.
+    /// Iterates over the neighbours of a node and the weights of its edges.
     pub fn neighbours(&self, node: usize) -> impl Iterator<Item = (usize, f64)> {
         let row = &self.rows[node];
         row.to
@@ -76,12 +77,12 @@ impl Weighted {
             .map(|(to, weight)| (*to as usize, *weight))
     }
 
-    /// The weight of all edges of a node.
+    /// Returns the weight of all edges of a node.
     pub fn degree(&self, node: usize) -> f64 {
         self.degrees[node]
     }
 
-    /// The graph whose nodes are the communities of this one.
+    /// Returns the graph whose nodes are the communities of this one.
     fn merged(&self, of: &[usize]) -> Weighted {
         let count = of.iter().max().map_or(0, |last| last + 1);
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -145,7 +146,8 @@ impl Sums {
     }
 }
 
-/// The modularity of a division, which has a community for every node; 0 where there is no edge.
+/// Returns the modularity of a division, which has a community for every node; 0 if there are no
+/// edges.
 pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
     let count = communities.iter().max().map_or(0, |last| last + 1);
     let within = |node: usize| {
@@ -155,7 +157,7 @@ pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
         graph.loops[node] + inside.map(|(_, weight)| weight).sum::<f64>()
     };
     let nodes = graph.nodes();
-    // An edge is read in far less than a step of the work that threads are worth.
+    // Reading an edge is far cheaper than one step as `spread` counts them.
     let steps = graph.rows.first().map_or(0, |row| row.to.len()) / 32;
     let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
     for (node, within) in spread(nodes, steps, || (), |(), node| within(node))
@@ -168,7 +170,8 @@ pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
     quality(&inside, &degrees, graph.total)
 }
 
-/// Modularity by what is inside each community, twice its weight, and the degrees of its nodes.
+/// Computes the modularity from twice the weight inside each community and the sum of its nodes'
+/// degrees.
 fn quality(inside: &[f64], degrees: &[f64], total: f64) -> f64 {
     if total <= 0.0 {
         return 0.0;
@@ -180,8 +183,9 @@ fn quality(inside: &[f64], degrees: &[f64], total: f64) -> f64 {
         .sum()
 }
 
-/// Communities of high modularity: a number for each node, from 0 in the order of their first nodes. The best of so many
-/// runs; the same input gives the same result. A node without edges is a community of its own.
+/// Finds communities of high modularity: a number for each node, from 0 in the order of their first
+/// nodes. It is the best of `runs` runs; the same input gives the same result. A node without edges
+/// is a community of its own.
 pub fn communities(graph: &Weighted, runs: usize) -> Vec<usize> {
     let apart: Vec<usize> = (0..graph.nodes()).collect();
     let found = (0..runs.max(1)).map(|run| improved(graph, &apart, run as u64));
@@ -190,7 +194,7 @@ pub fn communities(graph: &Weighted, runs: usize) -> Vec<usize> {
         .unwrap_or(apart)
 }
 
-/// Of two divisions the one of higher modularity; the first where that is the same.
+/// Returns the division with the higher modularity, or the first if they are equal.
 pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) -> Vec<usize> {
     if modularity(graph, &second) > modularity(graph, &first) + LEAST {
         second
@@ -199,8 +203,8 @@ pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) ->
     }
 }
 
-/// A division that is at least as good as the one given, in the order that a seed says; a node without edges leaves its
-/// community, to which it adds nothing.
+/// Returns a division at least as good as the given one, visiting nodes in the seed's order. A node
+/// without edges becomes a community of its own, because it adds nothing to any.
 pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize> {
     let mut random = Seeded(seed);
     let after = communities.iter().max().map_or(0, |last| last + 1);
@@ -241,7 +245,8 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
     }
 }
 
-/// Moves nodes, one at a time, to the neighbouring community where that gains most, until none gains.
+/// Moves nodes, one at a time, to the neighbouring community with the highest gain, until none
+/// gains.
 fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     if graph.total <= 0.0 {
         return numbered(&of);
@@ -257,7 +262,7 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
         order.swap(last, random.below(last + 1));
     }
     let mut sums = Sums::new(degrees.len());
-    // Whether something changed in a node's neighbourhood since it was looked at.
+    // Whether a node's neighbourhood changed since it was last examined.
     let mut stirred = vec![true; nodes];
     loop {
         if let Some(settled) = settled(graph, &of, &order) {
@@ -301,7 +306,7 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     }
 }
 
-/// Communities numbered from 0 in the order of their first nodes.
+/// Renumbers communities from 0 in the order of their first nodes.
 fn numbered(communities: &[usize]) -> Vec<usize> {
     let mut names = vec![usize::MAX; communities.iter().max().map_or(0, |last| last + 1)];
     let mut next = 0;
@@ -324,7 +329,7 @@ mod tests {
         let graph = Weighted::new(6, edges.map(|(a, b)| (a, b, 1.0)));
         let found = communities(&graph, 3);
         assert_eq!(found, [0, 0, 0, 1, 1, 1]);
-        // 6/7 of the weight is inside, half of all degrees is in each.
+        // 6/7 of the weight is inside, and half of all degrees is in each.
         assert!((modularity(&graph, &found) - (6.0 / 7.0 - 0.5)).abs() < 1e-12);
     }
 

@@ -1,20 +1,20 @@
-//! Who is connected with whom, as plain numbers: compressed sparse rows of neighbours, each named once. A crowd, in which
-//! each is connected with all others, is kept as a list where its pairs would be too many.
+//! Connections between nodes, as compressed sparse rows of distinct neighbours. A crowd, in which
+//! each node is connected with all others (a clique), is kept as a list if it has too many pairs.
 
 use hashbrown::HashMap;
 
-/// From so many pairs on that are new with it, a crowd is kept as a list.
+/// The number of new pairs from which a crowd is kept as a list.
 const MANY: usize = 1 << 20;
-/// With up to so many nodes, pairs are gathered in a bit for each: 32 MiB at most.
+/// Up to this many nodes, pairs are collected in one bit each: 32 MiB at most.
 const BITS: usize = 1 << 14;
 
-/// A graph without weights. Nodes are numbers from 0; none is its own neighbour.
+/// A graph without weights. Nodes are numbers from 0; no node is its own neighbour.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Network {
     starts: Vec<usize>,
     ends: Vec<u32>,
     crowds: Vec<Crowd>,
-    /// The crowds of each node; empty where there is none.
+    /// The crowds of each node; empty if there are no crowds.
     crowds_of: Vec<Vec<u32>>,
 }
 
@@ -23,13 +23,13 @@ pub struct Network {
 pub(super) struct Crowd {
     /// Its nodes, in order.
     pub(super) members: Vec<u32>,
-    /// 1, or −1 for the pairs of it that another crowd has too and that would count twice.
+    /// 1, or −1 to cancel pairs that are also in another crowd and would be counted twice.
     pub(super) counts: f64,
 }
 
 impl Network {
-    /// A graph of so many nodes in which all of each list are connected with one another, and from each arc's first node one
-    /// gets to its second. Nodes that do not exist are left out.
+    /// Creates a graph with `nodes` nodes in which all nodes of each list are connected with one
+    /// another, and each arc leads from its first node to its second. Missing nodes are left out.
     pub fn new<'l>(
         nodes: usize,
         lists: impl IntoIterator<Item = &'l [u32]>,
@@ -38,7 +38,7 @@ impl Network {
         Network::built(nodes, lists, arcs, MANY)
     }
 
-    /// The same, where crowds are kept as lists from so many new pairs on.
+    /// Creates a graph in which crowds with `many` new pairs or more are kept as lists.
     pub(super) fn built<'l>(
         nodes: usize,
         lists: impl IntoIterator<Item = &'l [u32]>,
@@ -94,12 +94,12 @@ impl Network {
         }
     }
 
-    /// How many nodes.
+    /// Returns the number of nodes.
     pub fn nodes(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
-    /// How many neighbours a node has.
+    /// Returns the number of neighbours of a node.
     pub fn degree(&self, node: usize) -> usize {
         let listed = |crowd: &u32| {
             let crowd = &self.crowds[*crowd as usize];
@@ -108,7 +108,8 @@ impl Network {
         self.row(node).len() + self.crowds_of(node).iter().map(listed).sum::<f64>() as usize
     }
 
-    /// How much there is to read in one pass over it: neighbours, and members of crowds.
+    /// Returns the number of items read in one pass over the graph: neighbours, and members of
+    /// crowds.
     pub fn size(&self) -> usize {
         self.ends.len()
             + self
@@ -118,7 +119,7 @@ impl Network {
                 .sum::<usize>()
     }
 
-    /// The neighbours of a node, in order.
+    /// Returns the neighbours of a node, in order.
     pub fn neighbours(&self, node: usize) -> Vec<u32> {
         let crowds = self
             .crowds_of(node)
@@ -138,7 +139,8 @@ impl Network {
         all
     }
 
-    /// The connected parts: for each node the least node that it is connected with, be it itself. Arcs count both ways.
+    /// Returns the connected parts: for each node, the least node connected with it, possibly
+    /// itself. Arcs count in both directions.
     pub fn parts(&self) -> Vec<u32> {
         let pairs = (0..self.nodes()).flat_map(|node| {
             self.row(node)
@@ -152,7 +154,7 @@ impl Network {
         joined(self.nodes(), pairs.chain(crowded))
     }
 
-    /// The neighbours that are not by crowds only.
+    /// Returns the neighbours of a node that are not only in its crowds.
     pub(super) fn row(&self, node: usize) -> &[u32] {
         &self.ends[self.starts[node]..self.starts[node + 1]]
     }
@@ -166,7 +168,7 @@ impl Network {
     }
 }
 
-/// Of nodes that pairs join: for each the least that it is connected with, be it itself.
+/// Returns, for each node, the least node that the pairs connect it with, possibly itself.
 pub(super) fn joined(nodes: usize, pairs: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
     let mut root: Vec<u32> = (0..nodes as u32).collect();
     for (one, other) in pairs {
@@ -176,7 +178,7 @@ pub(super) fn joined(nodes: usize, pairs: impl Iterator<Item = (u32, u32)>) -> V
     (0..nodes as u32).map(|node| top(&mut root, node)).collect()
 }
 
-/// The least node of a part, as far as is known.
+/// Returns the least node known to be in the same part.
 fn top(root: &mut [u32], mut node: u32) -> u32 {
     while root[node as usize] != node {
         root[node as usize] = root[root[node as usize] as usize];
@@ -185,11 +187,12 @@ fn top(root: &mut [u32], mut node: u32) -> u32 {
     node
 }
 
-/// The crowds that are kept as lists, the largest first; the pairs of all others, and those that only one of two crowds with
-/// several common members has, become pairs.
+/// Returns the crowds to keep as lists, the largest first. All others become pairs, as do the pairs
+/// that only one of two crowds with several common members has.
 ///
-/// A crowd adds to those before it the pairs of its new members, with one another and with its old ones. That is the crowd
-/// without the pairs of old members (which count −1); those of old members that were in no crowd together are added as pairs.
+/// A crowd adds the pairs of its new members, with one another and with its old members, to the
+/// crowds before it. It is therefore stored as the whole crowd minus the pairs of old members
+/// (which count −1); pairs of old members that were in no crowd together are added as pairs.
 fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> {
     lists.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     let mut kept = Vec::new();
@@ -229,7 +232,7 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
     kept
 }
 
-/// Joins those that are in no crowd together.
+/// Joins the members that are in no crowd together.
 fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs) {
     let mut alike: std::collections::BTreeMap<u64, Vec<u32>> = std::collections::BTreeMap::new();
     for node in members {
@@ -255,11 +258,11 @@ fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs
     }
 }
 
-/// From which node to which one gets: each once, however often it is said.
+/// The directed pairs of connected nodes, each once.
 enum Pairs {
-    /// A bit for each pair: row by row, so many words each.
+    /// A bit for each pair: row by row, `words` words each.
     Bits { words: usize, bits: Vec<u64> },
-    /// Each pair as one number; sorted now and then.
+    /// Each pair as one number; sorted and deduplicated now and then.
     Listed {
         nodes: usize,
         pairs: Vec<u64>,
@@ -315,7 +318,7 @@ impl Pairs {
         }
     }
 
-    /// The rows: where each starts, and who is in it.
+    /// Returns the rows: the start of each, and the neighbours in it.
     fn rows(self, nodes: usize, wanted: impl Fn(usize, u32) -> bool) -> (Vec<usize>, Vec<u32>) {
         let mut starts = vec![0];
         let mut ends = Vec::new();

@@ -1,12 +1,15 @@
-//! How divided: van der Eijk's agreement of a distribution, the polarisation of a signed network, the E–I index.
+//! Measures of division: van der Eijk's agreement of a distribution, the polarisation of a signed
+//! network, the E–I index.
 
-/// Agreement A of a distribution over ordered categories (van der Eijk 2001, "Measuring Agreement in Ordered Rating
-/// Scales"): 1 where all are in one category, 0 where they are spread evenly, −1 where half is at each end. None without
-/// cases or with fewer than two categories.
+/// Returns the agreement A of a distribution over ordered categories (van der Eijk 2001, "Measuring
+/// Agreement in Ordered Rating Scales"): 1 if all cases are in one category, 0 if they are spread
+/// evenly, −1 if half is at each end. Returns `None` without cases or with fewer than two
+/// categories.
 ///
-/// The distribution is peeled into layers, each as high as its lowest category; A is the mean of theirs, weighted by the
-/// cases in them. A layer in which S of K categories are not empty has A = U · (1 − (S − 1)/(K − 1)), where
-/// U = ((K − 2)·TU − (K − 1)·TDU) / ((K − 2)·(TU + TDU)), TU the number of triples 110 and 011, TDU of 101.
+/// The distribution is peeled into layers, each as high as its lowest category; A is the mean over
+/// the layers, weighted by the cases in each. A layer in which S of K categories are not empty has
+/// A = U · (1 − (S − 1)/(K − 1)), where U = ((K − 2)·TU − (K − 1)·TDU) / ((K − 2)·(TU + TDU)), TU
+/// is the number of triples 110 and 011, and TDU that of 101.
 pub fn agreement(cases: &[f64]) -> Option<f64> {
     let total: f64 = cases.iter().sum();
     if cases.len() < 2
@@ -27,7 +30,7 @@ pub fn agreement(cases: &[f64]) -> Option<f64> {
         let layer: Vec<bool> = left.iter().map(|n| *n > 0.0).collect();
         let filled = layer.iter().filter(|filled| **filled).count();
         sum += layer_agreement(&layer, filled) * lowest * filled as f64;
-        // What is as high as the lowest is gone, whatever rounding leaves of it.
+        // Clear every category as high as the lowest, whatever rounding leaves of it.
         for n in &mut left {
             *n = if *n > lowest { *n - lowest } else { 0.0 };
         }
@@ -60,19 +63,22 @@ fn layer_agreement(layer: &[bool], filled: usize) -> f64 {
     u * (1.0 - (s - 1.0) / (k - 1.0))
 }
 
-/// Polarisation of one issue: (1 − A) / 2, from 0 where all agree to 1 where half is at each end.
+/// Returns the polarisation of one issue: (1 − A) / 2, from 0 if all agree to 1 if half is at each
+/// end.
 pub fn polarisation(cases: &[f64]) -> Option<f64> {
     agreement(cases).map(|agreement| (1.0 - agreement) / 2.0)
 }
 
-/// Polarisation of a signed network: 1 − 2·L / W, with L the line index of balance (Harary 1959) and W the weight of all
-/// edges; 1 where it falls into two camps without a rest. None without edges.
+/// Returns the polarisation of a signed network: 1 − 2·L / W, where L is the line index of balance
+/// (Harary 1959) and W the weight of all edges; 1 if it falls into two camps without exception.
+/// Returns `None` without edges.
 pub fn of_network(line_index: f64, weight: f64) -> Option<f64> {
     (weight > 0.0).then(|| 1.0 - 2.0 * line_index / weight)
 }
 
-/// E–I index (Krackhardt and Stern 1988): (external − internal) / (external + internal), from −1 where all ties are within
-/// groups to 1 where all are between them. None without ties.
+/// Returns the E–I index (Krackhardt and Stern 1988): (external − internal) / (external +
+/// internal), from −1 if all ties are within groups to 1 if all are between them. Returns `None`
+/// without ties.
 pub fn external_internal(external: f64, internal: f64) -> Option<f64> {
     (external + internal > 0.0).then(|| (external - internal) / (external + internal))
 }
@@ -93,7 +99,7 @@ mod tests {
         assert_eq!(agreement(&[2.0, 2.0, 2.0]), Some(0.0));
         assert_eq!(agreement(&[5.0, 0.0, 0.0, 0.0, 5.0]), Some(-1.0));
         assert_eq!(polarisation(&[5.0, 0.0, 0.0, 0.0, 5.0]), Some(1.0));
-        // Yes or no: evenly split is as far apart as it gets to tell.
+        // With two categories, an even split is both evenly spread and half at each end; A is 0.
         assert_eq!(agreement(&[3.0, 3.0]), Some(0.0));
         assert_eq!(agreement(&[]), None);
         assert_eq!(agreement(&[0.0, 0.0]), None);

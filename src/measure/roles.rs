@@ -1,32 +1,33 @@
-//! Roles of brokerage (Gould and Fernandez 1989): v stands between a and b where a reaches v and v reaches b but a does not
-//! reach b; which role that is depends on who of the three are in one group.
+//! Brokerage roles (Gould and Fernandez 1989): v stands between a and b if a reaches v and v
+//! reaches b but a does not reach b. The role depends on which of the three are in the same group.
 
 use crate::measure::network::{Crowd, Network};
 
 /// How often a node has each role, over all pairs that it stands between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// All three in one group.
+    /// All three are in one group.
     pub coordinator: usize,
-    /// Both others in one group, it in another.
+    /// Both others are in one group, the node in another.
     pub itinerant: usize,
-    /// It leads from outside into its own group.
+    /// The node leads from outside into its own group.
     pub gatekeeper: usize,
-    /// It leads out of its own group.
+    /// The node leads out of its own group.
     pub representative: usize,
-    /// Three groups.
+    /// The three are in three groups.
     pub liaison: usize,
 }
 
 impl Roles {
-    /// All roles together.
+    /// Returns the sum of all roles.
     pub fn all(&self) -> usize {
         self.coordinator + self.itinerant + self.gatekeeper + self.representative + self.liaison
     }
 }
 
-/// The roles of one node. `onward` leads from each node to those that it reaches, `back` from each to those that reach it;
-/// where all edges run both ways, both are the same. Nodes without a group count for nothing.
+/// Counts the roles of one node. `onward` leads from each node to those that it reaches, `back` to
+/// those that reach it; in an undirected graph they are the same. Nodes without a group are not
+/// counted.
 pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usize) -> Roles {
     let mut roles = Roles::default();
     let group = |node: usize| {
@@ -58,7 +59,8 @@ pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usi
             free[group] -= counts;
         }
     };
-    // How many ends of each group each crowd has: to a member, all of them but itself are reached.
+    // The number of nodes of each group that a crowd adds, of those `node` leads to. A member
+    // reaches all of them but itself.
     let in_crowd = |crowd: &Crowd| {
         let mut free = vec![0.0; most];
         ends_of(&crowd.members, crowd.counts, &mut free);
@@ -138,7 +140,7 @@ mod tests {
             }
         );
         assert_eq!(role([0, 1, 2]), Roles { liaison: 1, ..none });
-        // One that is reached anyway needs no broker.
+        // A node that is reached anyway needs no broker.
         let closed = Network::new(3, [&[0, 1, 2][..]], &[]);
         assert_eq!(roles(&closed, &closed, &[Some(0); 3], 1), none);
         // A mutual relation runs both ways.

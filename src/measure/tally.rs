@@ -1,26 +1,26 @@
-//! Who said what how often: the numbers that agreement and camps are computed from.
+//! Counts of who said what how often, from which agreement and camps are computed.
 
 use crate::deal::{dealt, starts};
 
 /// How often an actor said one thing on an issue: x_ijk of the formulas.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Count {
-    /// On which issue.
+    /// The issue.
     pub issue: u32,
-    /// What: a score from −1 to 1.
+    /// The score of what was said, from −1 to 1.
     pub score: f64,
-    /// How often.
+    /// How often it was said.
     pub count: u32,
 }
 
 /// A [`Count`] seen from the issue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Voice {
-    /// Who says it.
+    /// The actor.
     pub actor: u32,
-    /// How often.
+    /// How often it was said.
     pub count: u32,
-    /// What: a score from −1 to 1.
+    /// The score of what was said, from −1 to 1.
     pub score: f64,
 }
 
@@ -28,17 +28,18 @@ pub struct Voice {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     counts: Vec<Count>,
-    /// Where the counts of each actor start, and where the last ones end.
+    /// The start of each actor's counts, plus the end of the last.
     actors: Vec<usize>,
     voices: Vec<Voice>,
-    /// Where the voices of each issue start, and where the last ones end.
+    /// The start of each issue's voices, plus the end of the last.
     issues: Vec<usize>,
-    /// Whether some actor said something on some issue more than once.
+    /// Whether some actor has several statements on one issue.
     repeats: bool,
 }
 
 impl Tally {
-    /// Counts statements: actor, issue, score. What is said twice counts twice. The order does not matter.
+    /// Counts statements, given as actor, issue and score, in any order. Repeated statements count
+    /// repeatedly.
     pub fn new(actors: usize, issues: usize, said: Vec<(u32, u32, f64)>) -> Tally {
         let said = by_actor(actors, issues, said);
         let mut counts: Vec<Count> = Vec::with_capacity(said.len());
@@ -74,42 +75,43 @@ impl Tally {
         }
     }
 
-    /// How many actors there are, those without a statement included.
+    /// Returns the number of actors, including those without a statement.
     pub fn actors(&self) -> usize {
         self.actors.len().saturating_sub(1)
     }
 
-    /// How many issues there are.
+    /// Returns the number of issues.
     pub fn issues(&self) -> usize {
         self.issues.len().saturating_sub(1)
     }
 
-    /// What an actor said, by issue and score.
+    /// Returns what an actor said, ordered by issue and score.
     pub fn of(&self, actor: usize) -> &[Count] {
         &self.counts[self.actors[actor]..self.actors[actor + 1]]
     }
 
-    /// What was said on an issue, by actor and score.
+    /// Returns what was said on an issue, ordered by actor and score.
     pub fn on(&self, issue: usize) -> &[Voice] {
         &self.voices[self.voices_on(issue)]
     }
 
-    /// Which of all voices, in the order of issues, are on one.
+    /// Returns the range of an issue's voices among all voices.
     pub(crate) fn voices_on(&self, issue: usize) -> std::ops::Range<usize> {
         self.issues[issue]..self.issues[issue + 1]
     }
 
-    /// Whether some actor said something on some issue more than once.
+    /// Returns whether some actor has several statements on one issue.
     pub fn repeats(&self) -> bool {
         self.repeats
     }
 
-    /// How many statements an actor made: a_i of the formulas.
+    /// Returns the number of statements of an actor: a_i of the formulas.
     pub fn activity(&self, actor: usize) -> f64 {
         f64::from(self.of(actor).iter().map(|count| count.count).sum::<u32>())
     }
 
-    /// The same, where an actor said other things on an issue: these scores and no more.
+    /// Returns the tally with the changes applied: each replaces all scores of an actor on an
+    /// issue.
     pub fn with(&self, changes: &[Change]) -> Tally {
         let is_changed = |actor: u32, issue: u32| {
             changes
@@ -126,12 +128,12 @@ impl Tally {
         Tally::new(self.actors(), self.issues(), said)
     }
 
-    /// The same among more actors and issues, of whom and on which nothing is said.
+    /// Returns the same tally with more actors and issues, without statements.
     pub fn among(&self, actors: usize, issues: usize) -> Tally {
         Tally::new(actors, issues, self.said(|_, _| true))
     }
 
-    /// What was said by actors on issues that are wanted, as often as it was.
+    /// Returns the statements for which `wanted` holds, each as often as it was made.
     fn said(&self, wanted: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32, f64)> {
         let mut said = Vec::with_capacity(self.counts.len());
         for actor in 0..self.actors() as u32 {
@@ -145,18 +147,19 @@ impl Tally {
     }
 }
 
-/// What an actor would have said on an issue otherwise.
+/// What an actor would have said on an issue instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Who.
+    /// The actor.
     pub actor: u32,
-    /// On what.
+    /// The issue.
     pub issue: u32,
-    /// Everything it says, as scores.
+    /// All scores of the actor on the issue.
     pub scores: Vec<f64>,
 }
 
-/// Statements sorted by actor, issue and score: first dealt out by actor, then each few by themselves.
+/// Sorts statements by actor, issue and score: first a bucket sort by actor, then each bucket by
+/// itself.
 fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
     said.retain(|(actor, issue, score)| {
         (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite()
@@ -170,7 +173,7 @@ fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec
     said
 }
 
-/// The same counts, issue by issue.
+/// Returns the counts ordered by issue, and where each issue starts.
 fn by_issue(counts: &[Count], actors: &[usize], issues: usize) -> (Vec<Voice>, Vec<usize>) {
     let starts = starts(issues, counts.iter().map(|count| count.issue as usize));
     let mut next = starts.clone();

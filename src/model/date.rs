@@ -1,5 +1,6 @@
-//! Dates as the format has them: the years, months, days, qualifiers and intervals of EDTF (ISO 8601-2:2019), each
-//! covering its earliest to its latest day. No clock, no time zones, no times of day.
+//! Dates of the format: the years, months, days, qualifiers and intervals of EDTF (ISO
+//! 8601-2:2019), each covering its earliest to its latest day. No clock, no time zones, no times of
+//! day.
 
 mod meant;
 
@@ -20,11 +21,11 @@ impl Day {
     /// After every day.
     pub const LAST: Day = Day(i32::MAX);
 
-    /// The day of a date of the calendar; the month from 1 to 12, the day from 1.
+    /// Returns the day of a calendar date; the month counts from 1 to 12, the day from 1.
     #[inline]
     pub fn of(year: i32, month: u32, day: u32) -> Day {
-        // Days since 0000-03-01 in 400-year eras, years starting in March so that the leap day comes last
-        // (H. Hinnant, "chrono-compatible low-level date algorithms").
+        // Days since 0000-03-01 in 400-year eras, with years starting in March so that the leap day
+        // comes last (H. Hinnant, "chrono-compatible low-level date algorithms").
         let year = if month <= 2 { year - 1 } else { year };
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
@@ -33,7 +34,7 @@ impl Day {
         Day(era * 146_097 + day_of_era - 719_468)
     }
 
-    /// Year, month from 1 to 12, and day from 1.
+    /// Returns the year, the month (1 to 12) and the day (from 1).
     pub fn calendar(self) -> (i32, u32, u32) {
         let days = self.0 as i64 + 719_468;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
@@ -56,7 +57,7 @@ impl Day {
 }
 
 impl Day {
-    /// It as a date; none where its year has not four digits.
+    /// Returns the day as a [`Date`], or `None` if its year does not have four digits.
     pub fn date(self) -> Option<Date> {
         self.to_string().parse().ok()
     }
@@ -79,16 +80,16 @@ pub struct Period {
 }
 
 impl Period {
-    /// Whether the two have a day in common.
+    /// Returns whether the two periods have a day in common.
     pub fn touch(self, other: Period) -> bool {
         self.from <= other.to && other.from <= self.to
     }
 }
 
-/// What an EDTF qualifier says of a date.
+/// The EDTF qualifier of a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Qualifier {
-    /// None.
+    /// No qualifier.
     #[default]
     Certain,
     /// `?`
@@ -104,11 +105,11 @@ pub enum Qualifier {
 pub struct Moment {
     /// 0 to 9999.
     pub year: u16,
-    /// 1 to 12, or 0 where none is given.
+    /// 1 to 12, or 0 if not given.
     pub month: u8,
-    /// 1 to 31, or 0 where none is given.
+    /// 1 to 31, or 0 if not given.
     pub day: u8,
-    /// What it is qualified by.
+    /// The qualifier.
     pub qualifier: Qualifier,
 }
 
@@ -117,20 +118,20 @@ pub struct Moment {
 pub enum Date {
     /// A year, a month or a day.
     Single(Moment),
-    /// From one to another; an end that is `..` is none.
+    /// The start and the end; `None` for an end written `..`.
     Interval(Option<Moment>, Option<Moment>),
 }
 
-/// Why a text is no date, in words that fit behind its name.
+/// The reason why a text is not a date, in words that fit after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateError {
-    /// Not one of the forms.
+    /// It has none of the forms of a date.
     Form,
     /// There is no such month.
     Month(u8),
-    /// There is no such day.
+    /// There is no such day in the month.
     Day(Moment),
-    /// An interval that ends before it starts.
+    /// It is an interval that ends before it starts.
     Backwards,
 }
 
@@ -211,7 +212,7 @@ impl Moment {
         Ok(moment)
     }
 
-    /// The days it covers.
+    /// Returns the days it covers.
     #[inline]
     pub fn period(self) -> Period {
         let year = i32::from(self.year);
@@ -234,7 +235,7 @@ impl Moment {
 }
 
 impl Date {
-    /// The days it covers, from its earliest to its latest.
+    /// Returns the days it covers, from its earliest to its latest.
     #[inline]
     pub fn period(self) -> Period {
         match self {
@@ -246,12 +247,12 @@ impl Date {
         }
     }
 
-    /// Whether it is an interval without a start or an end.
+    /// Returns whether it is an interval without a start or an end.
     pub fn is_open(self) -> bool {
         matches!(self, Date::Interval(None, _) | Date::Interval(_, None))
     }
 
-    /// Whether it is qualified: uncertain, approximate or both.
+    /// Returns whether it is uncertain, approximate or both.
     pub fn is_qualified(self) -> bool {
         let qualified = |moment: Moment| moment.qualifier != Qualifier::Certain;
         match self {
@@ -264,7 +265,7 @@ impl Date {
 impl FromStr for Date {
     type Err = DateError;
 
-    /// Reads a date.
+    /// Parses a date.
     ///
     /// ```
     /// use demarche::model::Date;
@@ -276,7 +277,7 @@ impl FromStr for Date {
     /// ```
     #[inline]
     fn from_str(text: &str) -> Result<Date, DateError> {
-        // Nearly all are no interval.
+        // Nearly all dates are single ones.
         let single = Moment::parse(text.as_bytes());
         let Some((from, to)) = single.is_err().then(|| text.split_once('/')).flatten() else {
             return single.map(Date::Single);
@@ -311,7 +312,8 @@ impl fmt::Display for Moment {
 }
 
 impl Date {
-    /// A date as one says it, `2023-06-01 to 2023-06-30`; a single one as the file has it.
+    /// Formats a date for people, such as `2023-06-01 to 2023-06-30`; a single date is formatted as
+    /// in a file.
     pub fn words(self) -> String {
         match self {
             Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
@@ -377,7 +379,7 @@ impl Reader<'_> {
         diagnostic = match (error, text.split_once('/'), Date::way_out(text)) {
             (DateError::Backwards, Some((from, to)), _) => {
                 let turned = format!("{to}/{from}");
-                // Or one of the two is wrong: nobody can say.
+                // It may also be that one of the two dates is wrong: propose, don't fix.
                 diagnostic
                     .help(format!("did you mean `{turned}`? or correct one of the two dates"))
                     .propose(place, format!("\"{turned}\""))

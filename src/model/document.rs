@@ -1,4 +1,4 @@
-//! A whole file: what stands before the records, and the records one by one.
+//! A whole file: its header fields, and the records one by one.
 
 use std::mem::take;
 
@@ -38,7 +38,8 @@ impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Records<'_, T>
     }
 }
 
-/// A document is read in parts of so many bytes, so that what is held twice while they are joined is small.
+/// The size in bytes of the parts in which a document is read. Small parts limit how much is held
+/// twice while they are joined.
 const PART: usize = 1 << 20;
 
 /// A file as plain data, to read with `serde`, or to build in code and write.
@@ -48,13 +49,13 @@ pub struct Document<'a> {
     /// The version of the format: 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
-    /// What the graph is called.
+    /// The graph's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Str<'a>>,
-    /// Anything worth knowing about it.
+    /// Anything worth knowing about the graph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Str<'a>>,
-    /// The day that questions are asked as of, where none is given.
+    /// The date as of which questions are answered by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
     /// Codes of warnings that are not printed for the records of this file.
@@ -64,56 +65,56 @@ pub struct Document<'a> {
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub allow: OneOrMany<'a>,
-    /// Files that belong to it, relative to this one; `*` and `**` as in a shell.
+    /// Files that belong to the graph, relative to this one; `*` and `**` as in a shell.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub include: OneOrMany<'a>,
-    /// Where claims come from.
+    /// The sources of claims.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub sources: Records<'a, Source<'a>>,
-    /// Who.
+    /// The actors.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub actors: Records<'a, Actor<'a>>,
-    /// On what.
+    /// The issues.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub issues: Records<'a, Issue<'a>>,
-    /// Who stands where.
+    /// The stances: who stands where on what.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub stances: Vec<Stance<'a>>,
-    /// Who met whom.
+    /// The meetings: who met whom.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub meetings: Records<'a, Meeting<'a>>,
-    /// Lasting relations.
+    /// Lasting relations between actors.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
         skip_serializing_if = "crate::syntax::is_default"
     )]
     pub ties: Vec<Tie<'a>>,
-    /// Claims that are none of these.
+    /// Claims that are no stance, meeting or tie.
     #[serde(
         default,
         deserialize_with = "crate::syntax::optional",
@@ -123,7 +124,7 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// The file's text, laid out for people.
+    /// Formats the document as the text of a file, laid out for people.
     ///
     /// # Errors
     /// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
@@ -141,7 +142,8 @@ impl Document<'_> {
         ))
     }
 
-    /// Reads a text whole, a large one on several threads. Records with mistakes in what they must have are left out; every mistake is reported.
+    /// Reads a whole text, a large one on several threads. Records whose required fields are
+    /// missing or unreadable are left out; every mistake is reported.
     pub fn read(text: &str, file: FileId) -> (Document<'_>, Vec<Diagnostic>) {
         let (mut document, chunks) = read_parts(text, file, PART, Document::add, Document::append);
         let mut diagnostics = Vec::new();
@@ -162,7 +164,7 @@ impl<'a> Document<'a> {
     /// Adds the records of the next part of the same text.
     fn append(&mut self, part: Document<'a>) {
         fn all<T>(known: &mut Vec<T>, mut more: Vec<T>) {
-            // A section that is one part, as those without stances are, need not be copied.
+            // A section that lies in one part, as all but stances do, need not be copied.
             if known.is_empty() {
                 *known = more;
             } else {
@@ -199,77 +201,79 @@ impl<'a> Document<'a> {
 /// A record of any section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record<'a> {
-    /// Of `sources`.
+    /// An entry of `sources`.
     Source(Source<'a>),
-    /// Of `actors`.
+    /// An entry of `actors`.
     Actor(Actor<'a>),
-    /// Of `issues`.
+    /// An entry of `issues`.
     Issue(Issue<'a>),
-    /// Of `stances`.
+    /// An entry of `stances`.
     Stance(Stance<'a>),
-    /// Of `meetings`.
+    /// An entry of `meetings`.
     Meeting(Meeting<'a>),
-    /// Of `ties`.
+    /// An entry of `ties`.
     Tie(Tie<'a>),
-    /// Of `facts`.
+    /// An entry of `facts`.
     Fact(Fact<'a>),
-    /// One of the named section, so broken that only its id may be known.
+    /// An entry of the named section, so broken that at most its id is known.
     Unreadable(&'static str),
 }
 
-/// A record as it stands in a file.
+/// A record as read from a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<'a> {
-    /// Its bytes, the key included.
+    /// Its range, including the key.
     pub place: Place,
-    /// Its id, in the sections that have them.
+    /// Its id, in sections that have ids.
     pub id: Option<Str<'a>>,
-    /// Whether something in it was reported.
+    /// Whether a mistake in it was reported.
     pub faulty: bool,
-    /// Whether something that it must have is missing or can't be read: what stands for that in it means nothing.
+    /// Whether a required field is missing or unreadable; `record` then holds a meaningless default
+    /// for it.
     pub lacking: bool,
-    /// The fields that it has, a bit each in the order of the format, those too that are misspelt or can't be read.
+    /// The fields present, one bit each in the order of the format, including misspelt and
+    /// unreadable ones.
     pub seen: u32,
-    /// The fields of which nothing could be read, though they are there or must be.
+    /// The fields that are present or required but could not be read, one bit each.
     pub unread: u32,
-    /// What it says.
+    /// The contents.
     pub record: Record<'a>,
 }
 
-/// Which part of a text to read: all of it, or one of the parts that run side by side.
+/// The part of a text to read: all of it, or one of several parts read in parallel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Split {
-    /// Start here, at a stance in the midst of `stances`, rather than at the beginning.
+    /// Start here, at a stance in the middle of `stances`, rather than at the beginning.
     pub from: Option<usize>,
-    /// Stop at a stance that starts exactly here, where another part goes on.
+    /// Stop at a stance that starts exactly here, where another part continues.
     pub to: Option<usize>,
 }
 
-/// What was read beside the records.
+/// What was read besides the records.
 #[derive(Debug, Default)]
 pub struct Chunk<'a> {
     /// The version of the format.
     pub version: Option<u32>,
-    /// What the graph is called.
+    /// The graph's title.
     pub title: Option<Str<'a>>,
-    /// Anything worth knowing about it.
+    /// Anything worth knowing about the graph.
     pub note: Option<Str<'a>>,
-    /// The day that questions are asked as of.
+    /// The date as of which questions are answered by default.
     pub as_of: Option<Date>,
-    /// Codes of warnings that are not printed; none where the field is not there.
+    /// Codes of warnings that are not printed; `None` if the field is absent.
     pub allow: Option<OneOrMany<'a>>,
-    /// Files that belong to it; none where the field is not there.
+    /// Files that belong to the graph; `None` if the field is absent.
     pub include: Option<OneOrMany<'a>>,
-    /// The fields read, and where their names stand.
+    /// The fields read, and the ranges of their names.
     pub sections: Vec<(&'static str, Place)>,
-    /// Whether it stopped where it was told to, so that the other part continues it.
+    /// Whether it stopped where [`Split::to`] says, so that another part continues it.
     pub stopped: bool,
-    /// What is wrong.
+    /// The mistakes found.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a text, or a part of it, and shows its records in their order. They are large: who keeps something of one takes that
-/// out of it, so that none is moved whole.
+/// Reads a text, or a part of it, and passes its records to `each` in order. Records are large, so
+/// `each` gets a mutable reference and can take out what it keeps without moving the whole.
 pub fn read<'a>(
     text: &'a str,
     file: FileId,
@@ -317,7 +321,7 @@ impl<'a> Sections<'_, 'a> {
         self.chunk.stopped |= ended == Ended::Stopped;
     }
 
-    /// Goes on in the midst of `stances`; whether more may follow it.
+    /// Continues in the middle of `stances`. Returns whether more sections may follow.
     fn rest_of_stances(&mut self, reader: &mut Reader<'a>) -> bool {
         let open = reader.at();
         match self.stances(reader, |reader, stop, each| {
@@ -418,7 +422,7 @@ impl<'a> Sections<'_, 'a> {
         let each = &mut *self.each;
         reader.entries(shape, &mut |_| false, &mut |reader, id, start| {
             if shape == Shape::Map && id.is_none() {
-                // Its mistakes are reported, but without its id it is no record.
+                // Its mistakes are reported, but without an id it is not a record.
                 let lost = T::read(reader).err();
                 let place = reader.place(start, reader.at());
                 each(&mut Entry {

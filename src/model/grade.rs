@@ -1,5 +1,5 @@
-//! Admiralty grades (NATO AJP-2.1): a letter for the source, a digit for the claim. `F` and `6` mean that nobody can tell,
-//! which is not worst.
+//! Admiralty grades (NATO AJP-2.1): a letter for the source, a digit for the claim. `F` and `6`
+//! mean that it cannot be judged, which is not the worst grade.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,19 +7,20 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::model::Reliability;
 
-/// A grade, or a part of one. The better comes first in order; what is unknown comes last.
+/// A grade, or a part of one. Better grades order first, unknown parts last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grade {
     /// 0 for A to 4 for E, 5 for unknown.
     letter: u8,
     /// 1 to 5, 6 for unknown.
     digit: u8,
-    /// Whether what is unknown was said to be: `F` or `6`.
+    /// Whether an unknown part was stated as `F` or `6`.
     said: bool,
 }
 
 impl Grade {
-    /// The grade of a claim in a source; none where neither is graded. A digit that there is not is unknown.
+    /// Returns the grade of a claim in a source, or `None` if neither part is graded. A digit
+    /// outside 1 to 6 counts as unknown.
     pub fn of(reliability: Option<Reliability>, credibility: Option<u32>) -> Option<Grade> {
         let credibility = credibility.filter(|digit| (1..=6).contains(digit));
         let said = reliability == Some(Reliability::F) || credibility == Some(6);
@@ -32,7 +33,8 @@ impl Grade {
         })
     }
 
-    /// Whether this is at least as good as what is asked for, in every part that is asked for. What is unknown never is.
+    /// Returns whether this grade is at least as good as `least`, in every part that `least` has.
+    /// An unknown part never is.
     ///
     /// ```
     /// # use demarche::model::Grade;
@@ -56,7 +58,7 @@ impl fmt::Display for Grade {
     }
 }
 
-/// A text that is no grade.
+/// The error for a text that is not a grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GradeError;
 
@@ -77,7 +79,7 @@ impl From<GradeError> for Error {
 impl FromStr for Grade {
     type Err = GradeError;
 
-    /// Reads a grade to ask for: `B2`, `B` or `2`, in any case.
+    /// Parses a grade to ask for: `B2`, `B` or `2`, in either case.
     fn from_str(text: &str) -> Result<Grade, GradeError> {
         let letter = |byte: u8| {
             b"abcde"

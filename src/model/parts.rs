@@ -1,4 +1,4 @@
-//! A large text is read in several parts at once, each on a thread of its own.
+//! Reads a large text in several parts in parallel, each on its own thread.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,12 +8,12 @@ use crate::spread::{spread, threads};
 use crate::syntax::given_twice;
 use crate::text::{FileId, Place};
 
-/// A text shorter than this is read by one thread.
+/// A text shorter than this many bytes is read by one thread.
 const WORTH_SPLITTING: usize = 1 << 20;
-/// It is read in a part for each core, up to so many: more would wait for memory.
+/// A text is read in one part per core, up to this many: more would wait for memory.
 const MOST: usize = 8;
 
-/// The parts that are read so far, joined up to the first that is not.
+/// The parts read so far, joined up to the first one still missing.
 #[derive(Default)]
 struct Joined<'a, T, W> {
     whole: W,
@@ -21,9 +21,10 @@ struct Joined<'a, T, W> {
     waiting: BTreeMap<usize, (T, Chunk<'a>)>,
 }
 
-/// Reads a text: `each` adds a record to what is collected of a part, `join` adds that to the whole. The parts are joined in
-/// the order of the text: one where it is short, else at least one a thread, and none much longer than `longest` bytes. What
-/// stands beside the records comes part by part.
+/// Reads a text in parts: `each` adds a record to what is collected of a part, `join` adds that to
+/// the whole, in the order of the text. A short text is one part; a longer one has at least one
+/// part per thread, none much longer than `longest` bytes. The header fields are returned part by
+/// part.
 pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     text: &'a str,
     file: FileId,
@@ -56,8 +57,8 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
             joined.chunks.push(chunk);
         }
     };
-    // Where each thread reads one part, the caller's takes the last: behind the stances stand many small things, and the memory
-    // of other threads grows page by page.
+    // If each thread reads one part, the calling thread takes the last: many small records follow
+    // the stances, and the memory of other threads grows page by page.
     let last = starts.len() - 1;
     let nth = |task: usize| {
         if starts.len() <= many {
@@ -77,7 +78,8 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
         mut chunks,
         ..
     } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // Else some part began at what only looked like a stance (in a comment, say): then the text is read again in one.
+    // If a part does not stop where the next starts, some part began at text that only looked like
+    // a stance (in a comment, say). The text is then read again as one part.
     if chunks
         .iter()
         .enumerate()
@@ -92,7 +94,7 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     (whole, chunks)
 }
 
-/// Where the parts start, so many if possible; none is the beginning of the text.
+/// Returns the starts of the parts, up to `parts` of them; `None` is the beginning of the text.
 fn starts(text: &str, parts: usize) -> Vec<Option<usize>> {
     let mut starts = vec![None];
     starts.extend(
@@ -104,8 +106,8 @@ fn starts(text: &str, parts: usize) -> Vec<Option<usize>> {
     starts
 }
 
-/// A place near the middle of the text, or any other offset, that looks like the start of a stance. Only a guess: a text
-/// read from there is of use only if a reader of what comes before stops exactly there.
+/// Finds an offset after `near` that looks like the start of a stance. It is only a guess: a part
+/// read from there is valid only if the reader of the part before stops exactly there.
 fn likely_split(text: &str, near: usize) -> Option<usize> {
     let near = (near..=text.len()).find(|at| text.is_char_boundary(*at))?;
     let line = near + text[near..].find("\n")? + 1;
@@ -121,7 +123,7 @@ fn likely_split(text: &str, near: usize) -> Option<usize> {
     None
 }
 
-/// A section that two parts have is given twice, just as in one part.
+/// Reports sections that occur in two parts, as is done for repeated sections in one part.
 fn repeated_sections<'c, 'a: 'c>(chunks: impl Iterator<Item = &'c mut Chunk<'a>>) {
     let mut seen: Vec<(&'static str, Place)> = Vec::new();
     for chunk in chunks {

@@ -1,4 +1,4 @@
-//! The records: what a source, an actor, an issue, a stance, a meeting, a tie and a fact consist of.
+//! The records: source, actor, issue, stance, meeting, tie and fact, with their fields.
 
 use crate::model::{
     ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, Str, TieKind,
@@ -30,19 +30,19 @@ record! {
 }
 
 record! {
-    /// Somebody who can stand somewhere and meet others.
+    /// Anyone who can hold positions and meet others.
     pub struct Actor {
         /// What it is called.
         required name: Str<'a>,
-        /// What it is.
+        /// The kind of actor.
         required kind: ActorKind,
         /// Its other names.
         many aliases: Vec<Str<'a>>,
         /// A person's office.
         optional role: Str<'a>,
-        /// The actors it speaks for: a tie without dates.
+        /// The actors it speaks for, as ties without dates.
         many speaks_for: OneOrMany<'a>,
-        /// The actors that belong to it: ties without dates.
+        /// The actors that belong to it, as ties without dates.
         many members: Vec<Str<'a>>,
         /// Its weight, 0 or more, in a unit of the writer's choice.
         optional power: f64,
@@ -54,7 +54,7 @@ record! {
 }
 
 record! {
-    /// Something that one can be for or against.
+    /// Something that actors can be for or against.
     pub struct Issue {
         /// What it is called.
         required name: Str<'a>,
@@ -68,9 +68,9 @@ record! {
         optional levels: u32,
         /// A scale of its own, for positions that are numbers.
         optional scale: Scale<'a>,
-        /// Where on its scale things stand if nothing is decided.
+        /// The value on its scale if nothing is decided.
         optional status_quo: f64,
-        /// Where on its scale it was decided.
+        /// The value on its scale that was decided.
         optional outcome: f64,
         /// When it was decided.
         optional decided: Date,
@@ -94,13 +94,13 @@ record! {
 }
 
 impl Scale<'_> {
-    /// Its ends, where it has two.
+    /// Returns its ends, or `None` if they are not two different finite numbers.
     pub fn ends(&self) -> Option<(f64, f64)> {
         let Scale { from, to, .. } = self;
         (from.is_finite() && to.is_finite() && from != to).then_some((*from, *to))
     }
 
-    /// Whether a number lies on it.
+    /// Returns whether a number lies on the scale.
     pub fn holds(&self, number: f64) -> bool {
         self.ends()
             .is_some_and(|(from, to)| (from.min(to)..=from.max(to)).contains(&number))
@@ -108,13 +108,13 @@ impl Scale<'_> {
 }
 
 record! {
-    /// Who stands where on what, on whose word.
+    /// Who stands where on what, and who says so.
     pub struct Stance {
         /// Whose position it is.
         required actor: OneOrMany<'a>,
-        /// On what.
+        /// The issue.
         required issue: Str<'a>,
-        /// Where; it or `salience` must be there.
+        /// The position; it or `salience` is required.
         optional position: Position,
         /// Whom it is addressed to.
         many toward: OneOrMany<'a>,
@@ -126,7 +126,7 @@ record! {
         optional summary: Str<'a>,
         /// The statement in the source's words.
         many quote: Rare<'a>,
-        /// Who voiced it, where that is not the actor.
+        /// Who voiced it, if not the actor.
         many said_by: Rare<'a>,
         /// When it was made.
         optional date: Date,
@@ -146,19 +146,19 @@ record! {
 }
 
 record! {
-    /// Actors come together, or mean to.
+    /// An encounter of actors, held or planned.
     pub struct Meeting {
         /// What it is called.
         required title: Str<'a>,
-        /// What it is.
+        /// The kind of meeting.
         optional kind: MeetingKind,
-        /// What became of it.
+        /// Its present status.
         required status: MeetingStatus,
         /// When it is, or was, set for.
         optional date: Date,
-        /// Where.
+        /// Where it takes place.
         optional place: Str<'a>,
-        /// Who receives the others.
+        /// Who hosts it.
         optional host: Str<'a>,
         /// Who takes part.
         many participants: Vec<Str<'a>>,
@@ -170,7 +170,7 @@ record! {
         many topics: Vec<Str<'a>>,
         /// The meeting it belongs to.
         optional part_of: Str<'a>,
-        /// The statuses it had before, oldest first.
+        /// Its earlier statuses, oldest first.
         many earlier: Vec<Earlier<'a>>,
         /// When its present status was set.
         optional on: Date,
@@ -198,7 +198,7 @@ record! {
 }
 
 record! {
-    /// A status that a meeting had before.
+    /// An earlier status of a meeting.
     pub struct Earlier {
         /// When it was then set for.
         optional date: Date,
@@ -228,17 +228,17 @@ record! {
 record! {
     /// A lasting relation between two actors.
     pub struct Tie {
-        /// One of them.
+        /// One of the actors.
         required from: Str<'a>,
-        /// The other.
+        /// The other actor.
         required to: Str<'a>,
-        /// What it is.
+        /// The kind of relation.
         required kind: TieKind<'a>,
-        /// Since when.
+        /// When it began.
         optional since: Date,
-        /// The last day of it.
+        /// Its last day.
         optional until: Date,
-        /// The issues it is over.
+        /// The issues it concerns.
         many over: Vec<Str<'a>>,
         /// What the source says.
         many quote: Rare<'a>,
@@ -258,13 +258,13 @@ record! {
 }
 
 record! {
-    /// A sourced claim that is no position, meeting or tie.
+    /// A sourced claim other than a stance, meeting or tie.
     pub struct Fact {
         /// The claim, in the writer's words.
         required text: Str<'a>,
         /// What it is about: ids of any section.
         many about: Vec<Str<'a>>,
-        /// When it was so.
+        /// When it was the case.
         optional date: Date,
         /// What the source says.
         many quote: Rare<'a>,
@@ -283,7 +283,7 @@ record! {
     }
 }
 
-/// What numbers on a scale mean: `{0: "none", 100: "binding"}`.
+/// The meanings of numbers on a scale: `{0: "none", 100: "binding"}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks<'a>(pub Vec<(f64, Str<'a>)>);
 

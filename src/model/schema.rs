@@ -1,5 +1,5 @@
-//! The format as a table: which fields each record has, what a field means and what it may hold. What reads and links
-//! records knows that by itself; this is for what helps a person write them.
+//! The format as a table: the fields of each record, their meaning and what they may hold. Editing
+//! aids use it; reading and linking records does not.
 
 use crate::model::{
     Actor, ActorKind, Earlier, Fact, Issue, Likelihood, Meeting, MeetingKind, MeetingStatus,
@@ -34,9 +34,9 @@ pub enum RecordKind {
 /// A field of a record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Field {
-    /// Its name.
+    /// The field's name.
     pub name: &'static str,
-    /// What it means, in a sentence.
+    /// Its meaning, in a sentence.
     pub doc: &'static str,
     /// What it may hold.
     pub holds: Holds,
@@ -47,39 +47,39 @@ pub struct Field {
 pub enum Holds {
     /// A text.
     Text,
-    /// Several texts.
+    /// A list of texts.
     Texts,
     /// A number.
     Number,
     /// A date.
     Date,
-    /// One of these words.
+    /// A word of this vocabulary.
     Word(Vocabulary),
-    /// One id of a record of one of these kinds.
+    /// The id of a record of one of these kinds.
     Id(&'static [RecordKind]),
-    /// Several such ids in a list.
+    /// A list of such ids.
     Ids(&'static [RecordKind]),
-    /// One such id, or several in a list.
+    /// One such id, or a list of them.
     IdOrIds(&'static [RecordKind]),
-    /// Records of this kind: in a list, or by their ids in a map.
+    /// Records of this kind: in a list, or in a map by id.
     Records(RecordKind),
     /// One record of this kind.
     Record(RecordKind),
-    /// What numbers on a scale mean.
+    /// The meanings of numbers on a scale.
     Marks,
 }
 
-/// Words of the format, and what each means.
+/// Words of the format and their meanings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vocabulary {
-    /// The words, as a file has them.
+    /// The words, as written in a file.
     pub words: &'static [&'static str],
-    /// What each means, in the same order.
+    /// Their meanings, in the same order.
     pub docs: &'static [&'static str],
 }
 
 impl Vocabulary {
-    /// Each word with what it means.
+    /// Iterates over the words with their meanings.
     pub fn each(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.words
             .iter()
@@ -108,19 +108,19 @@ const GRAPH: [&[&str]; 2] = [
 ];
 
 impl Field {
-    /// Whether it holds a list.
+    /// Returns whether it holds a list.
     pub fn is_list(self) -> bool {
         matches!(self.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_))
     }
 }
 
 impl RecordKind {
-    /// Whether such records have ids; those that have none stand in a list.
+    /// Returns whether records of this kind have ids; stances and ties have none and are in lists.
     pub fn has_id(self) -> bool {
         !matches!(self, RecordKind::Stance | RecordKind::Tie)
     }
 
-    /// What a person calls one of them.
+    /// Returns the noun for a record of this kind.
     pub fn noun(self) -> &'static str {
         match self {
             RecordKind::Graph => "graph",
@@ -136,7 +136,7 @@ impl RecordKind {
         }
     }
 
-    /// The same with its article: `an actor`.
+    /// Returns the noun with its article: `an actor`.
     pub fn a_noun(self) -> String {
         let noun = self.noun();
         format!(
@@ -149,13 +149,13 @@ impl RecordKind {
         )
     }
 
-    /// The section of a file that holds records of this kind.
+    /// Returns the section of a file that holds records of this kind, or `None` if no section does.
     pub fn section(self) -> Option<&'static str> {
         let holds = |section: &&&str| holds(RecordKind::Graph, section) == Holds::Records(self);
         crate::model::SECTIONS.iter().find(holds).copied()
     }
 
-    /// The fields of a record of this kind, in the order of the format.
+    /// Iterates over the fields of a record of this kind, in the order of the format.
     pub fn fields(self) -> impl Iterator<Item = Field> {
         let [names, docs] = match self {
             RecordKind::Graph => GRAPH,
@@ -176,13 +176,13 @@ impl RecordKind {
         })
     }
 
-    /// The field of a name.
+    /// Returns the field of that name, or `None` if there is none.
     pub fn field(self, name: &str) -> Option<Field> {
         self.fields().find(|field| field.name == name)
     }
 }
 
-/// What a field may hold; `name` is a field of the record.
+/// Returns what a field may hold; `name` is a field of the record.
 fn holds(record: RecordKind, name: &str) -> Holds {
     use RecordKind as R;
     const SOURCES: &[R] = &[R::Source];
@@ -248,7 +248,7 @@ fn holds(record: RecordKind, name: &str) -> Holds {
 mod tests {
     use super::*;
 
-    /// What the table says a field may hold, the reader takes.
+    /// The reader accepts what the table says a field may hold.
     #[test]
     fn the_reader_takes_what_the_table_says() {
         let records = [

@@ -1,11 +1,11 @@
-//! The words that the format has for kinds, positions, statuses, grades and likelihoods.
+//! The format's words for kinds, positions, statuses, grades and likelihoods.
 
 use crate::model::Str;
 use crate::syntax::{Lost, Read, Reader, words};
 use crate::words::spaced;
 
 words! {
-    /// What an actor is.
+    /// A kind of actor.
     pub enum ActorKind("kind of actor") {
         /// A country or its government.
         State,
@@ -19,7 +19,7 @@ words! {
 }
 
 words! {
-    /// What a meeting is.
+    /// A kind of meeting.
     pub enum MeetingKind("kind of meeting") {
         /// One actor goes to see another.
         Visit,
@@ -37,7 +37,7 @@ words! {
 }
 
 words! {
-    /// What became of a meeting as a whole.
+    /// The status of a meeting as a whole.
     pub enum MeetingStatus("status of a meeting") {
         /// Expected.
         Planned,
@@ -49,7 +49,7 @@ words! {
         Postponed,
         /// Called off.
         Cancelled,
-        /// The one asked said no.
+        /// Whoever was asked said no.
         Refused,
     }
 }
@@ -93,7 +93,8 @@ words! {
 }
 
 impl Likelihood {
-    /// The band in per cent; an end point that two bands share belongs to the higher one (ICD 203).
+    /// Returns the band in per cent; an end point that two bands share belongs to the higher one
+    /// (ICD 203).
     pub fn percent(self) -> (u8, u8) {
         [
             (1, 5),
@@ -107,7 +108,7 @@ impl Likelihood {
     }
 }
 
-/// Where an actor stands on an issue, as one statement has it.
+/// An actor's position on an issue, according to one statement.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Position {
     /// Score 1.
@@ -137,7 +138,7 @@ impl Position {
         "Mixed",
         "At",
     ];
-    /// What each word means, in the same order.
+    /// The meaning of each word, in the same order.
     pub const DOCS: &'static [&'static str] = &[
         "Score 1; not where the issue has two or three levels.",
         "Score ½; 1 where the issue has two or three levels.",
@@ -148,7 +149,7 @@ impl Position {
         "A number on the issue's scale: `At(40)`.",
     ];
 
-    /// The word for people: `strongly supports`, `at 40`.
+    /// Returns the word for people: `strongly supports`, `at 40`.
     pub fn word(self) -> String {
         match self {
             Position::At(number) => format!("at {number}"),
@@ -156,7 +157,7 @@ impl Position {
         }
     }
 
-    /// The word for programs: `strongly_supports`; `at`, without its number.
+    /// Returns the word for programs: `strongly_supports`; `at`, without its number.
     pub fn key(self) -> &'static str {
         match self {
             Position::StronglySupports => "strongly_supports",
@@ -169,7 +170,7 @@ impl Position {
         }
     }
 
-    /// The number on the scale of the issue, where it is one.
+    /// Returns the number on the issue's scale, if the position is one.
     pub fn number(self) -> Option<f64> {
         match self {
             Position::At(number) => Some(number),
@@ -177,7 +178,7 @@ impl Position {
         }
     }
 
-    /// The word as a file has it; `At` without its number.
+    /// Returns the word as written in a file; `At` without its number.
     pub fn written(self) -> &'static str {
         match self {
             Position::StronglySupports => "StronglySupports",
@@ -208,7 +209,7 @@ impl<'a> Read<'a> for Position {
     }
 }
 
-/// What ties one actor to another.
+/// A kind of tie between two actors.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum TieKind<'a> {
     /// Friendly, mutual.
@@ -231,7 +232,8 @@ pub enum TieKind<'a> {
 }
 
 impl TieKind<'_> {
-    /// Whether it leads from one to the other; else it is mutual, and neither comes first.
+    /// Returns whether the tie leads from one actor to the other; otherwise it is mutual, and their
+    /// order does not matter.
     pub fn is_directed(&self) -> bool {
         matches!(
             self,
@@ -250,7 +252,7 @@ impl TieKind<'_> {
         "SpeaksFor",
         "Other",
     ];
-    /// What each word means, in the same order.
+    /// The meaning of each word, in the same order.
     pub const DOCS: &'static [&'static str] = &[
         "Friendly, mutual.",
         "Friendly, mutual.",
@@ -262,7 +264,7 @@ impl TieKind<'_> {
         "Anything else, in your own words: directed, unsigned.",
     ];
 
-    /// The word for people, `speaks for`, or the writer's own.
+    /// Returns the word for people, `speaks for`, or the writer's own.
     pub fn word(&self) -> String {
         match self {
             TieKind::Other(own) => own.to_string(),
@@ -270,7 +272,7 @@ impl TieKind<'_> {
         }
     }
 
-    /// The word as a file has it, or the writer's own.
+    /// Returns the word as written in a file, or the writer's own.
     pub fn written(&self) -> &str {
         match self {
             TieKind::Ally => "Ally",
@@ -284,7 +286,7 @@ impl TieKind<'_> {
         }
     }
 
-    /// The same, keeping nothing of the text it was read from.
+    /// Converts it so that it borrows nothing from the text it was read from.
     pub fn into_owned(self) -> TieKind<'static> {
         match self {
             TieKind::Ally => TieKind::Ally,
@@ -323,7 +325,7 @@ mod tests {
     #[test]
     fn words_for_people() {
         assert_eq!(TieKind::SpeaksFor.word(), "speaks for");
-        // The writer's own words stay as they are.
+        // The writer's own words are kept as they are.
         let own = TieKind::Other("hosts NATO troops of".into());
         assert_eq!(own.word(), "hosts NATO troops of");
         assert_eq!(Position::StronglySupports.word(), "strongly supports");

@@ -1,4 +1,4 @@
-//! Boxes with words in them: actors, issues and meetings, by their kind and status.
+//! Boxes with words in them, for actors, issues and meetings; drawn by kind and status.
 
 use crate::diagram::{Color, Dash, Kind};
 use crate::graph::{Entity, Graph};
@@ -6,22 +6,22 @@ use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
 
-/// Names.
+/// Names of actors other than persons.
 const NAME: Word = Word::bold(12.0, Color::Ink);
-/// Names of lesser weight.
+/// Names of persons and issues.
 const PLAIN: Word = Word::regular(12.0, Color::Ink);
-/// What stands below names.
+/// The paragraphs below a name.
 pub(crate) const DETAIL: Word = Word::regular(10.0, Color::Muted);
-/// Names of meetings.
+/// Titles of meetings.
 const SLIGHT: Word = Word::regular(11.0, Color::Ink);
-/// Between the edge of a box and its words.
+/// The space between the edge of a box and its words, across and down.
 pub(crate) const PAD: (f64, f64) = (7.0, 2.0);
-/// The same where there are many.
+/// The same space where there are many boxes.
 pub(crate) const TIGHT: (f64, f64) = (4.0, 1.5);
-/// Before the words of an actor in a camp.
+/// The width of the camp mark before an actor's words.
 const CAMP: f64 = 18.0;
 
-/// A box and what stands in it.
+/// A box and its content.
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     pub(crate) entity: Entity,
@@ -30,14 +30,14 @@ pub(crate) struct Cell {
     pub(crate) width: f64,
     pub(crate) height: f64,
     pub(crate) tooltip: Vec<String>,
-    /// Between its edge and its words.
+    /// The space between its edge and its words, across and down.
     pub(crate) pad: (f64, f64),
     /// The camp of an actor, counted from 1.
     pub(crate) camp: Option<u32>,
 }
 
 impl Cell {
-    /// A box with these paragraphs, each broken at a width.
+    /// Makes a box with these paragraphs, each wrapped at `most` pixels or a little more.
     pub(crate) fn new(
         entity: Entity,
         kind: Kind,
@@ -47,7 +47,7 @@ impl Cell {
         Cell::padded(entity, kind, paragraphs, most, PAD)
     }
 
-    /// The same, with so much room around the words.
+    /// Makes a box with these paragraphs and this much space around the words.
     pub(crate) fn padded(
         entity: Entity,
         kind: Kind,
@@ -55,7 +55,7 @@ impl Cell {
         most: f64,
         pad: (f64, f64),
     ) -> Cell {
-        // A long text gets a wider box rather than a tower, and a long word is broken only where it is very long.
+        // A long text gets a wider box rather than a tall one, and only a very long word is broken.
         let room = |text: &str, word: Word| {
             let whole = word.width(text);
             let pieces = text
@@ -87,7 +87,7 @@ impl Cell {
         }
     }
 
-    /// A small box without words.
+    /// Makes a small box without words.
     pub(crate) fn unnamed(entity: Entity, kind: Kind) -> Cell {
         Cell {
             entity,
@@ -101,7 +101,7 @@ impl Cell {
         }
     }
 
-    /// The same box with room for the number of a camp.
+    /// Puts an actor's box in a camp, making room for the camp's number.
     pub(crate) fn of_camp(self, camp: Option<u32>) -> Cell {
         let more = if camp.is_some() && self.is_named() {
             CAMP
@@ -119,7 +119,7 @@ impl Cell {
         !self.lines.is_empty()
     }
 
-    /// Draws it; words stand in the middle of its height, at its left.
+    /// Draws the box; its words are left-aligned and centred vertically.
     pub(crate) fn draw(&self, graph: &Graph, bounds: Bounds) -> Item {
         let fill = self
             .camp
@@ -165,12 +165,12 @@ impl Cell {
     }
 }
 
-/// The shade of a camp, which is counted from 1.
+/// Returns the shade of a camp, which is counted from 1; from the ninth on, shades repeat.
 pub(crate) fn shade(camp: u32) -> u8 {
     (camp.saturating_sub(1) % 8) as u8
 }
 
-/// The number of a camp in a disc around a point.
+/// Draws the number of a camp in a disc around a point.
 pub(crate) fn camp_mark(camp: u32, center: Point) -> Item {
     let number = camp.to_string();
     let word = Word::bold(if number.len() > 1 { 7.5 } else { 9.0 }, Color::Page);
@@ -201,7 +201,7 @@ impl Kind {
         }
     }
 
-    /// A sample for the legend.
+    /// Returns the legend entry.
     pub(crate) fn entry(self) -> Entry {
         Entry {
             sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor),
@@ -209,7 +209,7 @@ impl Kind {
         }
     }
 
-    /// The box itself; that of an actor with this fill.
+    /// Returns the outline of the box; `actor` is the fill of an actor's box.
     pub(crate) fn outline(self, bounds: Bounds, actor: Color) -> Vec<Item> {
         let rect = |bounds: Bounds, radius: f64, fill: Option<Color>, stroke: Stroke| {
             Item::shape(Form::Rect(bounds, radius), fill, Some(stroke))
@@ -292,7 +292,7 @@ impl Kind {
     }
 }
 
-/// A box whose right end is a point.
+/// Draws a box whose right end is a point.
 fn pointed(bounds: Bounds) -> Item {
     let tip = 5.0_f64.min((bounds.bottom - bounds.top) / 2.0);
     let at = Point::new;
@@ -311,7 +311,7 @@ fn pointed(bounds: Bounds) -> Item {
     )
 }
 
-/// The paragraphs of a box, the first of which names it.
+/// Pairs the paragraphs of a box with their text styles; the first is the name.
 pub(crate) fn paragraphs(kind: Kind, words: Vec<String>) -> Vec<(String, Word)> {
     let name = match kind {
         Kind::Actor(Some(ActorKind::Person)) | Kind::Issue => PLAIN,

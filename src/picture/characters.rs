@@ -1,4 +1,5 @@
-//! Views in characters, for a terminal: matrix, spectrum and timeline, each with its title and what it rests on.
+//! Matrix, spectrum and timeline as characters for a terminal, each with its title, notes and
+//! basis.
 
 use std::fmt::Write;
 
@@ -8,10 +9,11 @@ use crate::picture::scope::{Room, scope};
 use crate::picture::{Refusal, View, matrix, spectrum, timeline};
 use crate::query::Selection;
 
-/// Writes a view for a terminal of this width, with at most so many actors and issues.
+/// Writes a view `at_most` columns wide, with at most `top` actors and issues.
 ///
 /// # Errors
-/// Where there is nothing to draw.
+///
+/// Returns a refusal if there is nothing to draw.
 pub fn characters(
     graph: &Graph,
     lens: Lens,

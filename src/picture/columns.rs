@@ -1,13 +1,14 @@
-//! Text in columns of a terminal: measured as wide as it is shown, wide characters and combining ones included.
+//! Text laid out in terminal columns. Widths are measured as displayed, including wide and
+//! combining characters.
 
 use crate::words::{one_line, width, wrapped_to};
 
-/// A text and blanks up to a width.
+/// Pads a text with spaces to a width.
 pub(super) fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
-/// A text in the middle of a width.
+/// Centres a text within a width.
 pub(super) fn centred(text: &str, of: usize) -> String {
     let blank = of.saturating_sub(width(text));
     format!(
@@ -17,7 +18,8 @@ pub(super) fn centred(text: &str, of: usize) -> String {
     )
 }
 
-/// A text in lines of at most this width; a word that is wider is broken. Nothing in it that a terminal would obey.
+/// Wraps a text into lines of at most this width; a wider word is broken. Removes anything a
+/// terminal would obey.
 pub(super) fn lines(text: &str, at_most: usize) -> Vec<String> {
     let lines = wrapped_to(&one_line(text), at_most, at_most);
     if lines.is_empty() {
@@ -27,13 +29,13 @@ pub(super) fn lines(text: &str, at_most: usize) -> Vec<String> {
     }
 }
 
-/// A text in lines, all but the first one indented by so much.
+/// Wraps a text, indenting all lines but the first.
 pub(super) fn hanging(text: &str, at_most: usize, indent: usize) -> String {
     let lines = lines(text, at_most.saturating_sub(indent).max(8));
     lines.join(&format!("\n{}", " ".repeat(indent)))
 }
 
-/// Things told one after the other, none broken unless it is wider than a line.
+/// Lists things side by side, wrapping between them; only a thing wider than a line is broken.
 pub(super) fn listed(things: &[String], at_most: usize) -> String {
     let mut text: Vec<String> = vec![String::new()];
     for thing in things {
@@ -54,7 +56,7 @@ pub(super) fn listed(things: &[String], at_most: usize) -> String {
     text.join("\n")
 }
 
-/// A line of characters that things are put on.
+/// A row of character cells to write on.
 pub(super) struct Strip {
     cells: Vec<Option<char>>,
 }
@@ -70,7 +72,7 @@ impl Strip {
         self.cells.len()
     }
 
-    /// Puts a character of one column.
+    /// Puts a one-column character at a position, if it is within the strip.
     pub(super) fn put(&mut self, at: usize, c: char) {
         if let Some(cell) = self.cells.get_mut(at) {
             *cell = Some(c);
@@ -81,7 +83,7 @@ impl Strip {
         self.cells.get(at).copied().flatten().unwrap_or(' ')
     }
 
-    /// Puts a text where there is nothing yet, with a blank on both sides; says whether it did.
+    /// Writes a text if its cells and one on each side are free; returns whether it did.
     pub(super) fn fit(&mut self, at: usize, text: &str) -> bool {
         let wide = width(text);
         let end = at + wide;

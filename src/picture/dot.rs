@@ -1,4 +1,5 @@
-//! A drawing as DOT, for Graphviz and for whatever else reads it. Of a map, meetings stand on the left, then people, whom they speak for, issues and wider issues.
+//! A drawing as DOT, for Graphviz and other readers. A map has, from the left, meetings, people,
+//! those they speak for, issues and wider issues.
 
 mod legend;
 
@@ -16,11 +17,12 @@ const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 
 /// Writes a drawing as DOT. The same drawing gives the same bytes.
 ///
-/// Nodes are called by the ids of actors, issues and meetings. Where a drawing shows single statements instead of
-/// positions, boxes and lines have no tooltips.
+/// Node names are the ids of actors, issues and meetings. Where a drawing shows single statements
+/// instead of positions, boxes and lines have no tooltips.
 ///
 /// # Errors
-/// When `out` can't be written to.
+///
+/// Fails if `out` can't be written to.
 ///
 /// ```
 /// use demarche::diagram::{Theme, map};
@@ -56,16 +58,16 @@ pub fn dot(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::
     write(&mut page, diagram, out)
 }
 
-/// What is being written.
+/// The state of the writer.
 struct Page<'p> {
     diagram: &'p Diagram<'p>,
     theme: Theme,
     text: String,
     words: Words<'p>,
-    /// What stands before a box.
+    /// The indentation of boxes.
     indent: &'static str,
     tooltips: bool,
-    /// Whether there are boxes of several sorts, each in a column of its own.
+    /// Whether boxes of several kinds are drawn, each kind in its own column.
     in_columns: bool,
 }
 
@@ -87,7 +89,8 @@ impl Format for Page<'_> {
     edge [arrowsize=0.7, fontcolor=\"{muted}\", fontsize=9, {FONT}];
 "
         ));
-        // The taller the columns, the further they must stand apart for lines between them to be told apart.
+        // The taller the columns, the further apart they must be for the lines between them to stay
+        // distinct.
         let mut rows = [0_usize; 3];
         for node in &self.diagram.nodes {
             match node {
@@ -191,7 +194,8 @@ impl Page<'_> {
     }
 }
 
-/// Whether a line joins boxes of one column, which it must not push apart: ties join actors, parts of meetings meetings.
+/// Returns whether a line joins boxes of one column, which it must not push apart: a tie joins
+/// actors, and a part of a meeting joins meetings.
 fn is_within_column(edge: &Edge<'_>) -> bool {
     match edge.behind {
         Behind::Ties(_) => true,
@@ -200,7 +204,7 @@ fn is_within_column(edge: &Edge<'_>) -> bool {
     }
 }
 
-/// The attributes of a box of this kind.
+/// Writes the attributes of a box of this kind.
 fn push_shape(text: &mut String, kind: Kind, theme: Theme) {
     let (shape, fill) = match kind {
         Kind::Actor(Some(ActorKind::State)) => ("shape=box, penwidth=1.8", None),
@@ -236,10 +240,10 @@ fn push_shape(text: &mut String, kind: Kind, theme: Theme) {
     }
 }
 
-/// The attributes of a line's style.
+/// Writes the attributes of a line's style.
 fn push_style(text: &mut String, style: Style, theme: Theme) {
     let color = theme.hex(style.color);
-    // Both lines of two have one dash.
+    // Graphviz draws both lines of a pair with the same dash.
     let (colors, dash) = match style.second {
         None => (color.to_owned(), style.dash),
         Some((second, dash)) => (format!("{color}:{}", theme.hex(second)), dash),
@@ -258,7 +262,7 @@ fn push_style(text: &mut String, style: Style, theme: Theme) {
     ));
 }
 
-/// A mark as Graphviz has it.
+/// Returns the Graphviz name of a mark.
 fn arrow(mark: Mark) -> &'static str {
     match mark {
         Mark::None => "none",

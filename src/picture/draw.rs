@@ -110,6 +110,11 @@ pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Ve
         top,
         theme,
     } = drawing;
+    let selection = &Selection {
+        period: asked.restriction.period,
+        cuts: query::cuts(asked),
+        ..selection.clone()
+    };
     if let Format::Text { columns } = format {
         let text = characters(graph, *lens, selection, *view, *top, columns)?;
         return Ok(text.into_bytes());

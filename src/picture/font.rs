@@ -1,5 +1,6 @@
-//! How wide text is, and where it breaks. The measures are those of Noto Sans, which comes with the program, whatever is
-//! installed; a script that it lacks is measured by how wide fonts make it, and drawn to that width.
+//! Text widths and line breaks. Text is measured with the bundled Noto Sans, whatever fonts are
+//! installed. A script that Noto Sans lacks is measured by the usual widths of fonts, and drawn to
+//! fit that width.
 
 use std::sync::LazyLock;
 
@@ -8,17 +9,17 @@ use ttf_parser::Face;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthChar;
 
-/// How heavy text is.
+/// The weight of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
-    /// 400.
+    /// Weight 400.
     #[default]
     Regular,
-    /// 700.
+    /// Weight 700.
     Bold,
 }
 
-/// A face, and the widths of its first characters.
+/// A font face, with the widths of its ASCII characters cached.
 struct Measured {
     face: Option<Face<'static>>,
     ascii: [f64; 128],
@@ -45,7 +46,7 @@ fn measured(weight: Weight) -> &'static Measured {
     }
 }
 
-/// How far a character moves on, in em.
+/// Returns the advance width of a character in em.
 fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
     let own = face.and_then(|face| {
         let glyph = face.glyph_index(c)?;
@@ -60,7 +61,7 @@ fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
     })
 }
 
-/// Whether the font has a glyph for a character, or it needs none.
+/// Returns whether the font has a glyph for a character, or the character needs none.
 pub fn covers(c: char) -> bool {
     c.is_control()
         || c.width() == Some(0)
@@ -70,7 +71,7 @@ pub fn covers(c: char) -> bool {
             .is_some_and(|face| face.glyph_index(c).is_some())
 }
 
-/// How wide a line of text is, in pixels at a size in pixels.
+/// Returns the width of a line of text in pixels; `size` is in pixels too.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let font = measured(weight);
     let em: f64 = text
@@ -85,12 +86,12 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     em * size
 }
 
-/// The distance from one line of text to the next.
+/// Returns the distance between the baselines of two lines.
 pub fn line_height(size: f64) -> f64 {
     size * 1.32
 }
 
-/// How far text reaches above and below the line it stands on, in pixels, accents among it.
+/// Returns how far text reaches above and below its baseline, accents included, in pixels.
 pub fn reach(text: &str, size: f64, weight: Weight) -> (f64, f64) {
     let font = measured(weight);
     let (mut up, mut down) = (0.0_f64, 0.0_f64);
@@ -107,7 +108,8 @@ pub fn reach(text: &str, size: f64, weight: Weight) -> (f64, f64) {
     (up * size, down * size)
 }
 
-/// Text as it can be drawn: blanks and line breaks become one blank, what no line can hold goes.
+/// Returns text as it can be drawn: whitespace is collapsed, and characters that no line can hold
+/// are removed.
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
@@ -123,7 +125,8 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// Where a line may end by the Unicode rules (UAX 14): byte offsets, the end of the text the last.
+/// Returns the byte offsets at which a line may break by the Unicode rules (UAX 14), the end of the
+/// text last.
 pub fn breaks(text: &str) -> Vec<usize> {
     linebreaks(text)
         .filter(|(_, kind)| {
@@ -136,7 +139,8 @@ pub fn breaks(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Breaks a text into lines of at most this width in pixels, of about the same length; a word that is wider is broken too.
+/// Wraps a text into lines of about equal length, at most `most` pixels wide; a wider word is
+/// broken.
 pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
     let text = plain(text);
     let whole = width(&text, size, weight);
@@ -148,7 +152,7 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
         };
     }
     let lines = filled(&text, size, weight, most);
-    // The same number of lines, but none much shorter than the others, and no word broken for that.
+    // Look for the same number of lines with evener lengths, without breaking words for it.
     let mut from = 0;
     let words = breaks(&text).into_iter().map(|to| {
         width(
@@ -184,7 +188,7 @@ mod tests {
 
     #[test]
     fn widths_are_those_of_the_font() {
-        // Noto Sans: `n` is 1266 units of 2048.
+        // In Noto Sans, the advance of `n` is 1266 of 2048 units.
         assert_eq!(width("n", 2048.0, Weight::Regular), 1266.0);
         assert!(width("n", 10.0, Weight::Bold) > width("n", 10.0, Weight::Regular));
         assert_eq!(width("外交", 10.0, Weight::Regular), 20.0);
@@ -215,7 +219,7 @@ mod tests {
                 );
             }
         }
-        // Evening lines out breaks no word.
+        // Evening out lines breaks no word.
         let union = width("Dockworkers'", 12.0, Weight::Regular);
         assert_eq!(
             wrap("Dockworkers' Union", 12.0, Weight::Regular, union + 5.0),

@@ -1,5 +1,5 @@
-//! What text is drawn with where it becomes dots or a page: the font that comes with the program, and for scripts that it
-//! lacks those that are installed, which whoever calls hands in.
+//! The fonts for raster images and PDF: the bundled font and, for scripts it lacks, installed fonts
+//! that the caller passes in.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +20,8 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The font that comes with the program, and these for what it lacks; an empty database for none.
+    /// Combines the bundled font with installed fonts for the characters it lacks. Pass an empty
+    /// database to use none.
     pub fn with(mut installed: Database) -> Fonts {
         let mut load = |bytes: &'static [u8]| {
             installed
@@ -44,7 +45,7 @@ impl Fonts {
         })
     }
 
-    /// Whether a picture has text that needs another font than the one that comes with the program.
+    /// Returns whether a picture has text that the bundled font can't draw.
     pub fn are_needed(scene: &Scene) -> bool {
         scene
             .texts()
@@ -52,7 +53,8 @@ impl Fonts {
             .any(|(text, _)| !text.text.chars().all(font::covers))
     }
 
-    /// The texts of a picture of which some character is in none of these fonts, each once.
+    /// Returns the texts of a picture with a character that is in none of these fonts, sorted and
+    /// without duplicates.
     pub fn lacking(&self, scene: &Scene) -> Vec<String> {
         let lacks = |text: &str| {
             text.chars()
@@ -77,7 +79,8 @@ impl Fonts {
         }
     }
 
-    /// An installed font that has a character: an upright one, of this weight if may be.
+    /// Returns an installed font that has a character: an upright one if possible, preferably of
+    /// this weight.
     pub(crate) fn fallback(&self, c: char, weight: Weight, but: &[ID]) -> Option<ID> {
         let wanted = match weight {
             Weight::Regular => 400,
@@ -108,7 +111,7 @@ impl Fonts {
     }
 }
 
-/// Whether a face can draw a character, other than as a picture of dots.
+/// Returns whether a face can draw a character other than as a bitmap.
 fn has_glyph(database: &Database, id: ID, c: char) -> bool {
     let drawn = database.with_face_data(id, |data, index| {
         let face = Face::parse(data, index).ok()?;

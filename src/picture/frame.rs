@@ -1,18 +1,19 @@
-//! What every picture has around it: a title above, below it a legend, what it leaves out, and what it rests on.
+//! The frame around every picture: a title above, and below it a legend, notes and the basis.
 
 use crate::diagram::Color;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
 
-/// The blank edge of the page.
+/// The margin of the page.
 const MARGIN: f64 = 14.0;
-/// Above and below a view.
+/// The space above and below a view.
 const GAP: f64 = 8.0;
-/// From the words at the left to those that stand beside them.
+/// The space between a text and another one to its right.
 const ASIDE: f64 = 24.0;
-/// A picture is at least so wide, so that its title and notes do not become columns.
+/// The minimum width of a picture; narrower, its title and notes would turn into columns.
 const LEAST: f64 = 380.0;
-/// A line of notes is at most so wide: longer ones are hard to follow; and where they stand beside a legend, at least so wide.
+/// The maximum width of a line of notes, as longer ones are hard to follow; and the minimum width
+/// of notes beside a legend.
 const NOTE: f64 = 760.0;
 const LEAST_NOTE: f64 = 300.0;
 const TITLE: Word = Word::bold(20.0, Color::Ink);
@@ -21,50 +22,50 @@ const LEGEND: Word = Word::regular(11.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 /// The size of a sample in the legend.
 pub(crate) const SAMPLE: (f64, f64) = (36.0, 16.0);
-/// From the left of a sample to its words.
+/// The distance from the left of a sample to its words.
 const BESIDE: f64 = SAMPLE.0 + 8.0;
-/// Words of the legend are broken somewhere between these widths.
+/// The limits between which legend words are wrapped.
 const LEAST_WORDS: f64 = 60.0;
 const MOST_WORDS: f64 = 220.0;
-/// Between two columns.
+/// The space between two columns of the legend.
 const APART: f64 = 18.0;
-/// From one sample of the legend to the next below it.
+/// The distance between two samples in a column of the legend.
 const ROW: f64 = 19.0;
 
-/// What a view draws, from (0, 0) on.
+/// The drawing of a view, with its origin at (0, 0).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
-    /// Its width in pixels.
+    /// The width in pixels.
     pub width: f64,
-    /// Its height in pixels.
+    /// The height in pixels.
     pub height: f64,
-    /// What is drawn.
+    /// The shapes and words drawn.
     pub items: Vec<Item>,
 }
 
-/// What stands around it.
+/// The text around a view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caption {
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it shows, in a line below that; empty for none.
+    /// A line below the title that says what is shown; empty for none.
     pub subtitle: String,
-    /// What it shows, in words, for those who can't see it.
+    /// A description of the content for people who can't see it.
     pub description: String,
-    /// What its signs mean.
+    /// The legend.
     pub legend: Vec<Entry>,
-    /// What it leaves out, and whatever else must be said.
+    /// What the picture leaves out, and other remarks.
     pub notes: Vec<String>,
-    /// What it rests on: so many sources, statements and more.
+    /// The basis: the number of sources, statements and so on.
     pub source: String,
 }
 
-/// A sign and what it means.
+/// An entry of a legend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The sign, within 36 by 16 pixels from (0, 0).
     pub sample: Vec<Item>,
-    /// What it means.
+    /// The meaning of the sign.
     pub words: String,
 }
 
@@ -99,12 +100,12 @@ pub fn framed(body: Body, caption: Caption) -> Scene {
 struct Page {
     items: Vec<Item>,
     inner: f64,
-    /// How far down it is filled.
+    /// The vertical position down to which the page is filled.
     y: f64,
 }
 
 impl Page {
-    /// Lines of text from here on down.
+    /// Writes wrapped lines of text from the current position down.
     fn text(&mut self, text: &str, word: Word, left: f64, most: f64) {
         let lines = word.wrap(text, most);
         self.items
@@ -112,7 +113,7 @@ impl Page {
         self.y += lines.len() as f64 * word.line_height();
     }
 
-    /// The title, and on its line, where there is room, what it shows.
+    /// Writes the title and, on the same line if it fits, the subtitle.
     fn heading(&mut self, caption: &Caption) {
         let top = self.y;
         let beside = TITLE.width(&caption.title) + ASIDE / 2.0;
@@ -121,14 +122,14 @@ impl Page {
             self.text(&caption.subtitle, SUBTITLE, MARGIN, self.inner);
             return;
         }
-        // Both stand on one line.
+        // Both fit on one line.
         let end = self.y;
         self.y = top + (TITLE.size - SUBTITLE.size) * 1.02;
         self.text(&caption.subtitle, SUBTITLE, MARGIN + beside, self.inner);
         self.y = end;
     }
 
-    /// The legend, and below it, or beside it where there is room, the notes and what it all rests on.
+    /// Writes the legend and, beside it if there is room or else below it, the notes and the basis.
     fn footing(&mut self, caption: &Caption) {
         let mut left = 0.0;
         let top = self.y + GAP;
@@ -162,7 +163,7 @@ impl Page {
         self.y = self.y.max(legend);
     }
 
-    /// Draws the signs and what they mean; gives how wide that is.
+    /// Draws the legend and returns its width.
     fn legend(&mut self, entries: &[Entry]) -> f64 {
         let Columns { words, rows, pitch } = columns(entries, self.inner);
         let (mut items, mut lowest, mut y) = (Vec::new(), 0.0_f64, 0.0);
@@ -192,17 +193,18 @@ impl Page {
     }
 }
 
-/// The entries of a legend in columns.
+/// A legend arranged in columns.
 struct Columns {
-    /// The words of each, broken into lines.
+    /// The words of each entry, wrapped into lines.
     words: Vec<Vec<String>>,
-    /// So many stand below one another.
+    /// The number of entries in a column.
     rows: usize,
-    /// From one column to the next.
+    /// The distance from one column to the next.
     pitch: f64,
 }
 
-/// As many columns as make a legend low, but no more than that is worth.
+/// Finds the number of columns that makes a legend low; another column must save at least half a
+/// row.
 fn columns(entries: &[Entry], inner: f64) -> Columns {
     let longest = entries
         .iter()
@@ -224,7 +226,7 @@ fn columns(entries: &[Entry], inner: f64) -> Columns {
             })
             .collect();
         let rows = entries.len().div_ceil(count);
-        // A few by themselves at the end look forgotten.
+        // A short last column looks forgotten.
         let last = (entries.len() - 1) % rows + 1;
         if count > 2 && last * 2 < rows {
             continue;
@@ -262,7 +264,7 @@ fn columns(entries: &[Entry], inner: f64) -> Columns {
     )
 }
 
-/// How much of a column an entry takes.
+/// Returns the height of an entry.
 fn row_height(words: &[String]) -> f64 {
     ROW + words.len().saturating_sub(1) as f64 * line_height(LEGEND.size)
 }

@@ -1,5 +1,6 @@
-//! A page to click through: one file with the picture, what is behind it, and a script of ours; nothing is fetched, and a
-//! policy in the page forbids whatever it does not need.
+//! An interactive page: one file with the picture, the records behind it, and a script of our own.
+//! Nothing is fetched, and a content security policy in the page forbids everything it doesn't
+//! need.
 
 mod data;
 
@@ -16,7 +17,8 @@ use crate::words;
 
 const STYLE: &str = include_str!("html/page/page.css");
 const BODY: &str = include_str!("html/page/page.html");
-/// The parts of the script, each of which uses those before it; before them stand the tables of letters ([`letters`]).
+/// The parts of the script, each of which uses those before it. The letter tables ([`letters`])
+/// precede them.
 const SCRIPT: &str = concat!(
     include_str!("html/page/data.js"),
     include_str!("html/page/state.js"),
@@ -32,11 +34,12 @@ const SCRIPT: &str = concat!(
     "})();\n"
 );
 
-/// Writes a page of a drawing as it is laid out, and the records behind it. The same drawing gives the same bytes.
+/// Writes a drawing, as laid out, as a page with the records behind it. The same drawing gives the
+/// same bytes.
 pub fn html(diagram: &Diagram<'_>, lens: Lens, scene: Scene, theme: Theme) -> String {
     let scene = without_tooltips(scene);
     let (picture, looks) = svg_and_style(&scene, theme);
-    // What all shapes share comes first, so that the page's own style has the last word.
+    // Shared shape styles come first, so that the page's own style overrides them.
     let style = format!("{}{looks}{STYLE}", colors(theme));
     let script = format!("\"use strict\";\n(() => {{\n{}{SCRIPT}", letters());
     let policy = format!(
@@ -69,7 +72,8 @@ pub fn html(diagram: &Diagram<'_>, lens: Lens, scene: Scene, theme: Theme) -> St
     page
 }
 
-/// The letters by which names are found when others are typed, as [`near`] has them.
+/// Returns the tables of letters that are treated alike when names are searched for, as used by
+/// [`near`].
 fn letters() -> String {
     let object = |letters: &[(char, &str)]| {
         let entries = letters
@@ -85,7 +89,7 @@ fn letters() -> String {
     )
 }
 
-/// The marks at the ends of lines, for the page to put where a line was another.
+/// Returns the marks at the ends of lines, which the page uses when a line changes its look.
 fn marks(known: &data::Data) -> String {
     let marks: String = known
         .marks()
@@ -95,7 +99,8 @@ fn marks(known: &data::Data) -> String {
     format!("<svg width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n{marks}</defs></svg>\n")
 }
 
-/// JSON that no browser can take for the end of its block, or for anything but data.
+/// Escapes JSON so that no browser takes part of it for the end of its block or for anything but
+/// data.
 fn inert(json: String) -> String {
     let mut inert = String::with_capacity(json.len());
     for c in printable(json).chars() {
@@ -111,7 +116,7 @@ fn hash(text: &str) -> String {
     STANDARD.encode(Hash::hash(text.as_bytes()))
 }
 
-/// The page tells on its cards what tooltips tell, once.
+/// Removes tooltips, because the page shows the same information on its cards.
 fn without_tooltips(mut scene: Scene) -> Scene {
     fn strip(items: &mut [Item]) {
         for item in items {
@@ -125,7 +130,7 @@ fn without_tooltips(mut scene: Scene) -> Scene {
     scene
 }
 
-/// What the page calls colours.
+/// The names that the page gives to colours.
 const NAMED: [(&str, Color); 14] = [
     ("page", Color::Page),
     ("ink", Color::Ink),
@@ -148,7 +153,7 @@ fn word_of(color: Color) -> Option<&'static str> {
     named.next().map(|(word, _)| *word)
 }
 
-/// The theme's colours, by their names.
+/// Returns the theme's colours as CSS variables.
 fn colors(theme: Theme) -> String {
     let scheme = if theme == Theme::Dark {
         "dark"

@@ -1,9 +1,10 @@
-//! Where the boxes of a network stand: near what they are joined to, apart from all else, and so that few lines cross. On
-//! plain numbers; what a box stands for is not known here.
+//! Positions the boxes of a network near those they are joined to, apart from all others, and with
+//! few line crossings. Works on plain numbers, without knowing what the boxes stand for.
 //!
-//! Distances between boxes follow distances in the network: stress, minimised by stochastic gradient descent (Zheng, Pawar
-//! and Goodman 2018), for many boxes over pivots (Ortmann, Klimenta and Brandes 2017). Boxes that overlap are pushed apart. Of
-//! small networks several layouts are made, and in the best of them boxes move where fewer lines cross.
+//! Distances between boxes follow distances in the network: stress is minimised by stochastic
+//! gradient descent (Zheng, Pawar and Goodman 2018), over pivots if there are many boxes (Ortmann,
+//! Klimenta and Brandes 2017). Overlapping boxes are pushed apart. For small networks several
+//! layouts are tried, and in the best one boxes are moved to reduce crossings.
 
 mod apart;
 mod better;
@@ -17,26 +18,28 @@ use crate::picture::layout::drawn::Drawn;
 use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
-/// Boxes by their sizes in pixels, which are joined by lines, and which belong close together.
+/// The sizes of boxes in pixels, the lines that join them, and the pairs that belong close
+/// together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
     pub(crate) sizes: Vec<(f64, f64)>,
     pub(crate) lines: Vec<(usize, usize)>,
     pub(crate) close: Vec<(usize, usize)>,
-    /// The least room between two boxes.
+    /// The minimum space between two boxes.
     pub(crate) gap: f64,
 }
 
-/// Of networks up to this size, crossings are counted.
+/// The largest network for which crossings are counted.
 const COUNTED: usize = 250;
-/// How much of the page boxes are to fill.
+/// The share of the page that boxes should fill.
 const FILLED: f64 = 0.41;
-/// How much wider than high a network is drawn.
+/// The ratio of a network's width to its height.
 const WIDE: f64 = 1.35;
-/// A layout is drawn together so often at most.
+/// The maximum number of rounds that tighten a layout.
 const TIGHTENED: usize = 12;
 
-/// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
+/// Returns the centre of every box, with the leftmost and topmost edges at 0, and the size of the
+/// whole.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
     let mut places = vec![Point::default(); network.sizes.len()];
     let mut parts = Vec::new();
@@ -62,7 +65,7 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
     (places, size)
 }
 
-/// The connected parts, the largest first.
+/// Returns the connected components, the largest first.
 fn parts_of(network: &Network) -> Vec<Vec<usize>> {
     let beside = beside(
         network.sizes.len(),
@@ -110,7 +113,7 @@ fn part(network: &Network, members: &[usize]) -> Network {
     }
 }
 
-/// Of each node those it is joined to, each once.
+/// Returns the neighbours of each node, without duplicates.
 fn beside<'l>(count: usize, lines: impl Iterator<Item = &'l (usize, usize)>) -> Vec<Vec<usize>> {
     let mut beside = vec![Vec::new(); count];
     for &(a, b) in lines.filter(|(a, b)| a != b) {
@@ -157,7 +160,7 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     drawn.into_places()
 }
 
-/// Draws a layout together as far as boxes and crossings let it.
+/// Tightens a layout as far as boxes and crossings allow.
 fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
     let size = |places: &[Point]| {
         let around = around(places, &network.sizes);
@@ -187,15 +190,16 @@ fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
     drawn
 }
 
-/// Turns the longer way level, and spreads what is crowded in the middle, so that boxes fill their part of the page about
-/// evenly: of what they are from the middle on, half way to where as many boxes would just have room within.
+/// Turns the layout so that its longer side is level, and spreads out the crowded middle, so that
+/// boxes fill their share of the page about evenly: each box moves to the distance from the middle
+/// at which the boxes up to it would just have room.
 fn fit(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     turn_level(places);
     let count = places.len() as f64;
     let middle = places.iter().fold(Point::default(), |sum, place| {
         sum.plus(Point::new(place.x / count, place.y / count))
     });
-    // The page has corners: what is at the same distance lies on a square with round ones.
+    // A page has corners, so points at the same distance lie on a rounded square.
     let far = |place: Point| {
         let (x, y) = (place.x - middle.x, place.y - middle.y);
         (x * x * x * x + y * y * y * y).sqrt().sqrt().max(1e-6)
@@ -225,7 +229,7 @@ fn turn_level(places: &mut [Point]) {
         xy += dx * dy;
         yy += dy * dy;
     }
-    // The direction of greatest spread, from the half angle.
+    // The direction of greatest spread, by the half-angle formula.
     let (a, b) = ((xx - yy) / 2.0, xy);
     let length = (a * a + b * b).sqrt();
     if length < 1e-9 {
@@ -239,7 +243,7 @@ fn turn_level(places: &mut [Point]) {
     }
 }
 
-/// The box around all boxes.
+/// Returns the bounding box of all boxes.
 fn around(places: &[Point], sizes: &[(f64, f64)]) -> Bounds {
     let boxes = places
         .iter()
@@ -248,7 +252,7 @@ fn around(places: &[Point], sizes: &[(f64, f64)]) -> Bounds {
     boxes.reduce(|all, one| all.with(&one)).unwrap_or_default()
 }
 
-/// A box by its middle.
+/// Returns a box from its centre and size.
 pub(crate) fn box_at(middle: Point, (width, height): (f64, f64)) -> Bounds {
     Bounds::new(
         middle.x - width / 2.0,

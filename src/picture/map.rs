@@ -1,6 +1,6 @@
-//! The map: who stands where on what. Meetings on the left, then actors, each with those who speak for it, then issues,
-//! under the wider ones. A line tells a position by its colour, dash and end, and by its width how much the issue matters; what stands
-//! at it is whom a demand is addressed to.
+//! The map: who stands where on what. Meetings are on the left, then actors, each with those who
+//! speak for it, then issues under the wider ones. The colour, dash and end of a line tell the
+//! position, and its width the salience; its label names the actors a demand is addressed to.
 
 mod draw;
 mod plan;
@@ -12,13 +12,14 @@ use crate::picture::map::plan::Plan;
 use crate::picture::scene::Scene;
 use crate::picture::{Refusal, reject};
 
-/// More actors, issues and meetings than this are no map.
+/// The most actors, issues and meetings a map can have.
 pub const MOST: usize = 20_000;
 
-/// Lays a drawing out in columns: meetings, actors, issues.
+/// Lays out a drawing in columns of meetings, actors and issues.
 ///
 /// # Errors
-/// Where there is nothing to draw, or more than [`MOST`].
+///
+/// Returns a refusal if there is nothing to draw, or more than [`MOST`].
 ///
 /// ```
 /// use demarche::diagram;
@@ -56,7 +57,7 @@ pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
             ties: None,
             ..diagram.basis.clone()
         }
-        .words(graph, extract.since, extract.day),
+        .words(graph, &extract.terms),
     };
     Ok(framed(body, caption))
 }

@@ -1,10 +1,11 @@
-//! The marks at the ends of lines, and the dashes of lines, in pixels.
+//! Geometry of the marks at the ends of lines and of the dashes, in pixels.
 
 use crate::diagram::{Color, Dash, Mark};
 use crate::picture::scene::{Form, Item, Point, Step, Stroke};
 
 impl Dash {
-    /// Lengths of strokes and gaps of a line of this width, in pixels; empty for an unbroken one.
+    /// Returns the lengths of strokes and gaps for a line of this width, in pixels; empty for a
+    /// solid line.
     pub fn lengths(self, width: f64) -> &'static [f64] {
         match (self, width > 2.0) {
             (Dash::Solid, _) => &[],
@@ -18,7 +19,7 @@ impl Dash {
 }
 
 impl Mark {
-    /// How much of the end of the line it takes, in pixels.
+    /// Returns the length of line the mark takes up, in pixels.
     pub fn length(self) -> f64 {
         match self {
             Mark::None => 0.0,
@@ -31,7 +32,7 @@ impl Mark {
         }
     }
 
-    /// How much room it takes across the line, in pixels.
+    /// Returns the extent of the mark across the line, in pixels.
     pub fn height(self) -> f64 {
         match self {
             Mark::None => 0.0,
@@ -45,9 +46,10 @@ impl Mark {
     }
 }
 
-/// Draws a mark whose tip is at a point, on a line that comes in along a direction (of length 1).
+/// Draws a mark with its tip at a point, on a line that arrives in the direction `along` (of length
+/// 1).
 pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
-    // So far back from the tip, so far to the side.
+    // Returns the point this far back from the tip and this far to the side.
     let at = |back: f64, side: f64| {
         Point::new(
             tip.x - along.x * back - along.y * side,
@@ -122,7 +124,7 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
             items
         }
         Mark::Question => {
-            // A small open hook and a dot, drawn upright whichever way the line runs.
+            // A small open hook and a dot, upright whichever way the line runs.
             let center = at(5.0, 0.0);
             let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);
             vec![

@@ -1,5 +1,5 @@
-//! The matrix: actors by issues, each cell a position. Both sides are put in an order in which blocks show. A cell without
-//! a sign is unknown, which is neither neutral nor consent.
+//! The matrix: actors by issues, each cell a position. Rows and columns are ordered so that blocks
+//! show. A cell without a sign is unknown, which means neither neutral nor consenting.
 
 mod agreement;
 #[cfg(feature = "pictures")]
@@ -26,27 +26,28 @@ use crate::picture::Refusal;
 use crate::picture::scope::Scope;
 use crate::picture::sign::Sign;
 
-/// So many rows and columns at most where nothing else is asked for.
+/// The most rows and columns, unless the user asks for more.
 pub const MOST_ROWS: usize = 150;
 
-/// Actors by issues.
+/// A matrix of actors by issues.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
-    /// The rows, in the order shown.
+    /// The rows, in display order.
     pub actors: Vec<ActorId>,
-    /// The columns, in the order shown.
+    /// The columns, in display order.
     pub issues: Vec<IssueId>,
-    /// A row of cells for each actor; a cell without a sign is unknown.
+    /// A row of cells for each actor; `None` where the position is unknown.
     pub cells: Vec<Vec<Option<Sign>>>,
-    /// Whether what some of these actors say is drawn at those for whom they speak.
+    /// Whether statements of some of these actors are drawn at those they speak for.
     pub is_voiced: bool,
 }
 
 impl Matrix {
-    /// It, if it has a cell.
+    /// Returns the matrix if it has a cell.
     ///
     /// # Errors
-    /// Where nobody is known to stand anywhere.
+    ///
+    /// Returns a refusal if no position is known.
     pub fn or_refuse(self) -> Result<Matrix, Refusal> {
         if self.actors.is_empty() || self.issues.is_empty() {
             return Err(Refusal::NoPosition);
@@ -54,7 +55,7 @@ impl Matrix {
         Ok(self)
     }
 
-    /// What an empty cell can be other than unknown.
+    /// Returns what an empty cell may mean other than unknown, for the legend.
     fn or_voiced(&self) -> &'static str {
         if self.is_voiced {
             "; or counted with those for whom the actor speaks"
@@ -64,7 +65,7 @@ impl Matrix {
     }
 }
 
-/// The matrix of what a scope holds.
+/// Makes the matrix of a scope.
 pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
     let lines = scope.lines();
     let marks: BTreeMap<(ActorId, IssueId), Sign> = lines
@@ -118,7 +119,8 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
     }
 }
 
-/// How unlike two rows or columns are, 0 to 1: scores that differ, and what is known of only one of them.
+/// Returns how different two rows or columns are, from 0 to 1: by the distance of scores, and a
+/// penalty where only one of the two is known.
 fn unlike<'m>(pairs: impl Iterator<Item = (Option<&'m Sign>, Option<&'m Sign>)>) -> f64 {
     let (mut sum, mut count) = (0.0, 0.0);
     for pair in pairs {
@@ -127,7 +129,7 @@ fn unlike<'m>(pairs: impl Iterator<Item = (Option<&'m Sign>, Option<&'m Sign>)>)
             (Some(a), Some(b)) => match (a.score, b.score) {
                 (Some(a), Some(b)) => f64::abs(a - b) / 2.0,
                 (None, None) => 0.0,
-                // Mixed and contested stand between the sides.
+                // Mixed and contested positions lie between the sides.
                 (score, other) => f64::abs(score.or(other).unwrap_or(0.0)) / 2.0,
             },
             _ => 0.6,
@@ -141,7 +143,7 @@ fn known(sign: Option<&Sign>) -> f64 {
     sign.map_or(0.0, |sign| 1.0 + sign.score.unwrap_or(0.0))
 }
 
-/// An order can be read from either end: what is known best, and in favour, comes first.
+/// Reverses an order, if needed, so that the better-known and more favourable end comes first.
 fn turn<T>(items: &mut [T], weight: impl Fn(&T) -> f64) {
     let half = items.len() / 2;
     let sum = |items: &[T]| items.iter().map(&weight).sum::<f64>();

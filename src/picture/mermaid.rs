@@ -1,5 +1,6 @@
-//! A drawing as a Mermaid flowchart, for places that draw one where it stands in Markdown. It says less than DOT: there
-//! are no tooltips, and Mermaid itself draws no more than 500 lines unless its page allows more.
+//! A drawing as a Mermaid flowchart, for tools that render one inside Markdown. It shows less than
+//! DOT: there are no tooltips, and Mermaid draws no more than 500 lines unless its page allows
+//! more.
 
 use std::io;
 
@@ -14,7 +15,8 @@ use crate::picture::written::{Format, write};
 /// Writes a drawing as a Mermaid flowchart. The same drawing gives the same bytes.
 ///
 /// # Errors
-/// When `out` can't be written to.
+///
+/// Fails if `out` can't be written to.
 pub fn mermaid(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::Result<()> {
     let mut page = Page {
         diagram,
@@ -27,15 +29,15 @@ pub fn mermaid(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> 
     write(&mut page, diagram, out)
 }
 
-/// What is being written.
+/// The state of the writer.
 struct Page<'p> {
     diagram: &'p Diagram<'p>,
     theme: Theme,
     text: String,
     words: Words<'p>,
-    /// How many lines there are so far: Mermaid styles them by their numbers.
+    /// The number of lines written so far; Mermaid styles lines by number.
     lines: usize,
-    /// The number of the first line of this look.
+    /// The number of the first line of the current look.
     first: usize,
 }
 
@@ -44,7 +46,7 @@ impl Format for Page<'_> {
         &mut self.text
     }
 
-    /// The title, and how boxes of each class look.
+    /// Writes the title and the styles of each class of boxes.
     fn head(&mut self) {
         self.text.push_str("---\ntitle: ");
         quote::mermaid_title(&mut self.text, &self.diagram.title().join(" "));
@@ -151,7 +153,8 @@ impl Page<'_> {
         self.text.push_str(&format!("{close}:::{class}\n"));
     }
 
-    /// Mermaid has fewer kinds of lines: where one stands for two, a word tells which.
+    /// Returns the label of a line. Mermaid has fewer kinds of lines, so a word is added where one
+    /// kind stands for two.
     fn label(&self, edge: &Edge<'_>) -> Vec<String> {
         let mut label = self.words.edge_label(edge);
         let word = match edge.look {
@@ -187,15 +190,15 @@ impl Page<'_> {
     }
 }
 
-/// Whether a line is thick.
+/// Returns whether a line is thick.
 fn is_strong(style: Style) -> bool {
     matches!(style.head, Mark::Arrows | Mark::Bars)
 }
 
-/// A line and its ends as Mermaid has them.
+/// Returns a line and its ends in Mermaid's syntax.
 fn arrow(style: Style) -> String {
     let dash = style.second.map_or(style.dash, |(_, dash)| dash);
-    // What the line is made of, and how it goes on to an end without a mark.
+    // The stem of the line, and its last character where the end has no mark.
     let (line, plain) = match dash {
         _ if is_strong(style) => ("==", "="),
         Dash::Dashed | Dash::Dotted | Dash::DashDot => ("-.-", ""),
@@ -214,7 +217,7 @@ fn arrow(style: Style) -> String {
     format!("{open}{line}{close}")
 }
 
-/// Names that mean nothing to Mermaid, whatever the ids of the graph are.
+/// Returns a name that has no meaning in Mermaid, whatever the ids of the graph are.
 fn name(entity: Entity) -> String {
     match entity {
         Entity::Actor(id) => format!("a{}", id.0),

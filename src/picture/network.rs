@@ -1,6 +1,7 @@
-//! The network: who met whom, and who is tied to whom. A line tells by its colour, dash and badge whether two met, are to meet
-//! or are tied, and by its width how often they met; behind those who speak for an actor, or belong to a group, lies a hull; a number
-//! tells the camp of an actor.
+//! The network: who met whom, and who is tied to whom. The colour, dash and badge of a line show
+//! whether two actors met, are to meet or are tied; its width shows how often they met. A hull
+//! surrounds an actor and those who speak for it, or a group and its members. A number shows the
+//! camp of an actor.
 
 mod draw;
 mod hull;
@@ -14,13 +15,14 @@ use crate::picture::network::plan::Plan;
 use crate::picture::scene::Scene;
 use crate::picture::{Refusal, reject};
 
-/// More actors than this are no network to look at.
+/// The most actors a network can have.
 pub const MOST: usize = 20_000;
 
-/// Lays a drawing out as a network: who is joined to whom lies close.
+/// Lays out a drawing as a network, with joined actors close together.
 ///
 /// # Errors
-/// Where there is no actor, or more than [`MOST`].
+///
+/// Returns a refusal if there is no actor, or more than [`MOST`].
 pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
     let graph = diagram.graph;
     reject(diagram.extract.actors.len(), MOST, "actors", "network")?;
@@ -32,9 +34,7 @@ pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
         description: words::description(diagram, &plan),
         legend: words::legend(diagram, &plan),
         notes: words::notes(diagram, &plan),
-        source: diagram
-            .basis
-            .words(graph, diagram.extract.since, diagram.extract.day),
+        source: diagram.basis.words(graph, &diagram.extract.terms),
     };
     Ok(framed(body, caption))
 }

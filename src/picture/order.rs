@@ -1,6 +1,7 @@
-//! The order of two columns that lines join, so that few lines cross: barycentres find a neighbourhood (Sugiyama, Tagawa and
-//! Toda 1981), sifting the best place in it (Matuszewski, Schönfeld and Molitor 1999). What belongs together stays together: each column is a
-//! forest, in which a node stands before what is under it.
+//! Orders two columns joined by lines so that few lines cross: barycentres find a neighbourhood
+//! (Sugiyama, Tagawa and Toda 1981), and sifting finds the best order within it (Matuszewski,
+//! Schönfeld and Molitor 1999). Each column is a forest, which stays together: a node comes before
+//! its descendants.
 
 mod side;
 mod sift;
@@ -8,16 +9,17 @@ mod sift;
 use crate::picture::order::side::{Side, Way};
 use crate::picture::random::Random;
 
-/// Sweeps without gain before a start is given up.
+/// The number of sweeps without gain after which a start is given up.
 const PATIENCE: usize = 4;
 
-/// A column: of each node the one above it in its tree.
+/// A column, as the parent of each node in its tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Column {
     pub(crate) parents: Vec<Option<usize>>,
 }
 
-/// Orders both columns. Lines go from a node of the first to one of the second. Gives the nodes of each from top to bottom.
+/// Orders both columns and returns the nodes of each from top to bottom. Lines go from a node of
+/// the first column to one of the second.
 pub(crate) fn order(columns: &[Column; 2], lines: &[(usize, usize)]) -> [Vec<usize>; 2] {
     let mut sides = [
         Side::new(&columns[0], lines.iter().copied()),
@@ -50,7 +52,8 @@ pub(crate) fn order(columns: &[Column; 2], lines: &[(usize, usize)]) -> [Vec<usi
     sides.map(|side| side.order)
 }
 
-/// Orders a third column, whose lines lead to the first, and the first once more where the second does not care.
+/// Orders a third column, whose lines lead to the first, and reorders the first where that costs no
+/// crossings with the second.
 pub(crate) fn order_third(
     columns: &[Column; 2],
     orders: &mut [Vec<usize>; 2],
@@ -76,7 +79,8 @@ pub(crate) fn order_third(
     behind.order
 }
 
-/// How many straight lines cross between two columns in these orders. Lines that share an end do not cross.
+/// Counts the crossings of straight lines between two columns in these orders. Lines that share an
+/// end don't cross.
 fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
     let places = orders.map(places);
     let mut ends: Vec<(usize, usize)> = lines
@@ -84,7 +88,7 @@ fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
         .map(|&(a, b)| (places[0][a], places[1][b]))
         .collect();
     ends.sort_unstable();
-    // Counts, in a tree of sums, how many ends of lines before lie further down.
+    // Counts with a Fenwick tree how many of the earlier lines end further down.
     let size = orders[1].len();
     let mut sums = vec![0_u64; size + 1];
     let (mut crossed, mut seen) = (0, 0);
@@ -124,14 +128,16 @@ fn places(order: &[usize]) -> Vec<usize> {
     places
 }
 
-/// Sweeps from one column to the other and back until that gains nothing, and leaves the best order found.
+/// Sweeps back and forth between the columns until nothing is gained, and keeps the best order
+/// found. Returns its crossings.
 fn sweep(sides: &mut [Side; 2], first: usize) -> u64 {
     let count = |sides: &[Side; 2]| crossings([&sides[0].order, &sides[1].order], &sides[0].lines);
     let mut best = (count(sides), sides.clone());
     let mut idle = 0;
     let most = if sides[0].lines.len() > 20_000 { 6 } else { 40 };
     for round in 0..most {
-        // Barycentres first; once they gain no more, sifting alone, which never loses.
+        // Barycentres come first; once they gain no more, sifting alone, which never makes it
+        // worse.
         let way = if idle >= 2 {
             Way::Sift
         } else {

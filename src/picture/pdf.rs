@@ -1,5 +1,5 @@
-//! A picture as a page of PDF, by way of its SVG: text is text, which can be selected and searched; title and description are
-//! its metadata.
+//! A picture as a one-page PDF, made from its SVG. Text stays text, which can be selected and
+//! searched; title and description become metadata.
 
 use krilla::Document;
 use krilla::geom::Size;
@@ -12,15 +12,16 @@ use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
 use crate::picture::tree::tree;
 
-/// Points of a page for each pixel of the picture.
+/// PDF points per pixel of the picture.
 const POINTS: f64 = 0.75;
-/// The longest side of a page that readers take, in points: 200 inches.
+/// The longest side of a page that PDF readers accept, in points: 200 inches.
 const LONGEST: f32 = 14_400.0;
 
 /// Draws a picture as a PDF of one page. The same picture and fonts give the same bytes.
 ///
 /// # Errors
-/// Where the page is too large for PDF, or the picture can't be drawn.
+///
+/// Fails if the page is too large for PDF, or the picture can't be drawn.
 pub fn pdf(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
     let [width, height] = [scene.width, scene.height].map(|side| (side * POINTS) as f32);
     let size = Size::from_wh(width, height).filter(|_| width.max(height) <= LONGEST);

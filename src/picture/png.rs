@@ -1,4 +1,4 @@
-//! A picture as PNG, by way of its SVG.
+//! A picture as PNG, made from its SVG.
 
 use resvg::tiny_skia::{Pixmap, Transform};
 
@@ -7,16 +7,17 @@ use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
 use crate::picture::tree::tree;
 
-/// Dots of an image for each pixel of the picture: sharp on a slide.
+/// Image dots per pixel of the picture; two look sharp on a slide.
 const SCALE: f64 = 2.0;
-/// No image has more dots than this, 512 MB as they are drawn.
+/// The most dots an image may have; while drawing, they take 512 MB.
 const MOST_DOTS: f64 = 128e6;
 
-/// Draws a picture as PNG, at two dots a pixel or as many as a large one leaves room for. The same picture and fonts give the
-/// same bytes.
+/// Draws a picture as PNG, at two dots per pixel, or fewer if it is large. The same picture and
+/// fonts give the same bytes.
 ///
 /// # Errors
-/// Where the picture is too large even so, or can't be drawn.
+///
+/// Fails if the picture is too large even then, or can't be drawn.
 pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
     let tree = tree(scene, theme, fonts)?;
     let dots = scene.width * scene.height;

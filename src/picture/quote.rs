@@ -1,13 +1,14 @@
-//! Text in DOT and Mermaid: every id and every label goes through here, so that no text can break out of its place, and
-//! is shown as it was written.
+//! Escaping for DOT and Mermaid. Every id and label goes through here, so that no text can break
+//! out of its quotes, and each is shown as it was written.
 
 use crate::words::is_obeyed;
 
-/// Writes a text as a quoted string of DOT, as an id or as a label.
+/// Writes a text as a quoted DOT string, for an id or a label.
 ///
-/// Graphviz reads a label three times: as a quoted string, where `\"` is a quote; for escapes such as `\N`, the name of
-/// the node, so that a backslash must be doubled; and for entities such as `&amp;`. An id is read the first time only:
-/// ids of a graph hold nothing that the other two would change.
+/// Graphviz reads a label three times: as a quoted string, in which `\"` is a quote; for escapes
+/// such as `\N`, the name of the node, so that a backslash must be doubled; and for entities such
+/// as `&amp;`. It reads an id only the first way, but graph ids contain nothing that the other two
+/// would change.
 ///
 /// ```
 /// let mut dot = String::new();
@@ -20,7 +21,7 @@ pub fn dot(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Writes lines as a label of DOT.
+/// Writes lines as a DOT label.
 pub fn dot_lines(out: &mut String, lines: &[String]) {
     out.push('"');
     for (nth, line) in lines.iter().enumerate() {
@@ -32,7 +33,7 @@ pub fn dot_lines(out: &mut String, lines: &[String]) {
     out.push('"');
 }
 
-/// Writes lines that begin at the left as a label of DOT.
+/// Writes lines as a left-aligned DOT label.
 pub fn dot_left_lines(out: &mut String, lines: &[String]) {
     out.push('"');
     for line in lines {
@@ -42,15 +43,15 @@ pub fn dot_left_lines(out: &mut String, lines: &[String]) {
     out.push('"');
 }
 
-/// Writes lines as a tooltip of DOT.
+/// Writes lines as a DOT tooltip.
 ///
-/// Graphviz reads escapes in a tooltip once or twice, as its version has it: with something of no width behind it, a
-/// backslash is one to both.
+/// Depending on its version, Graphviz reads escapes in a tooltip once or twice. A zero-width
+/// character after each backslash makes it a single backslash either way.
 pub fn dot_tooltip(out: &mut String, lines: &[String]) {
     dot(out, &lines.join("\n").replace('\\', "\\\u{200B}"));
 }
 
-/// A text as it stands between quotes; the one place where DOT is escaped.
+/// Writes a text as it stands between quotes. This is the only place where DOT is escaped.
 fn dot_inside(out: &mut String, text: &str) {
     let mut plain = 0;
     for (at, c) in text.char_indices() {
@@ -72,8 +73,9 @@ fn dot_inside(out: &mut String, text: &str) {
 
 /// Writes lines as a quoted label of a Mermaid flowchart.
 ///
-/// Mermaid finds directives, links, Markdown and HTML in labels, and that in several passes; so everything but letters,
-/// digits, blanks and a few harmless marks is written as the number of its character.
+/// Mermaid looks for directives, links, Markdown and HTML in labels, in several passes. So
+/// everything but letters, digits, spaces, commas and non-ASCII characters is written as a
+/// character number.
 ///
 /// ```
 /// let mut label = String::new();
@@ -98,8 +100,8 @@ pub fn mermaid(out: &mut String, lines: &[String]) {
     out.push('"');
 }
 
-/// Writes a text as the title of a Mermaid diagram: a string of YAML in its front matter, where only letters, digits
-/// and blanks stand for themselves.
+/// Writes a text as the title of a Mermaid diagram: a YAML string in its front matter, in which
+/// only letters, digits and spaces stand for themselves.
 pub fn mermaid_title(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {

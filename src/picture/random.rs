@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same on every run: SplitMix64 (Steele, Lea and Flood 2014).
+//! Pseudo-random numbers that are the same on every run: SplitMix64 (Steele, Lea and Flood 2014).
 
 #[derive(Clone, Debug)]
 pub(crate) struct Random {
@@ -18,12 +18,12 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to, and without, this one, which is not 0.
+    /// Returns a number from 0 up to but excluding `end`, which must not be 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         ((u128::from(self.next()) * end.max(1) as u128) >> 64) as usize
     }
 
-    /// A number from 0 up to, and without, 1.
+    /// Returns a number from 0 up to but excluding 1.
     pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }

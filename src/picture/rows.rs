@@ -1,15 +1,15 @@
-//! Rows along an axis, in which nothing runs into anything else: each thing goes into the first that has room for it.
+//! Rows along an axis, without overlaps: each thing goes into the first row that has room for it.
 
-/// Rows of things.
+/// A set of rows.
 pub(crate) struct Rows {
-    /// Between two things in a row.
+    /// The minimum space between two things in a row.
     apart: f64,
-    /// Each with its height and what is taken of it.
+    /// The rows, each with its height and the ranges taken in it.
     rows: Vec<(f64, Vec<(f64, f64)>)>,
 }
 
 impl Rows {
-    /// None, of things that are so far apart.
+    /// Makes an empty set of rows whose things are at least this far apart.
     pub(crate) fn new(apart: f64) -> Rows {
         Rows {
             apart,
@@ -17,7 +17,8 @@ impl Rows {
         }
     }
 
-    /// Puts something into the first row that has room for it, or a new one; says which.
+    /// Puts something into the first row that has room for it, or into a new one; returns the index
+    /// of the row.
     pub(crate) fn put(&mut self, (left, right): (f64, f64), height: f64) -> usize {
         let apart = self.apart;
         let is_free = |(_, taken): &(f64, Vec<(f64, f64)>)| {
@@ -34,17 +35,17 @@ impl Rows {
         row
     }
 
-    /// How far down a row starts.
+    /// Returns the upper edge of a row.
     pub(crate) fn top(&self, row: usize) -> f64 {
         self.rows[..row].iter().map(|(height, _)| height).sum()
     }
 
-    /// The middle of a row.
+    /// Returns the vertical middle of a row.
     pub(crate) fn middle(&self, row: usize) -> f64 {
         self.top(row) + self.rows[row].0 / 2.0
     }
 
-    /// All of them.
+    /// Returns the height of all rows.
     pub(crate) fn height(&self) -> f64 {
         self.top(self.rows.len())
     }

@@ -1,5 +1,5 @@
-//! A picture as data: shapes, words and groups of them, at their places. It knows colours by what they mean and text by
-//! its width, and nothing of files, graphs or formats.
+//! A picture as data: shapes, words and groups of them, with their positions. It names colours by
+//! meaning and knows the width of text; it knows nothing of files, graphs or formats.
 
 use crate::diagram::{Color, Dash};
 use crate::picture::font::{self, Weight};
@@ -7,178 +7,178 @@ use crate::picture::font::{self, Weight};
 /// A whole picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// Its width in pixels.
+    /// The width in pixels.
     pub width: f64,
-    /// Its height in pixels.
+    /// The height in pixels.
     pub height: f64,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it shows, in words, for those who can't see it.
+    /// A description of the content for people who can't see it.
     pub description: String,
-    /// What is drawn, the hindmost first.
+    /// The items drawn, the backmost first.
     pub items: Vec<Item>,
 }
 
 /// Something drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    /// Several things that belong together.
+    /// Several items that belong together.
     Group(Group),
-    /// A form.
+    /// A shape.
     Shape(Shape),
     /// A line of text.
     Text(Text),
 }
 
-/// Several things that belong together: an actor's box, a line with its ends.
+/// Several items that belong together, such as an actor's box, or a line and its ends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
-    /// How far it is moved from where its items say.
+    /// The offset by which its items are moved.
     pub at: Point,
-    /// What it is: a class of the page's.
+    /// The class of the group in SVG; empty for none.
     pub class: &'static str,
-    /// What is known about it, for a page to use: `data-…` attributes, named without `data-`.
+    /// Data about it that a page can use: `data-…` attributes, named without `data-`.
     pub data: Vec<(&'static str, String)>,
-    /// What a pointer over it is told; lines.
+    /// The tooltip, in lines.
     pub tooltip: Vec<String>,
-    /// Where a click leads.
+    /// The target of a click.
     pub link: Option<String>,
-    /// What is in it, the hindmost first.
+    /// The items in it, the backmost first.
     pub items: Vec<Item>,
 }
 
-/// A form.
+/// A shape with its fill and outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// Which.
+    /// The geometry.
     pub form: Form,
-    /// What it is filled with.
+    /// The fill colour, or `None` for no fill.
     pub fill: Option<Color>,
-    /// How its edge is drawn.
+    /// The outline, or `None` for no outline.
     pub stroke: Option<Stroke>,
 }
 
-/// What a shape is.
+/// The geometry of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    /// A box with round corners of this radius, in pixels.
+    /// A box, with the radius of its corners in pixels.
     Rect(Bounds, f64),
-    /// A centre and a radius.
+    /// A circle, by its centre and radius.
     Circle(Point, f64),
-    /// Lines and curves.
+    /// A path of lines and curves.
     Path(Vec<Step>),
 }
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
-    /// To a new start.
+    /// Starts a new subpath here.
     Move(Point),
-    /// Straight on to here.
+    /// Draws a straight line to here.
     Line(Point),
-    /// A cubic curve: its two handles and its end.
+    /// Draws a cubic curve, given by its two control points and its end.
     Curve(Point, Point, Point),
-    /// Back to the start.
+    /// Closes the subpath.
     Close,
 }
 
-/// How an edge is drawn.
+/// The style of an outline or a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
-    /// In which colour.
+    /// The colour.
     pub color: Color,
-    /// How wide, in pixels.
+    /// The width in pixels.
     pub width: f64,
-    /// How broken.
+    /// The dash pattern.
     pub dash: Dash,
 }
 
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    /// The start, middle or end of the line it stands on.
+    /// The anchor point on its baseline.
     pub at: Point,
-    /// Which of these.
+    /// The part of the text that is at the anchor point.
     pub anchor: Anchor,
-    /// What it says.
+    /// The characters.
     pub text: String,
-    /// How it looks.
+    /// The size, weight and colour.
     pub word: Word,
-    /// How wide it is drawn, in pixels.
+    /// The width it is drawn at, in pixels.
     pub width: f64,
-    /// Which way it runs.
+    /// The direction in which it runs.
     pub run: Run,
 }
 
-/// Which way text runs.
+/// The direction of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Run {
     /// From left to right.
     #[default]
     Across,
-    /// Upwards: turned by a quarter, its head to the left.
+    /// Upwards: turned by a quarter, with the tops of the letters to the left.
     Up,
 }
 
-/// How text looks.
+/// The style of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Word {
-    /// Its size in pixels.
+    /// The size in pixels.
     pub size: f64,
-    /// How heavy it is.
+    /// The weight.
     pub weight: Weight,
-    /// Its colour.
+    /// The colour.
     pub color: Color,
 }
 
-/// Which part of a text is at its place.
+/// The part of a text that is at its anchor point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its left end.
+    /// The left end.
     #[default]
     Start,
-    /// Its middle.
+    /// The middle.
     Middle,
-    /// Its right end.
+    /// The right end.
     End,
 }
 
-/// A place.
+/// A point.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// From the left, in pixels.
+    /// The distance from the left, in pixels.
     pub x: f64,
-    /// From the top, in pixels.
+    /// The distance from the top, in pixels.
     pub y: f64,
 }
 
-/// A box.
+/// A rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
-    /// Its left edge.
+    /// The left edge.
     pub left: f64,
-    /// Its upper edge.
+    /// The upper edge.
     pub top: f64,
-    /// Its right edge.
+    /// The right edge.
     pub right: f64,
-    /// Its lower edge.
+    /// The lower edge.
     pub bottom: f64,
 }
 
 impl Point {
-    /// A place.
+    /// Makes a point from its coordinates.
     pub const fn new(x: f64, y: f64) -> Point {
         Point { x, y }
     }
 
-    /// The place so far from here.
+    /// Adds the coordinates of another point.
     pub fn plus(self, other: Point) -> Point {
         Point::new(self.x + other.x, self.y + other.y)
     }
 }
 
 impl Bounds {
-    /// A box by its left upper corner and its size.
+    /// Makes a rectangle from its upper left corner and its size.
     pub fn new(left: f64, top: f64, width: f64, height: f64) -> Bounds {
         Bounds {
             left,
@@ -188,7 +188,7 @@ impl Bounds {
         }
     }
 
-    /// Whether two boxes share more than an edge.
+    /// Returns whether two rectangles share more than an edge.
     pub fn overlaps(&self, other: &Bounds) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -196,7 +196,7 @@ impl Bounds {
             && other.top < self.bottom
     }
 
-    /// The middle.
+    /// Returns the centre.
     pub fn center(&self) -> Point {
         Point::new(
             (self.left + self.right) / 2.0,
@@ -204,7 +204,7 @@ impl Bounds {
         )
     }
 
-    /// The same box elsewhere.
+    /// Returns the rectangle moved by an offset.
     pub fn moved(&self, by: Point) -> Bounds {
         Bounds {
             left: self.left + by.x,
@@ -214,7 +214,7 @@ impl Bounds {
         }
     }
 
-    /// A box that is larger by so much on each side.
+    /// Returns the rectangle enlarged by this much on each side.
     pub fn grown(&self, by: f64) -> Bounds {
         Bounds {
             left: self.left - by,
@@ -224,7 +224,7 @@ impl Bounds {
         }
     }
 
-    /// The smallest box around both.
+    /// Returns the smallest rectangle around both.
     pub fn with(&self, other: &Bounds) -> Bounds {
         Bounds {
             left: self.left.min(other.left),
@@ -236,7 +236,7 @@ impl Bounds {
 }
 
 impl Stroke {
-    /// An unbroken edge.
+    /// Makes a solid stroke.
     pub const fn solid(color: Color, width: f64) -> Stroke {
         Stroke {
             color,
@@ -247,7 +247,7 @@ impl Stroke {
 }
 
 impl Word {
-    /// Text of usual weight.
+    /// Makes a style of regular weight.
     pub const fn regular(size: f64, color: Color) -> Word {
         Word {
             size,
@@ -256,7 +256,7 @@ impl Word {
         }
     }
 
-    /// Heavy text.
+    /// Makes a style of bold weight.
     pub const fn bold(size: f64, color: Color) -> Word {
         Word {
             size,
@@ -265,24 +265,24 @@ impl Word {
         }
     }
 
-    /// How wide a line of it is.
+    /// Returns the width of a line of text, in pixels.
     pub fn width(&self, text: &str) -> f64 {
         font::width(text, self.size, self.weight)
     }
 
-    /// Lines of at most this width.
+    /// Wraps a text into lines of at most this width.
     pub fn wrap(&self, text: &str, most: f64) -> Vec<String> {
         font::wrap(text, self.size, self.weight, most)
     }
 
-    /// The distance from one line to the next.
+    /// Returns the distance between the baselines of two lines.
     pub fn line_height(&self) -> f64 {
         font::line_height(self.size)
     }
 }
 
 impl Text {
-    /// A line of text, measured.
+    /// Makes a line of text and measures it.
     pub fn new(at: Point, anchor: Anchor, word: Word, text: impl Into<String>) -> Text {
         let text = font::plain(&text.into());
         Text {
@@ -295,7 +295,7 @@ impl Text {
         }
     }
 
-    /// The same text running upwards from its place.
+    /// Turns the text to run upwards from its anchor point.
     pub fn up(self) -> Text {
         Text {
             run: Run::Up,
@@ -303,7 +303,7 @@ impl Text {
         }
     }
 
-    /// The box that it fills.
+    /// Returns the rectangle it fills.
     pub fn bounds(&self) -> Bounds {
         let before = match self.anchor {
             Anchor::Start => 0.0,
@@ -330,22 +330,22 @@ impl Text {
 }
 
 impl Item {
-    /// A form.
+    /// Makes a shape.
     pub fn shape(form: Form, fill: Option<Color>, stroke: Option<Stroke>) -> Item {
         Item::Shape(Shape { form, fill, stroke })
     }
 
-    /// A line or curve.
+    /// Makes a line or curve.
     pub fn path(steps: Vec<Step>, stroke: Stroke) -> Item {
         Item::shape(Form::Path(steps), None, Some(stroke))
     }
 
-    /// A straight line.
+    /// Makes a straight line.
     pub fn line(from: Point, to: Point, stroke: Stroke) -> Item {
         Item::path(vec![Step::Move(from), Step::Line(to)], stroke)
     }
 
-    /// Lines of text below one another; `top` is the upper edge of the first.
+    /// Makes lines of text, one below the other; `top` is the upper edge of the first.
     pub fn lines(lines: &[String], x: f64, top: f64, anchor: Anchor, word: Word) -> Vec<Item> {
         let height = word.line_height();
         let baseline = |nth: usize| top + nth as f64 * height + word.size * 1.02;
@@ -365,7 +365,7 @@ impl Item {
 }
 
 impl Scene {
-    /// Every line of text and the box that it fills on the page.
+    /// Returns every line of text and the rectangle it fills on the page.
     pub fn texts(&self) -> Vec<(&Text, Bounds)> {
         let mut found = Vec::new();
         collect(&self.items, Point::default(), &mut found);

@@ -1,5 +1,6 @@
-//! What of a graph a matrix or a spectrum shows: who is known to stand somewhere, and on what; of a large graph as many as
-//! there is room for, those of whom most is said.
+//! Selects what a matrix or a spectrum shows of a graph: the actors with a known position and the
+//! issues these are on. Of a large graph, it keeps as many as there is room for, those with the
+//! most positions or statements first.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +9,17 @@ use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
 use crate::query::{Extract, Line, Lines, Selection, extract};
 use crate::words::{counted, joined};
 
-/// How many a picture holds.
+/// The number of actors and issues a picture can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// So many actors.
+    /// The most actors.
     pub actors: usize,
-    /// So many issues.
+    /// The most issues.
     pub issues: usize,
 }
 
 impl Room {
-    /// As many of each as is asked for, else so many.
+    /// Makes room for `top` of each if the user asked for a number, else for `most`.
     pub fn of(top: Option<usize>, most: usize) -> Room {
         let most = top.unwrap_or(most);
         Room {
@@ -31,20 +32,20 @@ impl Room {
 /// The part of a graph that a matrix or a spectrum shows.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// What was asked for.
+    /// The selection asked for.
     pub selection: Selection,
-    /// What that keeps.
+    /// The extract that the selection keeps.
     pub extract: Extract,
-    /// Who: those asked for by name, then those of whom most is known.
+    /// The actors: those asked for by name, then those with the most positions.
     pub actors: Vec<ActorId>,
-    /// On what: those asked for by name, then those of which most is known.
+    /// The issues: those asked for by name, then those with the most positions.
     pub issues: Vec<IssueId>,
-    /// What there was no room for, in words.
+    /// A sentence on what there was no room for.
     pub thinned: Option<String>,
 }
 
 impl Scope {
-    /// Where those shown stand on what is shown.
+    /// Returns the positions of these actors on these issues.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         let lines = if let Lines::Positions(lines) = &self.extract.lines {
             lines.as_slice()
@@ -56,14 +57,14 @@ impl Scope {
             .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
-    /// The same, by actor and issue.
+    /// Returns the positions keyed by actor and issue.
     pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
         self.lines()
             .map(|line| ((line.actor, line.issue), line))
             .collect()
     }
 
-    /// What it rests on: the statements in force behind the positions shown, and their sources.
+    /// Describes the basis: the statements in force behind the positions shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let stances = Some(in_force.map(|footing| footing.stance).collect());
@@ -71,17 +72,17 @@ impl Scope {
             stances,
             ..Basis::default()
         }
-        .words(graph, self.extract.since, self.extract.day)
+        .words(graph, &self.extract.terms)
     }
 
-    /// What a picture leaves out that names whose position is unknown.
+    /// Returns the notes for a picture that itself names the actors of unknown position.
     pub fn notes_but_unknown(&self, graph: &Graph) -> Vec<String> {
         let mut named = self.clone();
         named.extract.left_out.unknown = 0;
         named.notes(graph)
     }
 
-    /// What it leaves out, in sentences.
+    /// Says in sentences what the picture leaves out.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {
             let left = all.saturating_sub(shown);
@@ -93,8 +94,8 @@ impl Scope {
             .filter(|issue| !issue.topic_only)
             .count();
         let silent = match &self.thinned {
-            // Of those there was no room for, it is not said that nothing is known.
-            // Of what was not asked for, nothing is said.
+            // Nothing is said of actors and issues that weren't asked for, nor is it claimed that
+            // nothing is known of those that didn't fit.
             None if !self.selection.is_whole() => Vec::new(),
             None => of(
                 self.actors.len(),
@@ -122,7 +123,7 @@ impl Scope {
     }
 }
 
-/// What a selection keeps, as far as there is room for it.
+/// Returns what a selection keeps, as far as there is room for it.
 pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Scope {
     let mut all = extract(graph, lens, selection);
     let (mut actors, mut issues) = (
@@ -136,7 +137,8 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Sc
     };
     actors.truncate(room.actors);
     issues.truncate(room.issues);
-    // Statements instead of positions: too many to settle. Fewer of them are not.
+    // An extract of statements has too many positions to settle; fewer actors and issues have
+    // fewer.
     while matches!(all.lines, Lines::Statements(_)) && !actors.is_empty() && !issues.is_empty() {
         all = extract(
             graph,
@@ -175,7 +177,8 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Sc
     }
 }
 
-/// All that somebody stands for, or on: those asked for first, then those with most positions, in the order of the graph.
+/// Returns all actors or issues with a position: those asked for, then those with the most
+/// positions, equals in graph order.
 fn ranked<T: Copy + Ord>(
     graph: &Graph,
     extract: &Extract,

@@ -1,23 +1,25 @@
-//! The marks of positions: a symbol beside every colour, so that a picture says the same without colours.
+//! The symbols of positions. They accompany every colour, so that a picture says the same without
+//! colours.
 
 use crate::graph::{Graph, IssueId, Standing, Verdict};
 use crate::model::Position;
 
-/// Where one actor stands on one issue, as far as a sign tells. What is unknown has no sign.
+/// The position of one actor on one issue, as far as a sign shows it. An unknown position has no
+/// sign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sign {
-    /// Where: never unknown.
+    /// The verdict, which is never unknown.
     pub verdict: Verdict,
-    /// All that is said where that is contested, the most in favour first; else nothing.
+    /// All positions stated where they are contested, the most in favour first; else empty.
     pub said: Vec<Position>,
-    /// The scores of what is said.
+    /// The score of each position in `said`, or `None` if it has none.
     pub scores: Vec<Option<f64>>,
-    /// Its score, −1 to 1; none where it is mixed or contested.
+    /// The score, from −1 to 1, or `None` if the position is mixed or contested.
     pub score: Option<f64>,
 }
 
 impl Sign {
-    /// The sign of a standing; none where it is unknown.
+    /// Returns the sign of a standing, or `None` if it is unknown.
     pub fn of(graph: &Graph, issue: IssueId, standing: &Standing) -> Option<Sign> {
         let score = match standing.verdict {
             Verdict::Unknown => return None,
@@ -53,7 +55,7 @@ impl Sign {
         })
     }
 
-    /// The sign of what one statement says.
+    /// Returns the sign of what one statement says.
     pub fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Sign {
         let score = graph.score(issue, position);
         Sign {
@@ -64,7 +66,8 @@ impl Sign {
         }
     }
 
-    /// As few characters as tell it: `++`, `-`, `40`, `±`; of a contested one all that is said, `+/-`.
+    /// Returns the sign in as few characters as possible: `++`, `-`, `40`, `±`; a contested one
+    /// lists all positions: `+/-`.
     pub fn symbol(&self) -> String {
         match self.verdict {
             Verdict::Unknown => String::new(),
@@ -78,7 +81,7 @@ impl Sign {
         }
     }
 
-    /// The same in words.
+    /// Returns the sign in words.
     pub fn words(&self) -> String {
         match self.verdict {
             Verdict::Unknown => "unknown".to_owned(),
@@ -91,12 +94,12 @@ impl Sign {
     }
 }
 
-/// What a position is written as where there is little room.
+/// Returns the symbol of a position, for where there is little room.
 pub fn symbol(position: Position) -> String {
     match position {
         Position::StronglySupports => "++".to_owned(),
         Position::Supports => "+".to_owned(),
-        // A nought would be a number of a scale.
+        // A nought could be taken for a number on a scale.
         Position::Neutral => "○".to_owned(),
         Position::Opposes => "-".to_owned(),
         Position::StronglyOpposes => "--".to_owned(),
@@ -105,7 +108,7 @@ pub fn symbol(position: Position) -> String {
     }
 }
 
-/// A position in words.
+/// Returns a position in words.
 pub fn words(position: Position) -> String {
     match position {
         Position::At(number) => format!("at {}", short_number(number)),
@@ -113,10 +116,10 @@ pub fn words(position: Position) -> String {
     }
 }
 
-/// A number with at most two places behind the point.
+/// Formats a number with at most two decimals.
 pub fn short_number(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
-    // There is no negative nothing.
+    // Avoids a negative zero.
     if rounded == 0.0 {
         "0".to_owned()
     } else {
@@ -124,10 +127,10 @@ pub fn short_number(number: f64) -> String {
     }
 }
 
-/// What a number means.
+/// The meaning of a number, for legends.
 pub const NUMBER: &str = "a number on the issue's own scale, neither for nor against";
 
-/// A sample of each sign that a view shows, in the order of the scale, and what it means.
+/// Returns a sample of each sign that a view shows, in the order of the scale, with its meaning.
 pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static str)> {
     const WORDS: [(Position, f64, &str); 6] = [
         (Position::StronglySupports, 1.0, "strongly supports"),

@@ -1,5 +1,5 @@
-//! The spectrum: one issue as an axis, and who stands where along it. Mixed, contested and unknown have no place on an
-//! axis: they are named beside it.
+//! The spectrum: one issue as an axis, with the actors along it. Mixed, contested and unknown
+//! positions have no place on an axis, and are listed beside it.
 
 mod axis;
 #[cfg(feature = "pictures")]
@@ -26,10 +26,10 @@ use crate::picture::sign::{Sign, short_number};
 use crate::picture::spectrum::axis::{points, rules, ticks};
 use crate::query::{Selection, is_wanted, outlook};
 
-/// So many actors of unknown position are named; of more, how many.
+/// The most actors of unknown position that are listed by name.
 const MOST_UNKNOWN: usize = 12;
 
-/// What is said where an issue has no question.
+/// Returns the text shown where an issue has no question.
 fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
     if graph[issue].topic_only {
         "a topic without a question: nobody can be for or against it"
@@ -38,7 +38,7 @@ fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
     }
 }
 
-/// Why a position has no place on the axis of an issue.
+/// Explains why a position has no place on the axis of an issue.
 fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
     let issue = &graph[issue];
     match issue.levels {
@@ -48,10 +48,11 @@ fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
     }
 }
 
-/// So many issues are stacked where none is asked for by name.
+/// The number of issues stacked if none is asked for by name.
 const STACKED: usize = 6;
 
-/// How much is shown: as many actors and issues as are asked for, else all issues that are named, or a few.
+/// Returns the number of actors and issues shown: as many as asked for, else all issues that are
+/// named, or a few.
 pub fn room(selection: &Selection, top: Option<usize>) -> Room {
     Room {
         actors: top.unwrap_or(150),
@@ -59,92 +60,95 @@ pub fn room(selection: &Selection, top: Option<usize>) -> Room {
     }
 }
 
-/// One issue, its axis, and who stands where along it. Places on the axis go from 0, where opponents stand, to 1.
+/// One issue, its axis, and the actors along it. Places on the axis run from 0, where opponents
+/// are, to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spectrum {
     /// The issue.
     pub issue: IssueId,
     /// The question that a supporter answers with yes.
     pub question: Option<String>,
-    /// What places on the axis mean, from 0 to 1.
+    /// The meaning of places on the axis, from 0 to 1; empty where the scale can't be read.
     pub ticks: Vec<Tick>,
-    /// Who stands on it, from 0 to 1; actors at one place in the order of the graph.
+    /// The actors on the axis, from 0 to 1; those at the same place are in graph order.
     pub placed: Vec<Placed>,
-    /// Who stands beside it.
+    /// The actors beside the axis.
     pub aside: Vec<Aside>,
-    /// How many more actors there are of whom nothing is known.
+    /// The number of further actors without a known position.
     pub more_unknown: usize,
-    /// The status quo, and the outcome where it was known.
+    /// The status quo, and the outcome if it was known.
     pub points: Vec<Point>,
-    /// Where rules of forecasting would put the outcome.
+    /// The outcomes by the rules of forecasting.
     pub rules: Vec<Ruled>,
-    /// What the rules take for granted, in sentences.
+    /// The assumptions of the rules, in sentences.
     pub notes: Vec<String>,
 }
 
-/// What a place on the axis means.
+/// The meaning of a place on the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
-    /// 0 to 1.
+    /// The place on the axis, from 0 to 1.
     pub at: f64,
-    /// In words.
+    /// The meaning in words.
     pub label: String,
 }
 
-/// An actor at its place.
+/// An actor on the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// 0 to 1.
+    /// The place on the axis, from 0 to 1.
     pub at: f64,
-    /// What was said.
+    /// The position stated.
     pub position: Position,
-    /// How much it matters to the actor, 0 to 1; none where unknown.
+    /// The salience of the issue for the actor, from 0 to 1, or `None` if unknown.
     pub salience: Option<f64>,
-    /// The weight of the actor on this issue, else at large; none where unknown.
+    /// The actor's power on this issue, else its power in general, or `None` if unknown.
     pub power: Option<f64>,
 }
 
 /// An actor without a place on the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Aside {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// Mixed or contested; none where nothing is known.
+    /// The sign of a position without a place, such as mixed or contested, or `None` if nothing is
+    /// known.
     pub sign: Option<Sign>,
-    /// How much it matters to the actor, where that is known.
+    /// The salience of the issue for the actor, or `None` if unknown.
     pub salience: Option<f64>,
 }
 
-/// A place that is not an actor's.
+/// A place on the axis other than an actor's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
-    /// 0 to 1.
+    /// The place on the axis, from 0 to 1.
     pub at: f64,
-    /// One letter for it.
+    /// A letter for it: `Q` for the status quo, `O` for the outcome.
     pub letter: char,
-    /// What it is, with its number.
+    /// Its name and number.
     pub label: String,
 }
 
-/// Where a rule of forecasting would put the outcome.
+/// The outcome by a rule of forecasting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ruled {
-    /// 0 to 1.
+    /// The place on the axis, from 0 to 1.
     pub at: f64,
-    /// One letter for it.
+    /// A letter for the rule.
     pub letter: char,
-    /// Its name.
+    /// The name of the rule.
     pub name: &'static str,
-    /// The same place as a number on the scale of the issue.
+    /// The same place as a number on the issue's scale.
     pub number: f64,
 }
 
-/// The spectra of all issues of a scope.
+/// Makes the spectra of all issues of a scope.
 ///
 /// # Errors
-/// Where nobody is known to stand anywhere.
+///
+/// Returns a refusal if no position is known.
 pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>, Refusal> {
     let issues = scope.issues.iter();
     let spectra = issues.map(|issue| spectrum(graph, lens, scope, *issue));
@@ -155,7 +159,7 @@ pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>
     Ok(spectra)
 }
 
-/// The spectrum of one issue.
+/// Makes the spectrum of one issue.
 pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spectrum {
     let written = graph.written_issue(graph[issue].place);
     let question = written.question.as_deref().map(str::to_owned);
@@ -171,7 +175,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         notes: Vec::new(),
     };
     let lens = Lens {
-        day: scope.extract.day.unwrap_or(lens.day),
+        day: scope.extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let outlook = outlook(graph, lens, issue);
@@ -215,7 +219,8 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     spectrum
 }
 
-/// Who is asked for, speaks of the issue, or stands elsewhere, and is not known to stand on this one.
+/// Adds the actors without a known position on the issue: those asked for, those with statements on
+/// it, and those that take part in the picture elsewhere.
 fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     let is_wanted = is_wanted(graph, lens, &scope.selection);
     let speaks_of = graph.positions(lens, |actor, issue| {
@@ -226,7 +231,8 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
             || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
-    // Who is only said to care is no part of a selection by lines, and is told of all the same.
+    // An actor of whom only salience is known has no line in the extract, but is listed all the
+    // same.
     let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
     let all: BTreeSet<ActorId> = scope
         .extract
@@ -238,11 +244,12 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
         let standing = speaks_of.get(&(actor, spectrum.issue));
         if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
-            // It is known, and there was no room for it.
+            // The position is known, but there was no room for it.
             continue;
         }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
-        // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
+        // People of whom nothing is said are left out: they are as unknown as everybody else in the
+        // graph.
         if named || graph[actor].kind != Some(ActorKind::Person) {
             unknown.push((
                 !named,
@@ -266,10 +273,10 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         .extend(unknown.into_iter().take(named).map(|(_, aside)| aside));
 }
 
-/// Where on the axis a verdict is, 0 to 1, and what it says.
+/// Returns the place of a verdict on the axis, from 0 to 1, and its position.
 fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Position)> {
     match verdict {
-        // What a word means there is as unknown as its ends.
+        // If the scale can't be read, its ends are unknown, and so is what a word means on it.
         Verdict::Stands(_) if graph[issue].lost_scale => None,
         Verdict::Stands(position) => graph
             .score(issue, position)
@@ -278,7 +285,8 @@ fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Positi
     }
 }
 
-/// What the rules are, and what their numbers mean where an issue has no scale of its own; nothing where none is shown.
+/// Explains the rules, and what their numbers mean where an issue has no scale of its own; empty if
+/// no rule is shown.
 pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
     let ruled = || spectra.iter().filter(|spectrum| !spectrum.rules.is_empty());
     if ruled().next().is_none() {
@@ -294,7 +302,8 @@ pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
 }
 
 impl Spectrum {
-    /// Where rules would put the outcome: those of one number together, from the low end of the axis on.
+    /// Returns the outcomes by the rules, from the low end of the axis on; rules with the same
+    /// number share an entry.
     pub fn ruled(&self) -> Vec<(f64, String)> {
         let mut all: Vec<(f64, String, Vec<&str>)> = Vec::new();
         for rule in &self.rules {
@@ -315,8 +324,8 @@ impl Spectrum {
             .collect()
     }
 
-    /// Those of whom statements differ, and all places that these give, the most in favour first; not those of which something
-    /// has no place.
+    /// Returns the actors whose statements differ, with the places of all positions stated, the
+    /// most in favour first. Skips actors with a position that has no place on the axis.
     pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
         let has_axis = !self.ticks.is_empty();
         self.aside
@@ -336,7 +345,8 @@ impl Spectrum {
             })
     }
 
-    /// Those beside the axis, in groups: what they are, and who, each with what is said of it.
+    /// Returns the actors beside the axis, grouped by kind of position; each name comes with what
+    /// is said of it.
     pub fn beside(&self, graph: &Graph) -> Vec<(&'static str, Vec<String>)> {
         let name = |aside: &Aside| graph.name(Entity::Actor(aside.actor)).to_owned();
         let is = |wanted: fn(&Verdict) -> bool| {
@@ -350,7 +360,8 @@ impl Spectrum {
         let mixed: Vec<String> = is(|verdict| *verdict == Verdict::Stands(Position::Mixed))
             .map(name)
             .collect();
-        // A number where the issue has no scale is no place either, nor a word where its levels can't be read.
+        // A number has no place if the issue has no scale, nor has a word if its levels can't be
+        // read.
         let no_place = is(
             |verdict| matches!(verdict, Verdict::Stands(position) if *position != Position::Mixed),
         );

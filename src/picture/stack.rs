@@ -1,32 +1,32 @@
-//! A column of boxes: what is under a box stands below it, within a panel; and a column that is shorter than its neighbour
-//! is spread out so that its lines run level.
+//! A column of boxes. A box stands above its children, within a panel. A column that is shorter
+//! than its neighbour is spread out so that its lines run level.
 
 use crate::picture::order::Column;
 
-/// From a box to the next under the same one.
+/// The space between a box and the next child of the same parent.
 const CLOSE: f64 = 4.0;
-/// From a box under none to the next.
+/// The space between two boxes that have neither parent nor children.
 const ALONE: f64 = 4.0;
-/// From the edge of a panel to what is in it.
+/// The space between the edge of a panel and its content.
 pub(crate) const PANEL: f64 = 6.0;
-/// How many steps deep panels go; what is deeper stands in the last.
+/// The maximum depth of panels; deeper boxes go into the last one.
 const DEEPEST: usize = 4;
 
-/// The rows of a column.
+/// The layout of a column.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stack {
-    /// Of each node, its upper edge.
+    /// The upper edge of each node.
     pub(crate) tops: Vec<f64>,
-    /// Of each node, how many it is under.
+    /// The depth of each node, by which it is inset.
     pub(crate) depths: Vec<usize>,
-    /// What is behind a node and those under it: its depth, upper and lower edge.
+    /// The panels behind nodes with children: depth, upper and lower edge.
     pub(crate) panels: Vec<(usize, f64, f64)>,
-    /// The lowest edge.
+    /// The lower edge of the column.
     pub(crate) height: f64,
     blocks: Vec<Block>,
 }
 
-/// A node under none, with all that is under it.
+/// A node without a parent, and its descendants.
 #[derive(Clone, Debug)]
 struct Block {
     nodes: Vec<usize>,
@@ -35,11 +35,11 @@ struct Block {
     bottom: f64,
 }
 
-/// The same column without circles, and no deeper than panels go.
+/// Returns the column without cycles, and no deeper than panels go.
 pub(crate) fn shallow(parents: &[Option<usize>]) -> Column {
     let above =
         |node: usize| std::iter::successors(parents[node], |&at| parents[at]).take(parents.len());
-    // Whoever leads back to itself stands alone.
+    // A node that leads back to itself has its parent removed.
     let cut: Vec<Option<usize>> = (0..parents.len())
         .map(|node| parents[node].filter(|_| above(node).all(|at| at != node)))
         .collect();
@@ -52,7 +52,7 @@ pub(crate) fn shallow(parents: &[Option<usize>]) -> Column {
     }
 }
 
-/// Stacks the boxes of a column, as close as may be.
+/// Stacks the boxes of a column as closely as possible.
 pub(crate) fn stack(column: &Column, order: &[usize], heights: &[f64], apart: f64) -> Stack {
     let count = order.len();
     let mut under = vec![Vec::new(); count];
@@ -68,7 +68,7 @@ pub(crate) fn stack(column: &Column, order: &[usize], heights: &[f64], apart: f6
     };
     let mut y = 0.0;
     for &root in order.iter().filter(|&&node| column.parents[node].is_none()) {
-        // Panels stand further apart than boxes, so that they are seen as one.
+        // Panels are further apart than boxes, so that each is seen as a unit.
         let alone = stack
             .blocks
             .last()
@@ -121,17 +121,20 @@ impl Stack {
         y + PANEL
     }
 
-    /// Moves blocks down, within a height, so that each is as near as may be to where its lines lead: least squares under
-    /// the order, by pooling neighbours that would overtake one another (Ayer and others 1955).
+    /// Moves blocks down, within a height, as near as possible to where their lines lead: least
+    /// squares in the given order, by pooling neighbours that would overtake one another (Ayer and
+    /// others 1955).
     ///
-    /// `wishes` says of each node how much higher or lower each of its lines would have it, as a sum and a count.
+    /// `wishes` holds, for each node, the sum of the shifts its lines ask for, and the number of
+    /// those lines.
     pub(crate) fn spread(&mut self, height: f64, wishes: &[(f64, f64)]) {
         let spare = (height - self.height).max(0.0);
         if self.blocks.is_empty() {
             return;
         }
         let even = spare / (self.blocks.len() + 1) as f64;
-        // Pools of neighbouring blocks: the sum of their wishes, its weight, how many they are.
+        // Pools of neighbouring blocks: the sum of their wishes, its weight, and the number of
+        // blocks.
         let mut pools: Vec<(f64, f64, usize)> = Vec::new();
         for (nth, block) in self.blocks.iter().enumerate() {
             let (mut sum, mut weight) = (even * (nth + 1) as f64 * 0.01, 0.01);

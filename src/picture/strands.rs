@@ -1,28 +1,28 @@
-//! Lines in pixels: how wide they are, how they run, and the mark at their end.
+//! Lines in pixels: their width, their course and their end mark.
 
 use crate::diagram::{Color, Dash, Look, Mark};
 use crate::picture::frame::Entry;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Step, Stroke};
 
-/// How a line looks.
+/// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Strand {
-    /// What the legend calls it.
+    /// Its name in the legend.
     pub(crate) name: &'static str,
     pub(crate) stroke: Stroke,
     /// A second line beside the first.
     pub(crate) second: Option<Stroke>,
-    /// What stands at its end, and the colour of that.
+    /// The mark at its end, and the colour of the mark.
     pub(crate) mark: Mark,
     pub(crate) mark_color: Color,
-    /// What lies on it: the mark of a tie, which holds both ways.
+    /// The mark on the line, of a tie that holds in both directions.
     pub(crate) badge: Option<Mark>,
 }
 
-/// How far two lines of one strand are apart, half of it.
+/// Half the distance between the two lines of a strand.
 const APART: f64 = 1.5;
-/// How wide a line is where nothing says how much it matters.
+/// The width of a line whose salience is unknown.
 const USUAL: f64 = 1.6;
 
 impl Strand {
@@ -39,7 +39,7 @@ impl Strand {
         }
     }
 
-    /// As wide as an issue matters, 0 to 1.
+    /// Sets the width by salience, from 0 to 1.
     pub(crate) fn weighted(self, salience: f64) -> Strand {
         let width = 0.7 + 3.3 * salience.clamp(0.0, 1.0);
         let wide = |stroke: Stroke| Stroke { width, ..stroke };
@@ -50,12 +50,12 @@ impl Strand {
         }
     }
 
-    /// How far two lines are from the middle between them.
+    /// Returns the distance of either of two lines from the middle between them.
     fn aside(&self) -> f64 {
         self.stroke.width.max(1.0) / 2.0 + APART - 0.8
     }
 
-    /// How far it reaches from its middle.
+    /// Returns how far the strand reaches from its middle.
     pub(crate) fn reach(&self) -> f64 {
         self.stroke.width / 2.0
             + if self.second.is_some() {
@@ -65,7 +65,8 @@ impl Strand {
             }
     }
 
-    /// Draws it from one point to another, both of whose lines leave and arrive level; the mark's tip is at the end.
+    /// Draws it between two points, leaving and arriving horizontally; the tip of the mark is at
+    /// `to`.
     pub(crate) fn level(&self, from: Point, to: Point, straight: f64) -> Vec<Item> {
         let sign = if to.x < from.x { -1.0 } else { 1.0 };
         let end = Point::new(to.x - sign * self.mark.length(), to.y);
@@ -86,7 +87,7 @@ impl Strand {
             }
             steps
         };
-        // Moved to this side, two lines stay apart however steep they run.
+        // Moved to this side, two lines stay apart however steep they are.
         let aside = self.aside();
         let lean = if (to.y > from.y) == (sign > 0.0) {
             -aside
@@ -108,7 +109,8 @@ impl Strand {
         items
     }
 
-    /// Draws it straight from one point to another along this direction (of length 1); the mark's tip is at the end.
+    /// Draws it straight between two points, in the direction `along` (of length 1); the tip of the
+    /// mark is at `end`.
     pub(crate) fn straight(&self, start: Point, end: Point, along: Point) -> Vec<Item> {
         let back = self.mark.length();
         let tip = Point::new(end.x - along.x * back, end.y - along.y * back);
@@ -124,7 +126,7 @@ impl Strand {
         items
     }
 
-    /// A sample for the legend.
+    /// Returns the legend entry.
     pub(crate) fn entry(&self) -> Entry {
         let unweighted = |stroke: Stroke| Stroke {
             width: USUAL,

@@ -1,5 +1,5 @@
-//! A picture as SVG: text is text, of fixed width, so that it looks the same with whatever font shows it; nothing in it
-//! runs or is fetched.
+//! A picture as SVG. Text stays text, with a fixed width, so that it looks the same in any font;
+//! nothing in it runs or is fetched.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::picture::scene::{
 };
 use crate::words::is_obeyed;
 
-/// What text is drawn with: the first of these that is installed.
+/// The fonts for text, of which the first that is installed is used.
 pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
 /// Writes a picture as SVG. The same picture gives the same bytes.
@@ -19,7 +19,8 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// ```
 /// use demarche::picture::{Scene, Theme, svg};
 ///
-/// let scene = Scene { width: 40.0, height: 20.0, title: "Nothing yet".to_owned(), ..Scene::default() };
+/// let title = "Nothing yet".to_owned();
+/// let scene = Scene { width: 40.0, height: 20.0, title, ..Scene::default() };
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
@@ -32,7 +33,8 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     out.text
 }
 
-/// The same for a page with many shapes that look alike: how these look is told once, in a style sheet, which comes second.
+/// Writes a picture for a page with many shapes that look alike. Their styles are collected in a
+/// style sheet, which is returned second.
 pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
     let mut out = Writer {
         text: String::new(),
@@ -49,7 +51,7 @@ pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
     (out.text, style)
 }
 
-/// Items by themselves, for a page to use.
+/// Writes items by themselves, for a page to use.
 pub(crate) fn fragment(items: &[Item], theme: Theme) -> String {
     let mut out = Writer {
         text: String::new(),
@@ -63,7 +65,7 @@ pub(crate) fn fragment(items: &[Item], theme: Theme) -> String {
 struct Writer {
     text: String,
     theme: Theme,
-    /// How shapes look, each look with its number; none where each tells it itself.
+    /// The styles of shapes, each with its number, or `None` if each shape carries its own.
     shared: Option<BTreeMap<String, usize>>,
 }
 
@@ -192,7 +194,7 @@ impl Writer {
         }
     }
 
-    /// Adds to how a shape looks, as an attribute or for a style sheet.
+    /// Adds a property to the style of a shape, as an attribute or for a style sheet.
     fn add(&self, look: &mut String, name: &str, value: &str) {
         let (before, between, after) = if self.shared.is_some() {
             ("", ":", ";")
@@ -254,7 +256,7 @@ impl Writer {
         } else {
             String::new()
         };
-        // One letter alone can't be spread, only stretched.
+        // A single letter can't be spaced out, only stretched.
         let width = number(text.width);
         self.text.push_str(&format!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor}{turn} fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\">"
@@ -264,14 +266,14 @@ impl Writer {
     }
 }
 
-/// A number with at most two digits behind the point.
+/// Formats a number with at most two decimals.
 fn number(value: f64) -> String {
     let mut text = String::new();
     push_number(&mut text, value);
     text
 }
 
-/// The same, written on: pictures are mostly numbers.
+/// Appends a number with at most two decimals; a fast path, because pictures are mostly numbers.
 fn push_number(text: &mut String, value: f64) {
     let hundredths = (value * 100.0).round() as i64;
     if hundredths < 0 {
@@ -287,7 +289,7 @@ fn push_number(text: &mut String, value: f64) {
     };
 }
 
-/// Text as XML can hold it; what it can't hold, or nobody would see, goes.
+/// Escapes text for XML, and removes characters that XML can't hold or that are invisible.
 pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {

@@ -1,5 +1,5 @@
-//! The timeline: statements, changes of position and meetings along time, a lane an actor. A date that is not sure to the
-//! day is a span, never a point.
+//! The timeline: statements, changes of position and meetings over time, with a lane for each
+//! actor. A date that is not certain to the day is a span, never a point.
 
 mod events;
 #[cfg(feature = "pictures")]
@@ -20,30 +20,28 @@ use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
-use crate::query::{Part, Selection};
+use crate::query::{Part, Selection, Terms};
 
-/// So many lanes at most where nothing else is asked for.
+/// The most lanes, unless the user asks for more.
 pub const MOST_LANES: usize = 60;
 
-/// What happened, lane by lane.
+/// Events over time, in lanes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
-    /// Who has a lane, those who speak for an actor behind it.
+    /// The lanes; those who speak for an actor come after it.
     pub lanes: Vec<Lane>,
-    /// What happened, in the order of time.
+    /// The events, in order of time.
     pub events: Vec<Event>,
-    /// The first day of what is told, where one is asked for.
-    pub since: Option<Day>,
-    /// The day as of which all is told.
-    pub day: Option<Day>,
-    /// How many of what was asked for have no date.
+    /// The days shown, and what the graph lacks.
+    pub terms: Terms,
+    /// The number of selected records that have no date.
     pub undated: usize,
-    /// How many actors there was no room for, those of whom least is told.
+    /// The number of actors with the fewest events, for which there was no room.
     pub more_lanes: usize,
 }
 
 impl Timeline {
-    /// What it rests on: the statements and meetings shown, and their sources.
+    /// Describes the basis: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
         let said = |event: &Event| {
             if let Happening::Said { id, .. } = event.what {
@@ -68,68 +66,70 @@ impl Timeline {
             meetings: Some(meetings),
             ties: None,
         }
-        .words(graph, self.since, self.day)
+        .words(graph, &self.terms)
     }
 }
 
-/// A lane: an actor.
+/// The lane of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lane {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// Whether it stands behind an actor that it speaks for.
+    /// The actor it is placed after, which it speaks for.
     pub home: Option<ActorId>,
 }
 
-/// Something that happened, or was to happen.
+/// Something that happened or was to happen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The lanes it is in: indexes of [`Timeline::lanes`].
+    /// The indices in [`Timeline::lanes`] of the lanes it is in.
     pub lanes: Vec<usize>,
     /// Its date as written.
     pub date: Date,
-    /// What it was.
+    /// The kind of event.
     pub what: Happening,
 }
 
-/// What happened.
+/// A kind of event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
     /// A statement was made.
     Said {
-        /// Which.
+        /// The statement.
         id: StanceId,
-        /// What it says.
+        /// The position stated.
         sign: Sign,
-        /// Who said it of the actors, for whom it does not speak: it does not count. None where it is their own word.
+        /// The speaker, where it doesn't speak for these actors, so that the statement doesn't
+        /// count; `None` where it is their own word.
         by: Option<ActorId>,
     },
     /// An actor's position changed.
     Moved {
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// From where; none from unknown.
+        /// The earlier position, or `None` if it was unknown.
         from: Option<Sign>,
-        /// To where; none to unknown.
+        /// The later position, or `None` if it is unknown.
         to: Option<Sign>,
     },
-    /// A meeting, with the status that it has, or had when it was set for this date.
+    /// A meeting, with its present status, or the one it had when it was set for this date.
     Met(MeetingId, Option<MeetingStatus>),
 }
 
 impl Event {
-    /// The days it covers.
+    /// Returns the days it covers.
     pub fn period(&self) -> Period {
         self.date.period()
     }
 
-    /// Whether the days it covers are those among which it was, rather than those for which it lasted.
+    /// Returns whether it happened on some of the days it covers, rather than lasting for all of
+    /// them.
     pub fn is_unsure(&self) -> bool {
         is_unsure(self.date)
     }
 }
 
-/// Whether a date leaves open on which day, or until which, something was.
+/// Returns whether a date leaves open on which day something happened, or until when it lasted.
 pub fn is_unsure(date: Date) -> bool {
     let vague = |moment: Moment| moment.day == 0 || moment.qualifier != Qualifier::Certain;
     match date {
@@ -138,16 +138,17 @@ pub fn is_unsure(date: Date) -> bool {
     }
 }
 
-/// The timeline of what a selection asks for, with so many lanes at most.
+/// Makes the timeline of a selection, with at most this many lanes.
 pub fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: usize) -> Timeline {
     events::timeline(graph, lens, selection, most_lanes)
 }
 
 impl Timeline {
-    /// It, if anything is in it.
+    /// Returns the timeline if it shows anything.
     ///
     /// # Errors
-    /// Where nothing has a date.
+    ///
+    /// Returns a refusal if nothing has a date.
     pub fn or_refuse(self) -> Result<Timeline, Refusal> {
         if self.span().is_none() {
             return Err(Refusal::NoDate);
@@ -155,7 +156,7 @@ impl Timeline {
         Ok(self)
     }
 
-    /// From the first to the last day that is told of; none where nothing is.
+    /// Returns the first to the last day shown, or `None` if nothing is.
     pub fn span(&self) -> Option<Period> {
         let periods = || self.events.iter().map(Event::period);
         let ends = || {
@@ -171,7 +172,8 @@ impl Timeline {
 }
 
 impl Timeline {
-    /// The part that the actor of a lane has in an event: of a meeting, that in which it was last set.
+    /// Returns the part that the actor of a lane has in an event; in a meeting, by its latest
+    /// arrangement.
     fn part(&self, graph: &Graph, event: &Event, lane: usize) -> Part {
         let Happening::Met(id, _) = event.what else {
             return Part::Participant;
@@ -186,7 +188,7 @@ impl Timeline {
         }
     }
 
-    /// What it leaves out, in sentences.
+    /// Says in sentences what the timeline leaves out.
     pub fn notes(&self) -> Vec<String> {
         let said = [
             (self.undated, "Without a date, and not shown"),

@@ -1,4 +1,5 @@
-//! The SVG of a picture, read with the fonts that it is to be drawn with: what PNG and PDF are made of.
+//! Parses the SVG of a picture with the fonts to draw it with; PNG and PDF are made from the
+//! result.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
 use crate::picture::svg::svg;
 
-/// From this weight on text is drawn bold.
+/// The font weight from which text is drawn bold.
 const BOLD: u16 = 600;
 
 pub(crate) fn tree(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Tree, String> {

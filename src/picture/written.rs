@@ -1,5 +1,5 @@
-//! What DOT and Mermaid have in common: a drawing is written in one pass, straight to its reader; boxes first, then lines,
-//! look by look, then the legend.
+//! The common part of DOT and Mermaid. A drawing is written in one pass, straight to its reader:
+//! boxes first, then lines, one look after another, then the legend.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -7,27 +7,27 @@ use std::io;
 use crate::diagram::{Diagram, Edge, Group, Look, Node};
 use crate::graph::ActorId;
 
-/// Text is handed on in pieces of this size.
+/// The size of the pieces in which text is passed on, in bytes.
 const PIECE: usize = 1 << 16;
 
-/// A format that a drawing is written in.
+/// A format in which a drawing is written.
 pub(super) trait Format {
-    /// What has been written and not handed on.
+    /// Returns the text written but not yet passed on.
     fn text(&mut self) -> &mut String;
     fn head(&mut self);
     fn open(&mut self, group: &Group);
     fn close(&mut self);
     fn node(&mut self, node: &Node<'_>);
-    /// Before the first line of a look.
+    /// Called before the first line of a look.
     fn begin(&mut self, look: Look);
     fn edge(&mut self, edge: &Edge<'_>);
-    /// Behind the last line of a look.
+    /// Called after the last line of a look.
     fn end(&mut self, look: Look);
-    /// What the drawing says of itself, with a sample of each of these looks.
+    /// Writes the notes and a sample of each of these looks.
     fn legend(&mut self, looks: &[Look]);
 }
 
-/// Writes a drawing.
+/// Writes a drawing in a format.
 pub(super) fn write(
     format: &mut impl Format,
     diagram: &Diagram<'_>,
@@ -72,7 +72,7 @@ fn house(format: &mut impl Format, group: &Group) {
     format.close();
 }
 
-/// Hands on what there is, where it is at least so long.
+/// Passes on the text if there are at least `least` bytes.
 fn hand_on(format: &mut impl Format, least: usize, out: &mut dyn io::Write) -> io::Result<()> {
     let text = format.text();
     if text.len() >= least {

@@ -1,57 +1,59 @@
-//! What an answer is: a struct of its own for each question, with a field for each table. [`answer!`] makes the struct and
-//! what the writers in `render` see of it.
+//! Defines answers: each question has its own answer struct, with one field per table. [`answer!`]
+//! generates the struct and the view of it that the writers in `render` use.
 
 use crate::graph::{Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
 use crate::text::Place;
 
-/// An answer, as its writers see it.
+/// An answer, as the writers see it.
 pub trait Answer {
-    /// What it is called in `docs/schema`.
+    /// Returns the answer's name in `docs/schema`.
     fn name(&self) -> &'static str;
-    /// What was asked, in words: a heading.
+    /// Returns the heading: what was asked, in words.
     fn title(&self) -> &str;
-    /// The tables, in the order they are shown.
+    /// Returns the tables, in the order they are shown.
     fn sections(&self) -> Vec<Section<'_>>;
-    /// What it does not claim, or takes for granted.
+    /// Returns the notes: what the answer does not claim, or takes for granted.
     fn notes(&self) -> &Notes;
-    /// Whether it depends on which ties hold on the day.
+    /// Returns whether the answer depends on which ties hold on the day.
     fn ties(&self) -> TieUse {
         TieUse::Used
     }
 }
 
-/// Whether an answer depends on which ties hold on the day. (Who speaks for whom depends on the day of a statement.)
+/// Whether an answer depends on which ties hold on the day. (Who speaks for whom depends on the day
+/// of a statement instead.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieUse {
-    /// It shows ties, or follows them.
+    /// The answer shows ties, or follows them.
     Used,
-    /// It does neither.
+    /// The answer neither shows nor follows ties.
     Unused,
 }
 
 /// An answer that notes can be added to.
 pub trait Noted: Answer {
-    /// Its notes.
+    /// Returns its notes, to add to.
     fn notes_mut(&mut self) -> &mut Notes;
 }
 
-/// The table that is meant where one is asked for and none is named: the first that is not a single record.
+/// Returns the index of the default table, used where none is named: the first that is not a single
+/// record.
 pub fn main_table(sections: &[Section<'_>]) -> Option<usize> {
     let is_list = |section: &Section<'_>| section.form != Form::Record;
     let first = sections.iter().position(is_list);
     first.or((!sections.is_empty()).then_some(0))
 }
 
-/// Whether no table of an answer has a row.
+/// Returns whether no table of an answer has a row.
 pub fn is_empty(answer: &dyn Answer) -> bool {
     let sections = answer.sections();
     let is_empty = |section: &Section<'_>| section.rows.count() == 0 && section.filled().is_none();
     sections.iter().all(is_empty)
 }
 
-/// Whether an answer says of a position what that rests on.
+/// Returns whether any position in an answer comes with its basis.
 pub fn shows_basis(answer: &dyn Answer) -> bool {
     let has_basis = |cell: &Cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }));
     answer.sections().iter().any(|section| {
@@ -61,61 +63,63 @@ pub fn shows_basis(answer: &dyn Answer) -> bool {
     })
 }
 
-/// A part of an answer, as its writers see it.
+/// One part of an answer, as the writers see it.
 pub struct Section<'a> {
-    /// Its name in JSON and CSV.
+    /// The name in JSON and CSV.
     pub key: &'static str,
-    /// Its heading in text and Markdown.
+    /// The heading in text and Markdown.
     pub heading: &'a str,
-    /// What to say where there is no row; where it is empty too, text and Markdown leave the section out.
+    /// What to say if there are no rows. If this is empty too, text and Markdown leave the section
+    /// out.
     pub empty: &'a str,
     /// How the rows are laid out for people.
     pub form: Form,
-    /// The columns that people do not see.
+    /// The columns hidden from people.
     pub hidden: &'a [&'static str],
-    /// The column that people see first, if not in the order of the fields.
+    /// The column shown to people first; empty to keep the order of the fields.
     pub first: &'static str,
     /// The rows.
     pub rows: &'a dyn Rows,
-    /// In place of rows: a matrix.
+    /// The matrix, for a section that has one in place of rows.
     pub matrix: Option<&'a Matrix>,
 }
 
 impl<'a> Section<'a> {
-    /// The matrix, if there is anything in it.
+    /// Returns the matrix, or `None` if it is absent or empty.
     pub fn filled(&self) -> Option<&'a Matrix> {
         self.matrix.filter(|matrix| !matrix.rows.is_empty())
     }
 }
 
-/// How rows are laid out for people. Programs get every row with all its columns.
+/// How rows are laid out for people. Programs always get every row with all its columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
-    /// A line for each row.
+    /// One line per row.
     #[default]
     List,
-    /// One row, a line for each of its columns; an object for programs.
+    /// A single row, shown as one line per column; programs get an object.
     Record,
-    /// A matrix, in place of rows.
+    /// A matrix in place of rows.
     Matrix,
-    /// A column for each thing in column `by`, of rows that are alike in all others: its cells are those of column `of`.
+    /// A cross table: one column for each thing in column `by`, with cells from column `of`. Rows
+    /// that agree in all other columns are merged.
     Across {
-        /// Whose things become columns.
+        /// The column whose things become columns.
         by: &'static str,
-        /// What is in them.
+        /// The column that supplies their cells.
         of: &'static str,
     },
 }
 
 /// Rows of any type.
 pub trait Rows {
-    /// Their columns.
+    /// Returns the columns.
     fn columns(&self) -> &[Column];
-    /// How many they are.
+    /// Returns the number of rows.
     fn count(&self) -> usize;
-    /// The cells of one.
+    /// Returns the cells of the `nth` row.
     fn cells(&self, nth: usize) -> Vec<Cell>;
-    /// What one rests on.
+    /// Returns the records behind the `nth` row.
     fn behind(&self, nth: usize) -> &Behind;
 }
 
@@ -137,22 +141,23 @@ impl<R: Row> Rows for Vec<R> {
 /// A list of rows, and how people are shown it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<R> {
-    /// Its heading in text and Markdown.
+    /// The heading in text and Markdown.
     pub heading: String,
-    /// What to say where there is no row.
+    /// What to say if there are no rows.
     pub empty: String,
-    /// The columns that people do not see, since the heading or the title says what they would.
+    /// The columns hidden from people, because the heading or the title already says what is in
+    /// them.
     pub hidden: Vec<&'static str>,
-    /// The column that people see first, if not in the order of the fields.
+    /// The column shown to people first; empty to keep the order of the fields.
     pub first: &'static str,
-    /// How people see it.
+    /// How the rows are laid out for people.
     pub form: Form,
     /// The rows, in the order they are shown.
     pub rows: Vec<R>,
 }
 
 impl<R> Table<R> {
-    /// Rows under a heading.
+    /// Makes a list of rows under a heading.
     pub fn new(heading: impl Into<String>, rows: impl IntoIterator<Item = R>) -> Table<R> {
         Table {
             heading: heading.into(),
@@ -164,7 +169,7 @@ impl<R> Table<R> {
         }
     }
 
-    /// The same, with what to say where there is no row.
+    /// Sets what to say if there are no rows.
     pub fn or_else(self, empty: impl Into<String>) -> Table<R> {
         Table {
             empty: empty.into(),
@@ -172,24 +177,25 @@ impl<R> Table<R> {
         }
     }
 
-    /// The same, with more rows.
+    /// Adds rows.
     pub fn with(mut self, rows: impl IntoIterator<Item = R>) -> Table<R> {
         self.rows.extend(rows);
         self
     }
 
-    /// The same, of which people do not see these columns.
+    /// Hides these columns from people.
     pub fn hiding(mut self, hidden: &[&'static str]) -> Table<R> {
         self.hidden.extend(hidden);
         self
     }
 
-    /// The same, of which people see this column first.
+    /// Shows this column to people first.
     pub fn led_by(self, first: &'static str) -> Table<R> {
         Table { first, ..self }
     }
 
-    /// The same, with a column for each thing in one column, that holds what is in another.
+    /// Lays the table out as [`Form::Across`]: a column for each thing in `by`, with cells from
+    /// `of`.
     pub fn across(self, by: &'static str, of: &'static str) -> Table<R> {
         Table {
             form: Form::Across { by, of },
@@ -203,7 +209,7 @@ impl<R> Table<R> {
 pub struct Record<R>(pub Vec<R>);
 
 impl<R> Record<R> {
-    /// This record.
+    /// Makes a record of one row.
     pub fn of(row: R) -> Record<R> {
         Record(vec![row])
     }
@@ -226,13 +232,13 @@ impl<R: Row> Body for Record<R> {
     }
 }
 
-/// A field of an answer.
+/// The type of a field of an answer.
 pub trait Body {
-    /// The columns; none of a matrix.
+    /// The columns, or `None` for a matrix.
     const COLUMNS: Option<&'static [Column]>;
-    /// Whether it is one record: an object for programs.
+    /// Whether it is a single record, which programs get as an object.
     const IS_RECORD: bool = false;
-    /// How writers see it.
+    /// Returns the section that the writers see.
     fn section(&self, key: &'static str) -> Section<'_>;
 }
 
@@ -252,32 +258,32 @@ impl<R: Row> Body for Table<R> {
     }
 }
 
-/// What an answer looks like to programs: its name and its tables. The JSON schemas are made of it.
+/// The shape of an answer as programs see it. The JSON schemas are generated from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// The name of the answer.
     pub name: &'static str,
-    /// What it is, in a sentence.
+    /// A one-sentence description.
     pub doc: &'static str,
-    /// Its tables.
+    /// The tables.
     pub tables: &'static [TableShape],
 }
 
-/// What a table looks like to programs.
+/// The shape of a table as programs see it.
 #[derive(Clone, Copy, Debug)]
 pub struct TableShape {
-    /// Its key.
+    /// The table's key.
     pub key: &'static str,
-    /// What it holds, in a sentence.
+    /// What the table holds, in one sentence.
     pub doc: &'static str,
-    /// Its columns; none of a matrix.
+    /// The columns, or `None` for a matrix.
     pub columns: Option<&'static [Column]>,
-    /// Whether it is one record: an object for programs.
+    /// Whether it is a single record, which programs get as an object.
     pub is_record: bool,
 }
 
-/// Defines an answer: its name for programs, and a field for each table; with `ties: Unused` where it neither shows ties nor
-/// follows them.
+/// Defines an answer: its name for programs and a field for each table. An answer that neither
+/// shows nor follows ties says `ties: Unused`.
 macro_rules! answer {
     ($(#[doc = $about:literal])* pub struct $type:ident = $name:literal $(, ties: $ties:ident)? { $($(#[doc = $doc:literal])* $field:ident: $part:ty,)* }) => {
         $(#[doc = $about])*
@@ -286,12 +292,12 @@ macro_rules! answer {
             /// What was asked, in words.
             pub title: String,
             $($(#[doc = $doc])* pub $field: $part,)*
-            /// What it does not claim, or takes for granted.
+            /// What the answer does not claim, or takes for granted.
             pub notes: $crate::query::Notes,
         }
 
         impl $type {
-            /// What it looks like to programs.
+            /// What the answer looks like to programs.
             pub const SHAPE: $crate::query::Shape = $crate::query::Shape {
                 name: $name,
                 doc: concat!($($about),*).trim_ascii_start(),
@@ -331,21 +337,22 @@ macro_rules! answer {
 }
 pub(crate) use answer;
 
-/// What an answer does not claim, takes for granted or leaves out: a sentence for people, and what it is about for programs.
+/// Something an answer does not claim, takes for granted or leaves out: a sentence for people, and
+/// what it is about for programs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Note {
-    /// Which kind of note it is: a word of `[a-z_]` that stays the same.
+    /// The kind of note: a stable identifier of letters in `[a-z_]`.
     pub kind: &'static str,
     /// The sentence.
     pub text: String,
-    /// How many there are of what it speaks of.
+    /// The number of things it speaks of, where it counts any.
     pub count: Option<usize>,
-    /// What it speaks of.
+    /// The things it speaks of.
     pub about: Vec<Entity>,
 }
 
 impl Note {
-    /// A note of a kind.
+    /// Makes a note of a kind, with neither a count nor things it is about.
     pub fn new(kind: &'static str, text: impl Into<String>) -> Note {
         Note {
             kind,
@@ -354,7 +361,7 @@ impl Note {
         }
     }
 
-    /// The same, of so many.
+    /// Sets the count.
     pub fn of(self, count: usize) -> Note {
         Note {
             count: Some(count),
@@ -362,7 +369,7 @@ impl Note {
         }
     }
 
-    /// The same, about these.
+    /// Sets the things the note is about.
     pub fn about(self, things: impl IntoIterator<Item = Entity>) -> Note {
         Note {
             about: things.into_iter().collect(),
@@ -382,12 +389,12 @@ impl<T: Into<String>> From<T> for Note {
 pub struct Notes(pub Vec<Note>);
 
 impl Notes {
-    /// One more.
+    /// Adds a note.
     pub fn push(&mut self, note: impl Into<Note>) {
         self.0.push(note.into());
     }
 
-    /// More of them.
+    /// Adds several notes.
     pub fn extend<N: Into<Note>>(&mut self, notes: impl IntoIterator<Item = N>) {
         self.0.extend(notes.into_iter().map(N::into));
     }
@@ -396,19 +403,19 @@ impl Notes {
 crate::query::table! {
     /// A note, as a row.
     pub struct NoteRow {
-        /// Which kind of note it is.
+        /// The kind of note.
         note: String,
         /// The sentence.
         text: String,
-        /// How many there are of what it speaks of.
+        /// The number of things it speaks of.
         count: Option<usize>,
-        /// What it speaks of.
+        /// The things it speaks of.
         about: Vec<Entity>,
     }
 }
 
 impl Notes {
-    /// The notes as a table.
+    /// Returns the notes as a table.
     pub fn table(&self) -> Table<NoteRow> {
         let row = |note: &Note| NoteRow {
             note: note.kind.to_owned(),
@@ -445,48 +452,48 @@ impl IntoIterator for Notes {
 /// A value in a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Cell {
-    /// Not given: an empty cell, `null` in JSON.
+    /// No value: an empty cell, `null` in JSON.
     #[default]
     Nothing,
-    /// Words.
+    /// Free text.
     Text(String),
-    /// A word of a fixed list.
+    /// A word from a fixed list.
     Word(Word),
-    /// Several of them.
+    /// Several words from a fixed list.
     Words(Vec<Word>),
     /// A count or a measure.
     Number(f64),
-    /// None of something: 0 for programs, and nothing to look at for people.
+    /// A count of zero: 0 for programs, an empty cell for people.
     Zero,
-    /// A number that is not known, and taken to be this one: nothing for programs.
+    /// An unknown number with the value assumed for it; programs get no value.
     Assumed(f64),
     /// A date.
     Date(Date),
-    /// Something that has an id: shown by its name; id and name for programs.
+    /// Something that has an id: people see its name, programs its id and name.
     Thing(Entity),
-    /// Several of them.
+    /// Several things that have ids.
     Things(Vec<Entity>),
     /// What one statement says.
     Said(Said),
     /// Where an actor stands.
     Stands(Stand),
-    /// Places in texts.
+    /// Locations in texts.
     Places(Vec<Place>),
 }
 
 /// Where an actor stands, and what that rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stand {
-    /// Where.
+    /// The verdict.
     pub verdict: Verdict,
-    /// All that is said where that is contested.
+    /// Every position stated, if they are contested; otherwise empty.
     pub said: Vec<Position>,
-    /// What it rests on; none of what a single statement says, and where nothing is known.
+    /// What the verdict rests on, or `None` for a single statement and where nothing is known.
     pub basis: Option<Basis>,
 }
 
 impl Stand {
-    /// Nothing is known.
+    /// Makes the stand of an actor of which nothing is known.
     pub fn unknown() -> Stand {
         Stand {
             verdict: Verdict::Unknown,
@@ -499,7 +506,7 @@ impl Stand {
 /// A record that a row rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
-    /// A statement, and what becomes of it in the answer.
+    /// A statement, and its status in the answer.
     Stance(StanceId, Fate),
     /// A tie.
     Tie(TieId),
@@ -508,7 +515,7 @@ pub enum Evidence {
 }
 
 impl Cell {
-    /// Whether it has nothing to show.
+    /// Returns whether the cell has nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {
             Cell::Nothing | Cell::Zero => true,
@@ -519,7 +526,7 @@ impl Cell {
         }
     }
 
-    /// Words, or nothing.
+    /// Makes a text cell, or an empty cell if the text is empty.
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() {
@@ -529,22 +536,22 @@ impl Cell {
         }
     }
 
-    /// A count.
+    /// Makes a cell that holds a count.
     pub fn count(count: usize) -> Cell {
         Cell::Number(count as f64)
     }
 
-    /// What one statement says.
+    /// Makes a cell that holds what one statement says.
     pub fn said(position: Option<Position>) -> Cell {
         Cell::Said(Said(position))
     }
 
-    /// A date, or nothing.
+    /// Makes a date cell, or an empty cell if there is no date.
     pub fn date(date: Option<Date>) -> Cell {
         date.map_or(Cell::Nothing, Cell::Date)
     }
 
-    /// Things, or nothing.
+    /// Makes a cell of things, or an empty cell if there are none.
     pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
         let things: Vec<Entity> = things.into_iter().collect();
         if things.is_empty() {
@@ -556,7 +563,7 @@ impl Cell {
 }
 
 impl Evidence {
-    /// What kind of record it is: `stance`, `tie`, `meeting` …
+    /// Returns the kind of record: `stance`, `tie`, `meeting` …
     pub fn kind(self) -> &'static str {
         match self {
             Evidence::Stance(..) => "stance",
@@ -565,7 +572,7 @@ impl Evidence {
         }
     }
 
-    /// Whether the record claims something, so that a source is missing where none is given.
+    /// Returns whether the record makes a claim: without a source, it counts as unsourced.
     pub fn is_claim(self) -> bool {
         match self {
             Evidence::Stance(..) | Evidence::Tie(_) => true,
@@ -573,7 +580,7 @@ impl Evidence {
         }
     }
 
-    /// Where the record stands.
+    /// Returns the location of the record.
     pub fn place(self, graph: &Graph) -> Place {
         match self {
             Evidence::Stance(id, _) => graph[id].place,

@@ -1,5 +1,5 @@
-//! Structural balance: how far friends of friends are friends and foes of foes are friends, the two camps that leave least
-//! unexplained, and the relations that do not fit.
+//! Structural balance: how far friends of friends are friends and foes of foes are friends, the two
+//! camps that leave least unexplained, and the relations that do not fit.
 
 mod relations;
 
@@ -11,7 +11,7 @@ use crate::measure::balance::{
 };
 use crate::query::few::few_known;
 use crate::query::rows::{MeasureRow, measure};
-use crate::query::{Note, Notes, Table, Word, answer, table};
+use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 use crate::words::counted;
 
 use relations::Relations;
@@ -22,43 +22,43 @@ pub enum Signs {
     /// Ties.
     #[default]
     Ties,
-    /// Positions: on which issues two are on the same side, and on which on opposite ones.
+    /// Positions: on how many issues two are on the same side, and on opposite sides.
     Positions,
-    /// Both: each tie weighs as an issue.
+    /// Both; a tie weighs as much as an issue.
     Both,
 }
 
-/// So many pairs of actors that share an issue are looked at.
+/// The number of pairs of actors sharing an issue above which balance is not computed.
 const MOST: usize = 20_000_000;
 
-/// What is asked of the balance of a graph.
+/// A question about the balance of a graph.
 #[derive(Clone, Copy, Debug)]
 pub struct BalanceQuestion {
     /// What makes friends and foes.
     pub signs: Signs,
-    /// How many partial splits are explored at most to prove that a split is the best.
+    /// The number of partial splits explored at most to prove that a split is the best.
     pub budget: usize,
-    /// How many relations are shown; none for all.
+    /// The number of relations to show; `None` for all.
     pub most: Option<usize>,
 }
 
 answer! {
     /// How balanced the relations of a graph are.
     pub struct Balance = "balance" {
-        /// The measures of the whole.
+        /// The measures of the whole graph.
         balance: Table<MeasureRow>,
         /// The two sides of the best split, in each connected part.
         sides: Table<SplitRow>,
         /// The relations that do not fit that split.
         frustrated: Table<RelationRow>,
-        /// The relations that are in triangles out of balance, those in most first.
+        /// The relations in unbalanced triangles, those in most first.
         strained: Table<RelationRow>,
     }
 }
 answer! {
-    /// How two actors stand to one another.
+    /// How two actors relate.
     pub struct Relation = "relation" {
-        /// Their relation; none where nothing says how they stand.
+        /// Their relation; empty if nothing says how they relate.
         relation: Table<RelationRow>,
     }
 }
@@ -66,38 +66,39 @@ answer! {
 table! {
     /// A side of a split.
     pub struct SplitRow {
-        /// Of which connected part, counted from 1.
+        /// The number of the connected part, from 1.
         part: usize,
-        /// Which side, 1 or 2.
+        /// The side, 1 or 2.
         side: usize,
-        /// How many are on it.
+        /// How many actors are on it.
         actors: usize,
-        /// Who.
+        /// The actors.
         members: Vec<ActorId>,
     }
 
-    /// How two actors stand to one another.
+    /// How two actors relate.
     pub struct RelationRow {
-        /// The one.
+        /// One actor.
         one: ActorId,
-        /// Whether they are friendly or unfriendly; `neither` where they are as much one as the other.
+        /// Whether they are friendly or unfriendly; `neither` if equally both.
         relation: Word,
-        /// The other.
+        /// The other actor.
         other: ActorId,
         /// How many ties and shared issues say that they are friendly.
         friendly: usize,
         /// How many say that they are unfriendly.
         unfriendly: usize,
-        /// In how many balanced triangles they are.
+        /// How many balanced triangles they are in.
         balanced: Option<usize>,
-        /// In how many unbalanced ones.
+        /// How many unbalanced triangles they are in.
         unbalanced: Option<usize>,
-        /// Whether the best split is against it.
+        /// Whether it does not fit the best split.
         frustrated: Option<Word>,
     }
 }
 
-/// What people do not see of relations: of ties, a column of ones says nothing that the word does not.
+/// Returns the columns of relations hidden from people: for ties, a column of ones adds nothing to
+/// the word.
 fn counts(signs: Signs) -> &'static [&'static str] {
     match signs {
         Signs::Ties => &["friendly", "unfriendly"],
@@ -105,7 +106,7 @@ fn counts(signs: Signs) -> &'static [&'static str] {
     }
 }
 
-/// Tells how balanced the relations of a graph are.
+/// Measures how balanced the relations of a graph are.
 pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Balance {
     let title = TITLE.to_owned();
     let Some(relations) = Relations::new(graph, lens, question.signs, &[]) else {
@@ -122,14 +123,14 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Balance
     Balance {
         title,
         balance: found.summary(),
-        sides: found.sides(graph),
+        sides: found.sides(graph, &relations),
         frustrated: found.frustrated(&relations, question.most),
         strained: found.strained(&relations, question.most),
         notes: notes(graph, lens, &relations, &found),
     }
 }
 
-/// Tells how two actors stand to one another, and all that stands behind that.
+/// Returns how two actors relate, and everything behind it.
 pub fn relation(
     graph: &Graph,
     lens: Lens,
@@ -191,17 +192,18 @@ fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
     (one.min(other), one.max(other))
 }
 
-/// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
+/// The measurements. A node is the number of an actor with a sign; edges are sorted by their pairs
+/// of nodes.
 struct Found {
     actors: Vec<ActorId>,
     edges: Vec<(ActorId, ActorId)>,
     signed: Signed,
-    /// The connected part that each actor is in, by its least node.
+    /// The connected part of each actor, identified by its least node.
     parts: Vec<u32>,
     triangles: Triangles,
     walks: Option<f64>,
     split: Frustration,
-    /// That the split is one of several, or may be.
+    /// The note that the split is one of several, or may be.
     others: Option<Note>,
 }
 
@@ -217,7 +219,8 @@ impl Found {
             .filter(|(_, net)| *net != 0.0)
             .map(|(pair, net)| (pair, net.signum()))
             .collect();
-        // By id: which of several equal splits is found depends on the numbers of the nodes.
+        // Sorted by id, because which of several equal splits is found depends on the numbers of
+        // the nodes.
         let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
         actors.sort_by_key(|actor| &graph[*actor].id);
         actors.dedup();
@@ -314,8 +317,9 @@ impl Found {
         Table::new("", rows).or_else("No relation has a sign: there is nothing to balance.")
     }
 
-    /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
-    fn sides(&self, graph: &Graph) -> Table<SplitRow> {
+    /// Lists the two sides of the best split in each part. No relation says which side of one part
+    /// goes with which side of another.
+    fn sides(&self, graph: &Graph, relations: &Relations<'_>) -> Table<SplitRow> {
         let heading = match (self.split.is_exact(), &self.others) {
             (true, None) => "The split that frustrates least",
             (true, Some(_)) => "A split that frustrates least",
@@ -342,23 +346,32 @@ impl Found {
                 larger(&sides[0]),
             )
         });
-        let sides = parts
+        let numbered = parts.iter().zip(1..).flat_map(|(sides, part)| {
+            sides
+                .iter()
+                .zip(1..)
+                .map(move |(members, side)| (part, side, &members[..]))
+        });
+        let sides: Vec<(usize, usize, &[ActorId])> = numbered
+            .filter(|(.., members)| !members.is_empty())
+            .collect();
+        let members: Vec<&[ActorId]> = sides.iter().map(|(.., members)| *members).collect();
+        let evidence = relations.evidence_of(&members);
+        let rows = sides
             .iter()
-            .enumerate()
-            .flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
-        let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| SplitRow {
-            part: part + 1,
-            side: nth + 1,
-            actors: side.len(),
-            members: side.clone(),
-            behind: Default::default(),
-        };
-        let rows = sides.filter(|(_, (_, side))| !side.is_empty()).map(row);
+            .zip(evidence)
+            .map(|((part, side, members), evidence)| SplitRow {
+                part: *part,
+                side: *side,
+                actors: members.len(),
+                members: members.to_vec(),
+                behind: Behind::default().because(evidence),
+            });
         let hidden: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
         Table::new(heading, rows).hiding(hidden)
     }
 
-    /// Whether a relation does not fit the split.
+    /// Returns whether a relation does not fit the split.
     fn is_frustrated(&self, edge: usize) -> bool {
         Signed::is_frustrated(&self.split.split, self.signed.edges()[edge])
     }
@@ -383,12 +396,12 @@ impl Found {
             .or_else(empty)
     }
 
-    /// The relations that are in most triangles out of balance.
+    /// Lists the relations in unbalanced triangles, those in most first.
     fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Table<RelationRow> {
         let mut edges: Vec<usize> = (0..self.edges.len())
             .filter(|edge| self.triangles.of_edges[*edge][1] > 0)
             .collect();
-        // The greatest strain first: more unbalanced triangles, then fewer balanced ones.
+        // The most strained come first: by more unbalanced triangles, then by fewer balanced ones.
         edges.sort_by_key(|edge| {
             let [balanced, unbalanced] = self.triangles.of_edges[*edge];
             (std::cmp::Reverse(unbalanced), balanced)
@@ -412,7 +425,7 @@ impl Found {
             .or_else(empty)
     }
 
-    /// One relation, and all that stands behind it.
+    /// Returns one relation, and everything behind it.
     fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Table<RelationRow> {
         let is_it = |edge: &(ActorId, ActorId)| self::pair(edge.0, edge.1) == pair;
         let row = match self.edges.iter().position(is_it) {
@@ -492,7 +505,8 @@ impl Found {
     }
 }
 
-/// That other splits frustrate as little as the one that is told, or may; none where it is the only one.
+/// Notes that other splits frustrate as little as the one shown, or may do; `None` if it is the
+/// only one.
 pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Note> {
     let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (node, part) in signed.parts().into_iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Who stands between whom: how central each actor is among the connected, which roles of brokerage it has, and which
-//! shortest connections between two run through it.
+//! Who stands between whom: how central each connected actor is, which brokerage roles it has, and
+//! which shortest connections between two actors run through it.
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::between::{Between, between};
@@ -13,40 +13,41 @@ use crate::query::path::{BOTH_WAYS, Joint, Web, web};
 use crate::query::{Behind, Evidence, Note, Notes, Table, Through, answer, rows, table};
 use crate::words::joined;
 
-/// Groups of actors, between which and in which one brokers.
+/// The groups of actors that one brokers within or between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Groups {
-    /// States, organizations, persons, groups.
+    /// The kinds of actor: states, organizations, persons, groups.
     #[default]
     Kind,
-    /// The camps that `camps` tells.
+    /// The camps that `camps` finds.
     Camp,
 }
 
-/// Whose brokers are asked for.
+/// A question about brokers.
 #[derive(Clone, Debug, Default)]
 pub struct BrokerQuestion {
     /// What counts as a connection.
     pub through: Through,
-    /// By which groups roles are told.
+    /// The groups by which roles are counted.
     pub by: Groups,
-    /// How many brokers, or connections, are shown; none for all.
+    /// The number of brokers or connections to show; `None` for all.
     pub most: Option<usize>,
-    /// From how many actors shortest connections are followed; none for as many as can be quickly.
+    /// The number of actors from which shortest connections are followed; `None` for as many as is
+    /// quick.
     pub sample: Option<usize>,
 }
 
-/// Up to so many steps along edges betweenness is exact: about a second's work.
+/// The number of steps along edges up to which betweenness is exact: about a second's work.
 const EXACT: usize = 3_000_000_000;
-/// So many steps are spent on a sample.
+/// The number of steps spent on a sample.
 const SAMPLED: usize = 500_000_000;
 
 answer! {
-    /// Who stands between whom, of all actors.
+    /// Who stands between whom, among all actors.
     pub struct Brokers = "brokers" {
-        /// The most central first.
+        /// The brokers, the most central first.
         brokers: Table<BrokerRow>,
-        /// In which roles they broker between groups.
+        /// Their roles as brokers between groups.
         roles: Table<RoleRow>,
     }
 }
@@ -63,64 +64,65 @@ answer! {
 table! {
     /// How central an actor is.
     pub struct BrokerRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// Over all pairs of others, the share of their shortest connections that run through it, summed.
+        /// The share of the shortest connections between two others that run through it, summed
+        /// over all pairs.
         betweenness: f64,
-        /// The standard error of that, where it is estimated.
+        /// The standard error of the betweenness, if it is estimated.
         standard_error: Option<f64>,
-        /// Its share of all pairs that it can reach.
+        /// Its betweenness as a share of all pairs it can reach.
         share: Option<f64>,
-        /// With how many it is connected.
+        /// How many actors it is connected with.
         degree: usize,
-        /// How many it can reach.
+        /// How many actors it can reach.
         reaches: usize,
-        /// 1 / the mean number of steps to those.
+        /// 1 / the mean number of steps to those it can reach.
         closeness: Option<f64>,
     }
 
     /// How often an actor brokers in which role (Gould and Fernandez 1989).
     pub struct RoleRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// In which group it is.
+        /// Its group.
         group: String,
-        /// Between two of its own group.
+        /// Brokerage between two of its own group.
         coordinator: usize,
-        /// Between two of one other group.
+        /// Brokerage between two of one other group.
         itinerant: usize,
-        /// From another group into its own.
+        /// Brokerage from another group into its own.
         gatekeeper: usize,
-        /// From its own group to another.
+        /// Brokerage from its own group to another.
         representative: usize,
-        /// Between two other groups.
+        /// Brokerage between two other groups.
         liaison: usize,
     }
 
     /// An actor in between.
     pub struct BridgeRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// The share of the shortest connections that run through it, on average over the pairs.
+        /// The share of the shortest connections that run through it, averaged over the pairs.
         bridge: f64,
-        /// How many run through it.
+        /// How many shortest connections run through it.
         connections: f64,
-        /// Of how many.
+        /// How many there are in all.
         of_all: f64,
     }
 
     /// A shortest connection.
     pub struct ConnectionRow {
-        /// How many steps it has.
+        /// The number of steps.
         steps: usize,
-        /// Who is on it, in words.
+        /// The actors on it, in words.
         connection: String,
-        /// The same as things.
+        /// The actors on it.
         actors for programs: Vec<ActorId>,
     }
 }
 
-/// Tells who stands between whom, of all actors.
+/// Finds who stands between whom, among all actors.
 pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Brokers {
     let web = web(graph, lens, question.through, &[]);
     let network = network(graph, &web);
@@ -131,7 +133,7 @@ pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Brokers 
     answer
 }
 
-/// Tells who stands between some actors and some others.
+/// Finds who stands between some actors and some others.
 pub fn bridges(
     graph: &Graph,
     lens: Lens,
@@ -147,7 +149,7 @@ pub fn bridges(
     answer
 }
 
-/// What a connection is.
+/// Notes what a connection is.
 fn of_connections(graph: &Graph, lens: Lens, web: &Web, question: &BrokerQuestion) -> Notes {
     let mut notes = Notes::default();
     let text = format!("A connection is {}.", words(question.through));
@@ -170,7 +172,7 @@ fn words(through: Through) -> &'static str {
     }
 }
 
-/// Who is connected with whom.
+/// Builds the undirected network of connections.
 fn network(graph: &Graph, web: &Web) -> Network {
     let lists: Vec<Vec<u32>> = web
         .joints
@@ -180,7 +182,7 @@ fn network(graph: &Graph, web: &Web) -> Network {
     Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), &[])
 }
 
-/// From whom one gets to whom: over what is directed one way only. And the same backwards.
+/// Builds the network in which directed ties lead one way only, and its reverse.
 fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
     let (mut lists, mut arcs): (Vec<Vec<u32>>, Vec<(u32, u32)>) = Default::default();
     for (joint, actors) in &web.joints {
@@ -201,7 +203,7 @@ fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
     (of(&arcs), of(&back))
 }
 
-/// From how many actors shortest connections are followed.
+/// Returns from how many actors shortest connections are followed.
 fn sources(network: &Network, sample: Option<usize>) -> Sources {
     let size = network.size().max(1);
     match sample {
@@ -291,7 +293,7 @@ fn all(
     }
 }
 
-/// What the columns mean, and how far they can be trusted.
+/// Explains what the columns mean, and how far they can be trusted.
 fn measures(found: &Centrality, network: &Network) -> String {
     let how = if found.sources < network.nodes() {
         format!(
@@ -307,7 +309,7 @@ fn measures(found: &Centrality, network: &Network) -> String {
     )
 }
 
-/// The group of each actor, and what it is called.
+/// Returns the group of each actor, and the name of the group.
 fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
     match by {
         Groups::Kind => graph
@@ -372,7 +374,7 @@ fn brokerage(
         .or_else("Nobody connects two who are not connected themselves.")
 }
 
-/// What connects an actor.
+/// Returns the records that connect an actor.
 fn evidence(web: &Web, actor: ActorId) -> Vec<Evidence> {
     rows::distinct(
         web.of[actor.index()]
@@ -391,7 +393,7 @@ fn behind(joint: Joint) -> Evidence {
     }
 }
 
-/// So many connections, or brokers, are shown where no number is given.
+/// The most connections that are shown, whatever number is asked for.
 const SHOWN: usize = 20;
 
 fn between_two(
@@ -505,7 +507,7 @@ fn between_two(
     }
 }
 
-/// One connection, with all that joins each two on it.
+/// Builds the row of one connection, with everything that joins each two on it.
 fn connection(graph: &Graph, web: &Web, path: &[usize]) -> ConnectionRow {
     let names: Vec<&str> = path
         .iter()

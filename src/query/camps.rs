@@ -1,5 +1,6 @@
-//! Who stands together: camps, what holds each together, where its members differ, who is in between, how divided it all
-//! is, and what of it hangs on single statements. For one issue: its sides.
+//! Who stands together: camps, what holds each together, where its members differ, who is in
+//! between, how divided the whole is, and how far it depends on single statements. For one issue:
+//! its sides.
 
 mod divided;
 mod firm;
@@ -22,30 +23,32 @@ use crate::words::{by_number, counted};
 
 pub use membership::{Membership, membership};
 
-/// What to ask of camps.
+/// What to ask about camps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampsQuestion {
-    /// On these issues; on all where none is named. One by itself has sides, not camps.
+    /// The issues to look at; all if empty. A single issue has sides, not camps.
     pub issues: Vec<IssueId>,
     /// Which statements count, and how often.
     pub counting: Counting,
-    /// Who stands with whom: whoever this measure puts above 0.
+    /// The measure of agreement: actors above 0 stand together.
     pub measure: Measure,
-    /// So many of the statements on which a camp hangs are told, those that move most actors; none for all.
+    /// How many of the statements that a camp depends on are shown: those that move most actors;
+    /// `None` for all.
     pub most: Option<usize>,
-    /// Whether numbers are told with the statements behind them where these are many.
+    /// Whether rows come with the statements behind them even if these are many.
     pub detail: Detail,
 }
 
-/// With fewer actors, camps say little.
+/// The number of actors with a known position below which camps say little.
 const FEW: usize = 5;
-/// So many issues of a camp are told.
+/// The number of issues listed for each camp.
 const MOST: usize = 5;
-/// So many are named beside its members.
+/// The number of issues named beside the members of a camp.
 const NAMED: usize = 2;
-/// A division with less modularity is hardly one.
+/// The modularity below which a division is hardly one.
 const HARDLY: f64 = 0.1;
-/// Of a graph of more statements, not every number is told with those behind it unless asked.
+/// The number of statements in a graph above which rows list the statements behind them only if
+/// asked.
 const MANY: usize = 2_000;
 
 answer! {
@@ -55,17 +58,17 @@ answer! {
         camps: Table<CampRow>,
         /// What holds each camp together.
         bonds: Table<BondRow>,
-        /// Where members of a camp differ.
+        /// Where the members of a camp differ.
         dissent: Table<DissentRow>,
         /// Who agrees with another camp at least half as much as with its own.
         between: Table<BetweenRow>,
         /// Who is in no camp.
         alone: Table<AloneRow>,
-        /// How divided it all is.
+        /// How divided the whole is.
         measures: Table<MeasureRow>,
         /// The best split in two.
         split: Table<HalfRow>,
-        /// The statements without which a camp would be another.
+        /// The statements without which a camp would be different.
         flips: Table<FlipRow>,
     }
 }
@@ -73,31 +76,31 @@ answer! {
 table! {
     /// A camp.
     pub struct CampRow {
-        /// Which, counted from 1.
+        /// The number of the camp, from 1.
         camp: usize,
-        /// How many are in it.
+        /// How many members it has.
         size: usize,
-        /// Who.
+        /// Its members.
         members: Vec<ActorId>,
-        /// Who of them agrees most with the others.
+        /// The members who agree most with the others.
         most_central: Vec<ActorId>,
-        /// The issues that most hold it together, and on which side, in words.
+        /// The issues that hold it together most, and on which side, in words.
         held_together_by: String,
         /// The issues on which its members differ most.
         differ_on: Vec<IssueId>,
-        /// How much its members agree, summed.
+        /// The sum of its members' agreement.
         agreement for programs: f64,
     }
 
     /// An issue that holds a camp together.
     pub struct BondRow {
-        /// Which camp.
+        /// The number of the camp.
         camp: usize,
-        /// Which issue.
+        /// The issue.
         issue: IssueId,
-        /// On which side most of it are.
+        /// The side that most of the camp are on.
         side: Word,
-        /// How many of its members speak to the issue.
+        /// How many members speak to the issue.
         members: usize,
         /// How much they say the same.
         congruence: f64,
@@ -107,17 +110,17 @@ table! {
 
     /// An issue on which members of a camp differ.
     pub struct DissentRow {
-        /// Which camp.
+        /// The number of the camp.
         camp: usize,
-        /// Which issue.
+        /// The issue.
         issue: IssueId,
-        /// Who of it is for it.
+        /// The members for it.
         supports as "for": Vec<ActorId>,
-        /// Who is neutral.
+        /// The neutral members.
         neutral: Vec<ActorId>,
-        /// Who is against it.
+        /// The members against it.
         opposes as "against": Vec<ActorId>,
-        /// Who names a number on its scale.
+        /// The members that name a number on its scale.
         on_scale: Vec<ActorId>,
         /// How much they say the opposite.
         conflict: f64,
@@ -125,47 +128,47 @@ table! {
 
     /// An actor between two camps.
     pub struct BetweenRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// In which camp.
+        /// Its camp.
         camp: Option<usize>,
-        /// How much it agrees with that.
+        /// How much it agrees with its camp.
         agreement: f64,
         /// The other camp.
         other: usize,
-        /// How much it agrees with that.
+        /// How much it agrees with the other camp.
         agreement_with_it: f64,
     }
 
     /// An actor in no camp.
     pub struct AloneRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// To which issues it speaks.
+        /// The issues it speaks to.
         speaks_to: Vec<IssueId>,
     }
 
-    /// A side of the best split in two, or what is against there being two.
+    /// A side of the best split in two, or what counts against splitting.
     pub struct HalfRow {
-        /// Which side, 1 or 2; `between` of what is against there being two.
+        /// The side, 1 or 2; `between` for what counts against splitting.
         side: String,
-        /// Who is on it.
+        /// The members.
         members: Vec<ActorId>,
-        /// How much is against it.
+        /// How much counts against it.
         against_it: f64,
     }
 
-    /// A statement without which a camp would be another.
+    /// A statement without which a camp would be different.
     pub struct FlipRow {
-        /// About whom it is.
+        /// The actors it is about.
         without: Vec<ActorId>,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// What it says.
         says: crate::query::Said,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<crate::model::Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<crate::graph::SourceId>,
         /// Who would be in another camp, or in none.
         moves: Vec<ActorId>,
@@ -174,7 +177,7 @@ table! {
     }
 }
 
-/// Tells who stands together.
+/// Finds who stands together.
 pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
     with_camps(graph, lens, asked, |told| {
         let names: Vec<&str> = asked
@@ -207,7 +210,7 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
     })
 }
 
-/// Tells in which camps two actors are, and how their agreement comes about.
+/// Returns the camps of two actors, and how their agreement comes about.
 pub fn camps_of_two(
     graph: &Graph,
     lens: Lens,
@@ -217,7 +220,7 @@ pub fn camps_of_two(
     with_camps(graph, lens, asked, |told| pair::pair(told, lens, two))
 }
 
-/// Divides actors into camps, and tells something of that.
+/// Divides actors into camps, and makes an answer from the division.
 fn with_camps<T>(
     graph: &Graph,
     lens: Lens,
@@ -245,7 +248,7 @@ fn with_camps<T>(
     })
 }
 
-/// A division as it is told.
+/// A division into camps, from which the tables of an answer are made.
 struct Told<'t> {
     counted: &'t Counted<'t>,
     tally: &'t Tally,
@@ -267,7 +270,7 @@ impl Told<'_> {
         bonds.iter().map(id).collect()
     }
 
-    /// What holds a camp together: an issue, and on which side.
+    /// Names the issues that hold a camp together, each with the side.
     fn held_by(&self, bonds: &[Bond]) -> String {
         let one = |bond: &Bond| {
             let issue = &self.counted.graph[self.counted.issues[bond.issue]];
@@ -276,7 +279,7 @@ impl Told<'_> {
         bonds.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    /// The side that most of a camp are on.
+    /// Returns the side that most of a camp are on.
     fn side(&self, bond: &Bond) -> &'static str {
         let voices = self
             .tally
@@ -293,7 +296,7 @@ impl Told<'_> {
         }
     }
 
-    /// The statements behind a row, unless they are too many to tell unasked.
+    /// Returns the statements behind a row; none in a large graph, unless they are asked for.
     fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Behind {
         let few =
             self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;
@@ -421,7 +424,7 @@ impl Told<'_> {
         Table::new("Where members of a camp differ", rows)
     }
 
-    /// Actors that agree with another camp at least half as much as with their own.
+    /// Lists actors that agree with another camp at least half as much as with their own.
     fn between(&self) -> Table<BetweenRow> {
         let mut found: Vec<(f64, usize, usize, f64, f64)> = Vec::new();
         for (actor, own) in self
@@ -489,7 +492,7 @@ impl Told<'_> {
     }
 }
 
-/// The issues of a camp that are first by some number above 0.
+/// Returns the issues of a camp with the highest number above 0, at most `most`.
 fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize) -> Vec<Bond> {
     let mut of: Vec<Bond> = bonds
         .iter()

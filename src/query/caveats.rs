@@ -1,5 +1,5 @@
-//! What an answer does not rest on and leaves open: the notes below every answer from a graph that was restricted, and from
-//! statements whose dates do not settle whether they were made in time.
+//! What an answer does not rest on, and what it leaves open: the notes below every answer from a
+//! restricted graph, and from statements whose dates leave open whether they were made in time.
 
 mod dates;
 
@@ -8,27 +8,27 @@ use crate::graph::{
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, answer, lookup};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, folded, joined};
 
-/// So many are named.
+/// The number of things named in a note before the rest is summed up.
 const MOST: usize = 5;
 
-/// What an answer shows, as far as notes depend on it.
+/// The parts of an answer that notes depend on.
 #[derive(Debug)]
 pub struct Shown {
     title: String,
-    /// What its rows rest on.
+    /// The records that its rows rest on.
     evidence: Vec<Evidence>,
-    /// The records that its rows show.
+    /// The locations of the records that its rows show.
     places: Vec<Place>,
-    /// The issues that its cells name; looked for only where a speaker may be out of office.
+    /// The issues that its cells name; collected only if a speaker may be out of office.
     issues: Vec<IssueId>,
 }
 
 impl Shown {
-    /// What an answer shows.
+    /// Collects what an answer shows.
     pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
         let wants_issues = graph.voices().are_dated();
         let mut shown = Shown {
@@ -54,13 +54,13 @@ impl Shown {
         shown
     }
 
-    /// Keeps only what rests on some records.
+    /// Keeps only the evidence that is wanted, and drops the records shown.
     pub(super) fn keep(&mut self, wanted: impl Fn(Evidence) -> bool) {
         self.evidence.retain(|evidence| wanted(*evidence));
         self.places.clear();
     }
 
-    /// Whether a meeting is among it.
+    /// Returns whether a meeting is shown or rested on.
     fn has_meeting(&self, graph: &Graph, id: MeetingId) -> bool {
         self.places.contains(&graph[id].place)
             || self
@@ -69,7 +69,8 @@ impl Shown {
     }
 }
 
-/// What the restriction left out of the graph, in sentences, as far as it concerns an answer that uses ties, or does not.
+/// Notes what the restriction left out of the graph. Ties left out because of the day are mentioned
+/// only to answers that use ties.
 pub fn left_out(
     graph: &Graph,
     lens: Lens,
@@ -122,7 +123,7 @@ pub fn left_out(
     notes
 }
 
-/// What the dates behind an answer leave open.
+/// Notes what the dates behind an answer leave open.
 pub fn left_open(
     graph: &Graph,
     lens: Lens,
@@ -150,16 +151,14 @@ pub fn left_open(
             |id: &MeetingId| format!("“{}” ({})", graph[*id].title, graph[*id].status_words());
         named(&ids, title)
     };
-    // What is told as recorded, as on a timeline, is as open as what is told as of a day.
+    // What is shown as recorded, as on a timeline, is as uncertain as what is shown as of a day.
     let as_recorded = || dates::of_meetings(graph, day);
     let uncertain = match restriction.day {
         Some(_) => titles(&omitted.uncertain),
         None => titles(&as_recorded()),
     };
-    let unrecorded = match restriction.day {
-        Some(_) => titles(&omitted.unrecorded),
-        None => String::new(),
-    };
+    let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
+    let unrecorded = titles(&ids.collect::<Vec<_>>());
     if !uncertain.is_empty() {
         let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
@@ -203,7 +202,7 @@ fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
     joined(&names)
 }
 
-/// Why so many records are left out.
+/// Returns the reason why records are left out, in words.
 fn because(reason: Reason, records: usize, restriction: &Restriction, without: &str) -> String {
     let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
     match reason {
@@ -251,7 +250,17 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
     }
 }
 
-/// A period in words.
+/// Describes what was left out of the graph of a view for other reasons than time, in sentences.
+/// Everything that is drawn tells its days anyway.
+pub fn cuts(view: &View) -> Vec<String> {
+    let (graph, restriction, omitted) = (&view.graph, &view.restriction, &view.omitted);
+    let notes = left_out(graph, view.lens, restriction, omitted, TieUse::Used).into_iter();
+    let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
+    let notes = notes.filter(|note| !of_time.contains(&note.kind));
+    notes.map(|note| note.text).collect()
+}
+
+/// Writes a period in words.
 fn in_words(period: Period) -> String {
     let Period { from, to } = period;
     match (from, to) {
@@ -261,7 +270,7 @@ fn in_words(period: Period) -> String {
     }
 }
 
-/// What the note is called that says for which reason something is left out.
+/// Returns the kind of the note that gives a reason for leaving something out.
 fn kind(reason: Reason) -> &'static str {
     match reason {
         Reason::Excluded => "excluded",
@@ -277,12 +286,12 @@ fn kind(reason: Reason) -> &'static str {
 }
 
 answer! {
-    /// Something that the evidence asked for left out.
+    /// Something left out by the evidence asked for.
     pub struct Gone = "gone" {}
 }
 
-/// The answer where a thing is asked for that the restriction left out of the graph; none where it never was in it, or where
-/// something else is called so that is left.
+/// Returns the answer about a thing that the restriction left out of the graph, or `None` if the
+/// thing was never in it, or if something that remains has the same name.
 pub fn gone(
     graph: &Graph,
     omitted: &Omitted,

@@ -1,5 +1,5 @@
-//! Common ground: what several actors agree on, by how much it matters to them; and who meets whom although they oppose
-//! each other, on what, and whether anybody moved since.
+//! Common ground: what several actors agree on, ordered by how much it matters to them; and who
+//! meets whom although they oppose each other, on what, and whether anybody has moved since.
 
 use std::collections::BTreeSet;
 
@@ -16,19 +16,20 @@ use crate::query::{
 };
 use crate::words::joined;
 
-/// So many meetings across a divide are told, the newest, where nobody is named.
+/// How many meetings across a divide are shown at most, the newest, if no actor is named.
 const MOST: usize = 100;
 
 answer! {
-    /// On what several actors agree, by how much it matters to them, and who of them meets across what divides them.
+    /// What several actors agree on, by how much it matters to them, and who of them meets across
+    /// what divides them.
     pub struct CommonGround = "common", ties: Unused {
         /// The issues on which all are on one side.
         common: Table<GroundRow>,
-        /// The issues on which nobody is known to differ, but one is mixed or contested.
+        /// The issues on which nobody is known to differ, but someone is mixed or contested.
         unsettled: Table<GroundRow>,
-        /// The issues on which nobody is known to differ, but one has not said.
+        /// The issues on which nobody is known to differ, but someone has not said.
         unknown: Table<GroundRow>,
-        /// The issues on which two at least are on different sides.
+        /// The issues on which at least two are on different sides.
         divided: Table<GroundRow>,
         /// The meetings of two who opposed each other then.
         across: Table<AcrossRow>,
@@ -36,38 +37,39 @@ answer! {
 }
 
 table! {
-    /// Where one of several actors stands on an issue, and how much that matters to all.
+    /// Where one of several actors stands on an issue, and how much it matters to them all.
     pub struct GroundRow {
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: ActorId,
         /// Where it stands.
         position: Stand,
-        /// How much the issue matters to these actors: the mean of what is known, from 0 to 1.
+        /// The mean of their known saliences for the issue, from 0 to 1.
         salience: Option<f64>,
     }
 
     /// A meeting of two who opposed each other when they met.
     pub struct AcrossRow {
-        /// When.
+        /// Its date.
         date: Option<Date>,
-        /// What became of it.
+        /// Its status.
         status: Word,
-        /// Which.
+        /// The meeting.
         meeting: MeetingId,
-        /// Who met whom.
+        /// The two actors.
         between: Vec<ActorId>,
-        /// What they opposed each other on.
+        /// The issues they opposed each other on.
         opposed_on: Vec<IssueId>,
-        /// Which of these the meeting was about.
+        /// Which of these issues the meeting was about.
         of_which_topics: Vec<IssueId>,
-        /// Whose position on these is another now.
+        /// Who now holds another position on one of these issues.
         moved: String,
     }
 }
 
-/// Tells the common ground of actors, and who of them meets across what divides them; where nobody is named, who of all does.
+/// Finds the common ground of some actors, and who of them meets across what divides them. If no
+/// actor is named, finds only who meets across a divide, among all actors.
 pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
@@ -99,7 +101,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
             )
         })
         .collect();
-    // What matters most first; what nobody says how much it matters, last.
+    // Issues that matter most come first; those with no known salience come last.
     found.sort_by(|a, b| {
         b.2.unwrap_or(-1.0)
             .total_cmp(&a.2.unwrap_or(-1.0))
@@ -173,7 +175,7 @@ fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) 
     )
 }
 
-/// The side of a position; none where it has none, as when it is mixed or contested.
+/// Returns the side of a position, or `None` if it has none, as when it is mixed or contested.
 fn side(verdict: Verdict) -> Option<Side> {
     match verdict {
         Verdict::Stands(position) => Some(Side::of(position)).filter(|side| *side != Side::Mixed),
@@ -181,7 +183,7 @@ fn side(verdict: Verdict) -> Option<Side> {
     }
 }
 
-/// How much an issue matters to these actors: the mean of what is known.
+/// Returns the mean of the actors' known saliences for an issue, or `None` if none is known.
 fn salience(census: &Census, actors: &[ActorId], issue: IssueId) -> Option<f64> {
     let known: Vec<f64> = actors
         .iter()
@@ -210,7 +212,8 @@ fn row(
     }
 }
 
-/// Meetings of two who were on opposite sides of something when they met, and whether either has moved since.
+/// Returns the meetings of two who were on opposite sides of something when they met, and whether
+/// either has moved since.
 fn across(
     graph: &Graph,
     lens: Lens,
@@ -241,7 +244,7 @@ fn across(
     if actors.is_empty() {
         rows.drain(..all.saturating_sub(MOST));
     }
-    // Where nobody is named, those are asked about of whom a meeting is told.
+    // If no actor is named, the notes are about the actors in the meetings shown.
     let told = rows.iter().flat_map(|row| {
         let asked = if actors.is_empty() {
             &row.between
@@ -280,7 +283,8 @@ fn meeting_row(
         let Some(other) = census.at(b, cell.issue) else {
             continue;
         };
-        // Where nobody is named, who speaks for others is told of as them.
+        // If no actor is named, an actor that is counted with the one it speaks for is shown as
+        // that one.
         if named.is_empty() && (cell.folded.is_some() || other.folded.is_some()) {
             continue;
         }
@@ -333,8 +337,9 @@ fn meeting_row(
     })
 }
 
-/// Where two stood when they met, if on opposite sides: on the eve, else as of the last day of the meeting. What has no
-/// date, or is still to come, finds them where they stand.
+/// Returns where two actors stood when they met, if they were on opposite sides: on the eve of the
+/// meeting, or else on its last day. For a meeting without a date or still to come, returns where
+/// they stand on the day asked for.
 fn opposing(
     graph: &Graph,
     lens: Lens,
@@ -343,7 +348,8 @@ fn opposing(
     both: &[(ActorId, Standing); 2],
 ) -> Option<[Standing; 2]> {
     let days = match meeting.date.map(|date| date.period()) {
-        // Of a month or a year it is not known when they met: what came up in it may have come up later.
+        // A month or a year leaves open when they met: a statement made during it may be later than
+        // the meeting.
         Some(period) if meeting.status == Some(MeetingStatus::Held) => {
             let eve = Day(period.from.0.saturating_sub(1));
             match meeting.date {

@@ -1,4 +1,4 @@
-//! Where actors agree, where they differ, and where one of them has not said.
+//! Compares actors: where they agree, where they differ, and where one of them has not said.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ answer! {
     pub struct Comparison = "compare" {
         /// The issues on which all are on one side.
         agree: Table<ComparedRow>,
-        /// The issues on which two at least are on different sides.
+        /// The issues on which at least two are on different sides.
         differ: Table<ComparedRow>,
         /// The issues on which nobody is known to differ, but one is mixed or contested.
         unsettled: Table<ComparedRow>,
@@ -21,11 +21,11 @@ answer! {
         unknown: Table<ComparedRow>,
         /// The ties between them.
         ties: Table<TieRow>,
-        /// The meetings of at least two of them.
+        /// The meetings that at least two of them take part in.
         meetings: Table<MeetingRow>,
-        /// The meetings that one of them hosts, without taking part, for another.
+        /// The meetings that one of them hosts for another without taking part.
         hosted: Table<MeetingRow>,
-        /// The meetings to which at least two of them were asked, or that they declined.
+        /// The meetings that at least two of them were invited to or declined.
         asked: Table<MeetingRow>,
     }
 }
@@ -33,9 +33,9 @@ answer! {
 table! {
     /// Where one of several actors stands on an issue.
     pub struct ComparedRow {
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: ActorId,
         /// Where it stands.
         position: Stand,
@@ -120,7 +120,7 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
     Table::new("Ties between them", rows).or_else("No tie between them holds.")
 }
 
-/// The meetings in which at least two of them have a part, be it one that is not counted.
+/// Returns the meetings in which at least two of them have a part, even one that is not counted.
 fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item = MeetingId> {
     let all = MeetingId::all(graph);
     all.filter(move |id| {
@@ -130,7 +130,8 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item =
     })
 }
 
-/// The meetings in which at least two of these have a part, the second best of these parts being this one.
+/// Returns the meetings in which at least two actors have a part, `role` being the second best of
+/// these parts.
 fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<MeetingId> {
     let every = MeetingFilter::default();
     let mut all = meetings::matching(graph, lens, &every, Role::Attends);

@@ -1,5 +1,5 @@
-//! What measures count: which actors there are, what each said on which issue, how often; and back from a number to the
-//! statements behind it.
+//! What measures count: which actors there are, what each said on which issue and how often; and,
+//! in reverse, which statements are behind a number.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::Position;
 use crate::query::{Evidence, History, Note, Notes, rows};
 use crate::words::joined;
 
-/// How often the same position, said again by the same actor on the same issue, counts.
+/// How often a position counts that the same actor states again on the same issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Duplicates {
     /// Every time.
@@ -32,19 +32,20 @@ pub enum Duplicates {
 /// Which statements count, and how often.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counting {
-    /// How often the same counts.
+    /// How often a repeated position counts.
     pub duplicates: Duplicates,
-    /// Only statements in force, or also those that newer ones replaced or that have run out: where things stand, or the
-    /// debate over time.
+    /// Whether only statements in force count (where things stand), or also those that were
+    /// replaced by newer ones or have expired (the debate over time).
     pub history: History,
 }
 
-/// In which order the actors are numbered.
+/// The order in which the actors are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
-    /// As declared: for people.
+    /// As declared, for people.
     Declared,
-    /// By id: for methods whose result may depend on it, so that it does not on where a record stands.
+    /// By id, for methods whose result may depend on the order, so that it does not depend on where
+    /// a record stands.
     ById,
 }
 
@@ -53,7 +54,7 @@ pub(super) enum Order {
 pub(super) enum Whose {
     /// Those who say something that has a score.
     Scored,
-    /// Those who say anything, if only that they are of two minds.
+    /// Those who say anything, even if it has no score, such as *mixed*.
     Any,
 }
 
@@ -61,7 +62,7 @@ pub(super) enum Whose {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'s> {
     pub(super) counting: Counting,
-    /// These issues; all where none is named.
+    /// The issues to count; all if empty.
     pub(super) on: &'s [IssueId],
     pub(super) whose: Whose,
     pub(super) order: Order,
@@ -73,22 +74,24 @@ pub(super) struct Counted<'g> {
     pub(super) lens: Lens,
     pub(super) counting: Counting,
     pub(super) census: Census,
-    /// The actors that are counted: those with a statement that counts, on some issue by themselves.
+    /// The actors that are counted: those with a statement that counts, on some issue on which they
+    /// are counted by themselves.
     pub(super) actors: Vec<ActorId>,
-    /// The issues that they speak to, by id.
+    /// The issues that these actors speak to, by id.
     pub(super) issues: Vec<IssueId>,
     actor_numbers: Vec<u32>,
     issue_numbers: Vec<u32>,
 }
 
-/// So many are named in a note.
+/// The number of names listed in a note before the rest is summed up.
 const SHOWN: usize = 5;
 
-/// Not counted.
+/// The number of an actor or issue that is not counted.
 const NONE: u32 = u32::MAX;
 
 impl<'g> Counted<'g> {
-    /// Counts: who is counted with somebody for whom it speaks is left out there.
+    /// Counts a graph. An actor is left out on the issues on which it is counted with somebody it
+    /// speaks for.
     pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
         let Scope {
             counting,
@@ -144,21 +147,21 @@ impl<'g> Counted<'g> {
         counted
     }
 
-    /// The number of an actor; none where it has no statement that counts.
+    /// Returns the number of an actor, or `None` if it has no statement that counts.
     pub(super) fn actor(&self, id: ActorId) -> Option<usize> {
         Some(self.actor_numbers[id.index()])
             .filter(|nth| *nth != NONE)
             .map(|nth| nth as usize)
     }
 
-    /// The number of an issue; none where nobody speaks to it.
+    /// Returns the number of an issue, or `None` if nobody speaks to it.
     pub(super) fn issue(&self, id: IssueId) -> Option<usize> {
         Some(self.issue_numbers[id.index()])
             .filter(|nth| *nth != NONE)
             .map(|nth| nth as usize)
     }
 
-    /// How often each said what.
+    /// Returns how often each actor said what.
     pub(super) fn tally(&self) -> Tally {
         let mut said = Vec::with_capacity(self.graph.stances.len());
         let mut scores = Vec::new();
@@ -169,7 +172,7 @@ impl<'g> Counted<'g> {
         Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
-    /// The positions of the actors that count, with the numbers of actor and issue.
+    /// Returns the positions of the actors that count, with the numbers of actor and issue.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, &Placed)> {
         let numbers = |cell: &Placed| {
             (
@@ -183,7 +186,7 @@ impl<'g> Counted<'g> {
             .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
 
-    /// How many actors have a position on something that is neither unknown nor contested.
+    /// Returns how many actors have a position on anything that is neither unknown nor contested.
     pub(super) fn known(&self) -> usize {
         let cells = self.cells();
         let known = cells.filter(|(.., cell)| matches!(cell.verdict, Verdict::Stands(_)));
@@ -193,7 +196,7 @@ impl<'g> Counted<'g> {
             .len()
     }
 
-    /// Whether a statement counts, as far as its part in the position goes.
+    /// Returns whether a statement counts, given its status.
     pub(super) fn counts(&self, footing: &Footing) -> bool {
         match footing.fate {
             Fate::InForce => true,
@@ -206,9 +209,10 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// Whether an actor says something on an issue that counts, and has a score if it must.
+    /// Returns whether an actor says something on an issue that counts and, if `whose` asks for it,
+    /// has a score.
     fn says(&self, cell: &Placed, whose: Whose) -> bool {
-        // What makes a position counts: there is no need to fetch the statement.
+        // A statement that makes a position counts, so there is no need to fetch it.
         if let Verdict::Stands(position) = cell.verdict
             && (whose == Whose::Any || self.graph.half(cell.issue, position).is_some())
         {
@@ -230,14 +234,15 @@ impl<'g> Counted<'g> {
             .and_then(|position| self.graph.score(issue, position))
     }
 
-    /// Where an actor stands on an issue, if it is counted there.
+    /// Returns where an actor stands on an issue, if it is counted there by itself.
     fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         self.census
             .at(actor, issue)
             .filter(|cell| cell.folded.is_none())
     }
 
-    /// The scores of what counts of statements of one actor on one issue, as often as each counts.
+    /// Fills `scores` with the scores of an actor's counting statements on an issue, each as often
+    /// as it counts.
     pub(super) fn scores(&self, issue: IssueId, footings: &[Footing], scores: &mut Vec<f64>) {
         scores.clear();
         let mut seen = BTreeSet::new();
@@ -251,7 +256,8 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// What makes a statement another one than one that says the same.
+    /// Returns the occasion of a statement: a repeated position counts again only on another
+    /// occasion.
     fn occasion(&self, footing: &Footing) -> Occasion {
         let calendar = footing.date.map(|date| date.period().from.calendar());
         match self.counting.duplicates {
@@ -268,7 +274,7 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// What a measure is computed from: statements, or the positions they make, each once.
+    /// Returns what a measure is computed from: statements, or the positions they make, each once.
     pub(super) fn tally_for(&self, measure: Measure) -> Tally {
         if !is_of_positions(measure) {
             return self.tally();
@@ -282,7 +288,8 @@ impl<'g> Counted<'g> {
         Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
-    /// What a measure takes an actor to say on an issue: the scores of its statements, or that of the position it holds.
+    /// Returns what a measure takes an actor to say on an issue: the scores of its statements, or
+    /// that of its position.
     pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
         let cell = self.at(actor, issue);
         cell.map_or(Vec::new(), |cell| {
@@ -290,7 +297,7 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The same of statements that leave the actor there.
+    /// Like [`Counted::said`], for statements that make the position `verdict`.
     pub(super) fn said_in(
         &self,
         issue: IssueId,
@@ -306,12 +313,15 @@ impl<'g> Counted<'g> {
         scores
     }
 
-    /// What a measure of positions takes one to be; none where there is no position, or none that it compares.
+    /// Returns the value that a measure of positions gives to one, or `None` if there is no
+    /// position or it can't be compared.
     ///
-    /// A position in words is the side it is on: −1, 0 or 1, however strong. A number on a scale is on no side, whichever
-    /// half it lies in ([`Side::Number`]). *Net* counts sides, and leaves it out as it does *mixed*. *Identical* asks who holds
-    /// the same, so a number is its own place on the scale: two hold the same if they name the same, not because 2 and 9 of
-    /// 20 lie both in the lower half; a number and a word do only at an end of the scale, or in its middle.
+    /// A position in words is the side it is on: −1, 0 or 1, however strong. A number on a scale is
+    /// on no side, whichever half it lies in ([`Side::Number`]). *Net* counts sides, and leaves
+    /// numbers out as it does *mixed*. *Identical* asks who holds the same position, so a number is
+    /// its own place on the scale: two hold the same if they name the same number, not because 2
+    /// and 9 of 20 both lie in the lower half. A number and a word are the same only at an end of
+    /// the scale, or in its middle.
     fn held(&self, issue: IssueId, verdict: Verdict, measure: Measure) -> Option<f64> {
         let Verdict::Stands(position) = verdict else {
             return None;
@@ -325,7 +335,8 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// Whether what an actor says on an issue is a number on its scale: neither for nor against.
+    /// Returns whether what an actor says on an issue is a number on its scale, neither for nor
+    /// against.
     pub(super) fn names_number(&self, actor: ActorId, issue: IssueId) -> bool {
         let is_number = |footing: &Footing| {
             matches!(self.graph[footing.stance].position, Some(Position::At(_)))
@@ -340,7 +351,7 @@ impl<'g> Counted<'g> {
                 .any(|footing| self.counts(footing) && is_number(footing))
     }
 
-    /// The statements of an actor on an issue that count.
+    /// Returns the statements of an actor on an issue that count.
     pub(super) fn evidence(&self, actor: ActorId, issue: IssueId) -> Vec<Evidence> {
         let Some(cell) = self.at(actor, issue) else {
             return Vec::new();
@@ -353,7 +364,8 @@ impl<'g> Counted<'g> {
             .collect()
     }
 
-    /// What an answer about these actors, or about all, says of whatever the measure does not count, and of whom it leaves out.
+    /// Notes what the measure does not count, and which actors are left out, for an answer about
+    /// these actors or, if `about` is empty, about all.
     pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Notes {
         let graph = self.graph;
         let mut notes = Notes::default();
@@ -433,13 +445,13 @@ impl<'g> Counted<'g> {
         notes
     }
 
-    /// Whether what an actor says, on some issue, counts for one for whom it speaks.
+    /// Returns whether what an actor says counts, on some issue, for one it speaks for.
     pub(super) fn is_folded(&self, actor: ActorId) -> bool {
         let mut of = self.census.of(actor).iter();
         of.any(|cell| cell.folded.is_some())
     }
 
-    /// Of whom nothing counts: unknown, not neutral.
+    /// Notes the actors of which nothing counts: their positions are unknown, not neutral.
     fn silent(&self) -> Option<Note> {
         let silent = ActorId::all(self.graph);
         let silent = silent.filter(|actor| self.actor(*actor).is_none() && !self.is_folded(*actor));
@@ -458,8 +470,8 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The statements on which any position rests, if only that of who speaks for others, each once, in order: who counts may depend
-    /// on any.
+    /// Returns the statements on which any position rests, including that of an actor that speaks
+    /// for others, each once and in order. Who counts may depend on any of them.
     pub(super) fn statements(&self) -> Vec<StanceId> {
         let footings = self
             .census
@@ -470,19 +482,19 @@ impl<'g> Counted<'g> {
     }
 }
 
-/// Whether a measure is of the positions that actors hold, and not of their statements.
+/// Returns whether a measure is of the positions that actors hold, not of their statements.
 fn is_of_positions(measure: Measure) -> bool {
     matches!(measure, Measure::Identical | Measure::Net)
 }
 
-/// What tells two statements of the same apart.
+/// What tells two statements of the same position apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Occasion {
     Sources(Vec<crate::graph::SourceId>),
     Day(Option<(i32, u32, u32)>),
 }
 
-/// The first few of these, and how many more.
+/// Lists the first few names, and how many more there are.
 pub(super) fn some(names: &[String]) -> String {
     let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
     if names.len() > SHOWN {
@@ -491,8 +503,9 @@ pub(super) fn some(names: &[String]) -> String {
     joined(&shown)
 }
 
-/// Whom an answer about these actors, or about all, does not count by themselves, since what they say counts for those for whom
-/// they speak. Where that is so on some issues only, these are named.
+/// Notes which actors an answer does not count by themselves because what they say counts for those
+/// they speak for. The answer is about these actors or, if `about` is empty, about all. An actor to
+/// which that applies on some issues only is listed with those issues.
 pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<Note> {
     let mut names: Vec<String> = Vec::new();
     let mut all: Vec<&[Placed]> = census.by_actor().collect();
@@ -514,7 +527,7 @@ pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -
     counted_with(&names)
 }
 
-/// What these actors are called, in the order of their ids.
+/// Returns the names of these actors, in the order of their ids.
 pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) -> Vec<String> {
     let mut actors: Vec<ActorId> = actors.collect();
     actors.sort_by_key(|actor| &graph[*actor].id);
@@ -522,7 +535,7 @@ pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) 
     actors.iter().map(name).collect()
 }
 
-/// The same in words, of these names.
+/// Notes that the actors of these names are counted with those they speak for.
 pub(super) fn counted_with(names: &[String]) -> Option<Note> {
     (!names.is_empty()).then(|| {
         let text = format!(
@@ -533,7 +546,7 @@ pub(super) fn counted_with(names: &[String]) -> Option<Note> {
     })
 }
 
-/// Actors, as things of an answer.
+/// Converts actors to things of an answer.
 pub(super) fn things(actors: &[ActorId]) -> Vec<Entity> {
     actors.iter().map(|id| Entity::Actor(*id)).collect()
 }

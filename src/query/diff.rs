@@ -1,5 +1,6 @@
-//! What changed between two graphs, or between two days of one: by meaning, not by line. Where a record stands, in which
-//! order and how it is laid out is no difference; what vanished under one id and came under another is renamed.
+//! What changed between two graphs, or between two days of one: by meaning, not by line. The
+//! location, order and layout of records make no difference; something that disappears under one id
+//! and appears under another is renamed.
 
 mod fields;
 mod moves;
@@ -30,59 +31,59 @@ use statements::Fates;
 /// One of two graphs that are compared.
 #[derive(Debug)]
 pub struct Version {
-    /// What it is called: a path, a revision, a day.
+    /// The name shown: a path, a revision, or a day.
     pub name: String,
-    /// The graph as far as it is asked about.
+    /// The graph, as far as it is asked about.
     pub view: View,
-    /// How many mistakes were found in its files: what could not be read counts as not there.
+    /// The number of mistakes in its files; what could not be read counts as not there.
     pub mistakes: usize,
 }
 
 answer! {
     /// What changed between two graphs, or between two days of one.
     pub struct Changes = "diff" {
-        /// How much of what changed.
+        /// How many records changed, by kind.
         summary: Table<SummaryRow>,
         /// The positions that moved.
         positions: Table<MovedRow>,
         /// The meetings that changed.
         meetings_changed: Table<ChangedFieldRow>,
-        /// The sources that are gone, and what rested on them.
+        /// The sources withdrawn, and what rested on them.
         sources_withdrawn: Table<WithdrawnRow>,
-        /// What has another id.
+        /// What got another id.
         renamed: Table<RenamedRow>,
-        /// What there was not before.
+        /// What was added.
         added: Table<ThingRow>,
-        /// What there is no longer.
+        /// What was removed.
         removed: Table<ThingRow>,
-        /// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.
+        /// Actors, issues, sources and facts that changed, and what the graphs say of themselves.
         changed: Table<ChangedFieldRow>,
-        /// Statements that there were not before.
+        /// The statements that were added.
         statements_added: Table<StanceRow>,
-        /// Statements that there are no longer.
+        /// The statements that were removed.
         statements_removed: Table<StanceRow>,
-        /// Statements that are not as they were.
+        /// The statements that changed.
         statements_changed: Table<ChangedStatementRow>,
-        /// Ties that there were not before.
+        /// The ties that were added.
         ties_added: Table<TieRow>,
-        /// Ties that there are no longer.
+        /// The ties that were removed.
         ties_removed: Table<TieRow>,
-        /// Ties that are not as they were.
+        /// The ties that changed.
         ties_changed: Table<ChangedTieRow>,
     }
 }
 
-/// What changed.
+/// The result of a comparison.
 #[derive(Debug)]
 pub struct Difference {
-    /// Both graphs side by side, the new one first: what the answer speaks of.
+    /// Both graphs side by side, the new one first. The ids in the answer are ids of this graph.
     pub graph: Graph,
     /// The answer; its first section counts what changed.
     pub answer: Changes,
 }
 
 impl Difference {
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         crate::query::is_empty(&self.answer)
     }
@@ -157,11 +158,11 @@ pub fn diff(old: Version, new: Version) -> Difference {
     Difference { answer, graph }
 }
 
-/// When a graph is looked at.
+/// The time at which a graph is looked at.
 #[derive(Clone, Copy)]
 struct Time {
     lens: Lens,
-    /// The day as of which all of it is told; none for all that is recorded.
+    /// The day as of which all of the graph is shown, or `None` for everything recorded.
     day: Option<Day>,
 }
 
@@ -173,11 +174,11 @@ struct Compared<'d> {
     after: Time,
 }
 
-/// What a graph says of itself: before, after.
+/// What the graphs say of themselves, as pairs of before and after.
 type Heads = Vec<(Option<String>, Option<String>)>;
 
 impl Compared<'_> {
-    /// All that differs.
+    /// Builds the answer with everything that differs.
     fn answer(&self, title: String, heads: Heads) -> Changes {
         let (graph, pairs) = (self.reading.graph, self.reading.pairs);
         let before = graph.positions(self.before.lens, |actor, _| {
@@ -253,7 +254,7 @@ impl Compared<'_> {
     fn ties(&self) -> Fates {
         let Reading { graph, pairs } = self.reading;
         let all = (0..graph.ties.len() as u32).map(TieId);
-        // What the other graph says in the short form is compared there.
+        // A tie that the other graph has in the short form is compared there.
         let all = all.filter(|id| !pairs.is_short(graph, *id));
         let (old, new) = all.map(Evidence::Tie).partition(|tie| self.is_old(*tie));
         statements::fates(self.reading, old, new, TIE)
@@ -268,11 +269,11 @@ impl Compared<'_> {
     }
 }
 
-/// How many of the first fields of a stance, and of a tie, say what it is about.
+/// The number of leading fields of a stance, and of a tie, that say what it is about.
 const STANCE: usize = 2;
 const TIE: usize = 3;
 
-/// Whether a statement was made by a day and is not over, or was both made and over since another day.
+/// Returns whether a statement was made by `day` and either is not over or was made after `since`.
 fn holds(date: Option<Date>, until: Option<Date>, since: Option<Day>, day: Day) -> bool {
     let is_new = since
         .zip(date)

@@ -1,8 +1,9 @@
-//! The part of a graph that a picture shows: which actors and issues, and what joins them. Plain data for any picture;
-//! nothing here knows how it will look.
+//! The part of a graph that a picture shows: which actors and issues, and what joins them. This is
+//! plain data for any picture and does not depend on how the picture looks.
 //!
-//! Without a selection that is the whole graph. A focus keeps what is joined to it; issues and actors keep only
-//! themselves and what is between them; dates keep what was said, and who met, in between. What is not kept is counted.
+//! Without a selection, it is the whole graph. A focus keeps what is joined to it; issues and
+//! actors keep only themselves and what is between them; dates keep what was said, and who met,
+//! between them. What is not kept is counted.
 
 mod met;
 mod people;
@@ -18,64 +19,76 @@ use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
 
-/// With more statements than this, a picture shows them one by one: settling who stands where, and telling on whose
-/// word, would cost more time than anybody spends on a picture in which no line can be told from the next.
+/// The number of statements above which a picture shows them one by one. Working out positions and
+/// their sources would then take longer than is worthwhile, as no line can be told from the next.
 pub const MANY_STATEMENTS: usize = 20_000;
 
-/// With more people than this, those without a line of their own are left out of a picture of the whole graph.
+/// The number of people above which a picture of the whole graph leaves out those without a line of
+/// their own.
 pub const MANY_PEOPLE: usize = 40;
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// Only what is joined to this.
+    /// The thing that everything shown must be joined to.
     pub focus: Option<Entity>,
-    /// How many steps from the focus: with 1 its own lines, with 2 also those of what they lead to. Who speaks for an
-    /// actor is no step away from it.
+    /// The number of steps from the focus: 1 shows its own lines, 2 also the lines of what they
+    /// lead to. A speaker is no step away from the actor it speaks for.
     pub depth: u32,
-    /// Only positions on these issues, and meetings about them; empty for all.
+    /// The issues to show positions on and meetings about; all if empty.
     pub issues: Vec<IssueId>,
-    /// Only these actors, and who speaks for them; empty for all.
+    /// The actors to show, with those who speak for them; all if empty.
     pub actors: Vec<ActorId>,
-    /// The period that the graph was cut to: a tie is drawn that held on some day of it.
+    /// The period that the graph was restricted to. A tie is shown if it held on any day of it.
     pub period: Option<Period>,
+    /// What the graph lacks for other reasons than time, in sentences for the foot of the picture.
+    pub cuts: Vec<String>,
+}
+
+/// The terms of a picture: the days that it covers, and what its graph lacks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// The first day of the period shown, if one is asked for.
+    pub since: Option<Day>,
+    /// The day as of which everything is shown, or `None` if it is not limited.
+    pub day: Option<Day>,
+    /// What the graph lacks for other reasons than time, in sentences.
+    pub cuts: Vec<String>,
 }
 
 /// The part of a graph that a picture shows. All lists are in the order of the graph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extract {
-    /// The first day of what is told, where one is asked for.
-    pub since: Option<Day>,
-    /// The day as of which everything is told.
-    pub day: Option<Day>,
-    /// Who is drawn.
+    /// The days shown, and what the graph lacks.
+    pub terms: Terms,
+    /// The actors shown.
     pub actors: Vec<ActorId>,
-    /// The issues drawn.
+    /// The issues shown.
     pub issues: Vec<IssueId>,
-    /// From actors to issues.
+    /// The lines from actors to issues.
     pub lines: Lines,
-    /// Between the actors and issues drawn, where statements speak of a position and leave it unknown.
+    /// The actors and issues shown between which statements leave the position unknown.
     pub unknown: Vec<Line>,
-    /// The meetings, and who of those drawn takes part.
+    /// The meetings, with those of the actors shown that have a part in them.
     pub meetings: Vec<Met>,
-    /// The ties, but for `SpeaksFor` and `Member`.
+    /// The ties, except `SpeaksFor` and `Member`.
     pub ties: Vec<TieId>,
     /// Who speaks for whom.
     pub speaks_for: Vec<Spoken>,
-    /// A member and its group.
+    /// The pairs of a member and its group.
     pub members: Vec<(ActorId, ActorId)>,
-    /// An issue and the wider one.
+    /// The pairs of an issue and the wider issue.
     pub part_of: Vec<(IssueId, IssueId)>,
-    /// What is not drawn.
+    /// How much is not shown.
     pub left_out: LeftOut,
 }
 
-/// From actors to issues.
+/// The lines from actors to issues.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lines {
     /// Where actors stand, by actor and issue.
     Positions(Vec<Line>),
-    /// Where there are more than [`MANY_STATEMENTS`], what they said, one by one.
+    /// The statements one by one, if there are more than [`MANY_STATEMENTS`].
     Statements(Vec<StanceId>),
 }
 
@@ -88,11 +101,11 @@ impl Default for Lines {
 /// Where an actor stands on an issue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// On what.
+    /// The issue.
     pub issue: IssueId,
-    /// Where, and on whose word.
+    /// Where the actor stands, and on which statements that rests.
     pub standing: Standing,
 }
 
@@ -101,12 +114,12 @@ pub struct Line {
 pub struct Met {
     /// The meeting.
     pub id: MeetingId,
-    /// Its status on that day; none where that is not known.
+    /// Its status on that day, or `None` if it is not known.
     pub status: Option<MeetingStatus>,
-    /// What it was then set for.
+    /// The date it was then set for.
     pub date: Option<Date>,
-    /// Who of those drawn has which part in it; nobody where more than [`CROWD`](crate::graph::CROWD) take part,
-    /// or where its status is not known.
+    /// The actors shown and the part of each in the meeting; empty if more than
+    /// [`CROWD`](crate::graph::CROWD) take part, or if its status is not known.
     pub parties: Vec<(ActorId, Part)>,
 }
 
@@ -115,54 +128,59 @@ pub struct Met {
 pub enum Part {
     /// It takes part.
     Participant,
-    /// It was asked and has not answered.
+    /// It was invited and has not answered.
     Invited,
-    /// It was asked and said no.
+    /// It was invited and declined.
     Declined,
 }
 
 /// One actor speaks for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoken {
-    /// Who speaks.
+    /// The actor that speaks.
     pub speaker: ActorId,
-    /// For whom.
+    /// The actor it speaks for.
     pub principal: ActorId,
-    /// Whether that was over before the day of the picture.
+    /// Whether this was over before the day of the picture.
     pub ended: bool,
 }
 
-/// How many of what are not drawn.
+/// How much is not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Actors, those in `people` among them.
+    /// The number of actors, including those in `people`.
     pub actors: usize,
-    /// People without a line, of a graph with more than [`MANY_PEOPLE`].
+    /// The number of people without a line of their own, in a graph with more than [`MANY_PEOPLE`].
     pub people: usize,
-    /// Issues.
+    /// The number of issues.
     pub issues: usize,
-    /// Meetings.
+    /// The number of meetings.
     pub meetings: usize,
-    /// Positions that are drawn at those for whom their actors speak.
+    /// The number of positions that are shown at those their actors speak for.
     pub voiced: usize,
-    /// Actors of which all positions are.
+    /// The number of actors whose positions are all in `voiced`.
     pub voiced_actors: usize,
-    /// Positions that are, of actors of which others are not.
+    /// The number of positions in `voiced` whose actors also have positions of their own.
     pub voiced_beside: usize,
-    /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
+    /// The number of positions that statements leave unknown: expired, attributed by others, or
+    /// without a direction.
     pub unknown: usize,
-    /// Statements that are not counted, since who voiced them does not speak for the actor.
+    /// The number of statements that are not counted because who voiced them does not speak for the
+    /// actor.
     pub attributed: usize,
-    /// Positions of which all is said later.
+    /// The number of positions whose statements are all later than the day of the picture.
     pub later: usize,
 }
 
-/// The part of a graph that a selection keeps.
+/// Returns the part of a graph that a selection keeps.
 pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let mut sieve = Sieve::new(graph, lens, selection);
     let mut extract = Extract {
-        since: selection.since(),
-        day: (lens.day != Day::LAST).then_some(lens.day),
+        terms: Terms {
+            since: selection.since(),
+            day: (lens.day != Day::LAST).then_some(lens.day),
+            cuts: selection.cuts.clone(),
+        },
         ..Extract::default()
     };
     extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);
@@ -197,7 +215,8 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
 }
 
 impl Extract {
-    /// Whether nobody stands, or is said to stand, anywhere in it, met anybody, or is tied to anybody.
+    /// Returns whether nobody in it stands anywhere, known or not, has met anybody, or is tied to
+    /// anybody.
     pub fn is_bare(&self) -> bool {
         let said = match &self.lines {
             Lines::Positions(lines) => !lines.is_empty(),
@@ -207,7 +226,8 @@ impl Extract {
     }
 }
 
-/// Which pairs of actor and issue a selection asks for, whenever and whatever was said.
+/// Returns a test for the pairs of actor and issue that a selection asks for, whatever was said and
+/// when.
 pub fn is_wanted<'g>(
     graph: &'g Graph,
     lens: Lens,
@@ -218,34 +238,35 @@ pub fn is_wanted<'g>(
 }
 
 impl Selection {
-    /// Whether all that there is, is asked for.
+    /// Returns whether everything is asked for.
     pub fn is_whole(&self) -> bool {
         let has_all = self.issues.is_empty() && self.actors.is_empty();
         has_all && self.focus.is_none() && self.period.is_none()
     }
 
-    /// The first day of the period, where it has one.
+    /// Returns the first day of the period, if it has one.
     fn since(&self) -> Option<Day> {
         let first = self.period.map(|period| period.from);
         first.filter(|day| *day != Day::FIRST)
     }
 
-    /// Whether something of this date is asked for: what has none is of no period.
+    /// Returns whether something of this date is in the period asked for. Without a date, it is in
+    /// no period.
     pub fn contains(&self, date: Option<Date>) -> bool {
         self.period
             .is_none_or(|period| date.is_some_and(|date| date.period().touch(period)))
     }
 }
 
-/// What is kept so far, and what may be.
+/// What is kept so far, and what may be kept.
 struct Sieve<'g> {
     graph: &'g Graph,
     lens: Lens,
     selection: &'g Selection,
     reach: Option<Reach>,
-    /// Whether an actor may be drawn.
+    /// Whether each actor may be shown.
     may: Vec<bool>,
-    /// Nothing is selected.
+    /// Whether nothing is selected.
     whole: bool,
     actors: Vec<bool>,
     issues: Vec<bool>,
@@ -282,7 +303,8 @@ impl<'g> Sieve<'g> {
         sieve
     }
 
-    /// Whether something that lasts is drawn: it holds on the day of the picture, or in the period before that is asked for.
+    /// Returns whether a tie is shown: it holds on the day of the picture, or in the period asked
+    /// for before it.
     fn is_in_force(&self, tie: &Tie) -> bool {
         let day = self.lens.day;
         let since = self.selection.period.map(|period| period.from.min(day));
@@ -292,7 +314,8 @@ impl<'g> Sieve<'g> {
         })
     }
 
-    /// Whether a line between two things that are this far from the focus is drawn.
+    /// Returns whether a line is shown, given a test for what is near the focus; always if there is
+    /// no focus.
     fn is_near(&self, near: impl Fn(&Reach) -> bool) -> bool {
         self.reach.as_ref().is_none_or(near)
     }
@@ -303,7 +326,7 @@ impl<'g> Sieve<'g> {
             && self.is_near(|reach| reach.actor(actor) || reach.issue(issue))
     }
 
-    /// Where actors stand, or what they said where that is too much.
+    /// Returns where actors stand or, if there are too many statements, what they said.
     fn lines(&mut self, left_out: &mut LeftOut, unknown: &mut Vec<Line>) -> Lines {
         let graph = self.graph;
         let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {

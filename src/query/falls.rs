@@ -1,4 +1,5 @@
-//! What falls if sources are withdrawn: the positions that become unknown or change, and the records that nothing else says.
+//! What falls if sources are withdrawn: the positions that become unknown or change, and the
+//! records that nothing else supports.
 
 use std::collections::HashSet;
 
@@ -18,11 +19,11 @@ answer! {
         unknown: Table<FallenRow>,
         /// The positions that change.
         moved: Table<FallenRow>,
-        /// The meetings that nothing else tells of, or that change.
+        /// The meetings that nothing else supports, or that change.
         meetings: Table<MeetingRow>,
-        /// The ties that nothing else tells of.
+        /// The ties that nothing else supports.
         ties: Table<TieRow>,
-        /// The facts that nothing else tells of.
+        /// The facts that nothing else supports.
         facts: Table<FactRow>,
     }
 }
@@ -30,15 +31,15 @@ answer! {
 table! {
     /// A position that rests on the sources.
     pub struct FallenRow {
-        /// Whose.
+        /// The actor.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// What it is with them.
+        /// The position with the sources.
         position: Stand,
-        /// What it is without them.
+        /// The position without the sources.
         without: Stand,
-        /// On whose word it is.
+        /// The sources of the position.
         sources: Vec<SourceId>,
     }
 }
@@ -86,7 +87,8 @@ fn changed(
             moved.push(row)
         }
     }
-    // What was over, or counted no longer, replaced what comes back without it.
+    // A statement that has expired or no longer counts had replaced older ones, which come back
+    // without it.
     let is_known = |standing: &Standing| standing.verdict != Verdict::Unknown;
     for ((actor, issue), left) in after.iter().filter(|(_, left)| is_known(left)) {
         if let Some(standing) = before.get(&(*actor, *issue)).filter(|old| !is_known(old)) {

@@ -1,17 +1,17 @@
-//! Whether enough is known to speak of who stands between whom, or with whom: under five actors with a known position, an
-//! answer says so.
+//! Whether enough is known to say who stands between whom, or with whom. If fewer than five actors
+//! have a known position, the answer warns of it.
 
 use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Graph, Lens, Verdict};
 use crate::query::Note;
 
-/// With fewer actors whose position on anything is known, an answer says so.
+/// The number of actors with a known position below which an answer warns.
 const FEW: usize = 5;
 
-/// What an answer about the whole of a graph says where few positions are known.
+/// Returns the warning for an answer about the whole graph, if few positions are known.
 pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
-    // Of a large graph, some actors will do to see that there are enough.
+    // In a large graph, a sample of actors is enough to see that there are enough.
     let mut some: BTreeSet<ActorId> = BTreeSet::new();
     for stance in graph
         .stances
@@ -20,7 +20,7 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     {
         for actor in stance.actors.as_slice() {
             some.insert(*actor);
-            // With whom it may be counted.
+            // Add those it may be counted with.
             some.extend(graph.voices().ever(*actor));
         }
         if some.len() > 4 * FEW {
@@ -42,7 +42,7 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     })
 }
 
-/// How many actors of these have a position on anything, and are counted by themselves.
+/// Returns how many of the wanted actors have a position on anything and are counted by themselves.
 fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool + Sync) -> usize {
     let census = graph.census(lens, |actor, _| wanted(actor));
     let known = census

@@ -1,45 +1,46 @@
-//! A matrix in an answer: how each row relates to each column, and on how much that rests.
+//! A matrix in an answer: how each row relates to each column, and how much that rests on.
 
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
 use crate::query::{Behind, Body, Cell, Column, Form, Rows, Section};
 
-/// How rows relate to columns.
+/// A matrix: how rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
-    /// What the rows are about.
+    /// The things in the rows.
     pub rows: Vec<Entity>,
-    /// What the columns are about; where figures are of pairs, the same.
+    /// The things in the columns; for pairs, the same as the rows.
     pub columns: Vec<Entity>,
-    /// What is in it.
+    /// The cells.
     pub figures: Figures,
-    /// A cell that rests on fewer is left empty.
+    /// The least number of issues or statements; a cell that rests on fewer is left empty.
     pub least: u32,
-    /// What a cell rests on: `issue` or `statement`.
+    /// The unit a cell rests on: `issue` or `statement`.
     pub unit: &'static str,
 }
 
-/// What is in a matrix.
+/// The cells of a matrix.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Figures {
-    /// A measure of every two rows; the same both ways.
+    /// A measure of every two rows, the same both ways.
     Pairs(Pairs),
-    /// Of each row, the cells that are not empty, by column.
+    /// For each row, the cells that are not empty, by column.
     Rows(Vec<Vec<(usize, Figure)>>),
 }
 
 /// A cell of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
-    /// What it says.
+    /// The value.
     pub value: Value,
-    /// How many issues or statements it rests on.
+    /// The number of issues or statements it rests on.
     pub on: u32,
-    /// Where sides are counted: on how many issues they are the same, and on how many opposite.
+    /// For a measure that counts sides, the number of issues on which both are on the same side,
+    /// and on opposite sides.
     pub sides: Option<(u32, u32)>,
 }
 
-/// What a cell of a matrix says.
+/// The value of a cell of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
     /// A measure.
@@ -48,21 +49,23 @@ pub enum Value {
     Word(&'static str),
 }
 
-/// So many rows or columns are shown to people at most; more are for programs.
+/// The number of rows or columns up to which people are shown a matrix; larger ones are for
+/// programs.
 pub const MOST_SHOWN: usize = 60;
 
 impl Matrix {
-    /// Whether it is the same both ways, so that half of it says all.
+    /// Returns whether the matrix is the same both ways, so that half of it says everything.
     pub fn is_symmetric(&self) -> bool {
         matches!(self.figures, Figures::Pairs(_))
     }
 
-    /// Whether it counts sides: issues on which two are on the same one, and on opposite ones.
+    /// Returns whether the cells count sides: issues on which two are on the same side, and on
+    /// opposite sides.
     pub fn is_net(&self) -> bool {
         matches!(&self.figures, Figures::Pairs(pairs) if pairs.is_net())
     }
 
-    /// Whether its cells are words, not numbers.
+    /// Returns whether the cells are words, not numbers.
     pub fn is_in_words(&self) -> bool {
         match &self.figures {
             Figures::Pairs(_) => false,
@@ -73,12 +76,12 @@ impl Matrix {
         }
     }
 
-    /// Whether people can be shown it.
+    /// Returns whether the matrix is small enough to show to people.
     pub fn is_small(&self) -> bool {
         self.rows.len().max(self.columns.len()) <= MOST_SHOWN
     }
 
-    /// A cell; none where nothing is known. Of many cells, [`Matrix::fold`] tells faster.
+    /// Returns a cell, or `None` if nothing is known. For many cells, [`Matrix::fold`] is faster.
     pub fn figure(&self, row: usize, column: usize) -> Option<Figure> {
         let figure = match &self.figures {
             Figures::Pairs(pairs) => Some(of_pair(&pairs.of_two(row, column), pairs.is_net())),
@@ -87,7 +90,8 @@ impl Matrix {
         figure.filter(|figure| figure.on >= self.least.max(1))
     }
 
-    /// All cells that are not empty, row by row; of a symmetric matrix each pair once, the lesser first, by the greater.
+    /// Returns all cells that are not empty, row by row. A symmetric matrix gives each pair once,
+    /// the lesser first, in the order of the greater.
     pub fn cells(&self) -> impl Iterator<Item = (usize, usize, Figure)> {
         let half = self.is_symmetric();
         let row = move |row: usize| {
@@ -100,7 +104,8 @@ impl Matrix {
         (0..self.rows.len()).flat_map(row)
     }
 
-    /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order.
+    /// Goes through the rows on all cores. Each run of consecutive rows updates one value made by
+    /// `make`; the values are returned in order.
     pub fn fold<T: Send>(
         &self,
         half: Half,
@@ -137,7 +142,7 @@ impl Matrix {
         }
     }
 
-    /// What is made of each row, on all cores.
+    /// Maps each row on all cores, and returns the results in order.
     pub fn lines<T: Send>(&self, make: impl Fn(MatrixRow<'_>) -> T + Sync) -> Vec<T> {
         self.fold(Half::Both, Vec::new, |made, line| made.push(make(line)))
             .into_iter()
@@ -164,7 +169,7 @@ fn listed(cells: &[(usize, Figure)], column: usize) -> Option<Figure> {
 /// The cells of one row.
 #[derive(Clone, Copy, Debug)]
 pub struct MatrixRow<'m> {
-    /// Which row.
+    /// The index of the row.
     pub row: usize,
     least: u32,
     cells: Cells<'m>,
@@ -172,16 +177,16 @@ pub struct MatrixRow<'m> {
 
 #[derive(Clone, Copy, Debug)]
 enum Cells<'m> {
-    /// One for each column, and whether they count sides.
+    /// One pair per column, and whether they count sides.
     Dense(&'m [Pair], bool),
     Listed(&'m [(usize, Figure)]),
 }
 
-/// So many cells are looked at together, mostly to be passed over.
+/// The number of cells that are tested together, as most are skipped.
 const TOGETHER: usize = 16;
 
 impl MatrixRow<'_> {
-    /// A cell; none where nothing is known.
+    /// Returns a cell, or `None` if nothing is known.
     #[inline]
     pub fn figure(&self, column: usize) -> Option<Figure> {
         let figure = match self.cells {
@@ -191,7 +196,8 @@ impl MatrixRow<'_> {
         figure.filter(|figure| figure.on >= self.least)
     }
 
-    /// Does something with each cell that is not empty and whose number is not between two limits, which that tells anew.
+    /// Calls `act` with each cell that is not empty and whose number is not between two limits.
+    /// `act` returns the new limits.
     #[inline]
     pub fn each_beyond(&self, limits: [f64; 2], mut act: impl FnMut(usize, Figure) -> [f64; 2]) {
         let (mut limits, least) = (limits, self.least as f32);
@@ -224,7 +230,8 @@ impl MatrixRow<'_> {
         }
     }
 
-    /// Does something with each cell that is not empty, by column; of half of a symmetric matrix with those before it.
+    /// Calls `act` with each cell that is not empty, by column. For half of a symmetric matrix
+    /// these are the cells before the row's own.
     #[inline]
     pub fn each(&self, mut act: impl FnMut(usize, Figure)) {
         match self.cells {
@@ -247,12 +254,12 @@ impl MatrixRow<'_> {
     }
 }
 
-/// A matrix in an answer.
+/// The matrix of an answer, and what to say if it is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
-    /// The matrix; without rows where nobody says anything that counts.
+    /// The matrix; it has no rows if nobody says anything that counts.
     pub matrix: Box<Matrix>,
-    /// What to say then.
+    /// What to say if it has no rows.
     pub empty: &'static str,
 }
 
@@ -272,7 +279,7 @@ impl Body for Grid {
     }
 }
 
-/// In place of the rows of a matrix.
+/// The rows of a section that has a matrix instead.
 struct NoRows;
 
 impl Rows for NoRows {

@@ -1,4 +1,4 @@
-//! Every record that holds a text: in any field that holds words, as the schema knows them.
+//! Finds every record that holds a text, in any field that the schema says holds words.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -23,24 +23,24 @@ answer! {
 table! {
     /// A field that holds a text.
     pub struct FoundRow {
-        /// What kind of record it is of.
+        /// The kind of record.
         record: Word,
-        /// The id of that.
+        /// The id of the record.
         id: String,
-        /// Which field.
+        /// The field.
         field: String,
-        /// All that it holds.
+        /// The whole text of the field.
         text: String,
-        /// Of a statement: what becomes of it, for each of its actors where that differs.
+        /// The status of a statement; several if its actors differ in it.
         status: Vec<Word>,
     }
 }
 
-/// Finds a text, whatever its case and accents.
+/// Finds a text, ignoring case and accents.
 pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
     let mut hits = by_key(graph, text, words::folded);
     if hits.is_empty() {
-        // Letters may be written out, there or here: ö as oe.
+        // Letters may be spelt out in either text: ö as oe.
         hits = by_key(graph, text, words::written_out);
     }
     let fates = Fates::of(graph, lens, &hits);
@@ -52,7 +52,7 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
     }
 }
 
-/// What holds the text.
+/// The record that holds the text.
 #[derive(Clone, Copy)]
 enum Holder {
     Thing(Entity),
@@ -108,7 +108,7 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
             text,
         }));
     }
-    // Of statements few are found: only these are put in order.
+    // Few statements are found, so only those are put in order.
     let stance = |hit: &Hit| match hit.holder {
         Holder::Stance(id) => Some(id),
         Holder::Thing(_) | Holder::Tie(_) | Holder::Graph => None,
@@ -122,7 +122,8 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
     hits
 }
 
-/// Whether a field is told: of a meeting as of a day on which it had another status, what came of it is not.
+/// Returns whether a field is shown. As of a day on which a meeting had another status, its outcome
+/// is not shown.
 fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
@@ -131,7 +132,7 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
         || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
-/// The fields of a record that hold words, each with what it holds.
+/// Returns the fields of a record that hold words, each with its text.
 fn written(graph: &Graph, kind: RecordKind, place: Place) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let text = graph.texts.get(place.file.0 as usize);
@@ -160,7 +161,7 @@ fn collect(
         match field.holds {
             Holds::Text => fields.extend(value.string().map(|text| (name, text.into_owned()))),
             Holds::Texts => fields.push((name, strings(value).join(", "))),
-            // What marks mean stands behind the numbers that they are keys of.
+            // The meanings of marks are the values behind the numbers that are their keys.
             Holds::Marks => fields.push((name, strings(value).join(", "))),
             Holds::Word(_) if kind == RecordKind::Tie => {
                 fields.push((name, text[value.span().range()].to_owned()));
@@ -190,7 +191,7 @@ fn strings(value: Value<'_>) -> Vec<Cow<'_, str>> {
     }
 }
 
-/// What becomes of each statement that was found, for each of its actors.
+/// The status of each statement found, for each of its actors.
 struct Fates(HashMap<StanceId, Vec<(Fate, Word)>>);
 
 impl Fates {

@@ -1,5 +1,6 @@
-//! What the whole graph stands on, the weakest first: claims without a source, resting on one, on old statements,
-//! contested, or with a quote that is not in its source's text, or could not be looked for.
+//! What the whole graph rests on, the weakest claims first: those that have no source or only one,
+//! rest on old statements, are contested, or have a quote that is not in its source's text or could
+//! not be looked up.
 
 use hashbrown::HashMap;
 
@@ -12,7 +13,7 @@ use crate::query::rows;
 use crate::query::{Behind, Evidence, Note, Notes, Stand, Table, Word, answer, table};
 use crate::words::counted;
 
-/// What makes a claim weak. In order, the worst first.
+/// What makes a claim weak, ordered from worst to least bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weakness {
     NoSource,
@@ -46,25 +47,25 @@ impl Weakness {
 }
 
 answer! {
-    /// What the graph stands on, the weakest first.
+    /// What the graph rests on, the weakest claims first.
     pub struct Grounds = "evidence" {
-        /// How many claims are how weak.
+        /// How many claims are weak, by kind of weakness.
         counts: Table<WeakCountRow>,
-        /// The positions that are weak.
+        /// The weak positions.
         positions: Table<WeakPositionRow>,
-        /// The meetings, ties and facts that are weak.
+        /// The weak meetings, ties and facts.
         records: Table<WeakRecordRow>,
     }
 }
 
 table! {
-    /// How many claims are weak in some way.
+    /// How many claims have a weakness.
     pub struct WeakCountRow {
-        /// In which; `all` for all that there are.
+        /// The weakness; `all` for all claims.
         claims: Word,
-        /// How many positions.
+        /// The number of positions.
         positions: usize,
-        /// How many meetings, ties and facts.
+        /// The number of meetings, ties and facts.
         meetings_ties_and_facts: usize,
     }
 
@@ -72,13 +73,13 @@ table! {
     pub struct WeakPositionRow {
         /// What makes it weak.
         weakness: Vec<Word>,
-        /// Whose.
+        /// The actor.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// Where it stands.
         position: Stand,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 
@@ -86,19 +87,19 @@ table! {
     pub struct WeakRecordRow {
         /// What makes it weak.
         weakness: Vec<Word>,
-        /// What kind of record it is.
+        /// The kind of record.
         kind: Word,
         /// Its id; a tie has none.
         record: String,
         /// What it says.
         what: String,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 }
 
-/// Tells what the graph stands on, its quotes being checked; a claim is old when its newest statement is older than so many
-/// days.
+/// Reports what the graph rests on, given its checked quotes. A position is old if its newest
+/// statement is more than `old` days old.
 pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Grounds {
     let quotes = &Quotes(
         quotes
@@ -121,7 +122,8 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
     for n in 0..graph.meetings.len() {
         records.meeting(graph, MeetingId(n as u32), quotes);
     }
-    // Who speaks for whom, and belongs to whom, on nobody's word means the same as in the short form, which has no source.
+    // An unsourced tie that says who speaks for whom or who belongs to what means the same as the
+    // short form, which can't have a source: neither is judged.
     let mut on_nobodys_word = 0;
     for joined in graph.joined() {
         match (joined.by, graph.tie_of(joined)) {
@@ -182,11 +184,12 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
     }
 }
 
-/// What came of the quotes of a graph.
+/// The result of checking each quote of the graph.
 struct Quotes<'q>(HashMap<Quoting, &'q Checked>);
 
 impl Quotes<'_> {
-    /// What a quote, where the record has one, makes of its claim.
+    /// Returns the weakness that a record's quote gives its claim, or `None` if it has no quote or
+    /// the quote was found.
     fn weakness(&self, by: Quoting) -> Option<Weakness> {
         match self.0.get(&by)? {
             Checked::Found => None,
@@ -199,7 +202,7 @@ impl Quotes<'_> {
 /// Claims with what makes them weak.
 struct Weak<R> {
     rows: Vec<(Vec<Weakness>, R)>,
-    /// How many claims there are, weak or not.
+    /// The number of claims, weak or not.
     seen: usize,
 }
 

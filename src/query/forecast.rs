@@ -1,5 +1,5 @@
-//! What a contested issue may come to: five rules side by side, how far each moves where an input is other than said, and
-//! whom that leaves out.
+//! What a contested issue may come to: the results of five rules side by side, how far each moves
+//! if an input differs from what was said, and who is left out.
 
 mod one;
 mod stakes;
@@ -18,7 +18,7 @@ use crate::words::{self, capital, joined};
 
 pub use stakes::{Absence, Counted, Stakes, stakes};
 
-/// A rule's name.
+/// Returns the name of a rule.
 fn name(rule: Rule) -> &'static str {
     match rule {
         Rule::Compromise => "compromise",
@@ -32,17 +32,17 @@ fn name(rule: Rule) -> &'static str {
 answer! {
     /// What contested issues may come to.
     pub struct Forecast = "forecast", ties: Unused {
-        /// The scale of each issue, and what is known of how it came out.
+        /// The scale of each issue, and its known outcome.
         issues: Table<ScaleRow>,
-        /// What the rules say.
+        /// What each rule forecasts.
         forecasts: Table<ForecastRow>,
-        /// How far that moves where an input is other than said.
+        /// How far each forecast moves if an input differs.
         sensitivity: Table<RangeRow>,
-        /// The statements that move it most if they are dropped.
+        /// The statements that move a forecast most if dropped.
         statements: Table<DropRow>,
         /// Who counts.
         stakes: Table<StakeRow>,
-        /// Who does not, and why.
+        /// Who does not count, and why.
         left_out: Table<AbsentRow>,
     }
 }
@@ -50,97 +50,97 @@ answer! {
 table! {
     /// The scale of an issue.
     pub struct ScaleRow {
-        /// Which issue.
+        /// The issue.
         issue: IssueId,
-        /// Its beginning.
+        /// The beginning of the scale.
         from: Option<f64>,
-        /// What that is called.
+        /// What the beginning means.
         from_means as "which is": String,
-        /// Its end.
+        /// The end of the scale.
         to: Option<f64>,
-        /// What that is called.
+        /// What the end means.
         to_means as "which is": String,
         /// How far it is from one level of positions to the next.
         step: Option<f64>,
-        /// Where things stand now.
+        /// The present state, on the scale.
         status_quo: Option<f64>,
-        /// What it came to, where that was known by the day asked for.
+        /// The outcome on the scale, if known by the day asked for.
         outcome: Option<f64>,
-        /// When that was decided.
+        /// When it was decided.
         decided: Option<Date>,
     }
 
-    /// What a rule says.
+    /// The forecast of a rule.
     pub struct ForecastRow {
-        /// Of which issue.
+        /// The issue.
         issue: IssueId,
-        /// Which rule.
+        /// The rule.
         rule: Word,
-        /// Where on the scale it puts the outcome; nowhere where two positions tie.
+        /// The forecast on the scale; empty if two positions tie.
         forecast: Option<f64>,
-        /// What that is called; or the two positions that tie.
+        /// What the number means; or the two positions that tie.
         which_is: String,
-        /// How far that is from what it came to.
+        /// How far it is from the outcome.
         off_by: Option<f64>,
     }
 
-    /// How far a rule moves where one actor is other than said.
+    /// How far a forecast moves if one actor differs from what was said.
     pub struct RangeRow {
-        /// Of which issue.
+        /// The issue.
         issue: IssueId,
-        /// Which rule.
+        /// The rule.
         rule: Word,
-        /// What is changed of one actor after the other.
+        /// What is changed for one actor at a time.
         where_one: Word,
-        /// The lowest that it comes to.
+        /// The lowest forecast.
         low: Option<f64>,
-        /// By whom.
+        /// The actors whose change gives it.
         low_by: Vec<ActorId>,
-        /// The highest.
+        /// The highest forecast.
         high: Option<f64>,
-        /// By whom.
+        /// The actors whose change gives it.
         high_by: Vec<ActorId>,
     }
 
-    /// A statement that moves a rule most if it is dropped.
+    /// A statement that moves a forecast most if it is dropped.
     pub struct DropRow {
-        /// Of which issue.
+        /// The issue.
         issue: IssueId,
-        /// Which rule.
+        /// The rule.
         rule: Word,
-        /// What the rule says without it.
+        /// The forecast without the statement.
         without_it: f64,
-        /// How far that is from what it says with it.
+        /// How far that is from the forecast with it.
         moves_by: f64,
-        /// Whose.
+        /// The actors it is about.
         actor: Vec<ActorId>,
         /// What it says.
         says: Said,
     }
 
-    /// One who counts.
+    /// An actor that counts.
     pub struct StakeRow {
-        /// On which issue.
+        /// The issue.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: ActorId,
         /// Where it stands.
         position: Stand,
-        /// Where that is on the scale.
+        /// Its position on the scale.
         on_scale: f64,
-        /// How much the issue matters to it, 0 to 1; 1 is taken where it is not known.
+        /// How much the issue matters to it, 0 to 1; taken as 1 if unknown.
         salience: Known,
-        /// How much it weighs; 1 is taken where it is not known.
+        /// How much it weighs; taken as 1 if unknown.
         power: Known,
     }
 
-    /// One who does not count.
+    /// An actor that does not count.
     pub struct AbsentRow {
-        /// On which issue.
+        /// The issue.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// Why.
+        /// Why it does not count.
         because: Word,
     }
 }
@@ -158,7 +158,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         left_out: Table::new("Who does not count", []),
         notes: Notes::default(),
     };
-    // What the title says already.
+    // The title already names the issue.
     if names.len() == 1 {
         answer.issues.hidden.push("issue");
         answer.forecasts.hidden.push("issue");
@@ -192,22 +192,22 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     answer
 }
 
-/// What the rules say of one issue, in short, for a picture.
+/// What the rules forecast for one issue, in short form for a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
     /// The ends of the scale.
     pub scale: (f64, f64),
-    /// Each rule that says something, by its name, and where on the scale it puts the outcome.
+    /// The name and forecast of each rule that gives one.
     pub rules: Vec<(&'static str, f64)>,
-    /// Where everybody who counts stands on the scale.
+    /// The positions on the scale of all who count.
     pub positions: Vec<f64>,
-    /// What it came to, where that was known by the day asked for.
+    /// The outcome on the scale, if it was known by the day asked for.
     pub outcome: Option<f64>,
-    /// What is taken for granted, and who is not counted, in sentences.
+    /// What is assumed, and who is not counted, in sentences.
     pub notes: Vec<String>,
 }
 
-/// What all rules say of one issue.
+/// Returns what all rules forecast for one issue.
 pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
     let asked = Asked::new(graph, lens, issue);
     let plain = asked.plain();
@@ -227,7 +227,7 @@ pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
     }
 }
 
-/// An issue that is asked about.
+/// An issue that is asked about, with who counts on it.
 struct Asked<'g> {
     graph: &'g Graph,
     lens: Lens,
@@ -263,7 +263,8 @@ impl<'g> Asked<'g> {
         self.graph[self.issue].place
     }
 
-    /// Whether it asks nothing that one could be for or against, and nobody is: there is no scale to speak of.
+    /// Returns whether the issue asks no question and nobody is for or against it, so that it has
+    /// no scale.
     fn is_mere_topic(&self) -> bool {
         self.graph[self.issue].topic_only && self.stakes.counted.is_empty()
     }
@@ -272,7 +273,7 @@ impl<'g> Asked<'g> {
         &self.graph[self.issue]
     }
 
-    /// What it came to, where that was known by the day asked for.
+    /// Returns the outcome, if it was known by the day asked for.
     fn outcome(&self) -> Option<f64> {
         let decided = self
             .written
@@ -312,7 +313,8 @@ impl<'g> Asked<'g> {
         }
     }
 
-    /// Of two positions neither beats the other: that is no forecast, and told as the tie it is.
+    /// Returns the row of a tie between two positions, neither of which beats the other; this is no
+    /// forecast.
     fn tie(&self, rule: Rule) -> Option<ForecastRow> {
         let (low, high) = tied(&self.plain()).filter(|_| rule == Rule::Condorcet)?;
         let meaning = match (self.meaning(low), self.meaning(high)) {
@@ -329,7 +331,7 @@ impl<'g> Asked<'g> {
         })
     }
 
-    /// What a number on the scale is called: by its mark, or the two that it lies between.
+    /// Describes a number on the scale by its mark, or by the two marks it lies between.
     fn meaning(&self, value: f64) -> String {
         let marks = self.marks();
         if let Some((_, mark)) = marks.iter().find(|(at, _)| *at == value) {
@@ -353,7 +355,7 @@ impl<'g> Asked<'g> {
             .map(|(_, mark)| mark)
     }
 
-    /// The marks of the scale in order; without a scale, the words for positions.
+    /// Returns the marks of the scale in order or, without a scale, the words for positions.
     fn marks(&self) -> Vec<(f64, String)> {
         let record = &self.graph[self.issue];
         if record.scale.is_some() {
@@ -385,7 +387,7 @@ impl<'g> Asked<'g> {
         .collect()
     }
 
-    /// What is changed to see how far a rule moves.
+    /// Returns the changes that show how far a rule moves.
     fn changes(&self) -> Vec<(&'static str, Change)> {
         let (from, to) = self.stakes.scale;
         let moved = |step: f64| Change::Moved(step, (from.min(to), from.max(to)));
@@ -396,7 +398,7 @@ impl<'g> Asked<'g> {
         changes
     }
 
-    /// How far a rule moves, by what is changed.
+    /// Returns how far a rule moves under each change.
     fn ranges(&self, rule: Rule) -> Vec<RangeRow> {
         let changes = self.changes();
         let plain = self.plain();
@@ -406,7 +408,7 @@ impl<'g> Asked<'g> {
                 .collect()
         };
         let row = |words: &'static str, range: Range| {
-            // Where nobody is left there is no forecast, and so no range.
+            // If nobody is left, there is no forecast and so no range.
             let is_known = range.silent.len() < plain.len();
             let by = |all: &[usize]| if is_known { actors(all) } else { Vec::new() };
             RangeRow {
@@ -426,7 +428,8 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The single statements that move a rule most where one is dropped, and what it replaced comes back.
+    /// Returns the statements that move a rule most if dropped; what a dropped statement replaced
+    /// comes back.
     fn statement(&self, rule: Rule, value: f64) -> Vec<DropRow> {
         let moves = self.statements().into_iter().filter_map(|statement| {
             let without = value_of(rule, &self.without(statement))?;
@@ -467,7 +470,8 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The statements on which any position rests, if only that of who speaks for others: who counts may depend on any.
+    /// Returns the statements on which any position rests, including that of an actor that speaks
+    /// for others: who counts may depend on any of them.
     fn statements(&self) -> Vec<StanceId> {
         let all = self
             .census
@@ -477,8 +481,8 @@ impl<'g> Asked<'g> {
         self.graph.in_order(bearing.map(|footing| footing.stance))
     }
 
-    /// The stakes as if a statement had not been made: older ones of its actors may count again, and who counts by itself may be
-    /// another.
+    /// Returns the stakes as if a statement had not been made: older statements of its actors may
+    /// count again, and different actors may count by themselves.
     fn without(&self, statement: StanceId) -> Vec<Stake> {
         let changed = self.graph.without(&self.census, self.lens, statement);
         let kept = self.stakes.counted.iter();
@@ -517,7 +521,7 @@ impl<'g> Asked<'g> {
         self.stakes.left_out.iter().map(row).collect()
     }
 
-    /// What the forecast takes for granted, and what it does not claim.
+    /// Notes what the forecast assumes, and what it does not claim.
     fn notes(&self, rules: &[Rule], issues: &[&str]) -> Notes {
         let of = if issues.len() > 1 {
             format!("{}: ", self.graph[self.issue].name)
@@ -644,7 +648,7 @@ impl<'g> Asked<'g> {
     }
 }
 
-/// A forecast from fewer says so.
+/// The number of counted actors below which a forecast warns.
 const FEW: usize = 5;
 
 fn actors(count: usize) -> String {

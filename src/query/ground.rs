@@ -3,7 +3,7 @@
 use crate::graph::{Graph, IssueId, Verdict};
 use crate::model::Position;
 
-/// How they relate.
+/// The relation between several positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
     /// All say the same: on one side, or at one number.
@@ -16,7 +16,7 @@ pub(super) enum Ground {
     Unknown,
 }
 
-/// Tells how positions relate.
+/// Returns how positions on an issue relate.
 pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Ground {
     let clear = verdicts.iter().filter_map(|verdict| match verdict {
         Verdict::Stands(position) => graph.half(issue, *position).map(|_| *position),

@@ -17,31 +17,34 @@ pub(super) enum Event {
     Made,
     /// It ends, after its date.
     Ended,
-    /// It begins to count, on that date: from then on, who made it may have spoken for the actor when it did.
+    /// It begins to count on that date: from then on, its speaker may have been in office when making
+    /// it.
     Began,
-    /// It counts no longer, from that date on: who made it no longer speaks for the actor, or for others, too.
+    /// It stops counting on that date: its speaker no longer speaks for the actor, or speaks for
+    /// others too.
     Ceased,
 }
 
 /// A day on which something changed in what an actor says on an issue.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
-    /// The first day of it; none where a statement without a date makes it.
+    /// The first day of the change, or `None` if a statement without a date makes it.
     pub(crate) day: Option<Day>,
-    /// The date that says so: of the statement made then, or the last of one that ended, or that day.
+    /// The date to show: that of the statement made then, the last date of one that ended, or else
+    /// the day itself.
     pub(crate) date: Option<Date>,
     /// What happened to the statement of that date.
     pub(super) event: Event,
-    /// Where the actor stood before; none at the beginning.
+    /// Where the actor stood before, or `None` for its first known position.
     pub(crate) before: Option<Verdict>,
-    /// Where it stands from then on.
+    /// Where the actor stands from then on.
     pub(crate) standing: Standing,
-    /// Contested before and after, on other sides or at other numbers.
+    /// Whether the position was contested before and after, but between other sides or numbers.
     pub(crate) contested_otherwise: bool,
 }
 
 impl Change {
-    /// Since when it is so: what ends holds on its last day.
+    /// Returns the date since when the new position holds. What ends still holds on its last day.
     pub(crate) fn since(&self) -> Option<Date> {
         match self.event {
             Event::Ended => self.day.and_then(Day::date),
@@ -49,12 +52,12 @@ impl Change {
         }
     }
 
-    /// Whether the actor stands elsewhere than before.
+    /// Returns whether the actor's position differs from before.
     pub(crate) fn moves(&self) -> bool {
         self.before != Some(self.standing.verdict) || self.contested_otherwise
     }
 
-    /// What happened, in words.
+    /// Returns what happened, in words.
     fn words(&self) -> &'static str {
         match (self.before, self.standing.verdict) {
             (None, _) => "first known",
@@ -69,14 +72,14 @@ impl Change {
     }
 }
 
-/// Whose positions, and on what, a history is told of.
+/// The positions whose history is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryOf {
-    /// One actor's on one issue.
+    /// One actor's position on one issue.
     Position(ActorId, IssueId),
-    /// An actor's, issue by issue.
+    /// One actor's positions, issue by issue.
     Actor(ActorId),
-    /// Those on an issue, actor by actor.
+    /// All positions on one issue, actor by actor.
     Issue(IssueId),
 }
 
@@ -85,24 +88,25 @@ answer! {
     pub struct Histories = "history", ties: Unused {
         /// The changes, oldest first.
         history: Table<ChangeRow>,
-        /// What was said and makes no position.
+        /// What was said but does not make a position.
         not_counted: Table<SaidRow>,
     }
 }
 
 table! {
-    /// A change of what an actor says on an issue.
+    /// A change in what an actor says on an issue.
     pub struct ChangeRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// When, in words: of a statement that ended, after which date.
+        /// When, in words; for a statement that ended, after which date.
         when as "date": String,
-        /// The date of the statement that was made then; the last of one that ended; the day on which one begins to count, or counts
-        /// no longer.
+        /// The date of the statement made then; the last date of one that ended; the day on which
+        /// one starts or stops counting.
         date for programs: Option<Date>,
-        /// Whether that was `made`, or `ended`, or `began` to count, as its speaker came into office, or has `ceased` to.
+        /// What happened to it: `made`, `ended`, `began` to count as its speaker took office, or
+        /// `ceased` to.
         event for programs: Word,
         /// Where the actor stands from then on.
         position: Stand,
@@ -110,12 +114,13 @@ table! {
         change: Word,
         /// Who voiced it, other than the actor itself.
         voiced_by: Vec<ActorId>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 }
 
-/// Tells how the position of an actor on an issue came about; or of an actor on every issue; or of everybody on an issue.
+/// Returns how positions came about: of one actor on one issue, of one actor on every issue, or of
+/// everybody on one issue.
 pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     let all: Vec<((ActorId, IssueId), Standing)> = match of {
         HistoryOf::Position(actor, issue) => {
@@ -194,7 +199,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
     }
 }
 
-/// What was said and makes no position.
+/// Lists what was said but does not make a position.
 fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow> {
     let is_aside = |footing: &&Footing| {
         matches!(
@@ -222,7 +227,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow
     Table::new(heading, rows)
 }
 
-/// The changes up to the day of the lens, oldest first.
+/// Returns the changes up to the day of the lens, oldest first.
 pub(crate) fn changes(
     graph: &Graph,
     lens: Lens,
@@ -248,7 +253,7 @@ pub(crate) fn changes(
             && !graph.say_the_same(issue, &made_by, &in_force);
         let (event, date) = what_changed(graph, day, &made_by, &in_force);
         if event == Event::Ceased && in_force.is_empty() {
-            // What is shown of it is what counts no longer.
+            // Show the statements that no longer count.
             now.footings.retain(|footing| among(&made_by, footing));
         }
         changes.push(Change {
@@ -264,12 +269,13 @@ pub(crate) fn changes(
     changes
 }
 
-/// The statements of a standing as they become known, day by day: only those are looked at that can be in force still.
+/// The statements of a standing, as they become known day by day. Only those that can still be in
+/// force are looked at.
 struct Known<'s> {
     all: &'s Standing,
-    /// Those that are not yet made, the next last.
+    /// The statements not made yet, the next one last.
     later: Vec<Footing>,
-    /// Those that are made, without those that are replaced for good.
+    /// The statements made so far, without those replaced for good.
     so_far: Standing,
 }
 
@@ -284,7 +290,7 @@ impl<'s> Known<'s> {
         Known { all, later, so_far }
     }
 
-    /// Where the actor stands on a day, none before any that was asked for.
+    /// Returns where the actor stands on a day. Days must be asked for in ascending order.
     fn standing_on(&mut self, graph: &Graph, issue: IssueId, lens: Lens) -> Standing {
         while let Some(next) = self.later.pop_if(|next| first_day(next) <= lens.day) {
             self.so_far.footings.push(next);
@@ -311,7 +317,8 @@ fn first_day(footing: &Footing) -> Day {
     footing.date.map_or(Day::FIRST, |date| date.period().from)
 }
 
-/// What happened on a day to the statements in force: of one day, what was made then rather than what ended before.
+/// Returns what happened to the statements in force on a day. If one was made and another ended,
+/// the one made is reported.
 fn what_changed(
     graph: &Graph,
     day: Day,
@@ -335,29 +342,31 @@ fn what_changed(
     }
 }
 
-/// Whether a statement is one of these.
+/// Returns whether `all` holds the same statement as `one`.
 fn among(all: &[Footing], one: &Footing) -> bool {
     all.iter().any(|other| other.stance == one.stance)
 }
 
-/// The day after all of a date.
+/// Returns the day after the last day of a date.
 fn after_all(date: Date) -> Day {
     Day(date.period().to.0.saturating_add(1))
 }
 
-/// The days on which something may have changed, in order.
+/// Returns the days on which something may have changed, in order.
 fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();
     let is_known = |footing: &Footing| !footing.lost_date && footing.fate != Fate::Later;
     let are_known = standing.footings.iter().any(is_known);
     for footing in &standing.footings {
-        // When one was made whose date can't be read nobody can say: it is told with the others.
+        // A statement whose date can't be read can't be placed in time: it is reported with the
+        // others.
         if !footing.lost_date || !are_known {
             days.insert(first_day(footing));
         }
-        // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
+        // Speakers may take or leave office during the days on which the statement may have been
+        // made.
         let stance = &graph[footing.stance];
-        // Each of its actors may lead to this one, on other days.
+        // Each of the statement's actors may lead to this actor, on other days.
         let actors = stance.actors.as_slice().iter().copied();
         for speaker in stance.said_by().into_iter().chain(actors) {
             if speaker != footing.actor {

@@ -10,7 +10,7 @@ use crate::query::{
     meetings, table,
 };
 
-/// A section to list.
+/// A section of the format to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "they are the sections of the format")]
 pub enum List {
@@ -26,13 +26,13 @@ pub enum List {
 answer! {
     /// The graph at a glance.
     pub struct Overview = "overview" {
-        /// What it says of itself.
+        /// What the graph says of itself.
         about: Record<GraphRow>,
         /// How many records of each kind there are.
         counts: Table<CountRow>,
-        /// The issues that most positions are on.
+        /// The issues with most known positions.
         most_discussed: Table<IssueRow>,
-        /// The actors of which most positions are known.
+        /// The actors with most known positions.
         most_outspoken: Table<ActorRow>,
     }
 }
@@ -58,7 +58,7 @@ answer! {
     }
 }
 answer! {
-    /// All ties, short forms too.
+    /// All ties, including short forms.
     pub struct Ties = "ties" {
         /// The ties.
         ties: Table<TieRow>,
@@ -86,7 +86,7 @@ table! {
         title: String,
         /// Its note.
         note: String,
-        /// The first and the last day of what is in it.
+        /// The first and the last day in it.
         dates: String,
     }
 
@@ -94,31 +94,31 @@ table! {
     pub struct CountRow {
         /// The section of the format.
         section: Word,
-        /// How many records.
+        /// The number of records.
         records: usize,
     }
 
     /// An actor.
     pub struct ActorRow {
-        /// Which.
+        /// The actor.
         actor: ActorId,
-        /// What it is.
+        /// What kind of actor it is.
         kind: Word,
         /// Other names.
         aliases for programs: String,
         /// On how many issues its position is known.
         positions: usize,
-        /// In how many meetings it takes part, itself or by those who speak for it.
+        /// In how many meetings it takes part, itself or through its speakers.
         meetings: usize,
         /// How many ties it has.
         ties: usize,
-        /// For whom it speaks.
+        /// The actors it speaks for.
         speaks_for: Vec<ActorId>,
     }
 
-    /// An issue, and how many actors are on which side of it.
+    /// An issue, and how many actors are on each side of it.
     pub struct IssueRow {
-        /// Which.
+        /// The issue.
         issue: IssueId,
         /// What it asks.
         question for programs: String,
@@ -126,7 +126,7 @@ table! {
         aliases for programs: String,
         /// The issue that it is a part of.
         part_of: Option<IssueId>,
-        /// Of how many actors the position is known.
+        /// How many actors have a known position.
         positions: usize,
         /// How many are for it.
         supports as "for": usize,
@@ -136,23 +136,23 @@ table! {
         neutral: usize,
         /// How many name a number on its scale.
         on_scale: usize,
-        /// How many say both.
+        /// How many are mixed: they say both.
         mixed: usize,
-        /// Of how many statements in force disagree.
+        /// How many are contested: statements in force disagree.
         contested: usize,
     }
 
     /// A source.
     pub struct SourceRow {
-        /// Which.
+        /// The source.
         source: SourceId,
         /// Its title.
         title: String,
         /// Who published it.
         publisher: String,
-        /// When.
+        /// When it was published.
         date: Option<Date>,
-        /// Which sources it repeats.
+        /// The sources it repeats.
         via: Vec<SourceId>,
         /// How reliable it is, A to F.
         reliability: String,
@@ -161,7 +161,8 @@ table! {
     }
 }
 
-/// The graph at a glance: how much there is of each kind, over what time, and what most statements are about.
+/// Returns the graph at a glance: how many records of each kind there are, over what time, and what
+/// most statements are about.
 pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     let counts = [
         ("actors", graph.actors.len()),
@@ -227,7 +228,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     }
 }
 
-/// The rows with the greatest number of something; at most ten.
+/// Returns the rows with the greatest number of something, at most ten.
 fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
     rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
     rows.retain(|row| number(row) > 0);
@@ -313,7 +314,7 @@ fn title<R>(what: &str, table: &Table<R>) -> String {
     format!("{what}: {}", table.rows.len())
 }
 
-/// How many statements no position counts.
+/// Notes how many statements no position counts.
 fn attributed(census: &Census) -> Option<Note> {
     rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
 }

@@ -1,5 +1,5 @@
-//! How far actors agree, two by two, or what each says on each issue: as a matrix, and cell by cell with the statements
-//! behind it.
+//! How far every two actors agree, or what each actor says on each issue: as a matrix, and cell by
+//! cell with the statements behind it.
 
 mod cells;
 mod ends;
@@ -17,26 +17,27 @@ use told::{Told, nothing_said};
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MatrixQuestion {
-    /// Of what.
+    /// What the rows and columns are, and the measure.
     pub of: Mode,
     /// Which statements count, and how often.
     pub counting: Counting,
-    /// A cell that rests on fewer issues (of two actors) or statements (of an actor and an issue) is left out.
+    /// The least number of issues (for two actors) or statements (for an actor and an issue) that a
+    /// cell must rest on to be shown.
     pub least: u32,
-    /// Whether cells are told with the statements behind them.
+    /// Whether cells come with the statements behind them.
     pub detail: Detail,
 }
 
-/// Of what a matrix is.
+/// What the rows and columns of a matrix are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Every two actors.
+    /// Actors by actors.
     Actors(Measure, Normalise),
-    /// Every actor and issue.
+    /// Actors by issues.
     Issues(TwoMode),
 }
 
-/// What is told of an actor and an issue.
+/// What a cell of an actor and an issue says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TwoMode {
     /// The sum of the scores of its statements.
@@ -48,26 +49,26 @@ pub enum TwoMode {
     Combine,
 }
 
-/// How much is told of each cell.
+/// How much is shown of each cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// Its value.
+    /// Only its value.
     #[default]
     Value,
-    /// What it rests on.
+    /// Its value and the statements it rests on.
     Statements,
 }
 
 answer! {
     /// How far actors agree, two by two, or what each says on each issue.
     pub struct Agreement = "matrix", ties: Unused {
-        /// All of it.
+        /// The whole matrix.
         matrix: Grid,
-        /// The highest cells, where it is too large to read.
+        /// The highest cells, if the matrix is too large to read.
         highest: Table<CellRow>,
-        /// The lowest cells below 0, where it is too large to read.
+        /// The lowest cells below 0, if the matrix is too large to read.
         lowest: Table<CellRow>,
-        /// The cells one by one, with the statements behind them, where these are asked for.
+        /// The cells one by one, with the statements behind them, if asked for.
         cells: Table<CellRow>,
     }
 }
@@ -76,9 +77,9 @@ answer! {
     pub struct AgreementOf = "cell", ties: Unused {
         /// The cell.
         cell: Table<CellRow>,
-        /// How the agreement of two comes about.
+        /// How the agreement of two comes about, issue by issue.
         by_issue: Table<ByIssueRow>,
-        /// The position that a cell of an actor and an issue tells of.
+        /// The position behind a cell of an actor and an issue.
         position: Table<IssuePositionRow>,
     }
 }
@@ -88,46 +89,46 @@ table! {
     pub struct CellRow {
         /// The actor of the row.
         actor: Entity,
-        /// The other actor of the column.
+        /// The actor of the column.
         other: Option<Entity>,
         /// The issue of the column.
         issue: Option<Entity>,
-        /// What is measured; of the measure net the first less the second of what follows.
+        /// The value of the measure; for net, `same` less `opposite`.
         value: Option<f64>,
-        /// What is said, where that is a word.
+        /// What is said, if it is a word.
         word: Option<Word>,
         /// On how many issues both are on the same side.
         same: Option<usize>,
-        /// On how many they are on opposite ones.
+        /// On how many issues they are on opposite sides.
         opposite: Option<usize>,
-        /// On how many issues of two actors it rests.
+        /// How many issues it rests on, for two actors.
         issues: Option<usize>,
-        /// On how many statements of an actor on an issue it rests.
+        /// How many statements it rests on, for an actor and an issue.
         statements: Option<usize>,
     }
 
     /// Where one of two actors stands on an issue, and what that issue adds to their agreement.
     pub struct ByIssueRow {
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: ActorId,
         /// Where it stands.
         position: Stand,
-        /// What the issue adds to the measure before it is divided.
+        /// What the issue adds to the measure, before normalising.
         adds: f64,
     }
 
     /// The position of an actor on an issue.
     pub struct IssuePositionRow {
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// Where the actor stands.
         position: Stand,
     }
 }
 
-/// What is counted, and the matrix of it, beside its title.
+/// Counts the graph; returns the counts, their matrix and its title.
 fn counted_on<'g>(
     graph: &'g Graph,
     lens: Lens,
@@ -154,14 +155,14 @@ fn counted_on<'g>(
     (counted, matrix, title)
 }
 
-/// What a number says.
+/// Notes what a number in the matrix means.
 fn meaning_of(counted: &Counted<'_>, asked: &MatrixQuestion) -> Note {
     let mut folded = counted.census.folded();
     let is_voiced = folded.any(|cell| counted.actor(cell.actor).is_some());
     Note::new("meaning", meaning(asked, is_voiced))
 }
 
-/// Measures how far actors agree, or tells what each says.
+/// Measures how far actors agree, or what each says on each issue.
 pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     let (counted, matrix, title) = counted_on(graph, lens, asked, &[]);
     let told = Told {
@@ -200,7 +201,7 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     }
 }
 
-/// Tells one cell, and how it comes about; on these issues, or on all where none is named.
+/// Returns one cell and how it comes about, on these issues or, if `on` is empty, on all.
 pub fn cell(
     graph: &Graph,
     lens: Lens,
@@ -270,7 +271,8 @@ fn measure_word(measure: Measure) -> &'static str {
     }
 }
 
-/// What a number says, in one sentence; and what it says that there is none, where some of what actors say counts for others.
+/// Explains in a sentence what a number means, and what an empty cell means. If `is_voiced`, some
+/// of what actors say counts for others.
 fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
     let words = match asked.of {
         Mode::Actors(measure, _) => match measure {

@@ -1,4 +1,4 @@
-//! Who meets whom, when.
+//! Lists who meets whom, and when.
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
@@ -6,31 +6,32 @@ use crate::query::counted::some;
 use crate::query::rows::{self, MeetingRow};
 use crate::query::{Note, Notes, Table, answer};
 
-/// Which meetings to list; what is not given does not narrow.
+/// The meetings to list. A field left out does not narrow the list.
 #[derive(Clone, Debug, Default)]
 pub struct MeetingFilter {
-    /// All of these take part, are the host, or are asked to, themselves or by those who speak for them.
+    /// Actors that must all take part, be the host, or be asked to, themselves or through those who
+    /// speak for them.
     pub actors: Vec<ActorId>,
-    /// About this issue, or a part of it.
+    /// An issue; the meeting must be about it or about a part of it.
     pub topic: Option<IssueId>,
-    /// With one of these statuses; none is a status that is not known.
+    /// The statuses to list, `None` being an unknown status; any status if empty.
     pub status: Vec<Option<MeetingStatus>>,
 }
 
 answer! {
-    /// Meetings, in the order of time.
+    /// Meetings, sorted by time.
     pub struct Meetings = "meetings", ties: Unused {
-        /// Those in which all who are asked about take part.
+        /// The meetings in which all actors asked about take part.
         meetings: Table<MeetingRow>,
-        /// Those of which one of them is the host and takes no part.
+        /// The meetings that one of them hosts without taking part.
         hosted: Table<MeetingRow>,
-        /// Those to which one of them was only asked.
+        /// The meetings that one of them was only invited to.
         asked: Table<MeetingRow>,
     }
 }
 
-/// Lists meetings in the order of time: those in which all of them take part, those that one only hosts, those to which one was
-/// only asked.
+/// Lists meetings by time: those in which all the actors take part, those that one only hosts, and
+/// those that one was only asked to.
 pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     let names: Vec<&str> = filter
         .actors
@@ -63,13 +64,13 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
 /// The heading of meetings whose host takes no part in them.
 pub(super) const HOSTED: &str = "As host only, without taking part";
 
-/// The heading of meetings to which actors were asked that do not, or did not, take part.
+/// The heading of meetings that actors were asked to but do not, or did not, take part in.
 pub(super) const ASKED: &str = "Asked to: invited or declined";
 
 /// The part of an actor in a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// It takes part: itself, or by somebody who speaks for it then.
+    /// It takes part, itself or through somebody who speaks for it at the time.
     Attends,
     /// It is the host, and takes no part.
     Hosts,
@@ -78,12 +79,12 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// All of them, the best first.
+    /// All roles, the best first.
     pub(super) const ALL: [Role; 3] = [Role::Attends, Role::Hosts, Role::Asked];
 }
 
-/// The meetings that pass a filter and of which all actors asked for have this part, at least one of them no better one; in the
-/// order of time, undated ones last.
+/// Returns the meetings that pass a filter and in which all actors asked for have a part, `role`
+/// being the worst of their parts. Sorted by time, undated ones last.
 pub(super) fn matching(
     graph: &Graph,
     lens: Lens,
@@ -106,7 +107,7 @@ pub(super) fn matching(
     ids
 }
 
-/// The meetings that pass a filter, whoever takes part.
+/// Returns the meetings that pass a filter, whoever takes part.
 fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = MeetingId> {
     let passes = |meeting: &Meeting| {
         let has_status = || {
@@ -126,7 +127,8 @@ fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = Meetin
     ids.filter(move |id| passes(&graph[*id]))
 }
 
-/// The part of an actor in a meeting, its own or that of somebody who speaks for it then, the better one.
+/// Returns the part of an actor in a meeting: its own or that of somebody who speaks for it at the
+/// time, whichever is better.
 pub(super) fn role_of(
     graph: &Graph,
     lens: Lens,
@@ -168,8 +170,8 @@ fn parts_for(
     })
 }
 
-/// Whether two actors take part in a meeting by different people: of two for whom only the same one is there, neither meets the
-/// other.
+/// Returns whether two actors take part in a meeting through different people. If only the same
+/// person is there for both, neither meets the other.
 pub(super) fn are_apart(graph: &Graph, lens: Lens, meeting: &Meeting, two: [ActorId; 2]) -> bool {
     let [ones, others] = two.map(|actor| {
         let there = parts_for(graph, lens, meeting, actor);
@@ -180,12 +182,14 @@ pub(super) fn are_apart(graph: &Graph, lens: Lens, meeting: &Meeting, two: [Acto
         .any(|one| others.iter().any(|other| one != other))
 }
 
-/// Whether an actor has a part in a meeting, or who speaks for it has one that is not counted, since it spoke for another, too.
+/// Returns whether an actor has a part in a meeting, even only through a speaker whose part does
+/// not count because it spoke for another too.
 pub(super) fn has_part(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
     parts_for(graph, lens, meeting, actor).next().is_some()
 }
 
-/// Of these meetings and actors, who perhaps did not speak for an actor then, and whose part does not count for one.
+/// Notes, for these meetings and actors, who perhaps did not speak for an actor at the time, and
+/// whose part does not count for one.
 pub(super) fn offices(
     graph: &Graph,
     lens: Lens,
@@ -196,7 +200,7 @@ pub(super) fn offices(
     offices_at(graph, lens, each)
 }
 
-/// The same of single meetings, each with an actor.
+/// Like [`offices`], for single meetings, each with an actor.
 pub(super) fn offices_at(
     graph: &Graph,
     lens: Lens,
@@ -250,7 +254,7 @@ pub(super) fn offices_at(
     .collect()
 }
 
-/// By what meetings are put in the order of time, undated ones last.
+/// Returns the key that sorts meetings by time, undated ones last.
 pub(super) fn in_time(graph: &Graph, id: MeetingId) -> (Day, Day, MeetingId) {
     let period = graph[id].date.map(Date::period);
     (
@@ -265,12 +269,13 @@ fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
     wider.into_iter().any(|issue| issue == whole)
 }
 
-/// The days of a meeting; of one without a date, its source's, else all.
+/// Returns the days of a meeting; without a date, those of its sources, else all days.
 pub(super) fn days_of(graph: &Graph, meeting: &Meeting) -> Period {
     all_days(graph.statement_date(meeting.date, meeting.sources()))
 }
 
-/// Who meets at it: who takes part, and for whom they speak then; each once. Whoever hosts it need not be there.
+/// Returns who is at a meeting: those who take part and those they speak for at the time, each
+/// once. The host need not be there.
 pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
     let mut all = meeting.participants.to_vec();
     let (voices, days) = (graph.voices(), days_of(graph, meeting));
@@ -290,7 +295,7 @@ pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec
     all
 }
 
-/// The meetings that belong to one.
+/// Returns the meetings that are part of another.
 pub(super) fn parts(graph: &Graph, whole: MeetingId) -> Vec<MeetingId> {
     let ids = MeetingId::all(graph);
     ids.filter(|id| graph[*id].part_of() == Some(whole))

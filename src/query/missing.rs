@@ -1,22 +1,23 @@
-//! What an answer can't know, because it could not be read.
+//! What is missing from every answer because it could not be read.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::query::{Note, Notes};
 use crate::words::{counted, line_of};
 
-/// So many places are named.
+/// The number of locations named in a note.
 const MOST: usize = 3;
 
-/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), what may be
-/// half changed, single records with mistakes in them, and files that were passed over. None where all is read.
+/// Notes what is missing from every answer of a graph: what can't be read at all
+/// ([`Graph::is_whole`]), what may be half an edit, single records with mistakes, and files that
+/// were passed over. Empty if all is read.
 pub fn missing(graph: &Graph) -> Notes {
     let mut notes = unread(graph);
     notes.extend(passed_over(graph));
     notes
 }
 
-/// The same without the files that are passed over, which are no part of the graph.
+/// Like [`missing`], without the files passed over, which are no part of the graph.
 pub fn unread(graph: &Graph) -> Notes {
     let half = half(graph).map(|text| Note::new("half_a_graph", text).of(graph.missing.len()));
     let doubts = graph.doubts.iter().map(|doubt| {
@@ -29,7 +30,8 @@ pub fn unread(graph: &Graph) -> Notes {
     Notes(notes)
 }
 
-/// Of half a graph: that it is half, and what can't be read, in a sentence.
+/// Explains in one sentence that the graph is incomplete and what can't be read, or `None` if it is
+/// whole.
 pub fn half(graph: &Graph) -> Option<String> {
     let named: Vec<String> = graph
         .missing
@@ -72,7 +74,7 @@ fn of_records(graph: &Graph) -> Option<Note> {
     })
 }
 
-/// The files beside those of the graph that are not read, each with the reason.
+/// Notes the files next to those of the graph that are not read, each with the reason.
 fn passed_over(graph: &Graph) -> Option<Note> {
     let folder = graph.folder();
     let named = graph.passed_over.iter().take(MOST).map(|passed| {
@@ -88,7 +90,7 @@ fn passed_over(graph: &Graph) -> Option<Note> {
     })
 }
 
-/// `pact.ron:3: unknown actor …`
+/// Formats a finding: `pact.ron:3: unknown actor …`
 fn told(graph: &Graph, finding: &Diagnostic) -> String {
     let place = finding.place();
     match graph.texts.get(place.file.0 as usize) {

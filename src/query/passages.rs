@@ -1,4 +1,4 @@
-//! The quotes of a source: where each stands in its text, and which do not.
+//! The quotes of a source: where each is in its text, and which are not there.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -8,7 +8,7 @@ use crate::query::{Behind, Evidence, Note, Notes, Table, Word, answer, rows, tab
 use crate::text::Place;
 use crate::words::{by_number, counted, joined};
 
-/// What came of a quote, as far as one of its sources goes; the worst first.
+/// The result of checking a quote against one of its sources, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     NotFound,
@@ -18,9 +18,9 @@ enum Status {
 }
 
 answer! {
-    /// The quotes of a source, where they stand in its text.
+    /// The quotes of a source, and where they are in its text.
     pub struct Passages = "passages", ties: Unused {
-        /// The quotes: those that are not there first, then in the order of the text.
+        /// The quotes: those not found first, then in the order of the text.
         passages: Table<PassageRow>,
     }
 }
@@ -28,18 +28,19 @@ answer! {
 table! {
     /// A quote of a source.
     pub struct PassageRow {
-        /// Whether it stands in the text of the source, of another source, or was not checked.
+        /// Whether it is in the source's text, in another's, or unchecked.
         status: Word,
-        /// Where it stands.
+        /// Where it is in the text.
         passages: Vec<Place>,
-        /// The words.
+        /// The quoted words.
         quote: String,
-        /// Of what record it is.
+        /// The record it belongs to.
         of: String,
     }
 }
 
-/// Lists the quotes of a source with their passages: those that are not there first, then in the order of its text.
+/// Lists the quotes of a source with their passages: those not found first, then in the order of
+/// its text.
 pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passages {
     let mut listed: Vec<(Status, &Quote<'_>)> = quotes
         .iter()
@@ -89,7 +90,7 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passag
     }
 }
 
-/// Of two records the first, wherever they stand.
+/// Compares two records, in an order that does not depend on where they stand.
 fn in_order(graph: &Graph, one: Quoting, other: Quoting) -> Ordering {
     match (one, other) {
         (Quoting::Stance(one), Quoting::Stance(other)) => graph.statement_order(one, other),
@@ -167,7 +168,7 @@ fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Pa
     }
 }
 
-/// The record that has a quote, and what it is called.
+/// Returns the record that has a quote, and what it is called.
 fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
     let actor = |id: crate::graph::ActorId| graph[id].name.as_ref();
     match by {
@@ -206,7 +207,7 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
     }
 }
 
-/// How many claims rest on a source.
+/// Counts the claims that rest on a source.
 fn claims(graph: &Graph, source: SourceId) -> usize {
     let stances = graph
         .stances

@@ -1,5 +1,5 @@
-//! How one actor connects to another: over meetings held, over ties (who speaks for whom and who belongs to what among
-//! them) or over issues; shortest first.
+//! How one actor connects to another, shortest first: over meetings held, over ties (including who
+//! speaks for whom and who belongs to what), or over issues.
 
 use std::collections::VecDeque;
 
@@ -18,14 +18,14 @@ pub enum Through {
     Meetings,
     /// Issues on which both are on the same side, or at the same number.
     Issues,
-    /// Ties, those of speakers and members among them.
+    /// Ties, including those of speakers and members.
     Ties,
-    /// All of these.
+    /// Meetings, issues and ties.
     All,
 }
 
 impl Through {
-    /// That nothing is known of what a connection may run through.
+    /// Returns the start of a sentence that says nothing is known to connect two actors.
     fn nothing(self) -> &'static str {
         match self {
             Through::Meetings => "No meeting held",
@@ -39,13 +39,13 @@ impl Through {
 /// What joins two or more actors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Joint {
-    /// One speaks for the other; without a tie that says so, by its own record.
+    /// One speaks for the other, by a tie or, if there is none, by the speaker's own record.
     Voice {
         speaker: ActorId,
         principal: ActorId,
         tie: Option<TieId>,
     },
-    /// One belongs to the other; likewise.
+    /// One belongs to the other, by a tie or, if there is none, by the group's own record.
     Membership {
         member: ActorId,
         group: ActorId,
@@ -53,31 +53,32 @@ pub(super) enum Joint {
     },
     Meeting(MeetingId),
     Tie(TieId),
-    /// The same of an issue.
+    /// All are on the same side of an issue, or at the same number.
     Issue(IssueId, Like),
 }
 
-/// What both say.
+/// The position that actors share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Like {
     Side(Side),
-    /// The bits of the same number.
+    /// A number on the scale, as its bits.
     Number(u64),
 }
 
-/// Actors and what joins them; a meeting of any size is one joint, so that it costs its participants, not their pairs.
+/// Actors and what joins them. A meeting of any size is one joint, so its cost grows with its
+/// participants, not with their pairs.
 pub(super) struct Web {
     pub(super) joints: Vec<(Joint, Vec<ActorId>)>,
     /// The joints of each actor.
     pub(super) of: Vec<Vec<usize>>,
 }
 
-/// What an answer says that takes ties with a direction both ways.
+/// The note of an answer that follows directed ties both ways.
 pub(super) const BOTH_WAYS: &str =
     "Ties with a direction (who speaks for whom, members, other ties) are taken both ways.";
 
 impl Web {
-    /// Whether some of what joins two has a direction.
+    /// Returns whether any joint has a direction.
     pub(super) fn is_directed(&self, graph: &Graph) -> bool {
         self.joints.iter().any(|(joint, _)| match joint {
             Joint::Voice { .. } | Joint::Membership { .. } => true,
@@ -98,27 +99,27 @@ answer! {
 table! {
     /// A step of a connection.
     pub struct StepRow {
-        /// Which connection, counted from 1.
+        /// The number of the connection, from 1.
         path: usize,
-        /// Which step of it, counted from 1.
+        /// The number of the step, from 1.
         step for programs: usize,
-        /// From whom.
+        /// The actor it starts from.
         from for programs: ActorId,
-        /// What joins them, in words.
+        /// What joins the two, in words.
         how for programs: String,
-        /// To whom.
+        /// The actor it leads to.
         to for programs: ActorId,
         /// The step as a sentence.
         connection: String,
-        /// Since when, or when they met.
+        /// When the tie began, or when they met.
         date: Option<Date>,
     }
 }
 
-/// The most steps that are tried.
+/// The most steps a connection may have, unless the shortest has more.
 const LONGEST: usize = 12;
 
-/// Finds the connections between two actors, at most `count`.
+/// Finds connections between two actors, at most `count`.
 pub fn path(
     graph: &Graph,
     lens: Lens,
@@ -186,7 +187,7 @@ pub fn path(
     }
 }
 
-/// The first path as one line of names.
+/// Writes the first path as one line of names.
 fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
     let Some(path) = paths.first() else {
         return String::new();
@@ -310,7 +311,7 @@ fn step_row(
     }
 }
 
-/// The statements by which these stand where they do on an issue.
+/// Returns the statements that make the positions of these actors on an issue.
 fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<Evidence> {
     let positions = graph.positions(lens, |actor, on| on == issue && actors.contains(&actor));
     let standings = actors
@@ -344,7 +345,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
     Web { joints, of }
 }
 
-/// Who is tied to whom on the day asked for.
+/// Returns who is tied to whom on the day asked for.
 fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)> {
     let holds = move |joined: &Joined<'_>| {
         graph
@@ -374,8 +375,9 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
     })
 }
 
-/// Who is on the same side of an issue, or at the same number. Whoever is counted with one for whom it speaks is left out there,
-/// but for those asked about: they are alike with all whose position is not what they themselves said.
+/// Returns who is on the same side of an issue, or at the same number. An actor that is counted
+/// with one it speaks for is left out on that issue, unless it is asked about: then it is joined
+/// with everybody of like position who does not rest on the same statements.
 fn same_sides(graph: &Graph, lens: Lens, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
     let positions = graph.positions(lens, |_, _| true);
     let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> =
@@ -419,7 +421,7 @@ fn same_sides(graph: &Graph, lens: Lens, asked: &[ActorId]) -> Vec<(Joint, Vec<A
     sides.chain(alike).collect()
 }
 
-/// How many steps each actor is away from one; none where nothing leads there.
+/// Returns how many steps each actor is away from `to`, or `None` if nothing leads there.
 fn distances(web: &Web, to: ActorId) -> Vec<Option<usize>> {
     let mut distance = vec![None; web.of.len()];
     let mut crossed = vec![false; web.joints.len()];
@@ -441,7 +443,8 @@ fn distances(web: &Web, to: ActorId) -> Vec<Option<usize>> {
     distance
 }
 
-/// Paths without a circle of exactly one length, depth first, cut where the goal is out of reach.
+/// A depth-first search for paths of exactly one length that visit nobody twice; it stops where the
+/// goal is out of reach.
 struct Search<'s> {
     web: &'s Web,
     distance: &'s [Option<usize>],

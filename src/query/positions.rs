@@ -1,4 +1,4 @@
-//! Which statements are in force, of whom, on what.
+//! Lists statements in force, filtered by actor, issue and more.
 
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, Office, Side, SourceId, Standing, Verdict,
@@ -7,87 +7,87 @@ use crate::model::{Date, Position};
 use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, table};
 use crate::words::counted;
 
-/// Which statements to list; what is not given does not narrow.
+/// The statements to list. A field left out does not narrow the list.
 #[derive(Clone, Debug, Default)]
 pub struct PositionFilter {
-    /// Of whom.
+    /// The actor they are about.
     pub actor: Option<ActorId>,
-    /// On what.
+    /// The issue they are about.
     pub issue: Option<IssueId>,
-    /// Addressed to whom.
+    /// The actor they are addressed to.
     pub toward: Option<ActorId>,
-    /// On which side, or exactly which.
+    /// The side they are on, or the exact position.
     pub position: Option<Wanted>,
-    /// On whose word.
+    /// A source they rest on.
     pub source: Option<SourceId>,
-    /// With or without what is no longer in force.
+    /// Whether statements no longer in force are included.
     pub history: History,
 }
 
 /// A position asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
-    /// All on this side, whatever the strength.
+    /// Any position on this side, whatever its strength.
     Side(Side),
     /// Exactly this word.
     Word(&'static str),
-    /// Positions that sources disagree about.
+    /// Positions on which statements in force disagree.
     Contested,
-    /// Positions that no statement in force says.
+    /// Positions that no statement in force states.
     Unknown,
 }
 
-/// Whether statements that are no longer in force are listed too.
+/// Whether to include statements that are no longer in force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum History {
-    /// Statements in force only.
+    /// Only statements in force.
     #[default]
     InForce,
-    /// All, with what became of each.
+    /// All statements, each with its status.
     All,
 }
 
 answer! {
-    /// Statements, and the positions that they make.
+    /// Statements, and the positions they make.
     pub struct Positions = "positions", ties: Unused {
-        /// The statements that match, and the positions of their actors.
+        /// The matching statements, and the positions of their actors.
         positions: Table<StatementRow>,
     }
 }
 
 table! {
-    /// A statement, what becomes of it, and the position of its actor.
+    /// A statement, its status, and the position of its actor.
     pub struct StatementRow {
-        /// About whom.
+        /// The actor it is about.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// What it says.
         says: Said,
         /// Where the actor stands, by all its statements.
         position: Stand,
-        /// To whom it is addressed.
+        /// The actors it is addressed to.
         toward: Vec<ActorId>,
         /// Who voiced it, other than the actor itself.
         voiced_by: Vec<ActorId>,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// What becomes of it.
+        /// Its status.
         status: Word,
-        /// What its date and the office of its speaker leave open.
+        /// What its date and its speaker's office leave open.
         doubts for programs: Vec<Word>,
     }
 }
 
-/// Lists statements.
+/// Lists the statements that match a filter.
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Positions {
     let wanted = |actor, issue| {
         filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue)
     };
     let mut rows: Vec<StatementRow> = Vec::new();
-    // Who asks for a side is told how many numbers are on none.
+    // When a side is asked for, a note says how many numbers were left out.
     let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
     let any_position = PositionFilter {
         position: None,
@@ -154,7 +154,8 @@ fn row(graph: &Graph, actor: ActorId, footing: &Footing, standing: &Standing) ->
     }
 }
 
-/// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.
+/// Returns what to say if nothing is found. Only a filter on actor and issue alone means that the
+/// position is unknown.
 fn nothing(filter: &PositionFilter) -> &'static str {
     let PositionFilter {
         toward,
@@ -180,7 +181,7 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
         (Some(Wanted::Unknown), _) => standing.verdict == Verdict::Unknown,
         (Some(_), None) => false,
         (Some(Wanted::Side(side)), Some(position)) => Side::of(position) == *side,
-        // Several statements may come to another position than each of them says.
+        // Several statements together may make another position than each of them states.
         (Some(Wanted::Word(word)), Some(position)) => {
             position.written() == *word
                 && match standing.verdict {
@@ -201,7 +202,7 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
             .is_none_or(|source| stance.sources.contains(&source))
 }
 
-/// What becomes of a statement, with what is open about it.
+/// Returns the status of a statement, and what is uncertain about it.
 fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
     let mut status = rows::fate(footing.fate, standing.verdict);
     let mut doubts: Vec<Word> = Vec::new();

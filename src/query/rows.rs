@@ -1,4 +1,5 @@
-//! The rows of all answers; here those that several share: a position, a statement, a meeting, a tie, a fact.
+//! The rows of all answers. Those that several answers share are defined here: a position, a
+//! statement, a meeting, a tie, a fact.
 
 pub use super::answer::NoteRow;
 pub use super::balance::{RelationRow, SplitRow};
@@ -43,116 +44,116 @@ use crate::words::counted;
 table! {
     /// Where an actor stands on an issue.
     pub struct PositionRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// Where it stands.
         position: Stand,
-        /// To whom that is addressed.
+        /// The actors it is addressed to.
         toward: Vec<ActorId>,
         /// Who voiced it, other than the actor itself.
         voiced_by: Vec<ActorId>,
-        /// The date of the newest statement that it rests on.
+        /// The date of the newest statement it rests on.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 
-    /// One statement about an actor, and what becomes of it.
+    /// One statement about an actor, and its status.
     pub struct SaidRow {
-        /// About whom.
+        /// The actor it is about.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// What it says.
         says: Said,
-        /// To whom it is addressed.
+        /// The actors it is addressed to.
         toward: Vec<ActorId>,
         /// Who voiced it, other than the actor itself.
         voiced_by: Vec<ActorId>,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// What becomes of it.
+        /// Its status.
         status: Option<Word>,
     }
 
-    /// A statement by itself, of all its actors.
+    /// A statement with all its actors.
     pub struct StanceRow {
-        /// About whom.
+        /// The actors it is about.
         actors: Vec<ActorId>,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// What it says.
         says: Said,
-        /// To whom it is addressed.
+        /// The actors it is addressed to.
         toward: Vec<ActorId>,
         /// Who voiced it.
         voiced_by: Option<ActorId>,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// What becomes of it.
+        /// Its status.
         status: Option<Word>,
     }
 
     /// A meeting.
     pub struct MeetingRow {
-        /// When.
+        /// Its date.
         date: Option<Date>,
-        /// What became of it: its status, or `unknown`; `one_of` where it is not known which of several, `later` where that came
+        /// Its status, or `unknown`; `one_of` if it may be one of several, `later` if it was set
         /// after the day asked for.
         status: Word,
-        /// The statuses that it may have.
+        /// The statuses it may have.
         statuses for programs: Vec<Word>,
         /// How likely it is.
         likelihood: Option<Word>,
-        /// Which.
+        /// The meeting.
         meeting: MeetingId,
         /// The town or building.
         place: String,
-        /// Who is the host.
+        /// The host.
         host: Option<ActorId>,
-        /// Who takes part.
+        /// The participants.
         participants: Vec<ActorId>,
-        /// Who was asked.
+        /// Those who were invited.
         invited: Vec<ActorId>,
-        /// Who said no.
+        /// Those who declined.
         declined: Vec<ActorId>,
-        /// What it is about.
+        /// The issues it is about.
         topics: Vec<IssueId>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 
     /// A tie between two actors.
     pub struct TieRow {
-        /// From whom.
+        /// The actor it goes from.
         from: ActorId,
-        /// What ties them; `other` where the writer has words of their own for it.
+        /// The kind of tie; `other` if the author used words of their own.
         kind: Word,
-        /// The writer's own words for it.
+        /// The author's own words for it.
         own_words for programs: String,
-        /// To whom.
+        /// The actor it goes to.
         to: ActorId,
-        /// Since when.
+        /// Its start date.
         since: Option<Date>,
-        /// Until when.
+        /// Its end date.
         until: Option<Date>,
-        /// On which issues.
+        /// The issues it is about.
         over: Vec<IssueId>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
         /// Whether it is over, or still to come, on the day asked for.
         status: Option<Word>,
     }
 
-    /// A measure of the whole.
+    /// A measure of the whole graph.
     pub struct MeasureRow {
-        /// Which.
+        /// The measure.
         measure: Word,
         /// Its value.
         value: f64,
@@ -160,27 +161,27 @@ table! {
 
     /// A fact.
     pub struct FactRow {
-        /// Which.
+        /// The fact.
         fact: FactId,
         /// What it says.
         text: String,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
         /// Whether it is later than the day asked for.
         status: Option<Word>,
     }
 }
 
-/// A position and what it rests on.
+/// Builds the row of a position, with what it rests on.
 pub(super) fn position(
     graph: &Graph,
     actor: ActorId,
     issue: IssueId,
     standing: &Standing,
 ) -> PositionRow {
-    // What is in force; of what no longer is, what was last; else all.
+    // Show the statements in force, else those that have expired, else all.
     let with = |fate: Fate| {
         standing
             .footings
@@ -219,12 +220,12 @@ pub(super) fn position(
     }
 }
 
-/// The same where nothing may be known.
+/// Like [`stands`], or [`Stand::unknown`] if there is no standing.
 pub(super) fn stands_if_known(graph: &Graph, standing: Option<&Standing>) -> Stand {
     standing.map_or_else(Stand::unknown, |standing| stands(graph, standing))
 }
 
-/// The record that a position shows, and only what makes the position.
+/// Keeps the record that a position shows, but only the evidence in force.
 pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
     Behind {
         evidence: standing.in_force().map(evidence).collect(),
@@ -232,7 +233,7 @@ pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
     }
 }
 
-/// Where an actor stands, with everything said where that is contested.
+/// Returns where an actor stands, with every position stated if they are contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
     let issue = standing
         .footings
@@ -247,7 +248,7 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
             positions.push(position);
         }
     }
-    // In an order that does not depend on where a record stands.
+    // Sort, so that the order does not depend on where a record stands in the files.
     if let (Some(issue), true) = (issue, positions.len() > 1) {
         let place = |position: &Position| (graph.score(issue, *position), position.written());
         positions.sort_by(|one, other| {
@@ -271,7 +272,7 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
     }
 }
 
-/// One statement about an actor, and what becomes of it.
+/// Builds the row of one statement about an actor, with its status.
 pub(super) fn statement(
     graph: &Graph,
     actor: ActorId,
@@ -296,7 +297,7 @@ pub(super) fn evidence(footing: &Footing) -> Evidence {
     Evidence::Stance(footing.stance, footing.fate)
 }
 
-/// Who voiced these statements, other than the actor itself.
+/// Returns who voiced these statements, other than the actor itself.
 fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
     let voiced = footings.iter().flat_map(|footing| {
         let stance = &graph[footing.stance];
@@ -321,7 +322,8 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
     distinct(voiced.filter(|by| *by != actor))
 }
 
-/// What becomes of a statement, in words; of one of several in force that differ, that it is contested.
+/// Returns the status of a statement in words; `contested` for one in force that contradicts others
+/// in force.
 pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
     match (fate, verdict) {
         (Fate::InForce, Verdict::Contested) => Word::from("contested"),
@@ -329,7 +331,7 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
     }
 }
 
-/// The same as of a day: one that never counts can still be to come.
+/// Like [`fate`], but a statement made after `day` is `later` even if it never counts.
 pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
     if is_later(footing, day) {
         fate(Fate::Later, verdict)
@@ -338,15 +340,15 @@ pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
     }
 }
 
-/// Whether a statement was made after a day.
+/// Returns whether a statement was made after a day.
 pub(super) fn is_later(footing: &Footing, day: Day) -> bool {
     footing.date.is_some_and(|date| date.period().from > day)
 }
 
-/// Things in their order, each once.
+/// Returns the items in order, each once.
 pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut distinct: Vec<T> = Vec::new();
-    // Of few, to compare them is faster.
+    // For few items, comparing is faster than hashing.
     let mut known: HashSet<T> = HashSet::new();
     for item in items {
         if distinct.len() == FEW {
@@ -363,10 +365,10 @@ pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>)
     distinct
 }
 
-/// So many things are few.
+/// The number of items up to which [`distinct`] compares instead of hashing.
 const FEW: usize = 16;
 
-/// A meeting.
+/// Builds the row of a meeting.
 fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
     let meeting = &graph[id];
     let likely = meeting.more.as_ref().and_then(|more| more.likelihood);
@@ -388,7 +390,7 @@ fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
     }
 }
 
-/// Meetings, shown without their hosts.
+/// Lists meetings without their hosts.
 pub(super) fn meetings(
     graph: &Graph,
     heading: impl Into<String>,
@@ -397,7 +399,7 @@ pub(super) fn meetings(
     hosted(graph, heading, ids).hiding(&["host"])
 }
 
-/// Meetings, shown with their hosts.
+/// Lists meetings with their hosts.
 pub(super) fn hosted(
     graph: &Graph,
     heading: impl Into<String>,
@@ -406,7 +408,8 @@ pub(super) fn hosted(
     Table::new(heading, ids.into_iter().map(|id| meeting(graph, id)))
 }
 
-/// What became of a meeting: `one_of` where it is not known which of several, `later` where that came after the day asked for.
+/// Returns the status of a meeting: `one_of` if it may be one of several, `later` if it was set
+/// after the day asked for.
 pub(super) fn meeting_status(meeting: &Meeting) -> Word {
     let key = match (meeting.told(), meeting.statuses()) {
         (Told::Later(_), _) => "later",
@@ -417,7 +420,7 @@ pub(super) fn meeting_status(meeting: &Meeting) -> Word {
     Word::new(key, meeting.status_words())
 }
 
-/// The statuses that a meeting may have.
+/// Returns the statuses that a meeting may have.
 pub(super) fn meeting_statuses(meeting: &Meeting) -> Vec<Word> {
     let later = match meeting.told() {
         Told::Later(status) => *status,
@@ -430,7 +433,7 @@ pub(super) fn meeting_statuses(meeting: &Meeting) -> Vec<Word> {
         .collect()
 }
 
-/// A likelihood with its band: `likely (55 to 80 %)`.
+/// Formats a likelihood with its band: `likely (55 to 80 %)`.
 pub(super) fn likelihood(likelihood: Likelihood) -> Word {
     let (from, to) = likelihood.percent();
     let word = Word::from(likelihood.word());
@@ -440,7 +443,7 @@ pub(super) fn likelihood(likelihood: Likelihood) -> Word {
     }
 }
 
-/// A tie, without its status.
+/// Builds the row of a tie, without its status.
 pub(super) fn tie(graph: &Graph, id: TieId) -> TieRow {
     let tie = &graph[id];
     TieRow {
@@ -460,7 +463,7 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> TieRow {
     }
 }
 
-/// What ties two actors; `other` for words of the writer's own.
+/// Returns the kind of a tie; its key is `other` for the author's own words.
 pub(super) fn tie_kind(kind: &TieKind<'_>) -> Word {
     let key = match kind {
         TieKind::Other(_) => "other".into(),
@@ -472,7 +475,7 @@ pub(super) fn tie_kind(kind: &TieKind<'_>) -> Word {
     }
 }
 
-/// A tie, by a record of its own or by a short form, and whether it is over, or still to come, on a day.
+/// Builds the row of a tie, from its own record or from a short form, with its status on a day.
 pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
@@ -497,7 +500,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     }
 }
 
-/// A fact, without its status.
+/// Builds the row of a fact, without its status.
 pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
     let fact: &Fact = &graph[id];
     FactRow {
@@ -510,7 +513,7 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
     }
 }
 
-/// The same, and whether it is later than a day.
+/// Like [`fact`], with whether it is later than a day.
 pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     let row = fact(graph, id);
     FactRow {
@@ -519,7 +522,7 @@ pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     }
 }
 
-/// A measure of the whole.
+/// Builds the row of a measure of the whole graph.
 pub(super) fn measure(measure: impl Into<Word>, value: f64) -> MeasureRow {
     MeasureRow {
         measure: measure.into(),
@@ -528,7 +531,7 @@ pub(super) fn measure(measure: impl Into<Word>, value: f64) -> MeasureRow {
     }
 }
 
-/// From a date on.
+/// Returns the period from a date on.
 pub(super) fn since(date: Option<Date>) -> Period {
     Period {
         to: Day::LAST,
@@ -536,7 +539,8 @@ pub(super) fn since(date: Option<Date>) -> Period {
     }
 }
 
-/// Whether a period is over, or still to come, on a day.
+/// Returns `over` or `later` for a period that is over or still to come on a day, or `None` if the
+/// day is in it.
 pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
     if period.to < day {
         Some(Word::from("over"))
@@ -547,7 +551,8 @@ pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
     }
 }
 
-/// Why positions on an issue have no score, or not all of them: what they are measured by can't be read.
+/// Explains why some positions on an issue have no score, or none has: its scale or its levels
+/// can't be read.
 pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
     let lost = match issue {
         Issue {
@@ -561,7 +566,8 @@ pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
     Some(format!("{lost}: `demarche check` shows it"))
 }
 
-/// How many statements an answer does not count since they are attributions: the words of every answer and picture.
+/// Notes how many statements an answer does not count because they are attributions. Every answer
+/// and picture uses these words.
 pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
     let attributed = footings
         .into_iter()
@@ -570,7 +576,7 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
     not_counted(statements.len())
 }
 
-/// The same of so many.
+/// Like [`attributed`], from the number of statements.
 pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     (attributions > 0).then(|| {
         let text = format!(
@@ -581,7 +587,7 @@ pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     })
 }
 
-/// A statement by itself.
+/// Builds the row of a statement, with all its actors.
 pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
     let stance = &graph[id];
     StanceRow {
@@ -597,7 +603,7 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
     }
 }
 
-/// That nobody can be for or against an issue that asks nothing.
+/// Notes that nobody can be for or against an issue that asks no question.
 pub(super) fn topic_only(graph: &Graph, issue: IssueId) -> Option<Note> {
     let text =
         "A topic only: it asks no question, so what one is for or against in it is not said.";

@@ -29,7 +29,7 @@ answer! {
     pub struct AboutFact = "fact" {
         /// Its own fields.
         about: Record<AboutFactRow>,
-        /// The meetings that have, or had, a status because of it.
+        /// The meetings with a present or past status caused by it.
         because_of_it: Table<MeetingRow>,
         /// The facts about it.
         facts: Table<FactRow>,
@@ -43,7 +43,7 @@ table! {
         id: String,
         /// What it says.
         text: String,
-        /// Its date: its own, else its earliest source's.
+        /// Its own date, else its earliest source's.
         date: Option<Date>,
         /// Whether it is later than the day asked for.
         status: Option<Word>,
@@ -53,20 +53,20 @@ table! {
         quote: String,
         /// Who said it.
         said_by: Option<ActorId>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// Where in the source.
+        /// Where in the source it is.
         found_at: String,
         /// How credible it is, 1 to 6.
         credibility: Option<f64>,
-        /// Anything worth knowing.
+        /// A free note.
         note: String,
         /// Its tags.
         tags: String,
     }
 }
 
-/// Shows everything about one thing.
+/// Returns everything about one thing.
 pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Box<dyn Noted> {
     match entity {
         Entity::Actor(id) => Box::new(about_actor(graph, lens, id)),
@@ -105,18 +105,18 @@ pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
     }
 }
 
-/// What a record holds, or nothing.
+/// Returns a field's text, or an empty string.
 fn text(text: Option<impl Into<String>>) -> String {
     text.map(Into::into).unwrap_or_default()
 }
 
-/// The facts about a thing.
+/// Lists the facts about a thing.
 fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Table<FactRow> {
     let ids = FactId::all(graph).filter(|id| graph[*id].about.contains(&entity));
     Table::new("Facts", ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
 }
 
-/// The ties that pass a test.
+/// Lists the ties that pass a test.
 fn ties(
     graph: &Graph,
     lens: Lens,

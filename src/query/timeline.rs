@@ -1,4 +1,4 @@
-//! Statements, changes of position, meetings, ties and facts in the order of time.
+//! Lists statements, changes of position, meetings, ties and facts in the order of time.
 
 mod events;
 
@@ -8,12 +8,12 @@ use crate::query::rows;
 use crate::query::{Behind, Notes, Table, Word, answer, table};
 use crate::words::joined;
 
-/// What a timeline tells of; what is not given does not narrow.
+/// What a timeline lists. A field left out does not narrow it.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineFilter {
-    /// Only what involves all of these.
+    /// The things that an event must involve, all of them.
     pub names: Vec<Entity>,
-    /// Only what happened in this period; the graph is to be cut to it.
+    /// The period an event must be in; the graph must be restricted to it too.
     pub period: Option<Period>,
 }
 
@@ -21,13 +21,14 @@ pub struct TimelineFilter {
 struct Event {
     date: Option<Date>,
     kind: &'static str,
-    /// What, in words.
+    /// What happened, in words.
     what: String,
-    /// Whom and what it is about: the columns for programs.
+    /// The things it is about, as the column for programs.
     about: Vec<Entity>,
     sources: Vec<SourceId>,
     behind: Behind,
-    /// Whether it is a statement that does not count for all its actors, since who voiced it does not speak for them.
+    /// Whether it is a statement that does not count for all its actors, because who voiced it does
+    /// not speak for them.
     is_attribution: bool,
 }
 
@@ -51,9 +52,9 @@ impl Event {
 answer! {
     /// What happened, in the order of time.
     pub struct Timeline = "timeline" {
-        /// What has a date.
+        /// Events with a date.
         events: Table<EventRow>,
-        /// What has none.
+        /// Events without a date.
         undated: Table<EventRow>,
     }
 }
@@ -61,24 +62,24 @@ answer! {
 table! {
     /// Something that happened.
     pub struct EventRow {
-        /// When.
+        /// Its date.
         date: Option<Date>,
-        /// What kind of thing: `statement`, `change`, `meeting`, `tie` or `fact`.
+        /// The kind of event: `statement`, `change`, `meeting`, `tie` or `fact`.
         kind: Word,
-        /// What, in words.
+        /// What happened, in words.
         what: String,
-        /// Whom and what it is about.
+        /// The things it is about.
         about for programs: Vec<Entity>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 }
 
-/// Tells what happened, in order.
+/// Lists what happened, in the order of time.
 pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline {
     let mut events = events::all(graph, lens, &filter.names);
     if let Some(period) = filter.period {
-        // What has an event in the period may have others outside of it.
+        // A record with one event in the period may have other events outside it.
         events.retain(|event| event.date.is_none_or(|date| date.period().touch(period)));
     }
     events.sort_by_key(Event::key);

@@ -1,4 +1,4 @@
-//! A graph as far as it is asked about: as of a day, on the evidence that is admitted, through whose words. Its methods are
+//! A graph as it is asked: as of which day, on which evidence, and through whose words. Its methods are
 //! the questions.
 
 use crate::check;
@@ -21,9 +21,9 @@ use crate::query::{
 pub struct View {
     /// The graph without what the restriction leaves out.
     pub graph: Graph,
-    /// The day, and whose words count.
+    /// The day as of which, and through whose words, positions are looked at.
     pub lens: Lens,
-    /// What of the graph is admitted.
+    /// Which parts of the graph are admitted.
     pub restriction: Restriction,
     /// What the restriction left out.
     pub omitted: Omitted,

@@ -1,4 +1,4 @@
-//! A cell, and a record that an answer rests on, in words.
+//! Words for a cell, and for the records an answer rests on.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,10 +10,10 @@ use crate::query::{Cell, Evidence, Figure, Said, Stand, Value};
 use crate::render::Places;
 use crate::words::one_line;
 
-/// So many things are named in one cell, and in the summary of a record.
+/// The most things named in one cell or in the summary of a record.
 pub(super) const MOST: usize = 40;
 
-/// A cell in words; at most so many of several things are named.
+/// Returns a cell in words, naming at most `most` of several things.
 pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
     match cell {
         Cell::Nothing | Cell::Zero => String::new(),
@@ -49,7 +49,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     }
 }
 
-/// The names of things, at most so many.
+/// Joins the names of things, at most `most` of them.
 fn names_of(graph: &Graph, things: &[Entity], most: usize) -> String {
     let named = things.iter().take(most);
     let mut names: Vec<String> = named
@@ -61,7 +61,7 @@ fn names_of(graph: &Graph, things: &[Entity], most: usize) -> String {
     names.join(", ")
 }
 
-/// A number as people read it: at most three digits after the point; a huge one by its power of ten.
+/// Formats a number for people: at most three decimals, and a huge one with its power of ten.
 pub(super) fn rounded(number: f64) -> String {
     if number.abs() >= 1e15 {
         return format!("{number:e}");
@@ -75,7 +75,7 @@ pub(super) fn rounded(number: f64) -> String {
     }
 }
 
-/// What a cell of a matrix says, in words.
+/// Returns a matrix cell in words.
 pub(super) fn figure_words(figure: Figure) -> String {
     match (figure.value, figure.sides) {
         (_, Some((same, opposite))) => format!("{same} : {opposite}"),
@@ -84,7 +84,7 @@ pub(super) fn figure_words(figure: Figure) -> String {
     }
 }
 
-/// A cell of a matrix with how much it rests on.
+/// Returns a matrix cell in words, with the number of records it rests on.
 pub(super) fn with_basis(figure: Figure) -> String {
     match figure.sides {
         Some(_) => figure_words(figure),
@@ -92,7 +92,8 @@ pub(super) fn with_basis(figure: Figure) -> String {
     }
 }
 
-/// What an answer calls a thing: its name; a source and a fact, whose titles are long, by their ids.
+/// Returns what answers call a thing: its name, or the id of a source or fact, whose titles are
+/// long.
 fn called(graph: &Graph, entity: Entity) -> &str {
     match entity {
         Entity::Source(_) | Entity::Fact(_) => graph.id(entity),
@@ -100,11 +101,11 @@ fn called(graph: &Graph, entity: Entity) -> &str {
     }
 }
 
-/// What [`basis_words`] means, for the foot of an answer.
+/// The explanation of [`basis_words`] for the foot of an answer.
 pub(super) const BASIS: &str =
     "In brackets: statements/independent sources, age of the newest, best grade.";
 
-/// What a position rests on, as short as can be: `[2/1,3y,B2]`.
+/// Returns the basis of a position in its shortest form: `[2/1,3y,B2]`.
 fn basis_words(basis: Basis) -> String {
     let age = basis
         .age
@@ -117,7 +118,7 @@ fn basis_words(basis: Basis) -> String {
     format!("[{}/{}{age}{grade}]", basis.statements, basis.independent)
 }
 
-/// Days, months or years, whichever still tells ages apart.
+/// Formats an age in days, months or years, whichever still tells ages apart.
 fn age_words(days: u32) -> String {
     match days {
         0..60 => format!("{days}d"),
@@ -126,7 +127,7 @@ fn age_words(days: u32) -> String {
     }
 }
 
-/// A verdict in words.
+/// Returns a verdict in words; a contested one lists the positions stated.
 pub(super) fn stands(stand: &Stand) -> String {
     match stand.verdict {
         Verdict::Contested => {
@@ -137,35 +138,35 @@ pub(super) fn stands(stand: &Stand) -> String {
     }
 }
 
-/// What a record behind an answer says; quotes, passages and notes as they are written, with their line breaks.
+/// The content of a record behind an answer. Quotes, passages and notes keep their line breaks.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// The statement in the writer's words.
+    /// The statement in the analyst's words.
     pub(super) summary: String,
     /// The statement in the source's words.
     pub(super) quote: String,
-    /// Who voiced it.
+    /// Who said it, where that is recorded.
     pub(super) said_by: Option<Entity>,
-    /// When.
+    /// When it was said, or what a meeting's or tie's date is.
     pub(super) date: Option<Date>,
-    /// Where it is found.
+    /// The sources it is found in.
     pub(super) sources: Vec<SourceId>,
-    /// The place in the source.
+    /// The passage in the source.
     pub(super) at: String,
-    /// What becomes of it, where it does not count.
+    /// The status of a statement, or `None` if it is in force.
     pub(super) fate: Option<Fate>,
-    /// Anything worth knowing.
+    /// The analyst's note.
     pub(super) note: String,
 }
 
-/// What the records behind an answer say. One that is long, and that many rows rest on, is read once.
+/// Reads the records behind answers; keeps long ones, which many rows may rest on.
 #[derive(Debug)]
 pub(super) struct Records<'g> {
     graph: &'g Graph,
     long: RefCell<HashMap<Evidence, Rc<Told>>>,
 }
 
-/// Shorter records are sooner read again than kept: so many bytes.
+/// The length in bytes from which a record is kept; shorter ones are read again faster.
 const LONG: u32 = 2000;
 
 impl<'g> Records<'g> {
@@ -176,7 +177,7 @@ impl<'g> Records<'g> {
         }
     }
 
-    /// What a record says.
+    /// Returns the content of a record, from the cache if it is long.
     pub(super) fn told(&self, evidence: Evidence) -> Rc<Told> {
         let read = || Rc::new(told(self.graph, evidence));
         let span = evidence.place(self.graph).span;
@@ -187,7 +188,7 @@ impl<'g> Records<'g> {
     }
 }
 
-/// Reads what a record behind an answer says.
+/// Reads the content of a record.
 fn told(graph: &Graph, evidence: Evidence) -> Told {
     let text = |text: Option<Str<'_>>| text.map(Str::into_owned).unwrap_or_default();
     match evidence {
@@ -274,7 +275,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
     }
 }
 
-/// What the record of an actor, an issue or a source says by itself.
+/// Summarizes the record of an actor, an issue or a source.
 fn declared(graph: &Graph, entity: Entity) -> String {
     let mut summary = format!("{} as declared", one_line(graph.name(entity)));
     if let Entity::Actor(id) = entity {

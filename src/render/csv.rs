@@ -1,4 +1,5 @@
-//! A table of an answer as CSV (RFC 4180, with a header): ids and names, in columns that are the same whatever the rows hold.
+//! A table of an answer as CSV (RFC 4180, with a header): ids and names, in columns that don't
+//! depend on what the rows hold.
 
 use std::io::Write;
 
@@ -8,17 +9,18 @@ use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Said, Section,
 use crate::render::cells::Records;
 use crate::render::{Places, Why};
 
-/// A spreadsheet that is to open the table.
+/// The kind of spreadsheet program the CSV is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spreadsheet {
-    /// Columns are separated by commas.
+    /// Separates columns by commas.
     Comma,
-    /// Columns are separated by semicolons, and numbers have a decimal comma.
+    /// Separates columns by semicolons, and writes numbers with a decimal comma.
     Semicolon,
 }
 
-/// A table as CSV; with the records behind each row, a line for each of them. A spreadsheet gets a byte-order mark, and an
-/// apostrophe before text that it would run.
+/// Writes a table as CSV; with [`Why::Shown`], one line per record behind each row. For a
+/// spreadsheet, adds a byte order mark, and an apostrophe before text that it would run as a
+/// formula.
 pub fn csv(
     graph: &Graph,
     section: &Section<'_>,
@@ -36,7 +38,7 @@ pub fn csv(
     }
 }
 
-/// How numbers and text are written.
+/// Writes numbers and text for the chosen spreadsheet, if any.
 #[derive(Clone, Copy)]
 struct Style(Option<Spreadsheet>);
 
@@ -55,8 +57,9 @@ impl Style {
         }
     }
 
-    /// Text that no spreadsheet runs. What begins with an apostrophe before such text gets one more, so that taking one off
-    /// gives back what it was.
+    /// Escapes text that a spreadsheet would run with an apostrophe. Text that already starts with
+    /// apostrophes before such a character gets one more, so that removing one restores the
+    /// original.
     fn text(self, text: &str) -> String {
         let is_run = text
             .trim_start_matches('\'')
@@ -74,14 +77,14 @@ impl Style {
     }
 }
 
-/// What was written.
+/// Returns what a writer has written.
 fn written(writer: csv::Writer<Vec<u8>>) -> String {
     // Writing to memory can't fail.
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The columns of a table.
+/// Returns the header of a table.
 fn columns(columns: &[Column], why: Why) -> Vec<String> {
     let of = |column: &Column| {
         let key = column.key;
@@ -92,7 +95,7 @@ fn columns(columns: &[Column], why: Why) -> Vec<String> {
     let mut header: Vec<String> = columns.iter().flat_map(of).collect();
     header.extend(["file", "line"].map(str::to_owned));
     if why == Why::Shown {
-        // A record behind a row has fields that the row may have too.
+        // A row may have a column of the same name as a field of the record behind it.
         let behind = BEHIND
             .iter()
             .map(|key| match header.iter().any(|other| other == key) {
@@ -105,8 +108,8 @@ fn columns(columns: &[Column], why: Why) -> Vec<String> {
     header
 }
 
-/// Whether a line is the header of a table with these columns, or, where there are none, of a matrix; written for whichever
-/// spreadsheet.
+/// Returns whether a line is the header of a table with these columns or, if `of` is `None`, of a
+/// matrix, for any spreadsheet.
 pub fn is_header(line: &str, of: Option<&[Column]>) -> bool {
     let keys = line.trim_start_matches('\u{feff}').trim_end();
     let keys: Vec<&str> = keys.split([',', ';']).collect();
@@ -119,7 +122,7 @@ pub fn is_header(line: &str, of: Option<&[Column]>) -> bool {
     }
 }
 
-/// What follows the key of a column, for each of its columns in CSV.
+/// Returns the suffixes that turn a column's key into the names of its CSV columns.
 fn parts(holds: Holds) -> &'static [&'static str] {
     match holds {
         Holds::Thing => &["", "_name"],
@@ -145,7 +148,7 @@ fn parts(holds: Holds) -> &'static [&'static str] {
     }
 }
 
-/// The columns of a record behind a row.
+/// The columns for a record behind a row.
 const BEHIND: [&str; 11] = [
     "record",
     "id",
@@ -197,7 +200,7 @@ fn table(graph: &Graph, section: &Section<'_>, why: Why, style: Style) -> String
     written(writer)
 }
 
-/// What writes cells.
+/// Formats cells as CSV fields.
 struct Cells<'c> {
     graph: &'c Graph,
     places: &'c Places<'c>,
@@ -205,7 +208,7 @@ struct Cells<'c> {
 }
 
 impl Cells<'_> {
-    /// The fields of a cell, as many as its column has columns in CSV.
+    /// Returns the fields of a cell, one for each of its CSV columns.
     fn of(&self, holds: Holds, cell: &Cell) -> Vec<String> {
         let mut fields = match cell {
             Cell::Nothing | Cell::Assumed(_) => Vec::new(),
@@ -291,7 +294,7 @@ impl Cells<'_> {
         }
     }
 
-    /// A record behind a row.
+    /// Returns the fields of a record behind a row, in the order of `BEHIND`.
     fn record(&self, records: &Records<'_>, evidence: Evidence) -> [String; BEHIND.len()] {
         let told = records.told(evidence);
         let id = match evidence {
@@ -324,8 +327,8 @@ impl Cells<'_> {
     }
 }
 
-/// A matrix, a line for each cell that is not empty: a symmetric one has each pair once. Names would make it four times as long,
-/// so that only a spreadsheet gets them beside the ids.
+/// Writes a matrix, one line per non-empty cell; a symmetric one lists each pair once. Names would
+/// make the table four times as long, so only a spreadsheet gets them beside the ids.
 fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
     let figures: &[&str] = if matrix.is_net() {
         &["net", "same", "opposite"]
@@ -349,7 +352,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
         Half::Both
     };
     let delimiter = style.delimiter();
-    // Names are quoted once, not in each of their cells.
+    // Quote each name once, not again in each of its cells.
     let named = |things: &[Entity]| -> Vec<Vec<u8>> {
         let quoted = |entity: &Entity| {
             let mut writer = style.writer();
@@ -365,7 +368,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
     let (rows, columns) = (named(&matrix.rows), named(&matrix.columns));
     let lines = matrix.fold(half, Vec::new, |lines: &mut Vec<u8>, line| {
         line.each(|column, figure| {
-            // Of a pair, the lesser comes first.
+            // List the lesser of a pair first.
             let (first, second) = match half {
                 Half::Before => (&rows[column], &rows[line.row]),
                 Half::Both => (&rows[line.row], &columns[column]),
@@ -381,7 +384,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
                     push_whole(lines, opposite as i32);
                 }
                 (None, Value::Number(number)) => {
-                    // Most are small and whole. Writing to memory can't fail.
+                    // Most numbers are small and whole. Writing to memory can't fail.
                     if f64::from(number as i32) == number {
                         push_whole(lines, number as i32);
                     } else {

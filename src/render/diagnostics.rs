@@ -1,4 +1,5 @@
-//! Findings for people, as rustc shows them, and for programs, as JSON or SARIF. What is wrong was found elsewhere.
+//! Findings for people, in rustc's style, and for programs, as JSON or SARIF. The checks themselves
+//! are elsewhere.
 
 #[cfg(feature = "cli")]
 mod excerpt;
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::words::counted;
 
-/// How many findings there are, in words: `3 errors, 2 warnings in 2 files`.
+/// Counts the findings in words: `3 errors, 2 warnings in 2 files`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics
         .iter()

@@ -1,4 +1,4 @@
-//! What an edit changes, as a unified diff that `patch` and `git apply` read.
+//! The changes an edit makes, as a unified diff that `patch` and `git apply` can read.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use similar::TextDiff;
 use crate::render::Paint;
 use crate::words::shown;
 
-/// Lines around a change that are shown with it.
+/// The number of unchanged lines shown around a change.
 const CONTEXT: usize = 3;
-/// After so long a shorter difference is no longer looked for.
+/// The time after which the search for a shorter diff stops.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The difference between two texts of a file; empty where there is none. Painted, it is for a terminal, and everything in it
-/// is seen.
+/// Returns the diff of two versions of a file, or an empty string if they are equal. A painted diff
+/// is for a terminal and makes all control characters visible.
 pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> String {
     if before == after {
         return String::new();
@@ -45,7 +45,7 @@ pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> Stri
     }
 }
 
-/// The lines of a text as `patch` and `git` know them, which take a lone carriage return for a part of its line.
+/// Splits a text into lines as `patch` and `git` do: a lone carriage return does not end a line.
 fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }

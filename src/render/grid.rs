@@ -1,4 +1,4 @@
-//! The rows of a section as people see them: which columns, under which headings, in which form.
+//! The rows of a section as people see them: the visible columns, their headings and the layout.
 
 use crate::graph::Graph;
 use crate::query::{Cell, Evidence, Form, Section};
@@ -6,23 +6,23 @@ use crate::text::Place;
 
 /// The rows of a section, laid out.
 pub(super) struct Grid {
-    /// A heading for each column; none where the first cell of a line names what the second says.
+    /// A heading for each column; empty where the first cell of a line names what the second says.
     pub(super) headings: Vec<String>,
-    /// The lines, each with a cell for every column.
+    /// The lines, each with one cell per column.
     pub(super) lines: Vec<Line>,
 }
 
 /// A line: one row, a field of a record, or several rows side by side.
 pub(super) struct Line {
     pub(super) cells: Vec<Cell>,
-    /// The record that it shows.
+    /// The location of the record it shows.
     pub(super) place: Option<Place>,
-    /// What it rests on.
+    /// The records it rests on.
     pub(super) evidence: Vec<Evidence>,
 }
 
 impl Grid {
-    /// Lays out the rows of a section. Columns in which no row has anything are left out.
+    /// Lays out the rows of a section. Drops columns that are empty in every row.
     pub(super) fn of(graph: &Graph, section: &Section<'_>) -> Grid {
         match section.form {
             Form::List | Form::Matrix => list(section).used(),
@@ -31,7 +31,7 @@ impl Grid {
         }
     }
 
-    /// Whether any line shows a record.
+    /// Returns whether any line shows a record.
     pub(super) fn has_places(&self) -> bool {
         self.lines.iter().any(|line| line.place.is_some())
     }
@@ -47,13 +47,13 @@ impl Grid {
     }
 }
 
-/// Keeps the items that are used.
+/// Keeps the items whose flag in `used` is set.
 fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
     let mut used = used.iter();
     items.retain(|_| used.next().is_some_and(|used| *used));
 }
 
-/// The columns that people see.
+/// Returns the indices of the columns that people see, the section's first column first.
 fn shown(section: &Section<'_>) -> Vec<usize> {
     let columns = section.rows.columns();
     let is_shown = |nth: &usize| {
@@ -93,7 +93,7 @@ fn list(section: &Section<'_>) -> Grid {
     }
 }
 
-/// Each field of a record on a line of its own; the first shows where the record stands.
+/// Lays out each field of a record on its own line; the first line carries the record's location.
 fn record(section: &Section<'_>) -> Grid {
     let mut lines = Vec::new();
     for row in 0..section.rows.count() {
@@ -120,7 +120,8 @@ fn record(section: &Section<'_>) -> Grid {
     }
 }
 
-/// Rows that are alike in all columns but two on one line: the things of one column head the cells of the other.
+/// Puts rows that agree in all but two columns on one line: the things in column `by` become
+/// headings above the cells of column `of`.
 fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
     let Grid { headings, lines } = list(section);
     let nth = |key: &str| {

@@ -1,5 +1,6 @@
-//! An answer as JSON: an object with a list for each table, whose items have a field for each column, their place and the
-//! records behind them. The shape is stable: `docs/schema` has it, made of the columns.
+//! An answer as JSON: an object with a list for each table. Each item has a field for each column,
+//! its location and the records behind it. The shape is stable and is published in `docs/schema`,
+//! which is generated from the columns.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -11,10 +12,10 @@ use crate::render::cells::{Records, Told};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
-/// The version of the shape of answers in JSON.
+/// The version of the JSON shape of answers.
 pub const SCHEMA: u32 = 2;
 
-/// The answer as JSON.
+/// Returns the answer as JSON.
 pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
     let writer = Writer {
         graph,
@@ -25,14 +26,14 @@ pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
     printable(serde_json::to_string_pretty(&In(&writer, answer)).unwrap_or_default()) + "\n"
 }
 
-/// What is looked up while writing.
+/// The lookups needed while writing.
 struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     records: Records<'g>,
 }
 
-/// A part of an answer beside the graph that its ids are of.
+/// A part of an answer, together with the graph that resolves its ids.
 struct In<'w, T>(&'w Writer<'w>, T);
 
 impl Serialize for In<'_, &dyn Answer> {
@@ -98,9 +99,9 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
     }
 }
 
-/// JSON with everything escaped that is not seen.
+/// Escapes all characters in JSON that are invisible or control a terminal.
 pub(crate) fn printable(json: String) -> String {
-    // Outside strings JSON has no other character that is obeyed.
+    // Outside strings, JSON contains no such character but the line break.
     let is_escaped = |c: char| c != '\n' && is_obeyed(c);
     if !json.contains(is_escaped) {
         return json;

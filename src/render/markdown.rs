@@ -9,7 +9,7 @@ use crate::render::grid::Grid;
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
-/// The answer as Markdown (GitHub's tables).
+/// Returns the answer as Markdown with GitHub's tables.
 pub fn markdown(graph: &Graph, answer: &dyn Answer, why: Why) -> String {
     let places = Places::new(graph);
     let mut out = format!("# {}\n", escaped(answer.title()));
@@ -117,7 +117,7 @@ fn section_text(
     }
 }
 
-/// Names as code, with nothing in them that ends it or the cell of a table.
+/// Returns names as inline code, with backticks and bars made harmless.
 fn code(names: impl Iterator<Item = String>) -> String {
     let plain = |name: String| {
         format!(
@@ -152,7 +152,7 @@ fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {
     out.extend(lines);
 }
 
-/// Text in which nothing is Markdown or HTML.
+/// Escapes all Markdown and HTML in a text.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in one_line(text).chars() {
@@ -167,8 +167,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The answer as a short Markdown list, for the narrow window in which an editor shows it: so many rows, the first of each
-/// section first; what has no room is counted.
+/// Returns the answer as a short Markdown list of at most `room` rows, for an editor's narrow hover
+/// window. Takes the first rows of each section, and counts the rest.
 pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
     const OF_A_SECTION: usize = 5;
     let places = Places::new(graph);

@@ -1,4 +1,4 @@
-//! Lines and columns of many places, each text scanned once.
+//! Lines and columns of many records, scanning each text once.
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use crate::render::diagnostics::lines::Sources;
 use crate::text::Place;
 use crate::words::{LineColumn, Unit};
 
-/// Knows the lines of a graph's texts.
+/// Finds files and lines in a graph's texts.
 #[derive(Debug)]
 pub struct Places<'g> {
     sources: Sources<'g>,
-    /// The length of the folder that all texts lie in.
+    /// The length of the path of the folder that holds all texts.
     folder: usize,
-    /// How many texts have the same last name.
+    /// The number of texts with each file name.
     alike: HashMap<&'g str, usize>,
 }
 
 impl<'g> Places<'g> {
-    /// For the texts of a graph; none is scanned yet.
+    /// Makes a lookup for the texts of a graph, without scanning any yet.
     pub fn new(graph: &'g Graph) -> Places<'g> {
         let mut alike = HashMap::new();
         for text in &graph.texts {
@@ -31,18 +31,18 @@ impl<'g> Places<'g> {
         }
     }
 
-    /// The name of the text of a place, from the folder of the graph on.
+    /// Returns the file's path relative to the graph's folder.
     pub fn file(&self, place: Place) -> &'g str {
         let name = self.sources.name(place.file);
         name.get(self.folder..).unwrap_or(name)
     }
 
-    /// The line and column at which a place starts.
+    /// Returns the line and column, in characters, at which a record starts.
     pub fn start(&self, place: Place) -> LineColumn {
         self.sources.start(place, Unit::Characters)
     }
 
-    /// `file:line`, the file by its last name alone where no other text has the same.
+    /// Returns `file:line`, with the bare file name if no other text has the same one.
     pub fn short(&self, place: Place) -> String {
         let file = self.file(place);
         let unique = self.alike.get(last(file)) == Some(&1);
@@ -50,13 +50,14 @@ impl<'g> Places<'g> {
         format!("{name}:{}", self.start(place).line)
     }
 
-    /// `file:line`, the file by its path from here: what an edit changes is opened from here.
+    /// Returns `file:line`, with the path from the working directory, from which a changed file can
+    /// be opened.
     pub fn as_named(&self, place: Place) -> String {
         let name = self.sources.name(place.file);
         format!("{name}:{}", self.start(place).line)
     }
 
-    /// `file:line`, the file from the folder of the graph on.
+    /// Returns `file:line`, with the path relative to the graph's folder.
     pub fn full(&self, place: Place) -> String {
         format!("{}:{}", self.file(place), self.start(place).line)
     }

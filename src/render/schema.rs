@@ -1,11 +1,11 @@
-//! What answers look like as JSON: a schema for each, made of the columns of its tables.
+//! JSON schemas of the answers, generated from the columns of their tables.
 
 use serde_json::{Map, Value, json};
 
 use crate::query::{Column, Holds, Shape, TableShape};
 use crate::render::SCHEMA;
 
-/// The JSON schema of an answer (draft 2020-12).
+/// Returns the JSON schema of an answer (draft 2020-12).
 pub fn schema(shape: &Shape) -> Value {
     let mut fields = Map::new();
     fields.insert("schema".to_owned(), json!({ "const": SCHEMA }));
@@ -35,7 +35,7 @@ pub fn schema(shape: &Shape) -> Value {
     schema
 }
 
-/// An object with exactly these fields.
+/// Returns the schema of an object with exactly these fields.
 fn closed(fields: Map<String, Value>) -> Value {
     let required: Vec<&String> = fields.keys().collect();
     json!({

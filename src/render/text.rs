@@ -1,4 +1,5 @@
-//! An answer as text for a terminal: headings, tables that fit, and under them, if asked, the statements behind each row.
+//! An answer as text for a terminal: headings, tables that fit and, if asked for, the statements
+//! behind each row.
 
 mod matrix;
 mod table;
@@ -14,26 +15,26 @@ use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
 
-/// Whether the text has colours. They never say what words don't.
+/// Whether the text is coloured. Colours never carry information that the words don't.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paint {
-    /// None.
+    /// No colours.
     #[default]
     Plain,
     /// The sixteen colours of a terminal.
     Coloured,
 }
 
-/// What the text must fit.
+/// The output's constraints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// The width in columns; none for as wide as it gets.
+    /// The width in columns, or `None` for no limit.
     pub width: Option<usize>,
-    /// Its colours.
+    /// Whether to colour the text.
     pub paint: Paint,
 }
 
-/// The answer as text.
+/// Returns the answer as text.
 pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> String {
     let writer = Writer {
         graph,

@@ -1,5 +1,6 @@
-//! Chains of those who speak for one another. All of them together can be as many as the square of the actors: where they are
-//! far more than what is written, they are followed through some steps only.
+//! Chains of actors that speak for one another. Together these can be as many as the square of the
+//! number of actors. If they are far more than what is written, they are followed through a limited
+//! number of steps.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -7,13 +8,15 @@ use crate::model::TieKind;
 use crate::resolve::link::Linker;
 use crate::words::counted;
 
-/// So many links are followed from all actors together, whatever the graph.
+/// The number of links followed from all actors together, whatever the graph.
 const MOST: usize = 50_000;
-/// So many more for each link that there is: that is to the end of a chain of 337 actors, or of 122 where its ties have dates.
+/// The number of links followed in addition for each link of the graph. This reaches the end of a
+/// chain of 337 actors, or of 122 if its ties have dates.
 const FOR_EACH: usize = 20;
 
 impl Linker<'_> {
-    /// Says through how many steps those who speak for one another are followed, and reports whose chains are cut by that.
+    /// Determines through how many steps chains are followed, and reports the actors whose chains
+    /// are cut short by that.
     pub(super) fn long_chains(&mut self, graph: &mut Graph) {
         graph.most_steps = graph.steps_within(MOST, FOR_EACH);
         let (Some(steps), cut) = (graph.most_steps, graph.cut_short()) else {
@@ -51,7 +54,8 @@ mod tests {
     use crate::diagnostic::Diagnostic;
     use crate::graph::{ActorId, Graph};
 
-    /// Actors who speak for one another, `links` from and to, always or since a year.
+    /// Reads a graph of actors that speak for one another: `links` are pairs (from, to) that hold
+    /// always or since a year.
     fn read(actors: usize, links: &[(usize, usize)], since: &str) -> (Graph, Vec<Diagnostic>) {
         let mut text = "Graph(actors: { ".to_owned();
         for nth in 0..actors {
@@ -107,7 +111,7 @@ mod tests {
         assert_eq!((graph.ties.len(), graph.read_in_part), (999, 935));
     }
 
-    /// Chains of two links, but as many as the square of those who speak.
+    /// Chains of two links, but as many as the square of the number of speakers.
     #[test]
     fn many_who_speak_for_many_through_one() {
         let through_one = |each: usize| -> Vec<(usize, usize)> {

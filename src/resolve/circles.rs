@@ -1,5 +1,5 @@
-//! Circles of those who speak for one another, or are members of one another, by short forms or by ties, where all of it
-//! holds on some day.
+//! Finds cycles of actors that speak for one another, or are members of one another, by short forms
+//! (`speaks_for`, `members`) or by ties. A cycle counts only if all its links hold on some day.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
@@ -11,38 +11,40 @@ use crate::resolve::link::Linker;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
-/// Of a circle, so many links are shown.
+/// The maximum number of links shown of a cycle, after the first.
 const SHOWN: usize = 8;
-/// Among those who speak for one another, so many circles are reported.
+/// The maximum number of cycles reported among actors that all lead to one another.
 const MOST: usize = 20;
-/// Among more links than so many, days are not told apart.
+/// The number of links above which days are not distinguished.
 const MOST_DATED: usize = 500;
 
-/// Who speaks for whom, or who is a member of what: from, to, when, and where that stands. A tie is known by its number.
+/// A link from an actor to one that it speaks for, or is a member of: its ends, its period and its
+/// location. A tie also has its index.
 #[derive(Clone, Copy)]
 pub(super) struct Link {
     pub(super) ends: (usize, usize),
     during: Period,
     pub(super) place: Place,
     pub(super) tie: Option<usize>,
-    /// Whether it lies on a circle of short forms alone, which is reported.
+    /// Whether the link lies on a cycle of short forms alone, which has already been reported.
     reported: bool,
 }
 
 impl Link {
-    /// One that is named twice in a list is the same.
+    /// Returns the identity of a link; one that a list names twice is the same link.
     fn key(&self) -> (Option<usize>, (usize, usize)) {
         (self.tie, self.ends)
     }
 
-    /// Whether it holds on a day; without a day, whenever.
+    /// Returns whether the link holds on a day; without a day, it always does.
     fn holds_on(&self, day: Option<Day>) -> bool {
         day.is_none_or(|day| self.during.from <= day && day <= self.during.to)
     }
 }
 
 impl Linker<'_> {
-    /// Reports the circles that go along a tie, and cuts all links of each, and of those of short forms alone.
+    /// Reports the cycles that contain a tie. Removes all links of each, and of the cycles of short
+    /// forms alone.
     pub(super) fn circles_of_ties(&mut self, graph: &mut Graph) {
         for kind in [TieKind::SpeaksFor, TieKind::Member] {
             let has_tie = graph.ties.iter().any(|tie| tie.kind == kind);
@@ -60,13 +62,13 @@ impl Linker<'_> {
         }
     }
 
-    /// Reports the circles of these links, no two with a link in common.
+    /// Reports cycles of these links, no two of which share a link.
     fn report(&mut self, graph: &Graph, kind: &TieKind, circling: &[Link]) {
         let mut rest: Vec<Link> = circling.to_vec();
         rest.retain(|link| !link.reported);
         for nth in 1..=MOST {
             let ring = ring(graph, &rest, days(circling));
-            // A circle may go along one that is reported.
+            // A cycle may share links with one that has already been reported.
             let crossing = || {
                 let crosses = rest.len() < circling.len();
                 let mut ties = rest.iter().filter(|link| crosses && link.tie.is_some());
@@ -116,7 +118,7 @@ impl Linker<'_> {
             }
         }
         for (nth, tie) in graph.ties.iter().enumerate() {
-            // Of one with itself, another rule says what is wrong.
+            // Another rule reports ties of an actor with itself.
             if tie.kind == *kind && tie.from != tie.to {
                 links.push(Link {
                     ends: (tie.from.index(), tie.to.index()),
@@ -131,7 +133,7 @@ impl Linker<'_> {
     }
 }
 
-/// The links within groups whose actors each lead to all others, whenever; the links of each group by themselves.
+/// Returns the links within each group of actors that all lead to one another, regardless of days.
 fn groups(graph: &Graph, links: Vec<Link>) -> Vec<Vec<Link>> {
     let all: Vec<usize> = (0..graph.actors.len()).collect();
     let group = cycle::groups(&ways(graph, &all, &links));
@@ -145,8 +147,9 @@ fn groups(graph: &Graph, links: Vec<Link>) -> Vec<Vec<Link>> {
     groups.into_values().collect()
 }
 
-/// The days on which circles of links are looked for: where all links of a circle have a day in common, one of them begins
-/// on the first such day. Of very many links the days are not told apart.
+/// Returns the days on which to look for cycles of links. If all links of a cycle have a day in
+/// common, one of them begins on the first such day. For very many links, days are not
+/// distinguished.
 fn days(links: &[Link]) -> Vec<Option<Day>> {
     if links.len() > MOST_DATED {
         return vec![None];
@@ -157,7 +160,7 @@ fn days(links: &[Link]) -> Vec<Option<Day>> {
     days
 }
 
-/// The actors that links are between, in order.
+/// Returns the actors at the ends of links, in order.
 fn between(links: &[Link]) -> Vec<usize> {
     let mut actors: Vec<usize> = links
         .iter()
@@ -168,7 +171,8 @@ fn between(links: &[Link]) -> Vec<usize> {
     actors
 }
 
-/// Where each of these actors leads by the links; actors are numbered as they are listed here.
+/// Returns where each of these actors leads by the links. Actors are numbered by their position in
+/// `actors`.
 fn ways(graph: &Graph, actors: &[usize], links: &[Link]) -> Vec<(Place, Vec<usize>)> {
     let local = |actor: usize| actors.binary_search(&actor).unwrap_or(0);
     let places = actors.iter().map(|actor| graph.actors[*actor].place);
@@ -184,7 +188,7 @@ fn held(links: &[Link], day: Option<Day>) -> Vec<Link> {
     held.copied().collect()
 }
 
-/// Those of some links that lie on a circle of links that all hold on some day.
+/// Returns the links that lie on a cycle of links that all hold on some day.
 fn circling(graph: &Graph, links: &[Link]) -> Vec<Link> {
     let actors = between(links);
     let mut circling = HashSet::new();
@@ -201,7 +205,7 @@ fn circling(graph: &Graph, links: &[Link]) -> Vec<Link> {
     lies_on.copied().collect()
 }
 
-/// A circle of links that all hold on one of these days.
+/// Returns a cycle of links that all hold on one of these days.
 fn ring(graph: &Graph, links: &[Link], days: Vec<Option<Day>>) -> Option<Vec<Link>> {
     let actors = between(links);
     days.into_iter().find_map(|day| {
@@ -220,7 +224,7 @@ fn ring(graph: &Graph, links: &[Link], days: Vec<Option<Day>>) -> Option<Vec<Lin
     })
 }
 
-/// A circle of these links along one of them, all of which hold on some day: one of the shortest.
+/// Returns one of the shortest cycles through `along` whose links all hold on some day.
 fn ring_along(links: &[Link], along: &Link) -> Option<Vec<Link>> {
     let days = days(links).into_iter().filter(|day| along.holds_on(*day));
     days.into_iter().find_map(|day| {
@@ -269,7 +273,7 @@ fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
     )
 }
 
-/// Takes these links out.
+/// Removes these links from the graph.
 pub(super) fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
     let ties: HashSet<usize> = links.iter().filter_map(|link| link.tie).collect();
     let listed: HashSet<(usize, usize)> = links
@@ -297,8 +301,8 @@ pub(super) fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
 
 #[cfg(test)]
 mod tests {
-    /// The findings about circles among actors of a ring, each of whom speaks for the next and for the one behind; and how
-    /// many of these ties are left.
+    /// Returns the findings about cycles in a ring of actors, each of whom speaks for both
+    /// neighbours, and how many of these ties are left.
     fn found(actors: usize) -> (Vec<Vec<String>>, usize) {
         let id = |nth: usize| format!("a{:03}", nth % actors);
         let actor = |nth| format!("\"{}\": (name: \"A\", kind: State), ", id(nth));

@@ -1,4 +1,5 @@
-//! Merge markers that nobody has resolved: git leaves both sides of a conflict in the text, between lines of `<`, `=` and `>`.
+//! Unresolved merge conflicts: git leaves both sides of a conflict in the text, between lines of
+//! `<`, `=` and `>`.
 
 use std::ops::ControlFlow;
 
@@ -7,7 +8,8 @@ use crate::model::SECTIONS;
 use crate::syntax::{Event, TokenKind, walk};
 use crate::text::{FileId, Place, Span};
 
-/// A conflict: its bytes from the first marker to the last, and those of its two sides with the marker before each.
+/// A conflict: its span from the first marker to the last, and the spans of its two sides, each
+/// with the marker before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Conflict {
     whole: Span,
@@ -15,22 +17,23 @@ struct Conflict {
     theirs: Span,
 }
 
-/// A text without what is in conflict: neither side of it counts. Blanks stand for it, so that all else stays in its place.
+/// A text without its conflicts: neither side of one counts. Spaces replace them, so that all other
+/// text keeps its offset.
 pub(super) struct Resolved {
     /// The text to read instead.
     pub(super) text: String,
-    /// What was taken out of it.
+    /// The spans that were replaced.
     pub(super) gaps: Vec<Span>,
     /// A finding for each conflict.
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// The conflicts of a text, as findings.
+/// Returns a finding for each conflict of a text.
 pub(crate) fn merge_conflicts(text: &str, file: FileId) -> Vec<Diagnostic> {
     resolved(text, file).map_or(Vec::new(), |resolved| resolved.findings)
 }
 
-/// What can be read of a text with conflicts; none where it has none.
+/// Returns what can be read of a text with conflicts, or `None` if it has none.
 pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
     let conflicts = conflicts(text);
     if conflicts.is_empty() {
@@ -68,7 +71,7 @@ pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
         .of_graph()
     };
     Some(Resolved {
-        // Only whole lines were blanked.
+        // Only whole lines were replaced, so the text is still UTF-8.
         text: String::from_utf8(bytes).unwrap_or_default(),
         gaps: conflicts.iter().map(|conflict| conflict.whole).collect(),
         findings: conflicts.iter().map(finding).collect(),
@@ -81,7 +84,8 @@ fn first_line(text: &str, span: Span) -> Span {
     Span::new(start, start + length)
 }
 
-/// The conflicts of a text. What looks like one inside a string or a comment is none.
+/// Returns the conflicts of a text. What looks like one inside a string or a comment does not
+/// count.
 fn conflicts(text: &str) -> Vec<Conflict> {
     if !text.starts_with(OURS) && !text.contains("\n<<<<<<<") {
         return Vec::new();
@@ -120,13 +124,13 @@ const OURS: &str = "<<<<<<<";
 const BETWEEN: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// Whether a line is a marker: seven of its sign, alone or with a name behind them.
+/// Returns whether a line is a marker: seven signs, alone or followed by a name.
 fn is_marker(line: &str, sign: &str) -> bool {
     line.strip_prefix(sign)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']))
 }
 
-/// The strings and comments of a text.
+/// Returns the spans of the strings and comments of a text.
 fn quoted(text: &str) -> Vec<Span> {
     let mut quoted = Vec::new();
     walk(text, SECTIONS, &mut |_, event| {

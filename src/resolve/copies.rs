@@ -1,5 +1,5 @@
-//! The local copies of sources, against which quotes are checked: read when they are asked for, and only then. What can't
-//! be read is said once for each source.
+//! The local copies of sources, against which quotes are checked. They are read only on request.
+//! One that can't be read is reported once for each source.
 
 use hashbrown::HashMap;
 
@@ -10,7 +10,8 @@ use crate::syntax::{Step, locate, quoted};
 use crate::text::{FileId, Place, Text};
 use crate::words::{self, line_of};
 
-/// Reads the copies of all sources that have one into the texts of the graph. Findings come sorted by file and place.
+/// Reads the copies of all sources that have one into the texts of the graph. Returns findings
+/// sorted by file and position.
 pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     graph.copies = vec![None; graph.sources.len()];
@@ -40,12 +41,12 @@ pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
     found
 }
 
-/// Why a copy can't be used, what to say beside its name, and what to do.
+/// The reason why a copy can't be used, the label shown at its name, and what to do.
 struct Problem {
     message: String,
     label: &'static str,
     help: String,
-    /// The paths that may be meant.
+    /// Paths that may be meant instead.
     paths: Vec<String>,
 }
 
@@ -80,7 +81,7 @@ fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> 
     }
 }
 
-/// The text of a copy among those of the graph, read if it is not there yet.
+/// Returns the file of a copy among the texts of the graph, and reads it if it is not there yet.
 fn copy<F: Files>(
     files: &F,
     graph: &mut Graph,
@@ -135,7 +136,7 @@ fn copy<F: Files>(
     Ok(file)
 }
 
-/// The files of the same folder that are called nearly the same.
+/// Returns the paths of files in the same folder whose names are similar.
 fn near_paths<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Vec<String> {
     let (folder, last) = path
         .rsplit_once('/')
@@ -152,10 +153,10 @@ fn near_paths<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Vec<St
     near.iter().map(|near| format!("{folder}{near}")).collect()
 }
 
-/// The text that some bytes are: UTF-8, or UTF-16 with its mark.
+/// Decodes bytes as a text in UTF-8 or UTF-16.
 ///
 /// # Errors
-/// What else they are, in words that fit behind the name of the file, and what to do.
+/// Returns what else the bytes are, in words that fit after the name of the file, and what to do.
 pub fn plain_text(bytes: Vec<u8>) -> Result<String, (String, String)> {
     decoded(bytes).map_err(|problem| (problem.message, problem.help))
 }
@@ -230,7 +231,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Problem> {
         .map_err(|_| Problem::new("is broken UTF-16", "not a text", "save it as UTF-8"))
 }
 
-/// UTF-16 without its mark: of a text in Latin letters every other byte is 0.
+/// Decodes UTF-16 that has no byte order mark. In a text in Latin letters, every other byte is 0.
 fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
     let start = &bytes[..bytes.len().min(1024) & !1];
     let zeros = |odd: usize| {
@@ -251,7 +252,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
     utf16(bytes, unit).ok()
 }
 
-/// What some bytes begin like.
+/// Returns the format whose signature these bytes begin with.
 fn known_format(bytes: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 5] = [
         (b"%PDF", "a PDF"),

@@ -1,4 +1,5 @@
-//! References by which a record would lead back to itself are reported, and cut: until one is taken out, none of them counts.
+//! Reports references by which a record leads back to itself, and cuts them: until one is taken
+//! out, none of them counts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,15 +10,16 @@ use crate::resolve::refer::Register;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
-/// Of a cycle, so many references are shown.
+/// The maximum number of references shown of a cycle.
 const LINKS_SHOWN: usize = 8;
-/// So many times, circles are sought anew without the references that were reported.
+/// The maximum number of times that cycles are sought without the references already reported.
 const ROUNDS: usize = 8;
-/// What is said where there are circles still.
+/// The help text added if there are still more cycles.
 const MORE: &str = "there are more circles; they are reported once these are mended";
 
 impl<'t> Linker<'t> {
-    /// The references on circles, which are reported; counts the records that are read in part without them.
+    /// Reports the cycles and returns the references on them. Adds to `in_part` the number of
+    /// records that are read in part without these.
     pub(super) fn cut(
         &mut self,
         in_part: &mut usize,
@@ -32,7 +34,7 @@ impl<'t> Linker<'t> {
         }
         let links = Links::of(field, says, ids, ways);
         self.cycles(found, links, ways);
-        // Which of them is wrong can't be told.
+        // Which of them is wrong can't be told, so all are cut.
         let cut: HashSet<(usize, usize)> = cycle::on_circles(ways).into_iter().collect();
         *in_part += cut
             .iter()
@@ -42,7 +44,7 @@ impl<'t> Linker<'t> {
         cut
     }
 
-    /// Reports the circles that were found, and those that are left without the first reference of each.
+    /// Reports the given cycles, and those that remain without the first reference of each.
     fn cycles(
         &mut self,
         mut found: Vec<Vec<usize>>,
@@ -70,16 +72,16 @@ impl<'t> Linker<'t> {
     }
 }
 
-/// References of one field, among which there are circles.
+/// The references of one field, which contain cycles.
 struct Links<'l, 't> {
     field: &'l str,
-    /// What is wrong with a record on a circle.
+    /// What the message says about a record on a cycle, after its id.
     says: &'l str,
     ids: &'l [&'l str],
     ways: &'l [(Place, Vec<usize>)],
-    /// Which item of its record each is.
+    /// The index of each reference in the list of its record.
     items: HashMap<(usize, usize), usize>,
-    /// Where the items of each record stand.
+    /// A locator for each record, to find its items.
     places: HashMap<usize, Locator<'t>>,
 }
 
@@ -143,7 +145,7 @@ impl<'l, 't> Links<'l, 't> {
     }
 }
 
-/// Takes these references out of the lists of all records.
+/// Removes these references from the lists of all records.
 pub(super) fn without<'r, T: 'r>(
     cut: &HashSet<(usize, usize)>,
     lists: impl Iterator<Item = &'r mut Vec<T>>,
@@ -158,7 +160,8 @@ pub(super) fn without<'r, T: 'r>(
 mod tests {
     use super::MORE;
 
-    /// How many circles are reported of these actors, whether there are more, and how many actors have members still.
+    /// Returns how many cycles of these actors are reported, whether there are more, and how many
+    /// actors still have members.
     fn found(actors: &str) -> (usize, bool, usize) {
         let (graph, found) =
             crate::resolve::read("a.ron", &format!("Graph(actors: {{ {actors} }})"));
@@ -181,7 +184,8 @@ mod tests {
 
     #[test]
     fn of_many_circles_through_one_record_some_are_reported_and_all_are_cut() {
-        // From `a` by any of many to `b`, and back: each round finds the circle by the next of them.
+        // `a` leads through any of many to `b`, and `b` back: each round finds the cycle through
+        // the next.
         let through = |many: usize| {
             let ids: Vec<String> = (0..many).map(|nth| format!("m{nth:02}")).collect();
             let of_b: String = ids.iter().map(|id| actor(id, &["b".to_owned()])).collect();

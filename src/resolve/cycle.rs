@@ -1,4 +1,4 @@
-//! Circles among references.
+//! Finds cycles among references.
 
 use crate::text::Place;
 
@@ -9,17 +9,19 @@ enum Seen {
     Done,
 }
 
-/// One record on the way that is followed.
+/// A record on the path that is being followed.
 struct Stop {
     record: usize,
-    /// How many of its references are followed already.
+    /// The number of its references that have been followed.
     followed: usize,
-    /// Where on the way the last reference leads to that is on a circle already, this record or one before it; 0 where none is.
+    /// The index on the path of the last record, up to this one, that is reached by a reference
+    /// already on a cycle; 0 if there is none.
     circled: usize,
 }
 
-/// Circles met when every reference is followed once, depth first, no two with a reference in common: each as the records
-/// on it in their order, the one that comes first in the files first. Together they are no longer than the references.
+/// Returns the cycles met when every reference is followed once, depth first; no two share a
+/// reference. Each lists its records in order, beginning with the one that comes first in the
+/// files. Their total length is at most the number of references.
 pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
     let stop = |record, circled| Stop {
         record,
@@ -66,7 +68,7 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
     rings
 }
 
-/// The references that lie on a circle, whichever: from a record to one that leads back to it.
+/// Returns all references that lie on any cycle: those from a record to one that leads back to it.
 pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
     let group = groups(ways);
     (0..ways.len())
@@ -75,8 +77,8 @@ pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// For each record the number of its group: two records are in one group where each leads to the other. A group that leads to
-/// another has the lower number.
+/// Returns the group number of each record. Two records are in one group if each leads to the
+/// other. A group that leads to another has the lower number.
 pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     let forth: Vec<Vec<usize>> = ways.iter().map(|(_, to)| to.clone()).collect();
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];
@@ -85,7 +87,8 @@ pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
             back[*to].push(from);
         }
     }
-    // What is left last on the way forth, and whatever leads there, can be reached from one another.
+    // The record finished last on the forward pass, and the ungrouped records that lead to it, can
+    // all reach one another (Kosaraju's algorithm).
     let mut left = Vec::new();
     let mut seen = vec![false; ways.len()];
     for start in 0..ways.len() {
@@ -101,7 +104,7 @@ pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     group
 }
 
-/// The records that are reached from one and not seen before, each behind those that it leads to.
+/// Returns the records reached from `start` and not seen before, each after those that it leads to.
 fn reached(ways: &[Vec<usize>], start: usize, seen: &mut [bool]) -> Vec<usize> {
     let mut left = Vec::new();
     let mut way = vec![(start, 0)];
@@ -133,25 +136,25 @@ mod tests {
 
     #[test]
     fn circles_have_no_reference_in_common() {
-        // One record leads into two circles; each record leads on and back.
+        // One record on two cycles; then a chain in which each record leads on and back.
         assert_eq!(cycles(&ways(&[&[1, 2], &[0], &[0]])), [[0, 1], [0, 2]]);
         assert_eq!(cycles(&ways(&[&[1], &[0, 2], &[1]])), [[0, 1], [1, 2]]);
-        // Three ways back over the same reference: one circle.
+        // Three ways back share a reference: one cycle.
         assert_eq!(
             cycles(&ways(&[&[1], &[2, 0], &[3, 0], &[0]])),
             [[0, 1, 2, 3]]
         );
-        // The circle met later is shorter, and leads over a reference of the first.
+        // The cycle met later is shorter, and shares a reference with the first.
         assert_eq!(cycles(&ways(&[&[1], &[2], &[0, 1]])), [[0, 1, 2]]);
     }
 
     #[test]
     fn every_link_of_every_circle() {
-        // Two ways around, and one out.
+        // Two cycles that share references, and one reference leading out.
         let found = on_circles(&ways(&[&[1, 3], &[2], &[0], &[1, 4], &[]]));
         assert_eq!(found, [(0, 1), (0, 3), (1, 2), (2, 0), (3, 1)]);
         assert_eq!(on_circles(&ways(&[&[0], &[0], &[1]])), [(0, 0)]);
-        // Two circles, and a way from one to the other.
+        // Two cycles, and a reference from one to the other.
         let found = on_circles(&ways(&[&[1], &[0, 2], &[3], &[2]]));
         assert_eq!(found, [(0, 1), (1, 0), (2, 3), (3, 2)]);
     }

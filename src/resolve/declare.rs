@@ -1,4 +1,4 @@
-//! Ids are declared, each once in the whole graph.
+//! Declares ids, each once in the whole graph.
 
 use std::iter;
 
@@ -14,11 +14,11 @@ use crate::resolve::refer::Known;
 use crate::syntax::Step;
 use crate::text::Place;
 
-/// How a finding is made, an error or a warning.
+/// A constructor of findings, either errors or warnings.
 type Make = fn(&'static str, String, Place, String) -> Diagnostic;
 
 impl<'t> Linker<'t> {
-    /// Declares all ids. Of one that is declared again with other content, neither record is used.
+    /// Declares all ids. If an id is declared again with other content, neither record is used.
     pub(super) fn declare_all(&mut self, drafts: &[Draft<'t>]) {
         self.declare_each(drafts);
         if !self.register.clashing.is_empty() {
@@ -28,7 +28,8 @@ impl<'t> Linker<'t> {
         self.number();
     }
 
-    /// Numbers the records of each section by their ids: where they stand in which file changes no answer.
+    /// Numbers the records of each section by their ids, so that their position in the files
+    /// changes no answer.
     fn number(&mut self) {
         let known = self.register.known.iter_mut();
         let mut declared: Vec<(RecordKind, &Str<'t>, &mut Entity)> = known
@@ -82,7 +83,8 @@ impl<'t> Linker<'t> {
         }
     }
 
-    /// Finds the meetings that were held after all their sources were published: their status is not known.
+    /// Finds the meetings that were held after all their sources were published, and makes their
+    /// status unknown.
     pub(super) fn held_after_sources(&mut self, graph: &Graph, drafts: &mut [Draft<'t>]) {
         for draft in drafts {
             let mut meetings = std::mem::take(&mut draft.meetings);
@@ -97,7 +99,8 @@ impl<'t> Linker<'t> {
         }
     }
 
-    /// Reports a meeting that was held after all its sources were published: they can't know.
+    /// Reports a meeting that was held after all its sources were published, since these can't know
+    /// of it. Returns whether it was held more than a day later, which is an error.
     fn held_after_source(
         &mut self,
         graph: &Graph,
@@ -127,7 +130,8 @@ impl<'t> Linker<'t> {
             .register
             .locate(meeting.place, &[Step::Field("status")]);
         let dated = self.register.locate(source.place, &[Step::Field("date")]);
-        // Days begin earlier in the east: the evening of one is the morning of the next.
+        // Days begin earlier in the east: the evening of one may be the morning of the next
+        // elsewhere.
         let (new, code, label) = match late {
             1 => (
                 Diagnostic::warning as Make,
@@ -164,7 +168,8 @@ impl<'t> Linker<'t> {
         late > 1
     }
 
-    /// Declares an id; another record of it is reported. What has no number yet has number 0.
+    /// Declares an id, and reports another record with the same id. Records have number 0 until all
+    /// are declared.
     fn know(&mut self, id: &Str<'t>, place: Place, known: Known) {
         let is_clashing = !self.register.clashing.is_empty() && self.register.clashing.contains(id);
         match self.register.known.entry(id.clone()) {

@@ -1,4 +1,5 @@
-//! What one text says, collected: the references of stances and meetings as names, the other records as they are.
+//! Collects what one text says: stances and meetings with their references as names, other records
+//! as they are.
 
 use std::iter;
 use std::mem::take;
@@ -11,25 +12,25 @@ use crate::resolve::value::{self, Read};
 use crate::syntax::{Locator, OneOrMany, Step};
 use crate::text::{FileId, Place, Span};
 
-/// A record of a section that has ids, and where it stands.
+/// A record of a section that has ids, with its location.
 #[derive(Debug)]
 pub(crate) struct Declared<'t, T> {
     pub(crate) id: Str<'t>,
     pub(crate) place: Place,
     pub(crate) faulty: bool,
     pub(crate) read: Read,
-    /// None where it could not be read.
+    /// `None` if the record could not be read.
     pub(crate) record: Option<T>,
 }
 
 impl Declared<'_, model::Fact<'_>> {
-    /// A fact has a text, or it says nothing.
+    /// Returns whether the fact has a text; without one it says nothing.
     pub(super) fn says_something(&self) -> bool {
         self.record.is_some() && !self.read.has_lost(model::Fact::FIELDS, "text")
     }
 }
 
-/// A part of what one text says.
+/// The records of one part of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Draft<'t> {
     pub(crate) chunk: Chunk<'t>,
@@ -39,15 +40,17 @@ pub(crate) struct Draft<'t> {
     pub(crate) issues: Vec<Declared<'t, model::Issue<'t>>>,
     pub(crate) facts: Vec<Declared<'t, model::Fact<'t>>>,
     pub(crate) meetings: Vec<Meeting<Written>>,
-    /// The ids of the meetings, as they stand in the text.
+    /// The ids of the meetings, as written in the text.
     pub(crate) meeting_ids: Vec<Str<'t>>,
     pub(crate) ties: Vec<(Place, model::Tie<'t>)>,
     pub(crate) stances: Vec<Stance<Written>>,
-    /// Ids of facts that could not be read.
+    /// The ids and locations of facts that could not be read.
     pub(crate) unreadable: Vec<(Str<'t>, Place)>,
-    /// Records without an id where one must stand: their sections and places. References to them lead nowhere.
+    /// Records without a required id: their sections and locations. References to them lead
+    /// nowhere.
     pub(crate) keyless: Vec<(&'static str, Place)>,
-    /// Where stances, meetings, ties and facts with mistakes in them stand, in order: they are looked at, but not used.
+    /// The locations, in order, of stances, meetings, ties and facts with mistakes: they are
+    /// checked, but not used.
     pub(crate) faulty: Vec<Place>,
     pub(crate) left_out: usize,
 }
@@ -65,7 +68,7 @@ pub(crate) fn collect<'t>(text: &'t str, file: FileId, gaps: &[Span]) -> Vec<Dra
         |draft: &mut Draft<'t>, entry| {
             if has_gap(entry.place.span) {
                 entry.faulty = true;
-                // What it has not may be in the gap.
+                // The fields that it lacks may be in the gap.
                 entry.unread |= !entry.seen;
             }
             draft.add(text, entry);
@@ -85,7 +88,7 @@ impl<'t> Draft<'t> {
         self
     }
 
-    /// Marks the earlier statuses of meetings that have mistakes in them.
+    /// Marks as faulty the earlier statuses of meetings that have errors in them.
     fn mark_earlier(&mut self, text: &str) {
         let findings = self.chunk.diagnostics.iter();
         let mut errors: Vec<Span> = findings
@@ -192,8 +195,8 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Records that can't be read stay known by their ids, so that what refers to them is not lost too; a fact without its text
-    /// says nothing.
+    /// Adds a record that can't be read. It stays known by its id, so that what refers to it is not
+    /// lost too. A fact is left out, since it says nothing without its text.
     fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place, read: Read) {
         match section {
             "sources" => self.sources.push(Declared {

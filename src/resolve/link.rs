@@ -1,5 +1,5 @@
-//! Ids are declared, each once in the whole graph, and references become ids. What can't be linked is reported; a
-//! statement with a broken reference is left out.
+//! Links drafts to a graph: declares ids, each once in the whole graph, and turns references into
+//! ids. What can't be linked is reported; a statement with a broken reference is left out.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -14,11 +14,12 @@ use crate::resolve::suggest;
 use crate::syntax::{Locator, Step, locate};
 use crate::text::{FileId, Place, Text};
 
-/// The linking of a graph, as far as it has come.
+/// The state of linking a graph.
 pub(super) struct Linker<'t> {
     pub(super) register: Register<'t>,
     pub(super) findings: Findings<'t>,
-    /// References on circles of short forms alone, by the field: reported, and cut with the circles of ties.
+    /// References on cycles of short forms alone, by field: they are reported, and removed together
+    /// with the cycles of ties.
     pub(super) circles: HashMap<&'static str, std::collections::HashSet<(usize, usize)>>,
 }
 
@@ -127,7 +128,7 @@ impl Linker<'_> {
         graph.left_out += draft.left_out;
     }
 
-    /// The day that a file wants questions asked as of.
+    /// Reads the day as of which a file wants questions answered.
     fn as_of(&mut self, graph: &mut Graph, chunk: &Chunk<'_>) {
         let Some((date, name)) = chunk.as_of.zip(section(chunk, "as_of")) else {
             return;
@@ -153,7 +154,7 @@ impl Linker<'_> {
         );
     }
 
-    /// Files that want questions asked as of different days contradict each other: each day that is not the first is reported.
+    /// Reports files whose days contradict each other: each `as_of` that differs from the first.
     fn two_days(&mut self, graph: &Graph) {
         let Some(&(first, first_place)) = graph.as_of.first() else {
             return;
@@ -192,7 +193,7 @@ impl Linker<'_> {
     }
 }
 
-/// Where the name of a field of the whole stands.
+/// Returns the location of the name of a top-level field.
 pub(super) fn section(chunk: &Chunk<'_>, name: &str) -> Option<Place> {
     let mut sections = chunk.sections.iter();
     sections
@@ -200,7 +201,7 @@ pub(super) fn section(chunk: &Chunk<'_>, name: &str) -> Option<Place> {
         .map(|(_, place)| *place)
 }
 
-/// Where the value of a field of the whole stands, by the place of the field's name.
+/// Returns the location of the value of a top-level field, given that of its name.
 fn value_of(text: &Text, name: Place) -> Place {
     Place {
         file: name.file,
@@ -208,7 +209,8 @@ fn value_of(text: &Text, name: Place) -> Place {
     }
 }
 
-/// Where the value of a field of `Graph` begins, by the place of the field's name.
+/// Returns the byte at which the value of a field of `Graph` begins, given the location of its
+/// name.
 pub(super) fn value_start(text: &Text, name: Place) -> u32 {
     let value = text.text[name.span.end as usize..]
         .find(':')
@@ -219,7 +221,7 @@ pub(super) fn value_start(text: &Text, name: Place) -> u32 {
             .unwrap_or(0) as u32
 }
 
-/// Appends without copying where there is nothing yet.
+/// Appends a vector, without copying if there is nothing yet.
 fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     match all.is_empty() {
         true => *all = more,
@@ -227,7 +229,7 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     }
 }
 
-/// Messages about files as a whole point at their beginning.
+/// Returns the beginning of a file, to which messages about the file as a whole point.
 pub(crate) fn beginning(file: FileId) -> Place {
     Place {
         file,

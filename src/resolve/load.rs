@@ -1,4 +1,4 @@
-//! Files are followed through their `include`s; what reads them is somebody else's ([`Files`]).
+//! Follows files through their `include`s; reading them is left to [`Files`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,32 +12,35 @@ use crate::text::{FileId, Place, ReadError, Span, Text};
 /// What an `include` stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Included {
-    /// These files, none where nothing matches; and what matches too, but is not read, each with the reason.
+    /// The matching files, empty if nothing matches, and those that match but are not read, each
+    /// with the reason.
     Files(Vec<String>, Vec<ReadError>),
     /// A file outside the folder of the first file.
     Outside(String),
-    /// The pattern itself is wrong.
+    /// The pattern itself is invalid, for this reason.
     BadPattern(String),
 }
 
-/// Where texts come from: a disk, an editor's buffers, memory. Files are known by names; one file has one name.
+/// A source of texts: a disk, an editor's buffers, memory. Files are known by names; one file has
+/// one name.
 pub trait Files {
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     ///
     /// # Errors
-    /// Why it can't be read.
+    /// Returns why the file can't be read.
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
+    /// Returns the files that an `include` in `from` stands for. `root` is the first file, whose
+    /// folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
 
-    /// What a file is known by, whatever name or link it was reached by.
+    /// Returns the one name by which a file is known, whatever name or link it was reached by.
     fn real(&self, name: &str) -> String {
         name.to_owned()
     }
 }
 
-/// Texts by name, in memory. An `include` names one of them; `*` stands for any part of a name.
+/// Texts in memory, by name. An `include` names one of them; `*` stands for any part of a name.
 #[derive(Clone, Debug, Default)]
 pub struct Memory(BTreeMap<String, String>);
 
@@ -74,7 +77,7 @@ impl Files for Memory {
     }
 }
 
-/// What is said of a file that is not read.
+/// Returns the warning about a file that is not read.
 fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnostic {
     let ReadError { name, reason } = passed;
     Diagnostic::warning(
@@ -86,7 +89,8 @@ fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnos
     .help("give it another name, or take it out of the folder")
 }
 
-/// Notes files in the folders of a graph that are not read, and says so of each that is neither read nor said already.
+/// Records files in the folders of a graph that are not read. Returns a warning for each that was
+/// neither read nor reported already.
 pub(crate) fn pass_over(graph: &mut Graph, passed: Vec<ReadError>) -> Vec<Diagnostic> {
     let read: HashSet<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
     let mut all: BTreeSet<ReadError> = graph.passed_over.drain(..).collect();
@@ -101,7 +105,7 @@ pub(crate) fn pass_over(graph: &mut Graph, passed: Vec<ReadError>) -> Vec<Diagno
     said
 }
 
-/// What is said of a file of the graph that can't be read.
+/// Returns the error about a file of the graph that can't be read.
 pub(crate) fn unreadable(error: &ReadError, place: Place, label: &'static str) -> Diagnostic {
     Diagnostic::error("include-unreadable", error.to_string(), place, label)
         .help("name a file that can be read, or correct its permissions")
@@ -114,27 +118,29 @@ struct Loaded {
     name: String,
     /// The file whose folder must not be left.
     root: String,
-    /// Where it is included first; nowhere where it is named itself.
+    /// Where the file is first included, or `None` if it is named itself.
     included: Option<Place>,
-    /// The files it includes, each with the place of the `include`.
+    /// The files it includes, each with the location of the `include`.
     includes: Vec<(usize, Place)>,
 }
 
-/// Which files were read, what they include, and what is wrong with that.
+/// The files that were read, what they include, and the findings about this.
 struct Loader<'f, F> {
     files: &'f F,
     loaded: Vec<Loaded>,
-    /// Those loaded, by their real names.
+    /// The indices of the loaded files, by their real names.
     known: HashMap<String, usize>,
-    /// The files that are passed over.
+    /// The files that are passed over, with the reasons.
     passed: BTreeSet<ReadError>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads files, and those that they include, as one graph; all findings come sorted by file and place.
+/// Reads files, and those that they include, as one graph. Returns all findings sorted by file and
+/// position.
 ///
 /// # Errors
-/// When one of the named files can't be read at all; what an `include` finds is a finding instead.
+/// Returns an error if one of the named files can't be read at all; one that an `include` finds is
+/// reported as a finding instead.
 pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     let texts: elsa::FrozenVec<Box<Text>> = elsa::FrozenVec::new();
     let resolved_texts: elsa::FrozenVec<String> = elsa::FrozenVec::new();
@@ -168,7 +174,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
                 loader.diagnostics.extend(resolved.findings);
                 let rest = resolved_texts.push_get(resolved.text);
                 let mut parts = draft::collect(rest, file, &resolved.gaps);
-                // What the gaps leave can be no whole text.
+                // What the gaps leave may not be a complete text.
                 for part in &mut parts {
                     part.chunk
                         .diagnostics
@@ -208,7 +214,8 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 }
 
 impl<F: Files> Loader<'_, F> {
-    /// The index of a file among those loaded; a file reached twice is loaded once.
+    /// Returns the index of a file among those loaded. Adds a new one; a file reached twice is
+    /// loaded once.
     fn add(&mut self, name: &str, root: &str, included: Option<Place>) -> usize {
         let next = self.loaded.len();
         let known = *self.known.entry(self.files.real(name)).or_insert(next);
@@ -223,7 +230,8 @@ impl<F: Files> Loader<'_, F> {
         known
     }
 
-    /// The text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest is read all the same.
+    /// Decodes the text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest
+    /// is read all the same.
     fn decoded(&mut self, name: String, bytes: Vec<u8>, file: FileId) -> Text {
         if bytes.len() >= u32::MAX as usize {
             let place = Place {
@@ -303,7 +311,7 @@ impl<F: Files> Loader<'_, F> {
             }
             Included::Files(found, passed) => {
                 for passed in passed {
-                    // What was named itself is read all the same.
+                    // A file that was named itself is read all the same.
                     let is_read = self.known.contains_key(&self.files.real(&passed.name));
                     if !is_read && self.passed.insert(passed.clone()) {
                         let label = "matched by this pattern";
@@ -331,7 +339,8 @@ impl<F: Files> Loader<'_, F> {
         self.diagnostics.push(problem.of_graph());
     }
 
-    /// Files that name one another in a circle. A wildcard may well match the file that it stands in, or one that leads there.
+    /// Reports files that include one another in a cycle by their names. A wildcard may match the
+    /// file that contains it, or one that leads there.
     fn include_cycles(&mut self, texts: &[&Text]) {
         let is_named = |(_, place): &&(usize, Place)| {
             let pattern = texts[place.file.0 as usize].slice(place.span);

@@ -1,4 +1,4 @@
-//! The names that references are written as, each stored once and known by a number.
+//! The names used in references, each stored once and known by a number.
 
 use std::hash::{Hash, Hasher};
 
@@ -7,11 +7,11 @@ use hashbrown::HashMap;
 use crate::graph::Stage;
 use crate::model::Str;
 
-/// A name of one draft: an index of its [`Names`].
+/// A name of one draft: an index into its [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Name(pub(crate) u32);
 
-/// References are names, as written.
+/// The stage at which references are names, as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Written;
 
@@ -23,8 +23,8 @@ impl Stage for Written {
     type Any = Name;
 }
 
-/// Names, each once among those of its kind. What takes the time in a large text is to fetch what a name is compared with, all the
-/// more the more room the table takes.
+/// The names of a draft, each stored once among those of its kind. In a large text, most time is
+/// spent fetching the names to compare with, the more so the larger the table.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'t> {
     sources: Table<'t>,
@@ -33,7 +33,7 @@ pub(crate) struct Names<'t> {
     list: Vec<Str<'t>>,
 }
 
-/// What a name is to be the name of: nearly always an actor where it is neither of a source nor of an issue.
+/// The kind of record that a name refers to. `Other` is nearly always an actor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Of {
     Source,
@@ -41,7 +41,7 @@ pub(crate) enum Of {
     Other,
 }
 
-/// Numbers of names. Names of up to 7 and 15 bytes stand in tables of their own.
+/// The numbers of names. Names of up to 7 bytes and of up to 15 bytes have tables of their own.
 #[derive(Debug, Default)]
 struct Table<'t> {
     shortest: HashMap<Shortest, Name>,
@@ -49,11 +49,12 @@ struct Table<'t> {
     long: HashMap<Str<'t>, Name>,
 }
 
-/// A name of up to 7 bytes, its length behind it, in halves: so it takes no more room beside its number than it must.
+/// A name of up to 7 bytes followed by its length. It is stored in halves so that no padding is
+/// needed beside its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Shortest([u32; 2]);
 
-/// The same of up to 15 bytes.
+/// A name of up to 15 bytes, stored like [`Shortest`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Short([u32; 4]);
 
@@ -67,7 +68,7 @@ impl Shortest {
             [a] => u64::from(a),
             [a, b] => u64::from(u16::from_le_bytes([a, b])),
             [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
-            // Read from both ends, which may overlap: to copy so few bytes takes longer.
+            // Reads from both ends, which may overlap, because copying so few bytes takes longer.
             _ => {
                 let (first, last) = (name.first_chunk::<4>()?, name.last_chunk::<4>()?);
                 u64::from(u32::from_le_bytes(*first))

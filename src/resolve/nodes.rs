@@ -1,5 +1,5 @@
-//! Sources, actors and issues are linked to one another; references that would make a cycle are cut. A broken reference is
-//! ignored, the record stays: statements refer to it.
+//! Links sources, actors and issues to one another, and cuts references that would make a cycle. A
+//! broken reference is ignored, but the record stays, since statements refer to it.
 
 use std::collections::HashMap;
 
@@ -238,7 +238,8 @@ impl<'t> Linker<'t> {
         }
     }
 
-    /// The record of a declaration, if it is the first of its id; counted where a part of it must be ignored.
+    /// Returns the record of a declaration if it is the first of its id; the inner option is `None`
+    /// if it could not be read. Counts it if a part of it must be ignored.
     fn declared<'d, T>(
         &self,
         graph: &mut Graph,
@@ -261,8 +262,8 @@ impl<'t> Linker<'t> {
         self.optional_list(graph, names.as_slice(), record, field)
     }
 
-    /// The references of a declaration: a broken one is ignored, the declaration stays. What is named again says nothing more
-    /// by that.
+    /// Resolves the references of a declaration. A broken or repeated one is reported and ignored;
+    /// the declaration stays.
     fn optional_list<T: Target>(
         &mut self,
         graph: &mut Graph,
@@ -303,7 +304,7 @@ impl<'t> Linker<'t> {
     }
 }
 
-/// The names that are there before: each with the first such.
+/// Returns the repeated names: for each the index of its first occurrence, and its own.
 fn repeats(names: &[Str<'_>]) -> Vec<(usize, usize)> {
     if names.len() < 2 {
         return Vec::new();
@@ -317,7 +318,7 @@ fn repeats(names: &[Str<'_>]) -> Vec<(usize, usize)> {
     .collect()
 }
 
-/// What a record is called: by its id where it says nothing else.
+/// Returns the name of a record, or its id if it has none.
 fn called<T>(declared: &Declared<'_, T>, name: Option<&Str<'_>>) -> Box<str> {
     let name = name.filter(|name| !name.trim().is_empty());
     name.map_or(declared.id.as_ref(), AsRef::as_ref).into()

@@ -1,4 +1,5 @@
-//! What a reference refers to: the names that are declared, and what is said of a name that is not, or is something else.
+//! Resolves references: holds what is declared, and reports names that are not declared or are
+//! something else.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -13,7 +14,8 @@ use crate::text::{FileId, Place, Text};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Known {
     As(Entity),
-    /// A meeting or fact that can't be read, or an id declared twice: nothing to link to, and nothing more to say.
+    /// A meeting or fact that can't be read, or an id declared twice: there is nothing to link to,
+    /// and the mistake has already been reported.
     LeftOut,
 }
 
@@ -46,7 +48,7 @@ impl Target for Entity {
     }
 }
 
-/// Why a meeting has its status: a fact, an issue or a meeting.
+/// The reason for a meeting's status: a fact, an issue or a meeting.
 pub(super) struct Reason(pub(super) Entity);
 
 impl Target for Reason {
@@ -60,7 +62,7 @@ impl Target for Reason {
     }
 }
 
-/// Where a reference stands: in which record, and the way to it.
+/// The location of a reference: its record, and the path to it.
 #[derive(Clone, Copy)]
 pub(super) struct Spot<'s> {
     pub(super) record: Place,
@@ -73,26 +75,27 @@ pub(super) struct Spot<'s> {
 pub(super) struct Register<'t> {
     pub(super) texts: &'t [&'t Text],
     pub(super) known: HashMap<Str<'t>, (Known, Place)>,
-    /// Records whose id another has declared before.
+    /// Records whose id was declared before by another record.
     pub(super) again: HashSet<Place>,
-    /// Ids that are declared more than once, each time as something else: nothing is known of them.
+    /// Ids that are declared more than once with different content, and are therefore unknown.
     pub(super) clashing: HashSet<Str<'t>>,
 }
 
-/// What is wrong with references.
+/// The findings about references.
 #[derive(Default)]
 pub(super) struct Findings<'t> {
-    /// Where the references stand, of which one list can hold any number.
+    /// Locates references, since one list can hold any number of them.
     places: Locator<'t>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// References to what is known by its id alone: that has been reported already.
+    /// The number of references to what is known by its id alone, which has already been reported.
     pub(super) silent: usize,
-    /// References to nothing; what may be meant by them is said when everything is known.
+    /// References to nothing. What they may mean is suggested once everything is known.
     pub(super) unknown: Vec<Unknown>,
 }
 
 impl Findings<'_> {
-    /// How many references, and more, are broken.
+    /// Returns the number of findings and of silently dropped references, which grows with every
+    /// broken reference.
     pub(super) fn mistakes(&self) -> usize {
         self.diagnostics.len() + self.silent
     }
@@ -109,7 +112,8 @@ impl Findings<'_> {
 }
 
 impl<'t> Register<'t> {
-    /// Whether two records of one id, each with what it is declared as, say the same, whatever their layout.
+    /// Returns whether two records of one id, each with what it is declared as, have the same
+    /// content, regardless of layout.
     pub(super) fn is_same(&self, one: (Known, Place), other: (Known, Place)) -> bool {
         match (one.0, other.0) {
             (Known::As(Entity::Source(_)), Known::As(Entity::Source(_))) => {
@@ -143,7 +147,7 @@ impl<'t> Register<'t> {
         read(one).is_some_and(|record| Some(record) == read(other))
     }
 
-    /// Whether this record is the one that its id stands for, not a second declaration of it.
+    /// Returns whether this record is the one that its id stands for, not a second declaration.
     pub(super) fn is_first(&self, id: &str, place: Place) -> bool {
         (self.again.is_empty() || !self.again.contains(&place))
             && (self.clashing.is_empty() || !self.clashing.contains(id))
@@ -157,12 +161,12 @@ impl<'t> Register<'t> {
         }
     }
 
-    /// The place of an item of a field that is a list.
+    /// Returns the location of an item of a list field.
     pub(super) fn item(&self, record: Place, field: &str, item: usize) -> Place {
         self.locate(record, &[Step::Field(field), Step::Item(item)])
     }
 
-    /// The place of a part, many of one record in a row.
+    /// Like [`Self::locate`], but reuses a locator for many parts of one record.
     pub(super) fn locate_with(
         &self,
         places: &mut Locator<'t>,
@@ -185,7 +189,7 @@ impl<'t> Register<'t> {
         is_blank_string(written.unwrap_or_default())
     }
 
-    /// What a reference refers to, by the id that is written; a broken one is reported.
+    /// Returns what a reference refers to by the id as written. Reports a broken one.
     pub(super) fn named<T: Target>(
         &self,
         findings: &mut Findings<'t>,
@@ -196,7 +200,7 @@ impl<'t> Register<'t> {
         self.target(findings, known, name, spot)
     }
 
-    /// What a reference refers to; a broken one is reported.
+    /// Returns what a reference refers to, given what its id is declared as. Reports a broken one.
     pub(super) fn target<T: Target>(
         &self,
         findings: &mut Findings<'t>,
@@ -222,7 +226,8 @@ impl<'t> Register<'t> {
         .concat();
         let place = self.locate_with(&mut findings.places, spot.record, &path);
         if name.is_empty() && !self.is_blank(place) {
-            // It stands for one that is missing or can't be read, which has been reported.
+            // An empty name stands for one that is missing or can't be read, which has already been
+            // reported.
             return None;
         }
         let diagnostic = match entity {
@@ -297,7 +302,8 @@ impl Findings<'_> {
     }
 }
 
-/// Reports an id that is named twice in a list, at the first and at a later place.
+/// Returns a warning about an id that a list names twice, with the locations of the first and a
+/// later occurrence.
 pub(super) fn named_twice(id: &str, [first, again]: [Place; 2]) -> Diagnostic {
     let message = format!("`{id}` is named twice");
     Diagnostic::warning("named-twice", message, again, "named again here")

@@ -1,5 +1,6 @@
-//! Stances, meetings, ties and facts are linked to what they refer to, those of each part of a text on a thread of its own. A
-//! statement with a broken reference is left out; a meeting or a fact stays without it, since others may refer to it.
+//! Links stances, meetings, ties and facts to what they refer to; each large part of a text gets
+//! its own thread. A stance or tie with a broken reference is left out. A meeting or fact only
+//! loses the reference, since others may refer to it.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -18,7 +19,8 @@ use crate::resolve::value;
 use crate::syntax::Step;
 use crate::text::Place;
 
-/// So many actors are compared with one another.
+/// The length up to which a list is checked for repetition by comparing all its items with one
+/// another.
 const FEW: usize = 16;
 
 /// The statements of one draft, linked.
@@ -33,7 +35,7 @@ pub(super) struct Linked<'t> {
     pub(super) read_in_part: usize,
 }
 
-/// The statements of one draft, as they are linked.
+/// The state of linking the statements of one draft.
 struct Statements<'l, 't> {
     register: &'l Register<'t>,
     graph: &'l Graph,
@@ -45,10 +47,10 @@ struct Statements<'l, 't> {
     read_in_part: usize,
 }
 
-/// Fewer statements than this are not worth a thread.
+/// The number of statements below which a thread is not worth it.
 const WORTH_A_THREAD: usize = 10_000;
 
-/// Links the statements of each draft, in the order of the drafts.
+/// Links the statements of each draft. Returns them in the order of the drafts.
 pub(super) fn link_statements<'t>(
     register: &Register<'t>,
     graph: &Graph,
@@ -131,13 +133,13 @@ fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linke
 }
 
 impl Statements<'_, '_> {
-    /// A meeting or a fact stays with what is right of it: its id must go on meaning something.
+    /// Keeps a meeting or fact with its valid parts, since its id must keep its meaning.
     fn keep_part<T>(&mut self, faulty: bool, mistakes: usize, record: T) -> Option<T> {
         self.read_in_part += usize::from(faulty || self.mistakes() > mistakes);
         Some(record)
     }
 
-    /// A stance or a tie with a broken reference is left out.
+    /// Leaves out a stance or tie with a broken reference.
     fn keep<T>(&mut self, faulty: bool, mistakes: usize, record: Option<T>) -> Option<T> {
         let kept = record.filter(|_| !faulty && self.mistakes() == mistakes);
         self.left_out += usize::from(kept.is_none());
@@ -249,7 +251,7 @@ impl Statements<'_, '_> {
         Some(Stance { actors, ..kept })
     }
 
-    /// The actors of a stance: whoever is named again says nothing more by that.
+    /// Removes repeated actors from a stance, and reports the first repetition.
     fn each_once(&mut self, actors: Ids<ActorId>, record: Place) -> Ids<ActorId> {
         let Ids::Many(many) = &actors else {
             return actors;
@@ -263,7 +265,8 @@ impl Statements<'_, '_> {
         once(many).collect()
     }
 
-    /// The things of a list of a meeting, each once; what is named again is a finding.
+    /// Resolves a list of a meeting. Drops repeated items, and adds a finding about the first to
+    /// `twice`.
     fn list_once<T: Target + Copy + Eq + Hash>(
         &mut self,
         names: &[Name],
@@ -287,7 +290,7 @@ impl Statements<'_, '_> {
         named_twice(id, two.map(|nth| self.register.item(record, field, nth)))
     }
 
-    /// A position must be one that its issue has.
+    /// Reports a position that the issue does not have.
     #[inline]
     fn level(&mut self, issue: IssueId, position: Position, record: Place) {
         let graph = self.graph;
@@ -412,7 +415,7 @@ impl Statements<'_, '_> {
         kept
     }
 
-    /// An earlier status with a mistake or a broken reference is left out.
+    /// Links an earlier status. Returns `None` if it has a mistake or a broken reference.
     fn earlier(&mut self, record: Place, earlier: Earlier<Written>) -> Option<Earlier> {
         let mistakes = self.mistakes();
         let within = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
@@ -522,7 +525,8 @@ impl Statements<'_, '_> {
     }
 }
 
-/// Where the first thing stands that is there before, and where it is there again.
+/// Returns the index of the first repeated item, preceded by that of its first occurrence, or
+/// `None` if all items are distinct.
 fn first_repeat<T: Copy + Eq + Hash>(all: &[T]) -> Option<[usize; 2]> {
     let is_new = |(nth, one): (usize, &T)| !all[..nth].contains(one);
     if all.len() <= FEW && all.iter().enumerate().all(is_new) {
@@ -535,7 +539,7 @@ fn first_repeat<T: Copy + Eq + Hash>(all: &[T]) -> Option<[usize; 2]> {
     })
 }
 
-/// Each thing once.
+/// Yields each item once.
 fn once<T: Copy + Eq + Hash>(all: &[T]) -> impl Iterator<Item = T> {
     let mut known: HashSet<T> = HashSet::new();
     all.iter().copied().filter(move |one| known.insert(*one))

@@ -1,4 +1,5 @@
-//! What a reference to nothing may be meant for: a record whose name it is, or an id or a name that is near to it.
+//! Suggests what an unknown reference may mean: a record that has it as its name, or a similar id
+//! or name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,45 +11,46 @@ use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId}
 use crate::text::{Place, Span};
 use crate::words::{either, equally_near, folded, is_slip, listed};
 
-/// A reference to nothing, reported already.
+/// An unknown reference, which has already been reported.
 #[derive(Debug)]
 pub(crate) struct Unknown {
-    /// The index of the finding.
+    /// The index of its finding.
     pub(crate) diagnostic: usize,
-    /// What is written there, and where.
+    /// The name as written, and its location.
     pub(crate) name: Box<str>,
     pub(crate) place: Place,
-    /// What is wanted there: `actor`, `source` …
+    /// The kind of record expected there: `actor`, `source` …
     pub(crate) noun: &'static str,
     pub(crate) fits: fn(Entity) -> bool,
 }
 
-/// What to do about a reference to nothing.
+/// Advice on an unknown reference.
 #[derive(Clone, Debug)]
 struct Advice {
     help: Vec<String>,
-    /// The ids that may be meant, and whether the only one is meant for sure.
+    /// The ids that may be meant, and whether the only one is certainly meant.
     ids: Vec<String>,
     sure: bool,
 }
 
-/// So many comparisons of one name with another are made in search of near ones, for so many unknown ids at most.
+/// The maximum number of comparisons of one name with another in search of similar ones, and of
+/// unknown ids for which they are made.
 const WORTH_COMPARING: usize = 2_000_000;
 const MOST_SOUGHT: usize = 100;
-/// What is said of the first unknown id for which none are made.
+/// The help for the first unknown id for which none are made.
 const NOT_SOUGHT: &str =
     "near ids are not sought for this one and the unknown ones behind it: there are too many";
-/// What was done already in search of near names.
+/// The effort spent so far in search of similar names.
 #[derive(Default)]
 struct Effort {
     sought: usize,
     compared: usize,
-    /// Whether it is said that it was enough.
+    /// Whether the user was told that the limit is reached.
     is_told: bool,
 }
 
 impl Effort {
-    /// Whether one more unknown id is compared with so many names.
+    /// Returns whether one more unknown id is compared with `names` names, and counts these.
     fn goes_on(&mut self, names: usize) -> bool {
         let goes_on = self.sought < MOST_SOUGHT && self.compared <= WORTH_COMPARING;
         self.sought += 1;
@@ -57,10 +59,10 @@ impl Effort {
     }
 }
 
-/// So many ids are listed.
+/// The maximum number of ids listed.
 const FEW: usize = 8;
 
-/// Adds to each finding what may be meant, and the mend where there is one.
+/// Adds to each finding what may be meant, and a fix where there is one.
 pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diagnostic]) {
     if unknown.is_empty() {
         return;
@@ -90,8 +92,9 @@ pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diag
     }
 }
 
-/// Takes out the findings that come of records without an id: what is unknown may be one of them. Where one record lacks
-/// its id and one of its kind is unknown, that is said of the record.
+/// Removes the findings that follow from records without an id, since an unknown id may be that of
+/// such a record. If only one record of a section lacks its id and only one unknown name may be
+/// meant, suggests the name there.
 pub(crate) fn without_followups(
     keyless: &[(&str, Place)],
     unknown: &[Unknown],
@@ -149,9 +152,9 @@ pub(crate) fn without_followups(
     });
 }
 
-/// What everything is called.
+/// The names and ids of all records.
 struct Names<'g> {
-    /// By name, folded.
+    /// The records with each name, folded.
     bearers: HashMap<String, BTreeSet<Entity>>,
     names: BTreeSet<(&'g str, Entity)>,
     ids: BTreeMap<&'g str, Entity>,
@@ -186,13 +189,13 @@ impl<'g> Names<'g> {
         }
     }
 
-    /// The ids that may stand where this reference stands, sorted.
+    /// Returns the ids that fit this reference, sorted.
     fn fitting(&self, reference: &Unknown) -> Vec<&'g str> {
         let fits = |(_, entity): &(&&str, &Entity)| (reference.fits)(**entity);
         self.ids.iter().filter(fits).map(|(id, _)| *id).collect()
     }
 
-    /// What is meant by a reference, of the ids that fit there.
+    /// Returns advice on a reference, given the ids that fit it.
     fn advice(
         &self,
         graph: &Graph,
@@ -304,7 +307,7 @@ impl<'g> Names<'g> {
     }
 }
 
-/// What is meant by a word of a name, or one whose letters are written out, as questions find it.
+/// Finds records as questions do: by a word of a name, or with letters written out (ö as oe).
 fn by_name(graph: &Graph, reference: &Unknown, ids: &[&str]) -> Option<Advice> {
     let all: Vec<Entity> = ids.iter().filter_map(|id| graph.entity(id)).collect();
     let found = match names::called(graph, &all, &reference.name) {

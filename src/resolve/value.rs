@@ -1,4 +1,5 @@
-//! What a record may not say whatever else the graph holds: numbers out of range, open intervals, bad ids.
+//! Checks a record by itself, whatever else the graph holds: numbers out of range, open intervals,
+//! bad ids.
 
 use std::collections::HashSet;
 
@@ -8,22 +9,23 @@ use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
-/// What is known of a record from its reading.
+/// What the reader found out about the fields of a record.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Read {
-    /// The fields that it has, a bit each.
+    /// The fields present, one bit each.
     pub(crate) seen: u32,
-    /// The fields of which nothing could be read, though they are there or must be.
+    /// The fields that could not be read although they are present or required, one bit each.
     pub(crate) unread: u32,
 }
 
 impl Read {
-    /// Whether it has a field, of those that its kind of records can have, be it misspelt or unreadable.
+    /// Returns whether a field is present, be it misspelt or unreadable. `fields` are those of this
+    /// kind of record.
     fn has(self, fields: &[&str], field: &str) -> bool {
         is_among(self.seen, fields, field)
     }
 
-    /// Whether what a field says can't be told, though it is there or must be.
+    /// Returns whether the content of a field is unknown, although it is present or required.
     pub(crate) fn has_lost(self, fields: &[&str], field: &str) -> bool {
         is_among(self.unread, fields, field)
     }
@@ -34,23 +36,23 @@ fn is_among(bits: u32, fields: &[&str], field: &str) -> bool {
     nth.is_some_and(|nth| bits & 1 << nth != 0)
 }
 
-/// A power that there can be.
+/// Returns the power if it is valid: finite and not negative.
 pub(crate) fn power(written: f64) -> Option<f64> {
     (written.is_finite() && written >= 0.0).then_some(written)
 }
 
-/// So many levels as there can be.
+/// Returns the number of levels if it is valid: 2, 3 or 5.
 pub(crate) fn levels(written: u32) -> Option<u8> {
     let levels = u8::try_from(written).ok();
     levels.filter(|levels| matches!(levels, 2 | 3 | 5))
 }
 
-/// A date that may stand where nothing stays open.
+/// Returns the date unless it is an open interval.
 pub(crate) fn closed(written: Date) -> Option<Date> {
     (!written.is_open()).then_some(written)
 }
 
-/// Finds what is wrong with a record by itself.
+/// Adds findings about a record by itself.
 #[inline]
 pub(crate) fn check(
     text: &str,
@@ -152,7 +154,7 @@ impl Check<'_> {
 
     #[inline]
     fn stance(&mut self, stance: &Stance<'_>) {
-        // A field that is there, but could not be read, has been reported.
+        // A field that is present but could not be read has already been reported.
         if stance.position.is_none()
             && stance.salience.is_none()
             && !self.read.has(Stance::FIELDS, "position")
@@ -185,7 +187,7 @@ impl Check<'_> {
         self.credibility(&[], stance.credibility);
     }
 
-    /// A quote must have a word in it.
+    /// Reports a quote without a word in it.
     #[inline]
     fn quote(&mut self, within: &[Step<'_>], quote: Option<&str>) {
         if let Some(quote) = quote.filter(|quote| !quote.contains(char::is_alphanumeric)) {
@@ -207,7 +209,7 @@ impl Check<'_> {
         let message = format!("salience {salience} is not from 0 to 1");
         let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
         let meaning = "0 is indifferent, 1 is all that matters";
-        // Of a number up to 10 nobody can say what it is of.
+        // A number up to 10 may be a percentage or be out of 10.
         let wholes: &[(f64, &str)] = match salience {
             2.0..=10.0 => &[(100.0, "%"), (10.0, "of 10")],
             2.0..=100.0 => &[(100.0, "%")],
@@ -258,7 +260,7 @@ impl Check<'_> {
         }
     }
 
-    /// A name says something; one that could not be read has been reported.
+    /// Reports an empty name; one that could not be read has already been reported.
     fn not_blank(&mut self, what: &str, name: &str, path: &[Step<'_>], help: &str) {
         if !name.trim().is_empty() {
             return;
@@ -423,7 +425,7 @@ impl Check<'_> {
         );
     }
 
-    /// What starts must not end before.
+    /// Reports an end that is before the start.
     fn in_order(&mut self, from: &str, start: Option<Date>, until: Option<Date>) {
         let (Some(start), Some(until)) = (start.map(Date::period), until.map(Date::period)) else {
             return;

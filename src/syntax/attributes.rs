@@ -1,12 +1,12 @@
-//! What may stand before the value of a text: a byte order mark, blanks, attributes.
+//! Reads what may precede the value of a text: a byte order mark, whitespace, attributes.
 
 use super::lex;
 use super::read::{Extensions, Lost, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 
-/// Reads what may stand before the value of a text: a byte order mark, blanks, `#![enable(…)]` and the like.
-/// Gives the extensions and where the value starts.
+/// Reads what may precede the value of a text: a byte order mark, whitespace, `#![enable(…)]` and
+/// the like. Returns the extensions, the offset of the value, and the mistakes found.
 pub fn read_attributes(text: &str, file: FileId) -> (Extensions, usize, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{FEFF}') {
         '\u{FEFF}'.len_utf8()
@@ -31,7 +31,7 @@ impl Reader<'_> {
         for punctuation in *b"#![" {
             self.expect(punctuation)?;
         }
-        // Only as it is written here: `r#enable` is refused.
+        // Only the exact word is accepted: `r#enable` is refused.
         let word = ["enable", "type", "schema"]
             .into_iter()
             .find(|word| lex::is_word(self.text, self.at, word));

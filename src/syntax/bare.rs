@@ -1,15 +1,16 @@
-//! How `serde` reads and writes what the format leaves out, bares or keeps in order; the reader itself needs none of it.
+//! Helps `serde` to read and write what the format leaves out, leaves bare or keeps in order. The
+//! reader itself does not need this.
 
 use std::marker::PhantomData;
 
-/// Reads a field that may be left out, bare or in `Some(…)`, and is empty then.
+/// Reads an optional field, bare or in `Some(…)`. Returns the default value for `None`.
 pub(crate) fn optional<'de, D: serde::Deserializer<'de>, T: serde::Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Reads a map as the list of its entries: nothing is reordered, and no two keys become one.
+/// Reads a map as the list of its entries, in their order and with repeated keys.
 pub(crate) fn entries<'de, D, K, V>(deserializer: D) -> Result<Vec<(K, V)>, D::Error>
 where
     D: serde::Deserializer<'de>,

@@ -1,12 +1,12 @@
-//! How a type of the format is defined: a record, or a choice of words. One definition makes the type, the way it is read
-//! and what `serde` needs.
+//! Defines types of the format: records, and choices of words. One definition makes the type, its
+//! reader and what `serde` needs.
 
 use super::lex;
 use super::read::{Lost, Reader};
 use crate::diagnostic::Diagnostic;
 
-/// Defines a record: the struct with its serde derives, and how it is read. A field is `required`, `optional` (an
-/// `Option`) or `many` (empty when left out).
+/// Defines a record: the struct with its serde derives, and its reader. A field is `required`,
+/// `optional` (an `Option`) or `many` (empty when left out).
 macro_rules! record {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])* $need:ident $field:ident: $type:ty,)* }) => {
         $crate::syntax::record!(@define [$(#[$meta])* $name] [] $($(#[doc = $doc])* $need $field: $type,)*);
@@ -104,24 +104,24 @@ macro_rules! words {
             /// What each word means, in the same order.
             pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
 
-            /// The word as a file has it: `SpeaksFor`.
+            /// Returns the word as a file has it: `SpeaksFor`.
             pub fn written(self) -> &'static str {
                 Self::WORDS[self as usize]
             }
 
-            /// The word as a file has it, or `unknown` where what was written can't be read.
+            /// Returns the word as a file has it, or `unknown` if it could not be read.
             pub fn written_of(known: Option<Self>) -> &'static str {
                 known.map_or("unknown", Self::written)
             }
 
-            /// The word for people: `speaks for`.
+            /// Returns the word for people: `speaks for`.
             pub fn word(self) -> &'static str {
                 static WORDS: std::sync::LazyLock<Vec<String>> =
                     std::sync::LazyLock::new(|| $name::WORDS.iter().map(|word| $crate::words::spaced(word)).collect());
                 &WORDS[self as usize]
             }
 
-            /// The word for people, or `unknown` where what was written can't be read.
+            /// Returns the word for people, or `unknown` if it could not be read.
             pub fn word_of(known: Option<Self>) -> &'static str {
                 known.map_or("unknown", Self::word)
             }
@@ -142,7 +142,7 @@ macro_rules! words {
 pub(crate) use words;
 
 impl<'a> Reader<'a> {
-    /// Reports a word that is none of those expected, with the near one.
+    /// Reports a word that is not among those expected, with similar ones, and skips the value.
     pub(crate) fn unknown_word(
         &mut self,
         what: &str,
@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the word of a value that is one of some words; a string instead of it is reported with its mend.
+    /// Reads a value that must be one of some words. A string instead of a word is reported with a
+    /// fix.
     pub(crate) fn word(&mut self, what: &str, known: &[&str]) -> Result<(&'a str, usize), Lost> {
         let start = self.at;
         if let Some(word) = self.ident() {

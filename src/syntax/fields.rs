@@ -1,4 +1,4 @@
-//! Records and lists: fields and items, what separates them, and what is wrong with them.
+//! Reads records and lists: fields and items, what separates them, and mistakes in them.
 
 use super::lex;
 use super::read::{Lost, Reader};
@@ -14,8 +14,9 @@ pub(super) enum Separated {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
-    /// `index` knows faster than a search does. Keeps which fields it has, those too that are misspelt or unreadable.
+    /// Reads a record `(field: value, …)`. Passes each known field to `each` by its index in
+    /// `known`, which `index` finds faster than a search. Keeps track of the fields present,
+    /// including those that are misspelt or unreadable.
     #[inline]
     pub(crate) fn fields(
         &mut self,
@@ -62,7 +63,7 @@ impl<'a> Reader<'a> {
                     }
                     let lost = std::mem::take(&mut self.lost);
                     let read = each(self, index);
-                    // A record in a record that lacks what it must have is of no use.
+                    // A nested record that lacks a required field is of no use.
                     unread |= u32::from(self.lost) << index;
                     self.lost |= lost;
                     match read {
@@ -83,7 +84,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the name before a record's parentheses, where there is one.
+    /// Reads the name before a record's parentheses, if there is one.
     pub(super) fn record_name(&mut self, name: &'static str) -> Result<(), Lost> {
         let start = self.at;
         match self.ident() {
@@ -126,7 +127,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports an entry that starts with a field where its parenthesis should be.
+    /// Reports an entry that starts with a field instead of a parenthesis. Returns whether it does.
     pub(super) fn unopened(&mut self, known: &[&str]) -> bool {
         if self.at != self.entry_start || self.peek() == b'(' {
             return false;
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
         self.blank()
     }
 
-    /// Reads a list `[item, …]`, or what stands for one between other brackets.
+    /// Reads a list `[item, …]`, or a list in other brackets.
     pub(super) fn items(
         &mut self,
         open: usize,
@@ -202,7 +203,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
+    /// Reads the comma between two fields or items. Reports a missing one, and reading continues.
     #[inline]
     pub(super) fn separator(
         &mut self,
@@ -212,7 +213,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Lost> {
         match lex::neat(self.text, b',', self.at) {
             Some(end) => self.at = end,
-            // The last of a record stands before its parenthesis.
+            // After the last field of a record comes the parenthesis.
             None if self.peek() == close => {}
             None => self.any_separator(what, close, open)?,
         }
@@ -262,7 +263,7 @@ impl<'a> Reader<'a> {
         self.report(given_twice(field, place, first));
     }
 
-    /// Reports a field that there is none of, and gives those that may be meant.
+    /// Reports an unknown field, and returns the fields that may be meant.
     pub(crate) fn unknown_field(
         &mut self,
         name: &str,
@@ -284,8 +285,8 @@ impl<'a> Reader<'a> {
         near
     }
 
-    /// Tells that a record lacks a field it must have; reports it, unless something was said of it already. What stands for it
-    /// in the record means nothing.
+    /// Notes that a record lacks a required field. Reports it, unless a mistake in it has already
+    /// been reported. The value in its place means nothing.
     pub(crate) fn lost_field(&mut self, name: &str, field: &str, index: usize, start: usize) {
         self.lost = true;
         self.unread |= 1 << index;
@@ -308,7 +309,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A field or a section that is given twice.
+/// Returns an error about a field or section that is given twice.
 pub(crate) fn given_twice(field: &str, place: Place, first: Place) -> Diagnostic {
     Diagnostic::error(
         "duplicate-field",

@@ -1,5 +1,6 @@
-//! What a blank, a string, a number and an identifier are in RON. Each function takes a text and an offset and says
-//! where the thing ends; none keeps state, none allocates unless a string holds escapes.
+//! Recognizes whitespace, strings, numbers and identifiers of RON. Each function takes a text and
+//! an offset and returns where the token ends. None keeps state, and none allocates unless a string
+//! has escapes.
 
 use std::borrow::Cow;
 
@@ -7,13 +8,13 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 use crate::text::Span;
 
-/// Why a token is none: the bytes to blame, what is wrong with them, and what to do.
+/// Why a token is invalid: the span to blame, what is wrong with it, and what to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct LexError {
     pub(crate) span: Span,
     pub(crate) message: &'static str,
     pub(crate) help: Option<&'static str>,
-    /// Whether its end was sought up to the end of the text.
+    /// Whether the search for its end reached the end of the text.
     pub(crate) is_unclosed: bool,
 }
 
@@ -40,17 +41,18 @@ impl LexError {
     }
 }
 
-/// Of strings and comments that are never closed, so many are sought for their ends: each time the whole rest of the text is
-/// looked through.
+/// The maximum number of unclosed strings and comments whose ends are sought, since each search
+/// goes through the whole rest of the text.
 pub(crate) const MOST_UNCLOSED: usize = 20;
 
-/// The byte at an offset; 0 past the end (a NUL in a text is no token either, so the two need no telling apart).
+/// Returns the byte at an offset, or 0 past the end. (A NUL in a text is no token either, so the
+/// two need not be distinguished.)
 #[inline]
 pub(crate) fn byte(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(0)
 }
 
-/// The character at an offset.
+/// Returns the character at an offset.
 pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
 }
@@ -71,7 +73,7 @@ fn is_blank_char(c: char) -> bool {
     )
 }
 
-/// The end of the white space and comments that start at an offset.
+/// Returns the end of the whitespace and comments that start at an offset.
 #[inline]
 pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     loop {
@@ -87,8 +89,9 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     }
 }
 
-/// The end of such a byte and the blank behind it, written as nearly everybody does: `: ` and `, ` before something that is
-/// plainly no blank. None where it is not written so.
+/// Returns the end of this punctuation byte and the space after it if they are written as nearly
+/// everybody does: `: ` and `, ` before something that is plainly not whitespace. Otherwise returns
+/// `None`.
 #[inline]
 pub(crate) fn neat(text: &str, punctuation: u8, at: usize) -> Option<usize> {
     match text.as_bytes().get(at..at + 3) {
@@ -103,7 +106,7 @@ pub(crate) fn neat(text: &str, punctuation: u8, at: usize) -> Option<usize> {
     }
 }
 
-/// The end of the comment that starts at an offset; none where it is never closed.
+/// Returns the end of the comment that starts at an offset, or `None` if it is never closed.
 pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
     comment(text, start).ok()
 }
@@ -138,7 +141,7 @@ fn block_comment(text: &str, start: usize) -> Result<usize, LexError> {
     )
 }
 
-/// Whether a string, plain or raw, starts at an offset.
+/// Returns whether a string, plain or raw, starts at an offset.
 #[inline]
 pub(crate) fn is_string(text: &str, at: usize) -> bool {
     match byte(text, at) {
@@ -148,7 +151,7 @@ pub(crate) fn is_string(text: &str, at: usize) -> bool {
     }
 }
 
-/// The number of hashes of the raw string that starts at an offset, if one does.
+/// Returns the number of hashes of the raw string that starts at an offset, or `None` if none does.
 fn raw_string_hashes(text: &str, at: usize) -> Option<usize> {
     let hashes = text
         .as_bytes()
@@ -159,7 +162,7 @@ fn raw_string_hashes(text: &str, at: usize) -> Option<usize> {
     (byte(text, at + 1 + hashes) == b'"').then_some(hashes)
 }
 
-/// The string that starts at an offset, and its end.
+/// Returns the value of the string that starts at an offset, and its end.
 #[inline]
 pub(crate) fn string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), LexError> {
     if byte(text, start) != b'"' {
@@ -172,7 +175,7 @@ pub(crate) fn string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), 
     }
 }
 
-/// The next quotation mark or backslash at or after an offset.
+/// Returns the offset of the next quotation mark or backslash, at or after an offset.
 #[inline]
 fn closing(text: &str, from: usize) -> Option<usize> {
     text.as_bytes()[from..]
@@ -229,8 +232,8 @@ fn escaped_string(
     }
 }
 
-/// The characters of the string that starts at an offset, and the bytes that each is written with; none where no whole
-/// string does.
+/// Returns the characters of the string that starts at an offset, each with the span that it is
+/// written with, or `None` if no complete string starts there.
 pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>> {
     let (_, end) = string(text, start).ok()?;
     let as_written = |from: usize, to: usize| {
@@ -265,7 +268,8 @@ pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>
     Some(chars)
 }
 
-/// A backslash before a line break swallows it and the blanks that follow.
+/// Returns the end of the line break and the whitespace that a backslash just before an offset
+/// swallows, or `None` if no line break follows the backslash.
 fn string_continuation(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let rest = rest
@@ -274,14 +278,15 @@ fn string_continuation(text: &str, at: usize) -> Option<usize> {
     Some(text.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len())
 }
 
-/// Whether several `\x` may make one character together: in strings they do, in character literals not.
+/// Whether several `\x` may form one character together: in strings they may, in character literals
+/// not.
 #[derive(Clone, Copy, PartialEq)]
 enum Several {
     Allowed,
     Refused,
 }
 
-/// The character that the escape at an offset (of its backslash) stands for, and its end.
+/// Returns the character of the escape whose backslash is at an offset, and its end.
 fn escaped_char(text: &str, start: usize, several: Several) -> Result<(char, usize), LexError> {
     let end = start + 2;
     let c = match byte(text, start + 1) {
@@ -351,7 +356,8 @@ fn hex(digit: u8) -> Option<u32> {
     char::from(digit).to_digit(16)
 }
 
-/// The end of the character or byte literal that starts at an offset (of its quotation mark), if one does.
+/// Returns the end of the character or byte literal whose quotation mark is at an offset, or `None`
+/// if it is not one.
 pub(crate) fn char_literal(text: &str, start: usize) -> Option<usize> {
     let end = match char_at(text, start + 1)? {
         '\\' => escaped_char(text, start + 1, Several::Refused).ok()?.1,
@@ -364,7 +370,7 @@ fn is_raw_ident_char(c: char) -> bool {
     matches!(c, '.' | '+' | '-') || is_xid_continue(c)
 }
 
-/// Whether the character at an offset could go on an identifier.
+/// Returns whether the character at an offset could continue an identifier.
 #[inline]
 pub(crate) fn continues_ident(text: &str, at: usize) -> bool {
     match byte(text, at) {
@@ -374,12 +380,13 @@ pub(crate) fn continues_ident(text: &str, at: usize) -> bool {
     }
 }
 
-/// The identifier that starts at an offset, without its `r#`, and its end. A word that would need `r#` is none.
+/// Returns the identifier that starts at an offset, without its `r#`, and its end. A word that
+/// would need `r#` is not an identifier.
 #[inline]
 pub(crate) fn ident(text: &str, start: usize) -> Option<(&str, usize)> {
     let end = ident_end(text, start)?;
     match byte(text, end) {
-        // What follows nearly every word is part of nothing that starts like one.
+        // One of these follows nearly every word, which then is not the prefix of a literal.
         b':' | b',' | b')' | b' ' | b'(' => Some((&text[start..end], end)),
         b'.' | b'+' | b'-' => None,
         b'#' if &text[start..end] == "r" => raw_ident(text, start),
@@ -390,7 +397,7 @@ pub(crate) fn ident(text: &str, start: usize) -> Option<(&str, usize)> {
     }
 }
 
-/// The bytes of ASCII that words are made of.
+/// The ASCII bytes that a word may contain.
 static IN_WORDS: [bool; 256] = {
     let mut in_words = [false; 256];
     let mut byte = 0;
@@ -428,13 +435,13 @@ fn raw_ident(text: &str, start: usize) -> Option<(&str, usize)> {
     (length > 0 && !name.starts_with('#')).then(|| (&name[..length], start + 2 + length))
 }
 
-/// Whether exactly this word stands at an offset.
+/// Returns whether exactly this word starts at an offset.
 #[inline]
 pub(crate) fn is_word(text: &str, at: usize, word: &str) -> bool {
     text.as_bytes()[at..].starts_with(word.as_bytes()) && !continues_ident(text, at + word.len())
 }
 
-/// The number at an offset, read as `ron` reads an `f64`, and its end.
+/// Returns the number at an offset, read as `ron` reads an `f64`, and its end.
 pub(crate) fn float(text: &str, start: usize) -> Result<(f64, usize), LexError> {
     if let Some(found) = special_float(text, start) {
         return Ok(found);
@@ -486,7 +493,7 @@ fn special_float(text: &str, start: usize) -> Option<(f64, usize)> {
     .map(|(word, value)| (sign * value, at + word.len()))
 }
 
-/// The whole number at an offset, read as `ron` reads a `u32`, and its end.
+/// Returns the whole number at an offset, read as `ron` reads a `u32`, and its end.
 pub(crate) fn integer(text: &str, start: usize) -> Result<(u32, usize), LexError> {
     let unsigned = start + usize::from(matches!(byte(text, start), b'+' | b'-'));
     let (base, first) = match &text.as_bytes()[unsigned..] {

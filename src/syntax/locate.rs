@@ -1,5 +1,5 @@
-//! Finding the bytes of a part of a record again. Records in memory carry only where they start; what a message
-//! underlines is looked up when there is something to say.
+//! Finds the span of a part of a record again. Records in memory store only where they start; what
+//! a message underlines is looked up when it is needed.
 
 use std::collections::BTreeMap;
 
@@ -9,42 +9,44 @@ use crate::text::Span;
 /// One step into a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'s> {
-    /// The key of a map's entry, at whose start the record starts.
+    /// The key of the map entry with which the record starts.
     Key,
     /// The value of a field.
     Field(&'s str),
     /// The name of a field.
     Name(&'s str),
-    /// The item of a list, or the key of a map's entry; of a value that is neither, item 0 is the value.
+    /// The item of a list, or the key of a map entry. In a value that is neither, item 0 is the
+    /// value.
     Item(usize),
 }
 
-/// The bytes of a part of the record that starts at an offset; those of the nearest whole around it where there is no
-/// such part.
+/// Returns the span of a part of the record that starts at an offset. If there is no such part,
+/// returns that of the closest value around it.
 pub fn locate(text: &str, start: u32, path: &[Step<'_>]) -> Span {
     Locator::default().locate(text, start, path)
 }
 
-/// Finds parts of records, many of one record in a row: its lists are gone through once.
+/// Finds parts of records. For many parts of one record in a row, it goes through each list only
+/// once.
 #[derive(Debug, Default)]
 pub struct Locator<'t> {
     text: &'t str,
-    /// Where the record starts that was asked about last.
+    /// The start of the record last asked about.
     start: u32,
-    /// The parts of values in it, by where these start.
+    /// The parts of values in this record, by the start of the value.
     parts: BTreeMap<usize, Vec<Part>>,
 }
 
 /// What stands between two commas.
 #[derive(Clone, Copy, Debug)]
 struct Part {
-    /// The key; the value itself where there is none.
+    /// The key, or the value itself if there is no key.
     key: Span,
     value: Span,
 }
 
 impl<'t> Locator<'t> {
-    /// The bytes of a part of the record that starts at an offset, as [`locate`] gives them.
+    /// Returns the span of a part of the record that starts at an offset, as [`locate`] does.
     pub fn locate(&mut self, text: &'t str, start: u32, path: &[Step<'_>]) -> Span {
         if start != self.start || !std::ptr::eq(text, self.text) {
             *self = Locator {
@@ -92,7 +94,8 @@ impl<'t> Locator<'t> {
         Some(Span::new(list, end))
     }
 
-    /// The parts of the value at an offset, as far as they can be read; none where it has no brackets.
+    /// Returns the parts of the value at an offset, as far as they can be read, or `None` if it has
+    /// no brackets.
     fn parts(&mut self, value: usize) -> Option<&[Part]> {
         let first = inside(self.text, value)?;
         let text = self.text;
@@ -104,7 +107,8 @@ impl<'t> Locator<'t> {
     }
 }
 
-/// The record that starts at an offset, with its key; its line where it has no end.
+/// Returns the span of the record that starts at an offset, with its key. If it has no end, returns
+/// the rest of its line.
 fn whole(text: &str, at: usize) -> Span {
     let line = || {
         text[at..]
@@ -115,8 +119,9 @@ fn whole(text: &str, at: usize) -> Span {
     Span::new(at, value_end(text, value).unwrap_or_else(line))
 }
 
-/// Where a part of a string's value stands in the text, by the place of its literal; the whole literal where the part is not
-/// in it. An empty part is the character before it, so that there is something to see.
+/// Returns the span of a part of a string's value, given the span of its literal. Returns the whole
+/// literal if the part is not in it, and for an empty part the character before it, so that there
+/// is something to see.
 pub fn in_string(text: &str, literal: Span, part: std::ops::Range<usize>) -> Span {
     let places = lex::string_chars(&text[..literal.end as usize], literal.start as usize);
     let (mut value, mut span) = (0, None::<Span>);
@@ -141,7 +146,7 @@ pub fn in_string(text: &str, literal: Span, part: std::ops::Range<usize>) -> Spa
     span.unwrap_or(literal)
 }
 
-/// Where the value of an entry `"key": value` starts; none where no key stands.
+/// Returns where the value of an entry `"key": value` starts, or `None` if there is no key.
 fn value_after_key(text: &str, at: usize) -> Option<usize> {
     let (_, end) = lex::string(text, at).ok()?;
     let colon = lex::blank(text, end).ok()?;
@@ -149,7 +154,8 @@ fn value_after_key(text: &str, at: usize) -> Option<usize> {
     lex::blank(text, colon + 1).ok()
 }
 
-/// The end of the value that starts at an offset: of its last token before the comma or closing bracket behind it.
+/// Returns the end of the value that starts at an offset: the end of its last token before the
+/// comma or closing bracket that follows.
 fn value_end(text: &str, start: usize) -> Option<usize> {
     let (mut at, mut end, mut depth) = (start, start, 0_usize);
     while at < text.len() {
@@ -180,7 +186,8 @@ fn token_end(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Where the parts of the value at an offset stand between its brackets, past a word before them (`Some(`, `Stance(`).
+/// Returns the offset of the first part inside the brackets of the value at an offset, past a word
+/// before them (`Some(`, `Stance(`).
 fn inside(text: &str, at: usize) -> Option<usize> {
     let open = match lex::ident(text, at) {
         Some((_, end)) => lex::blank(text, end).ok()?,
@@ -189,7 +196,7 @@ fn inside(text: &str, at: usize) -> Option<usize> {
     matches!(lex::byte(text, open), b'(' | b'[' | b'{').then(|| lex::blank(text, open + 1).ok())?
 }
 
-/// The part that starts at an offset.
+/// Reads the part that starts at an offset.
 fn part(text: &str, at: usize) -> Option<Part> {
     let key = Span::new(at, value_end(text, at)?);
     let colon = lex::blank(text, key.end as usize).ok()?;
@@ -201,7 +208,7 @@ fn part(text: &str, at: usize) -> Option<Part> {
     Some(Part { key, value })
 }
 
-/// Where the part starts that is behind the one that ends at an offset.
+/// Returns the start of the part after the one that ends at an offset.
 fn next_part(text: &str, end: usize) -> Option<usize> {
     let comma = lex::blank(text, end).ok()?;
     (lex::byte(text, comma) == b',').then_some(())?;
@@ -212,7 +219,8 @@ fn next_part(text: &str, end: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// One that has found parts before finds what one that has not finds, in whatever order it is asked.
+    /// A locator that has found parts before finds the same as a new one, in whatever order it is
+    /// asked.
     #[test]
     fn what_was_found_before_changes_nothing() {
         let text =

@@ -1,4 +1,4 @@
-//! What is said of a value that is not what must stand there, and how it is passed.
+//! Reports values that are not of the expected kind, and skips them.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::read::{Lost, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Place, Span};
 
-/// Quotation marks that are none of RON's: those that open, and those that close.
+/// Quotation marks that RON does not use: for each kind, those that open and those that close.
 const OTHER_QUOTES: [([char; 3], [char; 2]); 4] = [
     (['\''; 3], ['\''; 2]),
     (['‘', '‚', '‘'], ['’', '‘']),
@@ -15,9 +15,10 @@ const OTHER_QUOTES: [([char; 3], [char; 2]); 4] = [
     (['«'; 3], ['»'; 2]),
 ];
 
-/// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry and before another
-/// value begins in such marks; an apostrophe in a word begins none. For each kind of marks, `unclosed` holds a part of a line
-/// that is known to close none: many apostrophes on one line are not each sought again.
+/// Returns the end of a text in single or typographic quotation marks, provided that it ends on its
+/// line, at the end of its entry, and before another value in such marks begins. An apostrophe in a
+/// word begins no text. For each kind of marks, `unclosed` keeps a part of a line that is known to
+/// close none, so that the search is not repeated for each of many apostrophes on one line.
 fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
     let open = lex::char_at(text, at)?;
     let kind = OTHER_QUOTES
@@ -26,7 +27,7 @@ fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usi
     if unclosed[kind].contains(&at) || text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
-    // Of a long line no more is looked at than is needed.
+    // Looks at no more of a long line than is needed.
     let rest = &text[at..];
     let line = rest.char_indices().take_while(|(_, c)| *c != '\n');
     let marks = line
@@ -55,10 +56,10 @@ fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usi
     }
 }
 
-/// Of each kind of quotation marks, a part of a line in which none closes.
+/// For each kind of quotation marks, a part of a line in which none closes.
 pub(super) type Unclosed = [Range<usize>; OTHER_QUOTES.len()];
 
-/// What was written as a string: without the quotation marks of another kind that it has.
+/// Returns what was meant as a string, without the quotation marks of another kind around it.
 fn quoted(written: &str) -> String {
     let inner = match in_other_quotes(written, 0, &mut Unclosed::default()) {
         Some(end) if end == written.len() => {
@@ -72,7 +73,7 @@ fn quoted(written: &str) -> String {
     format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Where the wrong brackets stand, which are right.
+/// Returns a help text about the right brackets, if the wrong ones were used.
 fn bracketed(expected: &str, found: &str) -> Option<&'static str> {
     match (expected.split(" `").next()?, found) {
         ("a map", "a list" | "a record") => {
@@ -87,7 +88,7 @@ fn bracketed(expected: &str, found: &str) -> Option<&'static str> {
 }
 
 impl<'a> Reader<'a> {
-    /// What stands here, in words.
+    /// Returns what comes next, in words.
     pub(super) fn found(&self) -> String {
         match self.peek() {
             0 if self.at >= self.text.len() => "the end of the file".to_owned(),
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports that the value here is none of the expected kind, and skips it.
+    /// Reports that the value here is not of the expected kind, and skips it.
     pub(crate) fn wrong_type(&mut self, expected: &str) -> Lost {
         let (start, found) = (self.at, self.found());
         if matches!(self.peek(), b',' | b')' | b']' | b'}') || self.at >= self.text.len() {
@@ -156,7 +157,7 @@ impl<'a> Reader<'a> {
         Lost::Value
     }
 
-    /// Reports that something else must stand here; the place is lost.
+    /// Reports that something else is expected here. The position is lost.
     pub(super) fn unexpected(&mut self, expected: &str) -> Lost {
         let at = self.at;
         let end = at + lex::char_at(self.text, at).map_or(0, char::len_utf8);
@@ -171,7 +172,7 @@ impl<'a> Reader<'a> {
             place,
             format!("expected {expected}"),
         );
-        // A quotation mark inside a text ends it, and what follows stands directly behind.
+        // A quotation mark inside a text ends the string, and the rest follows it directly.
         let goes_on = lex::char_at(self.text, at).is_some_and(char::is_alphanumeric);
         if self.text[..at].ends_with('"') && goes_on {
             let ends = self.place(at - 1, at);
@@ -183,8 +184,8 @@ impl<'a> Reader<'a> {
         self.lose(at)
     }
 
-    /// The string just before this place that lacks its closing quotation mark: it goes over several lines, or takes in the
-    /// name of the next field, or the comma of a list.
+    /// Returns the string just before this position if it lacks its closing quotation mark: it
+    /// spans several lines, or includes the name of the next field or the comma of a list.
     pub(super) fn unclosed_string(&self, expected: &str) -> Option<Span> {
         if let Some(string) = self.runaway_string() {
             return Some(string);
@@ -203,7 +204,8 @@ impl<'a> Reader<'a> {
         (string.end as usize == self.at && goes_on && (field || item)).then_some(string)
     }
 
-    /// Reports a string that lacks its closing quotation mark, at the string; `place` is where that shows.
+    /// Reports a string that lacks its closing quotation mark, at the string. `place` is where this
+    /// shows.
     fn unclosed(&mut self, string: Span, place: Place) -> Lost {
         let written = &self.text[string.range()];
         let line_end = written.find(['\n', '\r']).unwrap_or(written.len());
@@ -222,7 +224,7 @@ impl<'a> Reader<'a> {
         self.lose(start)
     }
 
-    /// The string just before this place, if it goes over several lines.
+    /// Returns the string just before this position if it spans several lines.
     pub(super) fn runaway_string(&self) -> Option<Span> {
         let string = self.last_string;
         let gap = self.text.get(string.end as usize..self.at)?;
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
         Lost::Place
     }
 
-    /// Reports and passes a mark that stands where another should.
+    /// Reports and skips a punctuation mark used instead of another. Returns whether it comes next.
     pub(super) fn mistaken(&mut self, found: u8, wanted: &str) -> bool {
         let start = self.at;
         if !self.eat(found) {
@@ -269,7 +271,8 @@ impl<'a> Reader<'a> {
         self.lose(self.at)
     }
 
-    /// Where a character, a text in quotation marks of another kind, or a word ends that begins here.
+    /// Returns the end of the character, the text in quotation marks of another kind, or the word
+    /// that begins here.
     fn word_end(&mut self, at: usize) -> Option<usize> {
         let character = (self.peek() == b'\'')
             .then(|| lex::char_literal(self.text, at))
@@ -279,7 +282,7 @@ impl<'a> Reader<'a> {
             .or_else(|| lex::ident(self.text, at).map(|(_, end)| end))
     }
 
-    /// Skips one value of any kind: up to the comma or closing bracket behind it.
+    /// Skips one value of any kind, up to the comma or closing bracket after it.
     pub(crate) fn skip_value(&mut self) -> Result<(), Lost> {
         let mut open: Vec<(usize, u8)> = Vec::new();
         loop {

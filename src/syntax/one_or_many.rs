@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::read::{Lost, Read, Reader};
 
-/// One id, or a list of them, as the format lets a person write either.
+/// One id or a list of ids, where the format takes either.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OneOrMany<'a> {
     /// `"us"`
@@ -24,7 +24,7 @@ impl Default for OneOrMany<'_> {
 }
 
 impl<'a> OneOrMany<'a> {
-    /// The strings, however they were written.
+    /// Returns the strings, whichever way they were written.
     pub fn as_slice(&self) -> &[Cow<'a, str>] {
         match self {
             OneOrMany::One(one) => std::slice::from_ref(one),

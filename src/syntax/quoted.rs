@@ -1,9 +1,9 @@
-//! A text as it is written in RON.
+//! Writes texts as strings of RON.
 
 use crate::words::is_obeyed;
 use std::fmt::Write;
 
-/// A text as a string of RON: it reads back as the same text, whatever is in it.
+/// Returns a text as a RON string that reads back as the same text, whatever it contains.
 ///
 /// ```
 /// assert_eq!(demarche::edit::quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
@@ -18,7 +18,7 @@ pub fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            // What an editor or a terminal would not show as it is.
+            // A character that an editor or a terminal would not show literally.
             c if is_obeyed(c) => {
                 let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
             }

@@ -1,4 +1,4 @@
-//! A string that most records do without: it takes the room of one pointer where there is none.
+//! An optional string that most records lack. Without a string it takes the space of one pointer.
 
 use std::borrow::Cow;
 
@@ -6,32 +6,33 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::read::{Lost, Read, Reader};
 
-/// A string, or none. Unlike an `Option` of a string it makes the many records that have none a third smaller.
+/// An optional string. Compared with an `Option` of a string, it makes the many records that have
+/// none a third smaller.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rare<'a>(Option<Box<Cow<'a, str>>>);
 
 impl<'a> Rare<'a> {
-    /// The string, if there is one.
+    /// Returns the string as a slice, if there is one.
     pub fn as_deref(&self) -> Option<&str> {
         self.0.as_ref().map(|text| &***text)
     }
 
-    /// The string itself, if there is one.
+    /// Returns the string by value, if there is one.
     pub fn into_option(self) -> Option<Cow<'a, str>> {
         self.0.map(|text| *text)
     }
 
-    /// The same, where it stays.
+    /// Returns the string by reference, if there is one.
     pub fn as_option(&self) -> Option<&Cow<'a, str>> {
         self.0.as_deref()
     }
 
-    /// Whether there is one.
+    /// Returns whether there is a string.
     pub fn is_some(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is no string.
     pub fn is_none(&self) -> bool {
         self.0.is_none()
     }

@@ -1,10 +1,12 @@
-//! The reader: values of known types out of RON text, in one pass, past every mistake.
+//! Reads values of known types from RON text in one pass, past every mistake.
 //!
-//! A mistake is reported where it is found; what is returned tells only how to go on: [`Lost::Value`] when just this
-//! value is unusable and the reader stands behind it, [`Lost::Place`] when the text can't be followed any further and
-//! the section has to look for its next record.
+//! A mistake is reported where it is found. The error returned only tells how to continue:
+//! [`Lost::Value`] if just this value is unusable and the reader is positioned after it,
+//! [`Lost::Place`] if the text can't be followed any further and the section has to look for its
+//! next record.
 //!
-//! Here it reads tokens; records are read in `fields`, sections and the whole in `sections`, single values in `values`.
+//! This file reads tokens; records are read in `fields`, sections and the whole document in
+//! `sections`, single values in `values`.
 
 use std::borrow::Cow;
 
@@ -13,65 +15,67 @@ use super::mistakes::Unclosed;
 use crate::diagnostic::{Diagnostic, Reach};
 use crate::text::{FileId, Place, Span};
 
-/// What a mistake cost. It has been reported already.
+/// What a mistake cost. The mistake has already been reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// This value; reading goes on behind it.
+    /// Only this value; reading continues after it.
     Value,
-    /// The place: what follows can't be made sense of.
+    /// The position: what follows can't be interpreted.
     Place,
 }
 
 /// A value that can be read from RON.
 pub trait Read<'a>: Sized {
-    /// Reads the value at the reader's place, blanks before it skipped already.
+    /// Reads the value at the reader's position. Whitespace before it has already been skipped.
     ///
     /// # Errors
-    /// What a mistake cost, once it has been reported to the reader.
+    /// Returns what a mistake cost, after reporting it to the reader.
     fn read(reader: &mut Reader<'a>) -> Result<Self, Lost>;
 }
 
-/// The extensions of RON that make a difference to what is accepted; a file switches them on by `#![enable(…)]`.
+/// The extensions of RON that affect what is accepted. A file enables them with `#![enable(…)]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extensions {
-    /// `Some(from: 0, to: 1)` for `Some((from: 0, to: 1))`.
+    /// Accepts `Some(from: 0, to: 1)` for `Some((from: 0, to: 1))`.
     pub unwrap_variant_newtypes: bool,
-    /// Every record must say its name: `Stance(…)`.
+    /// Requires every record to have its name: `Stance(…)`.
     pub explicit_struct_names: bool,
 }
 
-/// Reads values from one text, from a place in it onwards.
+/// Reads values from one text, beginning at an offset.
 #[derive(Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) file: FileId,
     pub(super) at: usize,
     pub(super) extensions: Extensions,
-    /// The names of the fields of the whole: where they start a line, reading can go on after a mistake.
+    /// The names of the top-level fields. Where one starts a line, reading can resume after a
+    /// mistake.
     pub(super) landmarks: &'static [&'static str],
-    /// The last string read: the one to blame when what follows makes no sense.
+    /// The last string read, which is to blame if what follows makes no sense.
     pub(super) last_string: Span,
-    /// Inside a `Some(` that takes the place of the parentheses within.
+    /// Whether the reader is inside a `Some(` that replaces the parentheses within.
     pub(super) unwrapped: bool,
     /// Where the entry being read starts.
     pub(super) entry_start: usize,
-    /// Where the last mistake that lost the place was.
+    /// Where the last mistake that lost the position was.
     pub(super) lost_at: usize,
-    /// The fields that the last record read has, a bit each.
+    /// The fields that the last record read has, one bit each.
     pub(super) seen: u32,
-    /// Of these, and of those it must have, the ones that can't be read.
+    /// The fields, among these and the required ones, that can't be read.
     pub(super) unread: u32,
-    /// Whether a record lacks something it must have.
+    /// Whether a record lacks a required field.
     pub(super) lost: bool,
-    /// Where quotation marks of other kinds were sought in vain.
+    /// The ranges in which other kinds of quotation marks were sought in vain.
     pub(super) unclosed: Unclosed,
-    /// How many strings and comments were met that are never closed.
+    /// The number of strings and comments met that are never closed.
     unclosed_tokens: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a text from an offset on; `landmarks` are the names of the fields of the whole.
+    /// Creates a reader of a text from an offset on. `landmarks` are the names of the top-level
+    /// fields.
     pub fn new(
         text: &'a str,
         file: FileId,
@@ -98,23 +102,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was found wrong so far.
+    /// Returns the mistakes found so far.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }
 
-    /// How many mistakes were found so far.
+    /// Returns the number of mistakes found so far.
     pub fn mistakes(&self) -> usize {
         self.diagnostics.len()
     }
 
-    /// The fields that the last record read has, and those of which nothing could be read, a bit each in the order of the
-    /// format; and whether it, or one since this was asked, lacks something it must have.
+    /// Returns the fields that the last record read has and those that could not be read, one bit
+    /// each in the order of the format, and whether any record since the last call lacks a required
+    /// field.
     pub fn last_record(&mut self) -> (u32, u32, bool) {
         (self.seen, self.unread, std::mem::take(&mut self.lost))
     }
 
-    /// Where the reader stands.
+    /// Returns the offset of the reader in the text.
     pub fn at(&self) -> usize {
         self.at
     }
@@ -124,15 +129,15 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic.of_graph());
     }
 
-    /// What was found since there were so many mistakes stands in one record, behind which reading goes on: it hides nothing
-    /// else.
+    /// Marks the mistakes after the first `mistakes` as confined to one record. Reading continues
+    /// after it, so they hide nothing else.
     pub(crate) fn within_record(&mut self, mistakes: usize) {
         for diagnostic in &mut self.diagnostics[mistakes..] {
             diagnostic.reach = Reach::Record;
         }
     }
 
-    /// The place of some bytes of this text.
+    /// Returns the location of a range of bytes in this text.
     pub fn place(&self, start: usize, end: usize) -> Place {
         Place {
             file: self.file,
@@ -161,7 +166,7 @@ impl<'a> Reader<'a> {
         self.at = end;
     }
 
-    /// Skips white space and comments.
+    /// Skips whitespace and comments.
     #[inline]
     pub(super) fn blank(&mut self) -> Result<(), Lost> {
         self.at = match lex::blank(self.text, self.at) {
@@ -174,7 +179,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads one punctuation byte if it is there.
+    /// Reads one punctuation byte if it comes next, and returns whether it does.
     #[inline]
     pub(super) fn eat(&mut self, punctuation: u8) -> bool {
         let found = self.peek() == punctuation && self.at < self.text.len();
@@ -182,7 +187,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Skips a comma if there is one, and the blanks around it.
+    /// Skips a comma, if there is one, and the whitespace around it. Returns whether there is one.
     #[inline]
     pub(super) fn comma(&mut self) -> Result<bool, Lost> {
         self.blank()?;
@@ -211,7 +216,7 @@ impl<'a> Reader<'a> {
         Lost::Place
     }
 
-    /// Reads the string here.
+    /// Reads the string at this position.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Lost> {
         match lex::string(self.text, self.at) {
@@ -227,7 +232,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the word here, if one is.
+    /// Reads the word at this position, if there is one.
     #[inline]
     pub(super) fn ident(&mut self) -> Option<&'a str> {
         let (word, end) = lex::ident(self.text, self.at)?;
@@ -235,7 +240,7 @@ impl<'a> Reader<'a> {
         Some(word)
     }
 
-    /// Reads a number by one of the functions of [`lex`].
+    /// Reads a number with one of the functions of [`lex`].
     pub(super) fn number<T>(&mut self, expected: &str, lex: Lex<T>) -> Result<T, Lost> {
         if !self.is_number() {
             return Err(self.wrong_type(expected));
@@ -268,5 +273,5 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads a token at an offset and says where it ends.
+/// A function that reads a token at an offset and returns its value and its end.
 type Lex<T> = fn(&str, usize) -> Result<(T, usize), LexError>;

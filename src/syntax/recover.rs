@@ -1,21 +1,21 @@
-//! After a mistake that leaves the text unreadable: where reading goes on. By the look of lines alone, since quotation
-//! marks and brackets cannot be trusted there.
+//! Finds where reading resumes after a mistake that makes the text unreadable. It judges by the
+//! look of lines alone, since quotation marks and brackets can't be trusted there.
 
 use super::lex;
 use crate::words::line_start;
 
-/// What the line looks like at which reading goes on.
+/// What the line at which reading resumes looks like, with its offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resume {
-    /// A record of the section that was being read.
+    /// A record of the section being read.
     Entry(usize),
-    /// A section or another field of the whole.
+    /// A section or another top-level field.
     Section(usize),
-    /// The bracket that closes the section that was being read.
+    /// The bracket that closes the section being read.
     Close(usize),
 }
 
-/// Whether the entries of a section have keys.
+/// The shape of a section: whether its entries have keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// `[ (…), (…) ]`
@@ -33,9 +33,9 @@ impl Shape {
     }
 }
 
-/// The first line after an offset (its own line too, where only blanks stand before it) at which reading can go on.
-/// `entry_start` is where the broken record starts: another starts behind it, and a closing bracket counts only if it is
-/// less indented than that.
+/// Returns the first line after an offset at which reading can resume; the line of the offset
+/// itself counts if only whitespace precedes it there. `entry_start` is where the broken record
+/// starts: another one starts after it, and a closing bracket counts only if it is less indented.
 pub(crate) fn resume(
     text: &str,
     from: usize,
@@ -72,7 +72,8 @@ pub(super) fn indentation(text: &str, at: usize) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
-/// Whether the line looks like `(field:` or `"id": (`. Of a long line no more is looked at than that takes.
+/// Returns whether the line looks like `(field:` or `"id": (`. Looks at no more of a long line than
+/// this takes.
 pub(crate) fn is_entry(text: &str, at: usize, shape: Shape) -> bool {
     let line = &text[at..];
     match shape {
@@ -88,7 +89,7 @@ pub(crate) fn is_entry(text: &str, at: usize, shape: Shape) -> bool {
     }
 }
 
-/// Whether a line goes on like `field:`, or ends.
+/// Returns whether a line continues like `field:`, or ends.
 pub(super) fn is_field(line: &str) -> bool {
     let line = skip_blanks(line);
     let named = lex::ident(line, 0);
@@ -97,7 +98,7 @@ pub(super) fn is_field(line: &str) -> bool {
         || named.is_some_and(|(_, end)| skip_blanks(&line[end..]).starts_with(':'))
 }
 
-/// What stands behind the blanks of a line.
+/// Returns what follows the whitespace at the start of a line.
 fn skip_blanks(line: &str) -> &str {
     line.trim_start_matches(|c: char| c.is_whitespace() && c != '\n')
 }

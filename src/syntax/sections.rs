@@ -1,4 +1,5 @@
-//! Sections and the whole file: entries one by one, and where reading goes on after a mistake that lost the place.
+//! Reads sections and the whole file entry by entry, and finds where to continue after a mistake
+//! that lost the position.
 
 use std::borrow::Cow;
 
@@ -9,11 +10,12 @@ use super::recover::{self, Resume, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-/// What is done with an entry: its key, if it has one (in a map it may be missing, which is reported), and its start.
+/// A callback for an entry. It gets the key, if there is one (in a map it may be missing, which is
+/// reported), and the start of the entry.
 pub(crate) type EachEntry<'f, 'a> =
     dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
 
-/// Where reading starts: at the beginning, or in the midst of a section.
+/// Where reading starts: at the beginning of the text, or inside a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
     Document,
@@ -25,16 +27,17 @@ pub(crate) enum Start {
 pub(crate) enum Ended {
     /// By its closing bracket.
     Closed,
-    /// By a mistake; the reader stands at the next section.
+    /// By a mistake; the reader is positioned at the next section.
     AtSection,
-    /// Because it was told to stop.
+    /// Because the reader was told to stop.
     Stopped,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a section: the entries of a list or a map, each handed over with its key's string (none in a list) and its
-    /// start. After a mistake that lost the place, goes on at the next line that looks like an entry; says so
-    /// (`Lost::Place`) where the section's own end could not be found either. `stop` is asked before each entry of a list.
+    /// Reads a section: passes each entry of a list or a map to `each`, with its key's string
+    /// (`None` in a list) and its start. After a mistake that lost the position, continues at the
+    /// next line that looks like an entry. Returns `Lost::Place` if the section's own end could not
+    /// be found either. Asks `stop` before each entry of a list.
     pub(crate) fn entries(
         &mut self,
         shape: Shape,
@@ -54,7 +57,7 @@ impl<'a> Reader<'a> {
         self.entries_from(shape, open, close, stop, each)
     }
 
-    /// The same from the start of an entry in the midst of a section.
+    /// Reads a section like [`Self::entries`], but beginning with an entry inside it.
     pub(crate) fn entries_from(
         &mut self,
         shape: Shape,
@@ -127,7 +130,8 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// A closing bracket too many is reported and skipped; other strays lose the place.
+    /// Reports and skips a superfluous closing bracket. Anything else out of place loses the
+    /// position.
     pub(super) fn stray_bracket(&mut self, open: usize, close: u8) -> Lost {
         let behind = self.text.get(self.at + 1..).unwrap_or_default();
         let behind = behind.trim_start_matches([' ', ',', '\r']);
@@ -170,14 +174,14 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// Reads the key of a map's entry and the colon behind it.
+    /// Reads the key of a map entry and the colon after it.
     pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Lost> {
         if !lex::is_string(self.text, self.at) {
             let (start, rest) = (self.at, &self.text[self.at..]);
             let length = rest
                 .find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.'))
                 .unwrap_or(rest.len());
-            // Its opening quotation mark alone may be missing.
+            // Only the opening quotation mark may be missing.
             let end = start + length + usize::from(lex::byte(rest, length) == b'"');
             if length == 0
                 || !lex::blank(self.text, end)
@@ -207,7 +211,8 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// Looks for the next field of the whole after its reading got lost; whether there is one.
+    /// Looks for the next top-level field after the position was lost. Returns whether there is
+    /// one.
     pub(crate) fn resume_at_section(&mut self) -> bool {
         match recover::resume(
             self.text,
@@ -227,7 +232,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the fields of the whole, `Graph(…)`, or goes on with them in their midst. `each` says where a section stopped.
+    /// Reads the top-level fields, `Graph(…)`, or continues among them. `each` returns how a
+    /// section ended.
     pub(crate) fn whole(
         &mut self,
         name: &'static str,
@@ -298,7 +304,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// The comma behind a field of the whole.
+    /// Reads the comma after a top-level field.
     pub(crate) fn after_field(&mut self, open: usize) -> Result<(), Lost> {
         let behind = self.at;
         if self.comma()? || self.peek() == b')' {

@@ -1,6 +1,7 @@
-//! A text as a flat tape of its values, whatever they mean: nothing is thrown away, since the text itself is the store of
-//! names, commas, comments and blanks, and what lies between two values is read again where somebody asks ([`gap`]).
-//! It accepts what `ron` accepts as some type; whether a number fits or a string's escapes are right is not its affair.
+//! Represents a text as a flat tape of its values, whatever they mean. Nothing is discarded: names,
+//! commas, comments and whitespace stay in the text, and what lies between two values is read again
+//! on request ([`gap`]). The tape accepts what `ron` accepts as some type. It does not check
+//! whether a number is in range or the escapes of a string are valid.
 
 pub(crate) mod gap;
 mod parse;
@@ -13,12 +14,12 @@ pub(crate) use parse::columns;
 pub use value::Value;
 pub(crate) use value::{key_end, open, value_start};
 
-/// What a value is, by the look of it.
+/// The kind of a value, by its syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A number, a character, a word without parentheses.
+    /// A number, a character, or a word without parentheses.
     Atom,
-    /// A string, plain, raw or of bytes.
+    /// A string: plain, raw or of bytes.
     String,
     /// `(…)` or `Name(…)` whose parts have no names.
     Tuple,
@@ -28,34 +29,35 @@ pub enum Kind {
     List,
     /// `{key: …}`
     Map,
-    /// `Some` and a value behind it, without parentheses.
+    /// `Some` followed by a value without parentheses.
     Bare,
 }
 
-/// How a value belongs to what holds it.
+/// How a value belongs to the value that contains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// By its place; the value of a composite key too.
+    /// By its position. Also the value of a composite key.
     Plain,
-    /// By a key that is one token, with which the node starts.
+    /// By a key that is a single token, with which the node starts.
     Keyed,
-    /// It is itself the key of the value behind it.
+    /// It is itself the key of the value after it.
     Key,
 }
 
-/// The flat width of a value that must not stand on one line.
+/// The flat width of a value that must not be on one line.
 pub(crate) const FORCED: u16 = u16::MAX;
 
-/// A value on the tape: behind it come the values in it.
+/// A value on the tape, followed by the values in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// Where it starts, with its key.
+    /// The offset of its start, including its key.
     pub(crate) start: u32,
-    /// Where it ends.
+    /// The offset of its end.
     pub(crate) end: u32,
-    /// The node behind it and all in it.
+    /// The index of the node after this one and all that it contains.
     pub(crate) next: u32,
-    /// Columns that the value, without its key, takes on one line; [`FORCED`] where it can't stand on one.
+    /// The columns that the value, without its key, takes on one line, or [`FORCED`] if it can't be
+    /// on one.
     pub(crate) flat: u16,
     pub(crate) kind: Kind,
     pub(crate) role: Role,
@@ -66,16 +68,17 @@ pub(crate) struct Node {
 pub struct Tape<'t> {
     pub(crate) text: &'t str,
     pub(crate) nodes: Vec<Node>,
-    /// The bytes of each `#![…]` before the value.
+    /// The byte range of each `#![…]` before the value.
     pub(crate) attributes: Vec<(usize, usize)>,
 }
 
 impl<'t> Tape<'t> {
-    /// Reads a text whole: a byte order mark, attributes, one value.
+    /// Reads a whole text: a byte order mark, attributes and one value. This is for texts that are
+    /// to be changed as a whole; what a broken text still says can be read with
+    /// [`Reader`](crate::syntax::Reader).
     ///
     /// # Errors
-    /// The first place at which it is no RON. It is for texts that are to be changed as a whole; what a broken text says all
-    /// the same is for [`Reader`](crate::syntax::Reader).
+    /// Returns the first position at which the text is not RON.
     pub fn read(text: &'t str, file: FileId) -> Result<Tape<'t>, Box<Diagnostic>> {
         parse::text(text, file)
     }
@@ -83,12 +86,12 @@ impl<'t> Tape<'t> {
     /// Reads the one value, or the entry `"key": value`, that starts at an offset.
     ///
     /// # Errors
-    /// The first place at which it is no RON.
+    /// Returns the first position at which the text is not RON.
     pub fn read_part(text: &'t str, file: FileId, at: usize) -> Result<Tape<'t>, Box<Diagnostic>> {
         parse::part(text, file, at)
     }
 
-    /// The value of the text.
+    /// Returns the value of the text.
     pub fn value(&self) -> Value<'_> {
         Value::new(self, 0)
     }

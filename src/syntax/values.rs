@@ -1,4 +1,5 @@
-//! How strings, numbers, options and lists are read; records and words are read by what the two macros make.
+//! Reads strings, numbers, options and lists. Records and words are read by the code that the two
+//! macros generate.
 
 use std::borrow::Cow;
 
@@ -46,7 +47,7 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
         reader.advance(reader.at() + "Some".len());
         reader.blank()?;
         if !reader.eat(b'(') {
-            // `ron` reads `Some x` like `Some(x)` where options are bare.
+            // Where options are bare, `ron` reads `Some x` like `Some(x)`.
             return T::read(reader).map(Some);
         }
         reader.blank()?;
@@ -71,7 +72,8 @@ impl<'a, T: Read<'a> + Default> Read<'a> for Vec<T> {
         reader.items(open, b']', |reader| {
             let item = T::read(reader);
             let lost = item.as_ref().map_or_else(|lost| Err(*lost), |_| Ok(()));
-            // One that is wrong hides no other: an empty one stands for it, so that each keeps its number.
+            // An empty item stands for a wrong one, so that it hides no other and each keeps its
+            // index.
             items.push(item.unwrap_or_default());
             lost
         })?;
@@ -80,7 +82,7 @@ impl<'a, T: Read<'a> + Default> Read<'a> for Vec<T> {
 }
 
 impl<'a> Reader<'a> {
-    /// The end of `Word(value)`: an optional comma and the parenthesis.
+    /// Reads the end of `Word(value)`: an optional comma and the parenthesis.
     pub(crate) fn close_variant(&mut self) -> Result<(), Lost> {
         self.comma()?;
         if self.eat(b')') {
@@ -104,7 +106,7 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// Reads the value of the entry here, behind its key where it has one.
+    /// Reads the value of the entry here, after its key if it has one.
     pub(crate) fn entry_value<T: Read<'a>>(&mut self) -> Result<T, Lost> {
         if lex::is_string(self.text(), self.at()) {
             self.key()?;
@@ -112,7 +114,7 @@ impl<'a> Reader<'a> {
         T::read(self)
     }
 
-    /// Reads a section, which like every optional value may stand in `Some(…)` or be `None`.
+    /// Reads a section, which like every optional value may be in `Some(…)` or be `None`.
     pub(crate) fn bare(
         &mut self,
         section: impl FnOnce(&mut Self) -> Result<Ended, Lost>,
@@ -135,7 +137,8 @@ impl<'a> Reader<'a> {
         Ok(ended)
     }
 
-    /// Reads one string, or a list of them. Like `ron` where a type takes either, it reads `("a", "b")` as a list too.
+    /// Reads one string, or a list of them. Like `ron` for a type that takes either, it also reads
+    /// `("a", "b")` as a list.
     pub(crate) fn one_or_many(&mut self) -> Result<OneOrMany<'a>, Lost> {
         let unwrapped = std::mem::take(&mut self.unwrapped);
         let open = self.at();
@@ -173,7 +176,8 @@ impl<'a> Reader<'a> {
         Ok(OneOrMany::Many(items.into()))
     }
 
-    /// `Some("a", "b")` under `unwrap_variant_newtypes`: the parentheses of `Some` are those of the list.
+    /// Reads the rest of `Some("a", "b")` under `unwrap_variant_newtypes`, where the parentheses of
+    /// `Some` are those of the list.
     fn rest_of_unwrapped(&mut self, first: Cow<'a, str>) -> Result<OneOrMany<'a>, Lost> {
         let behind = self.at();
         let mut items = vec![first];
@@ -189,7 +193,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Where the parenthesis of `Name(…)` stands, if that is what is here.
+    /// Returns the offset of the parenthesis if `Name(…)` starts here.
     fn tuple_name(&self) -> Option<usize> {
         let (word, end) = lex::ident(self.text(), self.at())?;
         let open = lex::blank(self.text(), end).ok()?;
@@ -209,7 +213,7 @@ impl<'a> Reader<'a> {
         (!special && lex::byte(self.text(), open) == b'(').then_some(open)
     }
 
-    /// Whether a field's name and its colon stand here.
+    /// Returns whether a field's name and its colon come next.
     fn is_named_record(&self) -> bool {
         let after = |at| lex::blank(self.text(), at).ok();
         let name = after(self.at()).and_then(|at| lex::ident(self.text(), at));

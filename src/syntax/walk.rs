@@ -1,5 +1,6 @@
-//! A walk over the tokens of a text that need not be whole: for what an editor shows while a person types. Nothing is
-//! reported; after a missing quotation mark or bracket the look of lines tells where the next record or section begins.
+//! Walks over the tokens of a text that need not be complete, for what an editor shows while a
+//! person types. Nothing is reported. After a missing quotation mark or bracket, the look of lines
+//! tells where the next record or section begins.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -8,26 +9,26 @@ use super::lex;
 use super::recover::{self, Shape};
 use crate::text::Span;
 
-/// A bracket that is open, and what is being read in it.
+/// An open bracket, and what is being read in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame<'t> {
     /// `(`, `[` or `{`.
     pub open: u8,
-    /// Where the value starts: at the word before the bracket, at the key of its entry, or at the bracket.
+    /// The start of the value: the word before the bracket, the key of its entry, or the bracket.
     pub start: usize,
-    /// Where the bracket stands.
+    /// The offset of the bracket.
     pub at: usize,
     /// The word before the bracket.
     pub name: Option<&'t str>,
-    /// In `(`: the field whose value is being read, or was before the next comma.
+    /// In `(`: the field whose value is being read, or has been read up to the next comma.
     pub field: Option<&'t str>,
-    /// In `{`: the key of the entry that is being read.
+    /// In `{`: the key of the entry being read.
     pub key: Option<Span>,
     /// The indentation of the first entry that starts a line.
     indent: Option<usize>,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// The name of a field, before its colon.
@@ -44,21 +45,23 @@ pub enum TokenKind {
     Comment,
 }
 
-/// Something that is met on the walk.
+/// An event on the walk over a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
     /// A token.
     Token(TokenKind, Span),
-    /// A bracket opens: it is the last frame now.
+    /// A bracket opens, and is now the last frame.
     Open,
-    /// A comma, at this offset: what comes next is another field, entry or item.
+    /// A comma at this offset, after which another field, entry or item comes.
     Comma(usize),
-    /// The last frame ends, by this bracket or, where it is missing, by nothing at this place.
+    /// The last frame ends, with this bracket, or, if the bracket is missing, with an empty span
+    /// here.
     Close(Span),
 }
 
-/// Walks over a text and shows each thing with the brackets that are open there, outermost first. `sections` are the
-/// names of the fields of the whole: a line that begins with one begins that section, whatever is still open.
+/// Walks over a text and calls `visit` for each event, with the brackets that are open there,
+/// outermost first. `sections` are the names of the top-level fields: a line that begins with one
+/// begins that section, whatever is still open.
 pub fn walk<'t>(
     text: &'t str,
     sections: &[&str],
@@ -75,11 +78,11 @@ pub fn walk<'t>(
         waiting: None,
         unclosed: 0,
     };
-    // Whoever looks has seen enough.
+    // A break only means that the visitor has seen enough.
     let _ = walk.run();
 }
 
-/// In no file that is right, more brackets are open.
+/// The maximum number of open brackets in a valid file.
 pub const DEEPEST: usize = 16;
 
 struct Walk<'w, 't> {
@@ -87,14 +90,14 @@ struct Walk<'w, 't> {
     sections: &'w [&'w str],
     visit: &'w mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>,
     frames: Vec<Frame<'t>>,
-    /// How many of the open brackets are `(`, `[`, `{`.
+    /// The numbers of open `(`, `[` and `{`.
     open: [usize; 3],
     at: usize,
-    /// The word just read, before what may be its bracket.
+    /// The word just read, if a bracket may belong to it.
     word: Option<Span>,
-    /// A field or key whose value is still to come: where it starts.
+    /// The start of a field or key whose value is still to come.
     waiting: Option<usize>,
-    /// How many strings were met that are never closed.
+    /// The number of strings met that are never closed.
     unclosed: usize,
 }
 
@@ -117,7 +120,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Skips blanks and shows comments; whether a line begins here.
+    /// Skips whitespace and visits comments. Returns whether a line begins here.
     fn blanks(&mut self) -> ControlFlow<(), bool> {
         let mut new_line = self.at == 0;
         loop {
@@ -144,7 +147,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Where a line looks like the beginning of a section or of the next record, what is still open there is closed.
+    /// Closes what is still open where a line looks like the beginning of a section or of the next
+    /// record.
     fn resynchronise(&mut self) -> ControlFlow<()> {
         let indent = recover::indentation(self.text, self.at);
         if self.frames.len() > 1 && recover::is_section(self.text, self.at, self.sections) {
@@ -246,7 +250,7 @@ impl Walk<'_, '_> {
         self.close_to(depth, Span::new(self.at - 1, self.at))
     }
 
-    /// Closes frames until only so many are open.
+    /// Closes frames until only `depth` are open.
     fn close_to(&mut self, depth: usize, by: Span) -> ControlFlow<()> {
         (self.word, self.waiting) = (None, None);
         while self.frames.len() > depth {
@@ -295,7 +299,8 @@ impl Walk<'_, '_> {
         (self.visit)(&self.frames, Event::Token(kind, span))
     }
 
-    /// The end of the string here. After many that are never closed, raw ones are taken to end with their lines.
+    /// Returns the end of the string here. After many that are never closed, raw ones are taken to
+    /// end with their lines.
     fn string_end(&mut self) -> usize {
         let (text, at) = (self.text, self.at);
         if self.unclosed >= lex::MOST_UNCLOSED && lex::byte(text, at) == b'r' {
@@ -314,7 +319,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Which of the three brackets one is.
+/// Returns the index of an opening bracket among the three.
 fn nth(open: u8) -> usize {
     match open {
         b'(' => 0,
@@ -323,15 +328,15 @@ fn nth(open: u8) -> usize {
     }
 }
 
-/// The value of the string at a span; none where it is no whole string.
+/// Returns the value of the string at a span, or `None` if it is not a complete string.
 pub fn string_value(text: &str, span: Span) -> Option<Cow<'_, str>> {
-    // One that is never closed is not sought behind its end.
+    // The end of an unclosed string is not sought beyond the span.
     let text = text.get(..span.end as usize)?;
     let (value, end) = lex::string(text, span.start as usize).ok()?;
     (end == span.end as usize).then_some(value)
 }
 
-/// The length of a token that is neither word nor string nor bracket.
+/// Returns the length of a token that is not a word, a string or a bracket.
 fn other_length(rest: &str) -> usize {
     let ends = |c: char| {
         c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/')
@@ -342,13 +347,14 @@ fn other_length(rest: &str) -> usize {
         .map_or(rest.len(), |length| first + length)
 }
 
-/// The end of the line at an offset, without the blanks before it.
+/// Returns the end of the line at an offset, without the whitespace before it.
 fn line_end(text: &str, start: usize) -> usize {
     let line = text[start..].split('\n').next().unwrap_or_default();
     start + line.trim_end().len()
 }
 
-/// Whether a string in plain quotation marks lacks the closing one: its next line looks like the beginning of something else.
+/// Returns whether a string in plain quotation marks lacks the closing one: a line within it looks
+/// like the beginning of something else.
 fn runs_away(text: &str, start: usize, end: usize, sections: &[&str]) -> bool {
     let begins = |(at, _): (usize, &str)| {
         let line = start + at + 1;
@@ -372,7 +378,7 @@ fn runs_away(text: &str, start: usize, end: usize, sections: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    /// The tokens of a text, each with the names that lead to it.
+    /// Returns the tokens of a text, each with the names that lead to it.
     fn paths(text: &str) -> Vec<String> {
         let mut found = Vec::new();
         walk(text, &["actors", "stances"], &mut |frames, event| {

@@ -1,10 +1,10 @@
-//! Names as they are compared: what people type for letters that their keyboard lacks.
+//! Folding names for comparison, by what people type for letters that their keyboard lacks.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What people type for letters and marks that have no accent to leave out. The page to click through has the same table
-/// ([`table`]).
+/// What people type for letters and marks that have no accent to drop. The interactive HTML page
+/// uses the same table (see [`table`]).
 const PLAIN: [(char, &str); 32] = [
     ('ł', "l"),
     ('ø', "o"),
@@ -40,7 +40,7 @@ const PLAIN: [(char, &str); 32] = [
     ('−', "-"),
 ];
 
-/// How some letters are written out where the keyboard has none of them.
+/// How some letters are written out on keyboards that lack them.
 const WRITTEN_OUT: [(char, &str); 6] = [
     ('ä', "ae"),
     ('ö', "oe"),
@@ -50,7 +50,8 @@ const WRITTEN_OUT: [(char, &str); 6] = [
     ('đ', "dj"),
 ];
 
-/// A name as it is compared: lower case, without accents, as people type it, white space folded.
+/// Folds a name for comparison: lower case, no accents, plain letters and punctuation, whitespace
+/// collapsed.
 ///
 /// ```
 /// assert_eq!(demarche::words::folded("  São   Tomé "), "sao tome");
@@ -67,7 +68,7 @@ pub fn folded(name: &str) -> String {
         .flat_map(char::to_lowercase)
     {
         match PLAIN.iter().find(|(letter, _)| *letter == c) {
-            // The capital of some ends in a mark of its own.
+            // The lower case of some capitals ends in a combining mark.
             _ if is_combining_mark(c) => {}
             Some((_, typed)) => plain.push_str(typed),
             None => plain.push(c),
@@ -76,7 +77,8 @@ pub fn folded(name: &str) -> String {
     joined_words(&plain)
 }
 
-/// A name with its letters written out (ö as oe, å as aa), folded: a second key, for names that the first does not find.
+/// Folds a name after writing out its letters (ö as oe, å as aa). This is a second key, for names
+/// that the first does not find.
 ///
 /// ```
 /// assert_eq!(demarche::words::written_out("Jörg Müller"), "joerg mueller");
@@ -93,7 +95,7 @@ pub fn written_out(name: &str) -> String {
     folded(&out)
 }
 
-/// Whether a name holds what was typed, by the first key or the second.
+/// Returns whether a name contains what was typed, by the first key or the second.
 pub fn holds(name: &str, typed: &str) -> bool {
     folded(name).contains(&folded(typed)) || written_out(name).contains(&written_out(typed))
 }
@@ -102,7 +104,8 @@ fn joined_words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The two tables of letters, for a page whose script folds names as this does: `[plain, written out]`.
+/// Returns the two letter tables, `[plain, written out]`, for the page whose script folds names the
+/// same way.
 pub fn table() -> [&'static [(char, &'static str)]; 2] {
     [&PLAIN, &WRITTEN_OUT]
 }

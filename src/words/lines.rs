@@ -1,15 +1,15 @@
-//! Lines and columns of a text. One pass over the text, then each place costs next to nothing, however long the text or its
-//! lines are.
+//! Lines and columns of a text. After one pass over the text, each lookup is cheap, however long
+//! the text or its lines are.
 
 use std::ops::Range;
 
-/// A mark that some programs put before a text: no character of its first line.
+/// The byte order mark that some programs put before a text. It is not part of the first line.
 pub const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// Characters are counted afresh from the last multiple of this many bytes.
+/// Characters are counted from the last multiple of this many bytes.
 const BLOCK: usize = 4096;
 
-/// Where a byte stands for a person: both count from one.
+/// The line and column of a byte, as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -18,20 +18,20 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// In what the columns of a line are counted.
+/// The unit in which columns are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
-    /// Bytes of UTF-8.
+    /// UTF-8 bytes.
     Bytes,
     /// Characters.
     Characters,
-    /// Units of UTF-16, of which an emoji has two.
+    /// UTF-16 code units; an emoji has two.
     #[default]
     Utf16,
 }
 
 impl Unit {
-    /// How many of them a character has.
+    /// Returns the number of units in a character.
     pub fn length(self, c: char) -> usize {
         match self {
             Unit::Bytes => c.len_utf8(),
@@ -41,7 +41,7 @@ impl Unit {
     }
 }
 
-/// How many characters, and UTF-16 code units, stand before a byte.
+/// The number of characters and UTF-16 code units before a byte.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     chars: usize,
@@ -59,7 +59,7 @@ impl Count {
     }
 }
 
-/// Where the lines of a text start. A line ends with `\n`, whether or not `\r` stands before it.
+/// The line starts of a text. A line ends with `\n`, optionally preceded by `\r`.
 #[derive(Debug)]
 pub struct Lines<'t> {
     text: &'t str,
@@ -68,7 +68,7 @@ pub struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    /// Reads a text once.
+    /// Indexes a text in one pass.
     pub fn new(text: &'t str) -> Lines<'t> {
         let starts = std::iter::once(0)
             .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
@@ -91,17 +91,18 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The nearest character boundary at or before a byte of the text.
+    /// Returns the nearest character boundary at or before a byte offset.
     pub fn boundary(&self, offset: usize) -> usize {
         self.text.floor_char_boundary(offset)
     }
 
-    /// The line of a byte, from 0.
+    /// Returns the line of a byte, from 0.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset) - 1
     }
 
-    /// The bytes of a line, from 0, without its line break; empty behind the last line.
+    /// Returns the range of a line (counted from 0) without its line break, or an empty range after
+    /// the last line.
     pub fn range(&self, line: usize) -> Range<usize> {
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
         let next = self.starts.get(line + 1);
@@ -109,12 +110,12 @@ impl<'t> Lines<'t> {
         start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
-    /// Some bytes of the text; empty where they are not in it.
+    /// Returns the text of a range, or an empty string if the range is not in the text.
     pub fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// Line and column of a byte, both from 1. A byte order mark counts as nothing.
+    /// Returns the line and column of a byte, both from 1. A byte order mark is not counted.
     pub fn position(&self, offset: usize, unit: Unit) -> LineColumn {
         let line = self.line(offset);
         let mark = if line == 0 && self.text.starts_with(BYTE_ORDER_MARK) {
@@ -129,7 +130,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// How many units stand before a byte on its line.
+    /// Returns the number of units before a byte on its line.
     pub fn column(&self, offset: usize, unit: Unit) -> usize {
         self.between(self.starts[self.line(offset)], offset, unit)
     }
@@ -154,12 +155,13 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The line of a byte, from 1. Costs a scan of the text up to there: of many bytes of one text, ask [`Lines`].
+/// Returns the line of a byte, from 1. It scans the text up to that byte: use [`Lines`] for many
+/// lookups in one text.
 pub fn line_of(text: &[u8], offset: usize) -> usize {
     memchr::memchr_iter(b'\n', &text[..offset.min(text.len())]).count() + 1
 }
 
-/// Where the line starts that an offset is on.
+/// Returns the start of the line that contains an offset.
 pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }

@@ -1,6 +1,6 @@
-//! Lists and counts, as English has them.
+//! Lists and counts in English.
 
-/// `1 step`, `2 steps`; `1 person`, `2 people`.
+/// Returns a count with its noun: `1 step`, `2 steps`; `1 person`, `2 people`.
 ///
 /// ```
 /// use demarche::words::counted;
@@ -11,7 +11,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {}", by_number(count, noun, &plural(noun)))
 }
 
-/// The word that goes with a number: `is` with 1, `are` with any other.
+/// Returns the word that agrees with a number: `one` for 1, otherwise `more`.
 ///
 /// ```
 /// assert_eq!(demarche::words::by_number(2, "is", "are"), "are");
@@ -27,22 +27,22 @@ fn plural(noun: &str) -> String {
     }
 }
 
-/// Items in a sentence: `a, b and c`.
+/// Joins items as in a sentence: `a, b and c`.
 pub fn joined<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     joined_by(items, "and")
 }
 
-/// Names of the format or of files: `` `a`, `b` and `c` ``.
+/// Joins names of the format or of files: `` `a`, `b` and `c` ``.
 pub fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "and")
 }
 
-/// Names to choose from: `` `a`, `b` or `c` ``.
+/// Joins names to choose from: `` `a`, `b` or `c` ``.
 pub fn either<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "or")
 }
 
-/// A sentence to go on with another: without the capital at its start and the full stop at its end.
+/// Turns a sentence into a clause of another: without its initial capital and its full stop.
 ///
 /// ```
 /// assert_eq!(demarche::words::clause("Nothing is known of it."), "nothing is known of it");
@@ -54,7 +54,7 @@ pub fn clause(sentence: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// A sentence of a clause: its first letter is a capital.
+/// Capitalises the first letter.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| {
@@ -62,7 +62,7 @@ pub fn capital(text: &str) -> String {
     })
 }
 
-/// A word of the format as people write it: `StronglySupports` is `strongly supports`.
+/// Spells a word of the format for people: `StronglySupports` becomes `strongly supports`.
 pub fn spaced(word: &str) -> String {
     let mut spaced = String::with_capacity(word.len() + 4);
     for (nth, c) in word.chars().enumerate() {

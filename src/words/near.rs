@@ -1,11 +1,13 @@
-//! Names that are near one another: what a person may have meant.
+//! Similar names: finds what a person may have meant.
 
 use super::fold::folded;
 
-/// A name of more characters is no slip of another: comparing long texts takes long.
+/// The length in characters above which a name is not compared, because comparing long texts is
+/// slow.
 const LONGEST: usize = 200;
 
-/// The candidate nearest to what was written, if any is near: a slip or two away, or the same but for case and accents.
+/// Returns the candidate nearest to what was written: a slip or two away, or equal but for case and
+/// accents. Returns `None` if none is near.
 ///
 /// ```
 /// assert_eq!(demarche::words::nearest("chnia", ["china", "japan"]), Some("china"));
@@ -18,7 +20,8 @@ pub fn nearest<'c>(
     several_nearest(written, candidates, 1).into_iter().next()
 }
 
-/// The candidates near to what was written, nearest first, at most `count`; none where that has more than 200 characters.
+/// Returns at most `count` candidates near to what was written, nearest first, or none if it has
+/// more than 200 characters.
 pub fn several_nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -31,7 +34,8 @@ pub fn several_nearest<'c>(
         .collect()
 }
 
-/// All candidates that are nearest to what was written, none nearer than the others; none where none is near.
+/// Returns all candidates that share the smallest distance to what was written; empty if none is
+/// near.
 ///
 /// ```
 /// assert_eq!(demarche::words::equally_near("un-4", ["un-1", "un-2", "who"]), ["un-1", "un-2"]);
@@ -48,15 +52,16 @@ pub fn equally_near<'c>(
         .collect()
 }
 
-/// Whether two names have the same digits: `un-1` is not `un-2` misspelt.
+/// Returns whether two names have the same digits: `un-1` is not `un-2` misspelt.
 pub fn same_numbers(one: &str, other: &str) -> bool {
     let digits = |name: &str| -> Vec<char> { name.chars().filter(|c| c.is_numeric()).collect() };
     digits(one) == digits(other)
 }
 
-/// Whether a name is so near to another that it can hardly be a third one's: the same but for case, accents and what
-/// separates its parts; or, of five letters and more, with two letters exchanged, one forgotten or one doubled. Another letter
-/// in the place of one makes another name: `iran` is not `iraq` misspelt.
+/// Returns whether `written` is so near to `meant` that it can hardly be another name. Either they
+/// are the same but for case, accents and separators; or both have five letters or more and two
+/// letters are exchanged, one is missing or one is doubled. A substituted letter makes another
+/// name: `iran` is not `iraq` misspelt.
 ///
 /// ```
 /// use demarche::words::is_slip;

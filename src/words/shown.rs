@@ -1,12 +1,14 @@
-//! The one filter for what goes to a terminal: a character that the terminal obeys rather than shows, or that nobody sees, is
-//! replaced by one that is seen.
+//! The one filter for terminal output. It replaces each character that a terminal obeys instead of
+//! displaying, or that is invisible, by a visible one.
 
 use std::borrow::Cow;
 
-/// Whether a terminal obeys a character rather than shows it, or shows nothing where it stands: control characters, marks
-/// that turn the direction of writing, separators of lines, and format characters that no script needs.
+/// Returns whether a terminal obeys a character instead of displaying it, or displays nothing:
+/// control characters, bidirectional marks, line separators, and format characters that no script
+/// needs.
 ///
-/// What joins and parts the letters of Persian or Khmer, emoji, and the syllables of a word is not among them.
+/// Excluded are the characters that join and separate letters in Persian or Khmer, parts of emoji,
+/// and syllables of a word.
 pub fn is_obeyed(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -15,18 +17,20 @@ pub fn is_obeyed(c: char) -> bool {
         || is_tag(c)
 }
 
-/// Letters that are not seen. Behind a black flag they make the flag of a country, such as Scotland's.
+/// Returns whether a character is an invisible tag letter. After a black flag, tag letters form a
+/// regional flag such as Scotland's.
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{E0000}'..='\u{E007F}')
 }
 
-/// What joins or parts letters without being seen: no script and no emoji needs it behind a character of ASCII.
+/// Returns whether a character invisibly joins or separates letters. No script or emoji needs one
+/// after an ASCII character.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}')
 }
 
-/// A text in which everything is seen: a control character is its picture, `␛`, another that is obeyed is `�`. Line breaks
-/// and tabs stay.
+/// Makes every character visible: a control character becomes its picture, such as `␛`; any other
+/// that is obeyed becomes `�`. Line breaks and tabs are kept.
 ///
 /// ```
 /// use demarche::words::shown;
@@ -53,7 +57,8 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Text of a file on one line: whitespace and line breaks become one blank, and everything in it is seen.
+/// Puts a text on one line: each run of whitespace becomes one space, and every character is made
+/// visible.
 pub fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match shown(&line) {
@@ -62,7 +67,7 @@ pub fn one_line(text: &str) -> String {
     }
 }
 
-/// What is seen in the place of a character that is obeyed.
+/// Returns the visible replacement for a character that is obeyed.
 pub fn stand_in(c: char) -> char {
     match c {
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'),
@@ -71,7 +76,8 @@ pub fn stand_in(c: char) -> char {
     }
 }
 
-/// A text that we painted, in which everything is seen but the colours and weights that we paint with.
+/// Makes every character of a styled text visible, except the escape codes for the colours and
+/// weights that this program uses.
 ///
 /// ```
 /// use demarche::words::shown_painted;
@@ -97,7 +103,8 @@ pub fn shown_painted(text: &str) -> String {
     painted
 }
 
-/// Whether we paint with it: none, bold, faint, underlined, and red, green, yellow, blue and cyan in both shades.
+/// Returns whether this program uses a style code: reset, bold, faint, underlined, and red, green,
+/// yellow, blue and cyan in both shades.
 fn is_ours(code: &str) -> bool {
     matches!(
         code.parse(),

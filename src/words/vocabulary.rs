@@ -1,6 +1,6 @@
-//! What the values of a type are called, said beside them.
+//! Types whose values are defined together with their words.
 
-/// Defines a type whose values have a word for people and a key for programs, which stays the same.
+/// Defines an enum whose values have a word for people and a stable key for programs.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])* $value:ident = $key:literal, $word:literal;)* }) => {
         $(#[$meta])*
@@ -11,12 +11,12 @@ macro_rules! vocabulary {
             /// All values.
             pub const ALL: &'static [$name] = &[$($name::$value),*];
 
-            /// What programs read: letters of `[a-z_]`.
+            /// Returns the key that programs read: characters of `[a-z_]`.
             pub fn key(self) -> &'static str {
                 match self { $($name::$value => $key,)* }
             }
 
-            /// What people read.
+            /// Returns the word that people read.
             pub fn word(self) -> &'static str {
                 match self { $($name::$value => $word,)* }
             }

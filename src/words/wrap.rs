@@ -1,13 +1,13 @@
-//! Text in lines: one way to fill them, whatever a width is measured in.
+//! Line filling and wrapping, whatever the unit of width.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A line of text has at least so many columns, however narrow the terminal and deep the indent.
+/// The minimum number of columns of a line, however narrow the terminal and deep the indent.
 const NARROWEST: usize = 20;
-/// A word of so many columns stays whole, even on narrower lines.
+/// Words of up to this many columns are not broken, even on narrower lines.
 pub(crate) const WIDEST_WORD: usize = 30;
 
-/// The columns that a text takes on a terminal.
+/// Returns the number of columns that a text takes on a terminal.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
@@ -16,18 +16,20 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// What fits on a line.
+/// The width available for lines and words.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// The widest line.
     pub line: f64,
-    /// A word that is wider than this is broken between characters; one that is not stays whole, even if it is wider than a line.
+    /// The widest word to keep whole. A wider one is broken between characters; others stay whole
+    /// even if wider than a line.
     pub word: f64,
 }
 
-/// Fills lines one after the other: each takes what it has room for.
+/// Fills lines one after the other, each with as much as fits.
 ///
-/// `breaks` are the byte offsets at which a line may end, the end of the text the last; `width` measures a part of the text.
+/// `breaks` are the byte offsets at which a line may end; the last is the end of the text. `width`
+/// measures a part of the text.
 pub fn filled(
     text: &str,
     breaks: impl IntoIterator<Item = usize>,
@@ -60,7 +62,8 @@ pub fn filled(
     lines
 }
 
-/// Breaks a word between characters, never before one that joins the one before it. Returns what is left of it.
+/// Breaks a word between characters, never before one that joins the previous one. Returns what is
+/// left of the word.
 fn broken<'t>(
     mut word: &'t str,
     most: f64,
@@ -89,8 +92,8 @@ fn broken<'t>(
     }
 }
 
-/// A text in lines of at most `most` columns, broken at whitespace. Its own line breaks stay. A word of over 30 columns that
-/// fits on no line (a script without whitespace, an address) is broken as well.
+/// Wraps a text at whitespace into lines of at most `most` columns, keeping its own line breaks. A
+/// word of over 30 columns that fits on no line (a script without whitespace, a URL) is broken too.
 ///
 /// ```
 /// assert_eq!(demarche::words::wrapped("Areas of cooperation", 10), ["Areas of", "cooperation"]);
@@ -99,7 +102,7 @@ pub fn wrapped(text: &str, most: usize) -> Vec<String> {
     wrapped_to(text, most, WIDEST_WORD)
 }
 
-/// The same, with words broken that fit on no line and have more than `word` columns.
+/// Wraps like [`wrapped`], but breaks words that fit on no line and have more than `word` columns.
 ///
 /// ```
 /// assert_eq!(demarche::words::wrapped_to("Areas of cooperation", 8, 8), ["Areas of", "cooperat", "ion"]);
@@ -126,8 +129,8 @@ pub fn wrapped_to(text: &str, most: usize, word: usize) -> Vec<String> {
     lines
 }
 
-/// A text in lines that are all indented, those of an item of a list (`- …`) behind its mark. A word that
-/// fits on no line is broken as [`wrapped`] breaks it. Without a width it is one line.
+/// Wraps a text and indents all its lines; those of a list item (`- …`) align after its mark. Words
+/// that fit on no line are broken as in [`wrapped`]. Without a width, the text stays on one line.
 pub fn indented(text: &str, width: Option<usize>, indent: usize) -> String {
     let (mark, rest) = match text.strip_prefix("- ") {
         Some(rest) => ("- ", rest),

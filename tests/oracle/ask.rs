@@ -158,6 +158,7 @@ impl Library {
         let selection = Selection {
             depth: 1,
             period: asked.restriction.period,
+            cuts: query::cuts(&asked),
             ..Selection::default()
         };
         let extract = || query::extract(graph, lens, &selection);

@@ -1,4 +1,5 @@
-//! The local copy of a source: which of many quotes stand in it, where, and what it has instead of the others.
+//! The local copy of a source. Finds which of many quotes are in it, where they are, and what comes
+//! closest to those that are not.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -12,16 +13,17 @@ use super::{Close, Instead, near, search};
 use crate::graph::Graph;
 use crate::text::{FileId, Place, Span};
 
-/// So many passages of one quote are told.
+/// The maximum number of passages reported for one quote.
 const PASSAGES: usize = 16;
 
-/// A text, ready to look for quotes in it.
+/// The text of a source, prepared for finding quotes in it.
 pub(super) struct LocalCopy<'g> {
     file: FileId,
     text: &'g str,
     markup: Markup,
     normal: Normal,
-    /// The same without the hyphens within words, made when one may be there for a line break only.
+    /// The normal form without hyphens between words, some of which may only break a line. Made
+    /// when first needed.
     unbroken: OnceCell<Normal>,
 }
 
@@ -48,14 +50,14 @@ impl<'g> LocalCopy<'g> {
         }
     }
 
-    /// For each quote the places where it stands, at most so many.
+    /// Returns the places where each quote occurs, at most [`PASSAGES`] for each.
     pub(super) fn passages(&self, quotes: &[&str]) -> Vec<Vec<Place>> {
         let mut found = self.look(quotes, &self.normal, Markup::Plain, Hyphens::Kept);
         self.again(quotes, &mut found, |left| {
             self.look(left, self.unbroken(), Markup::Plain, Hyphens::Apart)
         });
         if self.markup == Markup::Markdown {
-            // Somebody may have copied the asterisks too.
+            // The quote may have been copied with its asterisks.
             self.again(quotes, &mut found, |left| {
                 self.look(left, &self.normal, Markup::Markdown, Hyphens::Kept)
             });
@@ -63,7 +65,7 @@ impl<'g> LocalCopy<'g> {
         found
     }
 
-    /// Looks for the quotes that have not been found in another way.
+    /// Runs another search, `look`, for the quotes that have not been found yet.
     fn again(
         &self,
         quotes: &[&str],
@@ -135,7 +137,7 @@ impl<'g> LocalCopy<'g> {
         each.collect()
     }
 
-    /// For each quote that does not stand in the text what comes closest.
+    /// Returns the closest match for each of these quotes, none of which is in the text.
     pub(super) fn instead(&self, quotes: &[&str]) -> Vec<Instead> {
         if quotes.is_empty() {
             return Vec::new();
@@ -146,7 +148,7 @@ impl<'g> LocalCopy<'g> {
             .map(|quote| Sought::new(quote, Markup::Plain, Hyphens::Joined))
             .collect();
         let parts = first_places(&text, &sought);
-        // Of a quote in parts, the first that is not there.
+        // For a quote in parts, the first part that is missing.
         let missing: Vec<(usize, &Normal)> = sought
             .iter()
             .zip(&parts)
@@ -190,7 +192,7 @@ impl<'g> LocalCopy<'g> {
         found
     }
 
-    /// Takes back what is proposed to be quoted and is not found in the text itself.
+    /// Withdraws replacements whose words are not found in the text.
     fn unmend(&self, found: &mut [Instead]) {
         let mut proposed: Vec<&mut Mend> = found
             .iter_mut()
@@ -220,7 +222,7 @@ impl<'g> LocalCopy<'g> {
         }
     }
 
-    /// A close passage, in bytes of the quote and the text as they are written.
+    /// Converts a close passage to byte ranges of the quote and the text as written.
     fn close(
         &self,
         text: &Normal,
@@ -262,7 +264,7 @@ impl<'g> LocalCopy<'g> {
     }
 }
 
-/// Where each part of what is sought first stands.
+/// Returns where each part of each quote first occurs.
 fn first_places(text: &Normal, sought: &[Sought]) -> Vec<Vec<Option<Range<usize>>>> {
     let mut phrases = Phrases::default();
     let numbers: Vec<Vec<usize>> = sought
@@ -293,7 +295,7 @@ fn first_places(text: &Normal, sought: &[Sought]) -> Vec<Vec<Option<Range<usize>
     sought.iter().zip(&numbers).map(of).collect()
 }
 
-/// Phrases, each once.
+/// Distinct phrases, numbered in order of first appearance.
 #[derive(Default)]
 struct Phrases<'p> {
     all: Vec<&'p str>,

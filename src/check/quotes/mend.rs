@@ -1,32 +1,34 @@
-//! What a misquote may be replaced by: the passage as it stands. Not where a word of the quote has nothing in the text, nor where
-//! a word that can turn what is said (a negation, a number, an opposite) stands in one of the two only.
+//! The replacement proposed for a misquote: the passage as the text has it. None is proposed if a
+//! word of the quote has no counterpart in the text, or if a word that can change the meaning (a
+//! negation, a number, an opposite) is in only one of the two.
 
 use std::ops::Range;
 
 use super::words::tokens;
 use crate::words;
 
-/// Less like the quote than that, a passage may be another one.
+/// The likeness below which a passage may be a different one.
 const LIKE: f64 = 2.0 / 3.0;
 
-/// What comes of mending a misquote.
+/// The outcome of mending a misquote.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mend {
     /// The words to quote instead.
     Words(String),
-    /// The passage may say another thing: words that only the quote has, and words that only the text has.
+    /// The passage may say something else. Holds the words that can change the meaning: those that
+    /// only the quote has, then those that only the text has.
     Turned(Vec<String>, Vec<String>),
-    /// Nobody can say.
+    /// No replacement can be proposed.
     None,
 }
 
-/// The quote with the words of the text where the two differ.
+/// Returns the quote with the words of the text where the two differ.
 pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness: f64) -> Mend {
     let mut words = String::with_capacity(quote.len());
     let mut at = 0;
     for (range, there) in differences {
         words.push_str(&quote[at..range.start]);
-        // Between two words the text has a comma, say, before which no blank stands.
+        // The text may have punctuation between two words, which takes no space before it.
         if there.starts_with([',', ';', ':', '.', '!', '?', ')']) {
             words.truncate(words.trim_end().len());
         }
@@ -51,14 +53,16 @@ pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness
     }
 }
 
-/// Whether the quote begins or ends with other words than the text has there: the passage may go on.
+/// Returns whether a difference at the start or end of the quote replaces its words by dissimilar
+/// ones: the passage may then extend further.
 fn cuts(quote: &str, (range, there): &(Range<usize>, String)) -> bool {
     let ends = |rest: &str| !rest.contains(char::is_alphanumeric);
     let at_an_end = ends(&quote[..range.start]) || ends(&quote[range.end..]);
     at_an_end && words::nearest(&quote[range.clone()], [there.as_str()]).is_none()
 }
 
-/// The words that can turn what is said and stand in one of two texts only: in the one, in the other.
+/// Returns the words that can change the meaning and are in only one of two texts: those only in
+/// `one`, then those only in `other`.
 fn turning(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let (ours, theirs) = apart(words(one), words(other));
     let turned = |(all, others): (&[String], &[String])| -> Vec<String> {
@@ -68,7 +72,7 @@ fn turning(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     (turned((&ours, &theirs)), turned((&theirs, &ours)))
 }
 
-/// The words of a text, `don't` as one.
+/// Splits a text into lower-case words, taking `don't` as one.
 fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace('’', "'");
     let mut words: Vec<String> = Vec::new();
@@ -86,7 +90,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// What only one of two lists has, and what only the other has.
+/// Returns what only the first list has, and what only the second has.
 fn apart(one: Vec<String>, mut other: Vec<String>) -> (Vec<String>, Vec<String>) {
     let mut only = Vec::new();
     for word in one {
@@ -102,7 +106,7 @@ fn turns(word: &str) -> bool {
     word.contains(char::is_numeric) || word.ends_with("n't") || TURNING.contains(&word)
 }
 
-/// Whether one of two words is the other with a syllable before it that turns it to its opposite.
+/// Returns whether one of two words is the other with a prefix that reverses its meaning.
 fn opposes(one: &str, other: &str) -> bool {
     let of = |long: &str, short: &str| {
         long.strip_suffix(short)
@@ -115,7 +119,7 @@ const OPPOSITE: &[&str] = &[
     "un", "dis", "non", "anti", "mis", "im", "in", "il", "ir", "a", "ab", "ent", "miß", "не",
 ];
 
-/// Negations, numbers and opposites, in languages that sources are often in.
+/// Negations, numbers and opposites, in languages common among sources.
 const TURNING: &[&str] = &[
     "not",
     "no",

@@ -1,7 +1,9 @@
-//! The passage of a text that is closest to words that are not in it, and where the two differ, word by word.
+//! Finds the passage of a text that is closest to words that are not in it, and where the two
+//! differ, word by word.
 //!
-//! Short pieces of the words are looked up in the text; where many of them stand at the distances that they have in the
-//! words, the passage there is aligned with them (edit distance over words). Both steps are bounded.
+//! Short pieces of the words are looked up in the text. Where many of them occur at the same
+//! distances as in the words, the passage is aligned with the words (edit distance over words).
+//! Both steps are bounded.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,35 +13,38 @@ use hashbrown::HashSet;
 use super::search;
 use super::words::{tokens, whole_word_around};
 
-/// The bytes of a piece.
+/// The length of a piece, in bytes.
 const PIECE: usize = 5;
-/// So many pieces of the words are looked up, evenly spread.
+/// The maximum number of pieces looked up, spread evenly over the words.
 const PIECES: usize = 64;
-/// A piece that stands in the text more often says nothing about where.
+/// A piece that occurs more often than this in the text is ignored if there are rarer ones.
 const COMMON: usize = 128;
-/// So many passages are tried.
+/// The maximum number of passages tried.
 const CANDIDATES: usize = 3;
-/// So many words of what is sought are aligned.
+/// The maximum number of sought words that are aligned.
 const LONGEST: usize = 1500;
-/// So many pairs of words are compared for all that is sought in a text: a second of work, no more.
+/// The maximum number of word pairs compared for all that is sought in a text: at most a second of
+/// work.
 const BUDGET: usize = 100_000_000;
-/// A passage is close when at least this part of the words is the same.
+/// The minimum likeness of a close passage.
 const CLOSE: f64 = 0.5;
-/// A passage so close is taken at once.
+/// The likeness from which a passage is accepted without trying others.
 const CLOSE_ENOUGH: f64 = 0.85;
 
 /// A passage close to what was sought.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Close {
-    /// Its bytes in the text.
+    /// The bytes of the passage in the text.
     pub(super) range: Range<usize>,
-    /// Where the two differ, in order: bytes of what was sought, bytes of the text; one of them may be empty.
+    /// The differences, in order: bytes of what was sought, and bytes of the text. One of the two
+    /// may be empty.
     pub(super) differences: Vec<(Range<usize>, Range<usize>)>,
-    /// How much of the words is the same, 0 to 1.
+    /// The share of the words that is the same, from 0 to 1.
     pub(super) likeness: f64,
 }
 
-/// For each of some words the closest passage of a text, both in their normal form.
+/// Returns the closest passage of a text for each of the sought phrases, or `None` where there is
+/// none. All are in normal form.
 pub(super) fn closest(text: &str, sought: &[&str]) -> Vec<Option<Close>> {
     let pieces: Vec<Vec<(usize, &[u8])>> = sought.iter().map(|words| pieces(words)).collect();
     let all: HashSet<&[u8]> = pieces.iter().flatten().map(|(_, piece)| *piece).collect();
@@ -66,7 +71,7 @@ pub(super) fn closest(text: &str, sought: &[&str]) -> Vec<Option<Close>> {
     sought.iter().zip(&pieces).map(close).collect()
 }
 
-/// Pieces at the starts and ends of words, and where in the words they stand.
+/// Returns pieces at the starts and ends of words, with their offsets.
 fn pieces(words: &str) -> Vec<(usize, &[u8])> {
     let ends = tokens(words).flat_map(|token| [Some(token.start), token.end.checked_sub(PIECE)]);
     let mut starts: Vec<usize> = ends
@@ -83,7 +88,7 @@ fn pieces(words: &str) -> Vec<(usize, &[u8])> {
         .collect()
 }
 
-/// Where in the text the words may start, the likeliest first.
+/// Returns where in the text the words may start, likeliest first.
 fn candidates<'p>(
     length: usize,
     pieces: &[(usize, &'p [u8])],
@@ -95,7 +100,7 @@ fn candidates<'p>(
         .filter_map(|(_, piece)| places.get(piece))
         .any(rare);
     let width = 48 + length / 4;
-    // Of each stretch of the text, how much speaks for it, and the first start that was voted for.
+    // For each stretch of the text: its votes, and the earliest start that was voted for.
     let mut votes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (offset, piece) in pieces {
         let Some(places) = places.get(piece).filter(|places| !any_rare || rare(places)) else {
@@ -124,7 +129,7 @@ fn candidates<'p>(
     starts
 }
 
-/// What is done to one word after the other to make the passage of the words.
+/// A step of the alignment, which turns the sought words into the passage word by word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {
     Same,
@@ -192,7 +197,7 @@ fn aligned(text: &str, words: &str, start: usize, budget: &mut usize) -> Option<
     })
 }
 
-/// Makes a range, empty until then, hold another too.
+/// Extends a range to cover another; an empty range becomes the other.
 fn widen(range: &mut Range<usize>, other: Option<Range<usize>>) {
     if let Some(other) = other {
         *range = if range.start == range.end {
@@ -203,7 +208,8 @@ fn widen(range: &mut Range<usize>, other: Option<Range<usize>>) {
     }
 }
 
-/// The cheapest way from all of `sought` to some stretch of `there`: its steps, and where the stretch begins.
+/// Returns the cheapest alignment of all of `sought` with some stretch of `there`: its steps, and
+/// the index at which the stretch begins.
 fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
     let columns = there.len() + 1;
     let mut steps = vec![Step::OnlyText; (sought.len() + 1) * columns];
@@ -216,7 +222,8 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
         for (t, other) in there.iter().enumerate() {
             let same = word == other;
             let change = diagonal + if same { 0 } else { change(word, other) };
-            // A word of what is sought is dear: rather than do without it, the stretch reaches to where it stands.
+            // Dropping a sought word costs double, so that the stretch extends to that word
+            // instead.
             let (gone, added) = (costs[t + 1] + 2 * length(word), costs[t] + length(other));
             let (cost, step) = [
                 (change, if same { Step::Same } else { Step::Other }),
@@ -244,7 +251,8 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
     (way, t)
 }
 
-/// What it costs to take one word for another: less where they begin the same, and else more than either has letters.
+/// Returns the cost of replacing one word by another: lower if they begin alike, otherwise more
+/// than the length of either.
 fn change(word: &str, other: &str) -> u32 {
     let common = word
         .bytes()

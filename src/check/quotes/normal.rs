@@ -1,5 +1,6 @@
-//! A text as quotes are compared with it: what differs only in white space, line breaks, quotation marks, dashes or the
-//! way its characters are composed (Unicode NFKC) becomes the same. Every byte knows where in the text it comes from.
+//! The normal form in which texts and quotes are compared. It removes differences that lie only in
+//! whitespace, line breaks, quotation marks, dashes or the composition of characters (Unicode
+//! NFKC). Every byte can be traced to its origin in the text.
 
 use std::ops::Range;
 
@@ -7,49 +8,52 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// How a text is to be read.
+/// How a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// As it stands.
+    /// Literally.
     Plain,
-    /// As Markdown shows it.
+    /// As Markdown displays it.
     Markdown,
 }
 
-/// What becomes of hyphens within words.
+/// What happens to hyphens within words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Hyphens {
-    /// They stay.
+    /// Hyphens stay.
     #[default]
     Kept,
-    /// Those before a line break are left out.
+    /// Hyphens before a line break are removed.
     Joined,
-    /// All between words are left out, dashes too, and known apart: one before a line break may or may not belong to the word.
+    /// All hyphens and dashes between words are removed and recorded in [`Normal::hyphens`]. One
+    /// before a line break may or may not belong to the word.
     Apart,
 }
 
-/// A hyphen that was left out.
+/// A hyphen that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hyphen {
-    /// Before which byte of the normal form it stood.
+    /// The byte of the normal form before which the hyphen stood.
     pub(super) at: usize,
-    /// Whether it may be there for the sake of a line break only.
+    /// Whether the hyphen may only be there because of a line break.
     pub(super) breaks_line: bool,
 }
 
 /// The normal form of a text.
 #[derive(Debug, Default)]
 pub(super) struct Normal {
-    /// It.
+    /// The normalized text.
     pub(super) text: String,
-    /// The hyphens left out of it, in order.
+    /// The removed hyphens, in order.
     pub(super) hyphens: Vec<Hyphen>,
-    /// Where a byte of it comes from, wherever the distance changes: `(byte of it, byte of the text)`.
+    /// The origins of bytes, one entry wherever the offset changes: `(byte of the normal form, byte
+    /// of the text)`.
     origins: Vec<(u32, u32)>,
 }
 
 impl Normal {
-    /// The bytes of the text, which must be the one that this was made of, that some bytes of it come from.
+    /// Returns the bytes of the text that a range of the normal form comes from. `text` must be the
+    /// text that this was made from.
     pub(super) fn origin(&self, text: &str, range: Range<usize>) -> Range<usize> {
         let start = self.origin_of(range.start);
         if range.is_empty() {
@@ -63,7 +67,7 @@ impl Normal {
         start..end.max(start)
     }
 
-    /// Forgets the first bytes.
+    /// Removes the first `length` bytes.
     pub(super) fn drop_start(&mut self, length: usize) {
         let origin = self.origin_of(length);
         self.text.drain(..length);
@@ -90,7 +94,7 @@ impl Normal {
     }
 }
 
-/// The normal form of a text.
+/// Returns the normal form of a text.
 pub(super) fn normal(text: &str, markup: Markup, hyphens: Hyphens) -> Normal {
     let mut writer = Writer {
         hyphens,
@@ -104,13 +108,13 @@ pub(super) fn normal(text: &str, markup: Markup, hyphens: Hyphens) -> Normal {
     writer.normal
 }
 
-/// White space, or a hyphen and the white space behind it, which waits for what follows.
+/// Whitespace, or a hyphen and the whitespace after it, pending until the next character is read.
 #[derive(Clone, Copy, Debug, Default)]
 struct Waiting {
     space: bool,
     breaks_line: bool,
     hyphen: Option<usize>,
-    /// Whether the hyphen follows its word at once.
+    /// Whether the hyphen directly follows its word.
     attached: bool,
 }
 
@@ -119,19 +123,19 @@ struct Writer {
     normal: Normal,
     hyphens: Hyphens,
     waiting: Waiting,
-    /// The character written last.
+    /// The last character written.
     last: Option<char>,
-    /// Whether a soft hyphen was read last: a line break behind it does not count.
+    /// Whether a soft hyphen was the last character read; a line break after it does not count.
     soft: bool,
 }
 
 impl Writer {
-    /// Text as it stands, which starts at a byte of the whole.
+    /// Writes literal text that starts at byte `start` of the whole.
     fn plain(&mut self, text: &str, start: usize) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            // ASCII is normal already, unless an accent follows it.
+            // ASCII is already normal, unless an accent follows it.
             if bytes[at] < 0x80 && bytes.get(at + 1).is_none_or(|next| *next < 0x80) {
                 self.char(char::from(bytes[at]), start + at);
                 at += 1;
@@ -153,7 +157,7 @@ impl Writer {
         }
     }
 
-    /// The words that Markdown shows.
+    /// Writes the words that Markdown displays.
     fn markdown(&mut self, text: &str) {
         let options =
             Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
@@ -213,7 +217,8 @@ impl Writer {
         }
     }
 
-    /// A quotation mark or a dash: white space around it, and how many make one, are a matter of taste.
+    /// Writes a quotation mark or a dash. Whitespace around it and its repetition are matters of
+    /// taste, and left out.
     fn mark(&mut self, mark: char, at: usize) {
         let waiting = std::mem::take(&mut self.waiting);
         if let Some(hyphen) = waiting.hyphen {
@@ -240,7 +245,7 @@ impl Writer {
                 });
             }
             Some(hyphen) => self.write('-', hyphen),
-            // Some languages put a blank before these.
+            // Some languages put a space before these marks.
             None if space && !matches!(c, '!' | '?' | ';' | ':') => self.space(at),
             None => {}
         }
@@ -267,12 +272,13 @@ impl Writer {
     }
 }
 
-/// Whether a character may become one with what stands before it.
+/// Returns whether a character may combine with the one before it.
 fn composes(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
 }
 
-/// Characters that take no room: joiners, marks of direction, variation selectors, the byte order mark.
+/// Returns whether a character takes no room: a joiner, a mark of direction, a variation selector
+/// or the byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

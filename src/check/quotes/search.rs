@@ -1,18 +1,21 @@
-//! Where many phrases stand in one text: one pass over it for each order of magnitude of their lengths, whatever their
-//! number (after Karp and Rabin, 1987).
+//! Finds where many phrases occur in one text, in one pass for each order of magnitude of their
+//! lengths, however many there are (after Karp and Rabin, 1987).
 
 use hashbrown::{HashMap, HashSet};
 
-/// So many places of a phrase are told; what stands there more often than that is no quote to be found by.
+/// The maximum number of offsets returned for a phrase. A phrase more frequent than that does not
+/// identify a quote.
 const MOST: usize = 256;
-/// A hash's last bits, by which most places of a text are passed over.
+/// The number of slots of the hash filter that skips most offsets of a text.
 const FILTER: usize = 1 << 20;
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15 | 1;
 
-/// For each phrase the bytes of the text at which it starts, in order, at most [`MOST`].
+/// Returns the byte offsets at which each phrase starts in the text, in order, at most [`MOST`] for
+/// each.
 pub(super) fn places(text: &str, phrases: &[&str]) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new(); phrases.len()];
-    // A phrase is looked for by its first bytes: as many as the largest power of two that it has.
+    // A phrase is looked up by its first bytes: as many as the largest power of two that fits, up
+    // to 64.
     let mut classes: HashMap<usize, Vec<usize>> = HashMap::new();
     for (nth, phrase) in phrases
         .iter()
@@ -50,8 +53,8 @@ pub(super) fn places(text: &str, phrases: &[&str]) -> Vec<Vec<usize>> {
     found
 }
 
-/// Where short pieces of a text, all of one length in bytes, stand: at most so many places of each, and `None` where there are
-/// more.
+/// Returns where short pieces, all `length` bytes long, occur in a text. Keeps at most `most + 1`
+/// offsets of each piece, to tell that it occurs more than `most` times.
 pub(super) fn pieces<'p>(
     text: &str,
     pieces: &HashSet<&'p [u8]>,
@@ -91,7 +94,8 @@ fn slot(hash: u64) -> usize {
     (hash >> 44) as usize % FILTER
 }
 
-/// Calls for each place of a text whose next `length` bytes may have one of the hashes wanted.
+/// Calls `each` for every offset of a text whose next `length` bytes may have one of the wanted
+/// hashes.
 fn each_hash(
     text: &[u8],
     length: usize,
@@ -105,7 +109,7 @@ fn each_hash(
     let Some(first) = text.get(..length) else {
         return;
     };
-    // What a byte that is left behind has added.
+    // The weight of the byte that leaves the window.
     let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut current = hash(first);
     for at in 0.. {

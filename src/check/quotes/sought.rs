@@ -1,23 +1,24 @@
-//! A quote as it is looked for: in parts where something is left out of it, each in its normal form.
+//! A quote prepared for searching: split into parts where something is left out of it, each in
+//! normal form.
 
 use std::ops::Range;
 
 use super::normal::{Hyphens, Markup, Normal, normal};
 use super::words::is_whole;
 
-/// What stands between two parts of a quote is at most so long, in bytes: about a page. Words further apart than that are
-/// two quotes.
+/// The maximum distance between two parts of a quote, in bytes: about a page. Words further apart
+/// are two quotes.
 pub(super) const FARTHEST: usize = 3000;
-/// So many ways to fit the parts of a quote together are tried from one place.
+/// The maximum number of attempts to fit the parts of a quote together from one offset.
 const TRIES: usize = 2000;
 
-/// What is looked for.
+/// A quote to look for.
 #[derive(Debug)]
 pub(super) struct Sought {
-    /// All of it as one: a text may have the `…` itself.
+    /// The quote as a whole, since a text may itself contain the `…`.
     pub(super) whole: Normal,
-    /// What stands before, between and behind its `…` or `[…]`: its bytes in the quote, and its normal form. None where
-    /// nothing is left out.
+    /// What stands before, between and after the `…` or `[…]`: the bytes in the quote, and the
+    /// normal form. Empty if nothing is left out.
     pub(super) parts: Vec<(Range<usize>, Normal)>,
 }
 
@@ -40,19 +41,20 @@ impl Sought {
         Sought { whole, parts }
     }
 
-    /// Whether there is no word in it.
+    /// Returns whether a quote contains no words.
     pub(super) fn is_empty(quote: &str) -> bool {
         !kept(quote)
             .into_iter()
             .any(|part| quote[part].contains(char::is_alphanumeric))
     }
 
-    /// The longest of its parts.
+    /// Returns the index of the longest part, or `None` if the quote is not split.
     pub(super) fn longest(&self) -> Option<usize> {
         (0..self.parts.len()).max_by_key(|nth| self.parts[*nth].1.text.len())
     }
 
-    /// The stretch of the text in which the parts follow one another, where the one of this number starts at this byte.
+    /// Returns the range of the text in which the parts follow one another, given that part `nth`
+    /// starts at byte `at`.
     pub(super) fn around(&self, text: &Normal, nth: usize, at: usize) -> Option<Range<usize>> {
         let here = at..at + self.parts[nth].1.text.len();
         let mut tries = TRIES;
@@ -61,7 +63,7 @@ impl Sought {
         stands(text, here, &self.parts[nth].1).then_some(start..end)
     }
 
-    /// Where the parts before one start, the nearest way.
+    /// Returns where the parts before part `nth` start, nearest first.
     fn before(&self, text: &Normal, nth: usize, at: usize, tries: &mut usize) -> Option<usize> {
         let Some(nth) = nth.checked_sub(1) else {
             return Some(at);
@@ -82,7 +84,7 @@ impl Sought {
         None
     }
 
-    /// Where the parts behind one end, the nearest way.
+    /// Returns where the parts after part `nth` end, nearest first.
     fn behind(&self, text: &Normal, nth: usize, at: usize, tries: &mut usize) -> Option<usize> {
         let Some((_, part)) = self.parts.get(nth + 1) else {
             return Some(at);
@@ -104,7 +106,8 @@ impl Sought {
     }
 }
 
-/// Whether words that are the same as a stretch of the text stand there as words, with the same hyphens.
+/// Returns whether `words`, which equal this range of the text, occur there as whole words with the
+/// same hyphens.
 pub(super) fn stands(text: &Normal, range: Range<usize>, words: &Normal) -> bool {
     let between = text
         .hyphens
@@ -134,7 +137,7 @@ pub(super) fn stands(text: &Normal, range: Range<usize>, words: &Normal) -> bool
             .all(|hyphen| within().any(|there| there.at == hyphen.at + range.start))
 }
 
-/// Without the quotation marks around it.
+/// Removes the quotation marks and spaces around a normal form.
 fn trimmed(mut normal: Normal) -> Normal {
     while normal.text.ends_with(['\'', ' ']) {
         normal.text.pop();
@@ -146,7 +149,8 @@ fn trimmed(mut normal: Normal) -> Normal {
     normal
 }
 
-/// The bytes of a quote that are somebody's words: without `…`, `...`, `[…]` and `(...)`.
+/// Returns the byte ranges of a quote that are somebody's words: without `…`, `...`, `[…]` and
+/// `(...)`.
 fn kept(quote: &str) -> Vec<Range<usize>> {
     let mut kept = Vec::new();
     let mut start = 0;
@@ -168,7 +172,7 @@ fn kept(quote: &str) -> Vec<Range<usize>> {
     kept
 }
 
-/// An omission with the brackets around it.
+/// Extends an omission to include the brackets around it.
 fn with_brackets(quote: &str, from: usize, to: usize) -> (usize, usize) {
     let (before, behind) = (quote[..from].trim_end(), quote[to..].trim_start());
     let closed = [('[', ']'), ('(', ')')]

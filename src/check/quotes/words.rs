@@ -1,8 +1,9 @@
-//! Words: where they begin and end, in languages that put blanks between them and in those that don't.
+//! Finds where words begin and end, in languages that put spaces between them and in those that
+//! don't.
 
 use std::ops::Range;
 
-/// The words of a text, and each character that belongs to none, blanks apart.
+/// Yields the words of a text, and each character that belongs to no word, except whitespace.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -20,7 +21,7 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether no word is cut by a stretch that begins and ends here.
+/// Returns whether a range cuts no word at either end.
 pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
     !cuts(text, range.start) && !cuts(text, range.end)
 }
@@ -30,10 +31,10 @@ fn cuts(text: &str, at: usize) -> bool {
     before.is_some_and(is_of_word) && after.is_some_and(is_of_word)
 }
 
-/// No word is longer.
+/// The assumed maximum length of a word, in bytes.
 const LONGEST: usize = 200;
 
-/// The nearest stretch around a byte that cuts no word.
+/// Returns the smallest range around a byte that cuts no word.
 pub(super) fn whole_word_around(text: &str, at: usize) -> Range<usize> {
     let (mut start, mut end) = (text.floor_char_boundary(at), text.ceil_char_boundary(at));
     while cuts(text, start) && at - start < LONGEST {
@@ -45,8 +46,9 @@ pub(super) fn whole_word_around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether a character makes words with its neighbours. Han, Kana, Hangul, Thai, Lao, Khmer and Burmese put no blanks between
-/// words, or hang others on to them: there each character stands for itself.
+/// Returns whether a character forms words with its neighbours. Han, Kana, Hangul, Thai, Lao, Khmer
+/// and Burmese put no spaces between words, or attach other words to them, so each of their
+/// characters counts as a word.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric()
         && !matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'

@@ -1,4 +1,5 @@
-//! `demarche add`: a new record. Its flags are the fields of the format; what is missing is asked for on a terminal.
+//! `demarche add`: a new record. Its flags are the fields of the format; on a terminal, missing
+//! fields are asked for.
 
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ use crate::model::{Date, Field, MeetingStatus, RecordKind};
 use crate::text::{FileId, Place};
 use crate::words;
 
-/// What can be added.
+/// The kinds of records that can be added.
 pub(super) const KINDS: [RecordKind; 7] = [
     RecordKind::Source,
     RecordKind::Actor,
@@ -25,23 +26,23 @@ pub(super) const KINDS: [RecordKind; 7] = [
     RecordKind::Fact,
 ];
 
-/// A record to add, as far as the command line says.
+/// A record to add, as far as the command line gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Add {
     pub(super) kind: RecordKind,
     pub(super) id: Option<String>,
-    /// What is typed without a flag, beside the id.
+    /// Positional arguments after the id; refused with a hint at the flags.
     pub(super) rest: Vec<String>,
     pub(super) given: Vec<(Field, Vec<String>)>,
     pub(super) file: Option<PathBuf>,
-    /// Also where another is called the same.
+    /// Whether to add it even if another record has the same name.
     pub(super) anyway: bool,
     pub(super) really: Really,
-    /// What the graph is read from; known when it runs.
+    /// The files and folders that the graph is read from; set when the command runs.
     pub(super) paths: Vec<PathBuf>,
 }
 
-/// The fields that a record can't be without.
+/// Returns the fields that a record of this kind must have.
 pub(super) fn required(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Source => &["title"],
@@ -70,7 +71,7 @@ impl Add {
             asked.ask(&graph)?;
         }
         let done = run(session, &asked.words(), &asked.really, &|graph| {
-            // All that is wrong at once, the last of it as the reason of the refusal.
+            // Reports everything that is wrong at once; the last refusal becomes the error.
             let mut wrong = asked.wrong(graph);
             let last = wrong.pop();
             for refusal in wrong {
@@ -78,7 +79,7 @@ impl Add {
             }
             last.map_or_else(|| asked.made(graph), |last| Err(last.into()))
         });
-        // What was typed is not lost.
+        // The answers given to prompts are not lost.
         done.map_err(|failure| match asked.given == self.given {
             true => failure,
             false => failure.help(format!(
@@ -88,7 +89,7 @@ impl Add {
         })
     }
 
-    /// What is typed without a flag as the fields that it needs, in their order.
+    /// Returns the record with the positional arguments as its missing required fields, in order.
     fn with_flags(&self) -> Add {
         let mut meant = self.clone();
         let needed = required(self.kind).iter().filter(|name| self.lacks(name));
@@ -100,14 +101,14 @@ impl Add {
         meant
     }
 
-    /// The command line that says all of it.
+    /// Returns the command line that gives the whole record.
     fn command(&self, session: &Session<'_>) -> String {
         let graph = self.paths.iter().filter(|_| session.names_graph());
         let graph = graph.map(|path| format!("-g {} ", typed([disk::name(path)])));
         format!("demarche {}{}", graph.collect::<String>(), self.words())
     }
 
-    /// Its words after those that say which graph is meant.
+    /// Returns the words of that command line without those that name the graph.
     fn words(&self) -> String {
         let mut words = vec![format!("add {}", self.kind.noun())];
         words.extend(self.id.as_ref().map(|id| typed([id])));
@@ -132,13 +133,14 @@ impl Add {
         values.first().map(String::as_str)
     }
 
-    /// Whether what must be there is: a stance may do with its salience alone.
+    /// Returns whether a required field is missing. A stance may give its salience instead of a
+    /// position.
     fn lacks(&self, name: &str) -> bool {
         let given = |name: &str| self.given.iter().any(|(field, _)| field.name == name);
         !(given(name) || name == "position" && given("salience"))
     }
 
-    /// The flags of what a record must have and is not given.
+    /// Returns the flags of required fields that are missing.
     fn missing(&self) -> Vec<String> {
         let missing = required(self.kind).iter().filter(|name| self.lacks(name));
         missing
@@ -146,8 +148,9 @@ impl Add {
             .collect()
     }
 
-    /// What is wrong with what was typed, where some value or the id is; what is missing and unknown then, too. Where only a
-    /// reference is unknown, the errors that the graph would have say so, with its place.
+    /// Returns what is wrong with the id and the values, and then also what is missing or unknown.
+    /// If only a reference is unknown, returns nothing: the errors that the graph would have report
+    /// it with its span.
     fn wrong(&self, graph: &Graph) -> Vec<Refusal> {
         let mut wrong: Vec<Refusal> = self.id(graph).err().into_iter().collect();
         wrong.extend(
@@ -177,7 +180,7 @@ impl Add {
             .collect()
     }
 
-    /// That flags are missing, and where they are listed.
+    /// Returns the message and help for missing flags.
     fn needs(&self, missing: &[String]) -> (String, String) {
         let message = format!(
             "{} needs {}",
@@ -257,7 +260,7 @@ impl Add {
         }
     }
 
-    /// What is said where the record is of a later day than the graph is asked as of.
+    /// Returns a note if the record's date is later than the graph's `as_of`, or `None`.
     fn behind(&self, graph: &Graph) -> Option<String> {
         let day = graph.as_of.iter().map(|(day, _)| *day).max()?;
         let field = match self.kind {
@@ -285,7 +288,7 @@ impl Add {
         })
     }
 
-    /// Its id: as typed, else made from its name.
+    /// Returns the id as typed, else one made from the name; `None` for kinds without ids.
     fn id(&self, graph: &Graph) -> Result<Option<String>, Refusal> {
         if !self.kind.has_id() {
             return Ok(None);
@@ -328,7 +331,7 @@ impl Add {
             .unwrap_or(slug)
     }
 
-    /// Records that may be this one.
+    /// Returns existing records that may be this one.
     fn alike<'g>(&self, graph: &'g Graph) -> Vec<Alike<'g>> {
         let aliases = self
             .given
@@ -344,7 +347,7 @@ impl Add {
     }
 }
 
-/// The file that holds most records of a kind; of several the first.
+/// Returns the file that holds most records of a kind; of several, the first.
 fn usual_file(graph: &Graph, kind: RecordKind) -> FileId {
     let places: Vec<Place> = match kind {
         RecordKind::Source => graph.sources.iter().map(|record| record.place).collect(),
@@ -366,7 +369,7 @@ fn usual_file(graph: &Graph, kind: RecordKind) -> FileId {
 }
 
 impl Add {
-    /// Asks for what is missing, and whether it is to be another one where one is called the same.
+    /// Asks for missing fields, and for confirmation if a record has the same or a similar name.
     fn ask(&mut self, graph: &Graph) -> Result<(), Failure> {
         let complete = required(self.kind).iter().all(|name| !self.lacks(name));
         if complete {
@@ -411,7 +414,7 @@ impl Add {
         Ok(())
     }
 
-    /// Keeps a value, in the order of the format.
+    /// Stores a value, keeping the fields in the order of the format.
     fn give(&mut self, field: Field, value: Vec<String>) {
         if value.is_empty() {
             return;

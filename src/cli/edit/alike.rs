@@ -1,16 +1,16 @@
-//! Records that may be the one that is about to be added.
+//! Existing records that may be the one about to be added.
 
 use crate::edit::Refusal;
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
 use crate::words;
 
-/// A record that may be the one to be added.
+/// An existing record that may be the one to be added.
 pub(super) struct Alike<'g> {
     pub(super) entity: Entity,
-    /// The name of it that is alike.
+    /// The name that is alike.
     pub(super) name: &'g str,
-    /// Whether that is the same, but for case and accents.
+    /// Whether the names are equal but for case and accents.
     pub(super) exact: bool,
 }
 
@@ -20,7 +20,9 @@ enum Likeness {
     Near,
 }
 
-/// How alike two names are: the same but for case and accents; a slip apart, or the one the words of the other.
+/// Compares two names. They are the same if they are equal but for case and accents, and near if
+/// they are a typo apart, share the last word and the first letter, or one has all the words of the
+/// other.
 fn likeness(known: &str, new: &str) -> Option<Likeness> {
     let (known, new) = (words::folded(known), words::folded(new));
     if known == new {
@@ -36,7 +38,8 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
     let within = |few: &[String], many: &[String]| {
         !few.is_empty() && few.len() < many.len() && few.iter().all(|word| many.contains(word))
     };
-    // Nobody slips on the first letter. "V. Balakrishnan" is "Vivian Balakrishnan": the same last word.
+    // Nobody mistypes the first letter. "V. Balakrishnan" is "Vivian Balakrishnan": the same last
+    // word.
     let same_start = known.chars().next() == new.chars().next();
     let initials = same_start
         && known_words
@@ -48,7 +51,7 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
         .then_some(Likeness::Near)
 }
 
-/// Why one that is called the same is not added.
+/// Builds the refusal of a record whose name is taken.
 pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
     let id = graph.id(other.entity);
     Refusal {
@@ -63,7 +66,8 @@ pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
     }
 }
 
-/// Records of a kind that are called the same as one of these names, or nearly; the same first, at most three.
+/// Returns records of a kind with one of these names or a similar one: same names first, at most
+/// three.
 pub(super) fn alike<'g>(graph: &'g Graph, kind: RecordKind, names: &[&str]) -> Vec<Alike<'g>> {
     let likeness_of = |entity: Entity| {
         let called = graph.names(entity).chain([graph.id(entity)]);

@@ -23,17 +23,17 @@ pub(crate) struct Set {
     record: String,
     /// The field
     field: String,
-    /// What it is to hold; several make a list
+    /// The new value; several make a list
     #[arg(
         required_unless_present = "remove",
         conflicts_with = "remove",
         allow_negative_numbers = true
     )]
     value: Vec<String>,
-    /// Add to what the list holds
+    /// Add to the list
     #[arg(long, conflicts_with = "remove")]
     add: bool,
-    /// Take the field out
+    /// Remove the field
     #[arg(long)]
     remove: bool,
     #[command(flatten)]
@@ -53,10 +53,10 @@ pub(crate) struct Move {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rename {
-    /// The id it has
+    /// The current id
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     old: String,
-    /// The id it is to have
+    /// The new id
     new: String,
     #[command(flatten)]
     really: Really,
@@ -67,7 +67,7 @@ pub(crate) struct Remove {
     /// An id; a stance or a tie by file:line, as answers print it
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     record: String,
-    /// Take out the references to it too, and the stances and ties that can't be without it
+    /// Also remove references to it, and stances and ties that can't exist without it
     #[arg(long)]
     with_references: bool,
     #[command(flatten)]
@@ -76,7 +76,7 @@ pub(crate) struct Remove {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Merge {
-    /// The id that goes: its names become aliases, what refers to it refers to the other
+    /// The id that goes: its names become aliases, references to it point to the other
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     duplicate: String,
     /// The id that stays
@@ -200,7 +200,7 @@ impl Rename {
     }
 }
 
-/// What becomes of the comments above a record that goes: to be said, and to be noted.
+/// Returns what becomes of the comments above a record that goes: words for the message, and notes.
 fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String>), Refused> {
     Ok(match edit::above(&graph.texts, record)? {
         Above::Nothing => ("", Vec::new()),

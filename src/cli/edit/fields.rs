@@ -1,4 +1,4 @@
-//! Values of fields as they are typed: what is a reference may be typed by a name.
+//! Field values as typed on the command line; a reference may be typed by name.
 
 use crate::cli::dates;
 use crate::edit::{self, Refusal};
@@ -7,7 +7,7 @@ use crate::model::{Field, Holds, RecordKind};
 use crate::query::{self, Kind, Named};
 use crate::words;
 
-/// The kinds of records that a field may name.
+/// Returns the kinds of records that a field may refer to, or `None` if it holds no references.
 pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
     match field.holds {
         Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => Some(kinds),
@@ -15,10 +15,10 @@ pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
     }
 }
 
-/// A field's value as RON.
+/// Converts typed values to a field's RON.
 ///
 /// # Errors
-/// When the field can't hold what was typed.
+/// Fails if the field can't hold what was typed.
 pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<String, Refusal> {
     let Some(kinds) = named_by(field) else {
         let way_out = || {
@@ -42,7 +42,7 @@ pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<Str
     edit::field_value(field, &ids)
 }
 
-/// What a field names that is not in the graph.
+/// Returns a refusal for each reference to a record that the graph doesn't have.
 pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refusal> {
     let Some(kinds) = named_by(field) else {
         return Vec::new();
@@ -78,7 +78,7 @@ pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refu
     unknown.map(refusal).collect()
 }
 
-/// The id that a name means: itself where it is one.
+/// Returns the id that a name refers to; an id refers to itself.
 pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<String> {
     if graph
         .entity(name)

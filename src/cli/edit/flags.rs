@@ -33,7 +33,7 @@ fn subcommand(kind: RecordKind) -> Command {
             .help("Its id; made from its name where none is given");
         command = command.arg(id);
     }
-    // Taken to say how it is typed.
+    // Accepts other words only to answer with the flags to use instead.
     let rest = Arg::new("rest").num_args(0..).hide(true);
     command = command.arg(rest);
     for field in kind.fields() {

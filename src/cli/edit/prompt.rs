@@ -1,4 +1,4 @@
-//! Asking on a terminal.
+//! Prompts on a terminal.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -10,7 +10,7 @@ use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
 use crate::words::{self, shown};
 
-/// So many ids are offered.
+/// How many ids are offered.
 const OFFERED: usize = 9;
 
 /// Whether an answer may be left empty.
@@ -20,7 +20,7 @@ pub(super) enum Need {
     Optional,
 }
 
-/// Whether there is somebody to ask.
+/// Returns whether there is somebody to ask.
 pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -38,7 +38,7 @@ fn say(text: &str) {
     let _ = writeln!(io::stdout().lock(), "  {}", shown(text));
 }
 
-/// Whether yes is answered; anything else is no.
+/// Returns whether the answer is yes; anything else counts as no.
 pub(super) fn yes(question: &str, graph: &Graph) -> Result<bool, Failure> {
     let typing = Typing { graph, field: None };
     Ok(matches!(
@@ -49,7 +49,7 @@ pub(super) fn yes(question: &str, graph: &Graph) -> Result<bool, Failure> {
     ))
 }
 
-/// An id that is free.
+/// Asks for an id that isn't taken.
 pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
     loop {
         let typed = line(&format!("id [{suggested}]:"), Typing { graph, field: None })?;
@@ -74,7 +74,7 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
     }
 }
 
-/// What a field is to hold, as it may be typed; nothing where it is left out.
+/// Asks for a field's values until they are valid; empty if an optional field is left out.
 pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<String>, Failure> {
     let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
@@ -135,7 +135,8 @@ pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<Strin
     }
 }
 
-/// The id that is meant, of several that come near by a choice; none where nothing is.
+/// Returns the id that is meant. If several records are similar, the user picks one; `None` if none
+/// is meant.
 fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<String>, Failure> {
     if let Some(id) = id_of(graph, kinds, typed) {
         return Ok(Some(id));

@@ -1,4 +1,4 @@
-//! Which record is meant: by its id, or by a line of a file as answers print it.
+//! Finds the record that is meant: by its id, or by file and line as answers print it.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::query::{self, Kind, Named};
 use crate::text::{FileId, Text};
 use crate::words::{self, Lines};
 
-/// The record that is meant.
+/// Finds a record by id, by `file:line` or by name.
 pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     if let Some(found) = by_id(graph, typed) {
         return Ok(found);
@@ -36,10 +36,10 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     })
 }
 
-/// The record that is declared under an id, however faulty it is.
+/// Finds the record declared under an id, even if it has errors.
 fn by_id(graph: &Graph, id: &str) -> Option<Written> {
     graph.texts.iter().enumerate().find_map(|(nth, text)| {
-        // An id with nothing to escape in it stands there as it is.
+        // If an id needs no escapes, it appears in the text verbatim.
         text.text
             .contains(id)
             .then(|| edit::records(&text.text, FileId(nth as u32)))?
@@ -60,7 +60,7 @@ fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
             (line_of(record.place.span.start)..=line_of(record.place.span.end)).contains(&line)
         })
         .collect();
-    // Of several on a line, the one that starts there.
+    // Of several on one line, prefers the one that starts there.
     let starting: Vec<&&Written> = there
         .iter()
         .filter(|record| line_of(record.place.span.start) == line)
@@ -92,7 +92,7 @@ fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
     }
 }
 
-/// The file of the graph that is meant: by its whole name, or by the end of it.
+/// Finds a file of the graph by its whole name or the end of it.
 pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
     let name = name.trim_start_matches("./");
     let plain = |text: &Text| text.name.trim_start_matches("./").to_owned();
@@ -118,13 +118,13 @@ pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
 
 /// Where a record is to go.
 pub(super) enum Target {
-    /// To a file of the graph.
+    /// A file of the graph.
     File(FileId),
-    /// To one that is not there yet.
+    /// A file that doesn't exist yet.
     New(PathBuf),
 }
 
-/// The file that is meant: one of the graph, which is read from `paths`, or a new one that would be.
+/// Finds the target file: one of the graph, or a new one that would be read from `paths`.
 pub(super) fn target(graph: &Graph, paths: &[PathBuf], path: &Path) -> Result<Target, Failure> {
     match file(graph, &disk::name(path)) {
         Ok(file) => Ok(Target::File(file)),

@@ -11,7 +11,7 @@ use crate::render::{Paint, unified_diff};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
-    /// The folder, which may be there, but must hold no graph; or the file, by a name with `.ron`
+    /// The folder, which may exist but must hold no graph; or the file, with a name in `.ron`
     path: PathBuf,
     #[command(flatten)]
     really: Really,
@@ -20,14 +20,15 @@ pub(crate) struct New {
 /// The text of a new graph.
 const TEXT: &str = include_str!("graph.ron");
 
-/// What git is told of the files, so that branches which each add records can be merged.
+/// The `.gitattributes` file, which lets git merge branches that each add records.
 const ATTRIBUTES: &str = include_str!("gitattributes");
 
-/// What git is to leave out: what a killed edit leaves is of no use to others.
+/// The `.gitignore` file: what a killed edit leaves behind is of no use to others.
 const IGNORE: &str = include_str!("gitignore");
 
 impl New {
-    /// Makes the file, and its folder, and says so; gives what else to print. `today` is the date of its source.
+    /// Creates the file and its folder, and reports it. Returns what else to print. `today` becomes
+    /// the date of the graph's source.
     pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<String, Failure> {
         let path = &self.path;
         let is_file =
@@ -102,7 +103,7 @@ impl New {
             ),
         ] {
             let path = folder.join(name);
-            // One that is there is somebody's own.
+            // An existing file is the user's own.
             if !path.exists() {
                 changes.push((path, text));
             } else if !disk::read_text(&path).is_ok_and(|text| text.contains(says)) {

@@ -1,5 +1,5 @@
-//! A line typed on a terminal: Tab completes ids, by their names too, and words of the format; what a name means is shown
-//! beside it.
+//! A line typed on a terminal. Tab completes ids, also by name, and words of the format; the
+//! meaning of a name is shown beside it.
 
 use std::io;
 
@@ -9,20 +9,20 @@ use crate::graph::Graph;
 use crate::model::{Field, Holds};
 use crate::words::one_line;
 
-/// What is typed: a value of a field, or anything.
+/// What is being typed: a value of a field, or, without one, free text.
 #[derive(Clone, Copy)]
 pub(super) struct Typing<'g> {
     pub(super) graph: &'g Graph,
     pub(super) field: Option<Field>,
 }
 
-/// The line that is typed behind a question; none at the end of the input, or when it is broken off.
+/// Reads a line after a prompt; `None` at the end of the input, or if it is interrupted.
 #[cfg(feature = "prompts")]
 pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<String>> {
     terminal::line(&one_line(question), typing)
 }
 
-/// The line that is typed behind a question; none at the end of the input.
+/// Reads a line after a prompt; `None` at the end of the input.
 #[cfg(not(feature = "prompts"))]
 pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> {
     use std::io::{BufRead, Write};
@@ -38,7 +38,7 @@ pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> 
     expect(dead_code, reason = "only a terminal completes")
 )]
 impl Typing<'_> {
-    /// Where the value begins that the end of a line belongs to.
+    /// Returns where the value at the end of a line begins.
     fn start(&self, line: &str) -> usize {
         let start = if self.field.is_some_and(Field::is_list) {
             line.rfind(',').map_or(0, |comma| comma + 1)
@@ -48,7 +48,7 @@ impl Typing<'_> {
         start + line[start..].len() - line[start..].trim_start().len()
     }
 
-    /// What may be meant by a value that is half typed: what stands in the file, and how it is shown.
+    /// Returns the completions of a half-typed value, each as inserted and as displayed.
     fn candidates(&self, typed: &str) -> Vec<(String, String)> {
         let Some(field) = self.field else {
             return Vec::new();
@@ -77,7 +77,7 @@ impl Typing<'_> {
         found
     }
 
-    /// What a value that is typed comes to, where that is not plain to see.
+    /// Returns what a typed value refers to, or `None` if it refers to nothing.
     fn meaning(&self, typed: &str) -> Option<String> {
         let kinds = named_by(self.field?).filter(|_| !typed.is_empty())?;
         let id = id_of(self.graph, kinds, typed)?;
@@ -153,7 +153,7 @@ mod terminal {
         }
     }
 
-    /// Shown beside what is typed, and never part of it.
+    /// A hint shown beside the typed text and never inserted.
     pub(in crate::cli::edit) struct Beside(String);
 
     impl Hint for Beside {

@@ -10,10 +10,10 @@ use crate::picture::{self, Fonts, Refusal, Scene};
 use crate::query::Selection;
 use crate::render::Paint;
 
-/// Of texts that can't be drawn, so many are named.
+/// How many texts that can't be drawn are named.
 const SHOWN: usize = 5;
 
-/// The bytes of the picture that is asked for: of a map or a network as it is given, else of another view.
+/// Returns the bytes of the picture: of `drawing` for a map or network, else of another view.
 pub(in crate::cli) fn draw(
     asked: &Draw,
     format: Format,
@@ -37,7 +37,7 @@ pub(in crate::cli) fn draw(
     }
 }
 
-/// The fonts that a picture needs. What none of them has is said on standard error.
+/// Loads the fonts that a picture needs; reports texts that none of them covers on standard error.
 fn fonts(scene: &Scene) -> Fonts {
     let fonts = Fonts::of(scene);
     let lacking = fonts.lacking(scene);

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-/// The folders of a graph's files. Folders are watched rather than files: many editors save by putting a new file in the
-/// place of the old one.
+/// The folders of a graph's files. Folders are watched rather than files, because many editors save
+/// by replacing the file.
 pub(super) struct Folders {
     watcher: RecommendedWatcher,
-    /// What was named on the command line.
+    /// The paths named on the command line.
     named: Vec<PathBuf>,
-    /// What is drawn, and must not count as a change.
+    /// The file that is drawn, which must not count as a change.
     output: Option<PathBuf>,
     /// The files that the graph consists of now.
     files: Vec<PathBuf>,
-    /// What is to be watched, and whether it is.
+    /// The folders to watch, each with whether it is watched now.
     folders: BTreeMap<PathBuf, (RecursiveMode, bool)>,
 }
 
@@ -38,12 +38,14 @@ impl Folders {
         folders
     }
 
-    /// Watches the folders of these files too, and below those that were named: files may come that it would include.
+    /// Watches the folders of these files, and below the named ones: files may appear there that
+    /// the graph includes.
     pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
         if !files.is_empty() {
             self.files = files.iter().map(|path| absolute(path)).collect();
         }
-        // A graph of one file needs no more than its own folder; one that includes others, what is below it as well.
+        // A graph of one file needs only its own folder; one that includes others needs the folders
+        // below as well.
         let mode = if self.files.len() > self.named.len() {
             RecursiveMode::Recursive
         } else {
@@ -77,11 +79,11 @@ impl Folders {
         }
     }
 
-    /// Watches what is not watched yet; says whether anything is from now on.
+    /// Watches folders that aren't watched yet; returns whether any were added.
     fn watch(&mut self) -> bool {
         let mut is_any = false;
         for (folder, (mode, is_watched)) in &mut self.folders {
-            // A watch ends with its folder.
+            // A watch ends when its folder is deleted.
             *is_watched &= folder.is_dir();
             if !*is_watched && self.watcher.watch(folder, *mode).is_ok() {
                 (*is_watched, is_any) = (true, true);
@@ -90,15 +92,15 @@ impl Folders {
         is_any
     }
 
-    /// Whether a folder that was gone is there again.
+    /// Watches folders that exist again; returns whether there were any.
     pub(super) fn came_back(&mut self) -> bool {
         self.watch()
     }
 
-    /// Whether a change there may change the graph.
+    /// Returns whether a change to this path may change the graph.
     pub(super) fn concern(&self, path: &Path) -> bool {
         let is_output = self.output.as_ref().is_some_and(|output| {
-            // The file beside it that it is written to first is named after it.
+            // The temporary file that is written first has a name derived from the output's.
             let name = |path: &Path| {
                 path.file_name()
                     .map(|name| name.to_string_lossy().into_owned())
@@ -119,7 +121,8 @@ impl Folders {
     }
 }
 
-/// A path as the system names it in its messages; of a file that is not there, its folder's with its name.
+/// Returns the path as the system reports it in events. For a missing file, that is its canonical
+/// folder and its name.
 fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     match (

@@ -1,5 +1,5 @@
-//! The clauses of a sentence: what one says, and who, tells nothing of what another says. A clause that leaves out who acts
-//! has the words of the one before it that say so.
+//! Splits a sentence into clauses: what one says, and whose position it states, tells nothing about
+//! another. A clause that leaves out its subject gets the words of the clause before that name it.
 
 use std::ops::Range;
 
@@ -7,23 +7,23 @@ use super::lists::{self, Sense};
 use super::names::Mention;
 use super::text::{Article, Sentence, Word};
 
-/// The cues of some words: the number of the first word of each, and what it tells.
+/// The cues among some words: the index of the first word of each, and its sense.
 pub(super) type Cues = Vec<(usize, Sense)>;
 
-/// A clause.
+/// The words of a clause, with the actors it mentions.
 #[derive(Clone, Debug)]
 pub(super) struct Clause {
     pub(super) words: Vec<Word>,
-    /// Who is named in it, numbered by its words.
+    /// The mentions in it, with indices into its words.
     pub(super) mentions: Vec<Mention>,
-    /// Whether it is what somebody else says: whoever acts in the clause before.
+    /// Whether it is reported by whoever acts in the clause before.
     pub(super) is_reported: bool,
-    /// What it goes on about: `the toll` of `the toll, which Norland rejects`.
+    /// What a relative clause refers to: `the toll` of `the toll, which Norland rejects`.
     pub(super) antecedent: Vec<Word>,
 }
 
 impl Clause {
-    /// A sentence as one clause.
+    /// Makes a single clause of a sentence.
     pub(super) fn whole(sentence: &Sentence, mentions: &[Mention]) -> Clause {
         Clause {
             words: sentence.words.clone(),
@@ -34,7 +34,7 @@ impl Clause {
     }
 }
 
-/// A clause by the numbers of its words in the sentence.
+/// A clause, as indices of words in the sentence.
 #[derive(Default)]
 struct Part {
     words: Vec<usize>,
@@ -42,7 +42,7 @@ struct Part {
     antecedent: Vec<usize>,
 }
 
-/// A sentence that is read word by word.
+/// A sentence that is split word by word.
 struct Splitter<'s> {
     article: &'s Article<'s>,
     words: &'s [Word],
@@ -50,7 +50,7 @@ struct Splitter<'s> {
     cues: &'s Cues,
 }
 
-/// The clauses of some words of a sentence, in the order in which they end.
+/// Splits some words of a sentence into clauses, in the order in which they end.
 pub(super) fn clauses(
     article: &Article<'_>,
     sentence: &Sentence,
@@ -95,7 +95,7 @@ impl Splitter<'_> {
             .is_some_and(|word| some.contains(&word.folded.as_str()))
     }
 
-    /// Whether a comma or the like stands before a word.
+    /// Returns whether a comma or the like precedes a word.
     fn is_parted(&self, nth: usize) -> bool {
         nth > 0 && self.between(nth).contains([',', ';', '(', ')', '–', '—'])
     }
@@ -108,7 +108,7 @@ impl Splitter<'_> {
         self.cues.iter().find(|cue| cue.0 == nth).map(|cue| cue.1)
     }
 
-    /// Whether a verb that tells something is here, behind helpers and adverbs; and where.
+    /// Returns the index of the verb that is a cue here, after auxiliaries and adverbs, or `None`.
     fn verb(&self, nth: usize) -> Option<usize> {
         let helps = |nth: &usize| {
             self.is(*nth, &HELPERS)
@@ -121,7 +121,7 @@ impl Splitter<'_> {
         self.sense(verb).is_some().then_some(verb)
     }
 
-    /// Where somebody is named here, it is the place behind that.
+    /// Returns the index after a mention that starts here, or `None`.
     fn behind_name(&self, nth: usize) -> Option<usize> {
         let start = if self.is(nth, &["the"]) { nth + 1 } else { nth };
         self.mentions
@@ -130,7 +130,8 @@ impl Splitter<'_> {
             .map(|mention| mention.words.end)
     }
 
-    /// The clause about who or what is named before it, where one begins.
+    /// Returns the relative clause that begins here, about who or what is named before it, or
+    /// `None`.
     fn relative(&self, open: &Part, nth: usize) -> Option<Part> {
         let participle = self.words[nth].folded.ends_with("ed")
             && self.sense(nth).is_some()
@@ -156,7 +157,8 @@ impl Splitter<'_> {
         })
     }
 
-    /// The clause that begins at a word, with what it shares with the one that is open; none where that goes on.
+    /// Returns the clause that begins at a word, with what it shares with the open one, or `None`
+    /// if that continues.
     fn next(&self, open: &Part, nth: usize) -> Option<Part> {
         let has_cue = |of: &Part| of.words.iter().any(|word| self.sense(*word).is_some());
         let goes_on = self
@@ -193,7 +195,7 @@ impl Splitter<'_> {
         if self.is(nth, &["and", "nor"]) {
             return self.joined(open, nth);
         }
-        // Behind a clause that began with `although`.
+        // After a clause that began with `although`.
         let first = open.words[0];
         if self.is_parted(nth)
             && self.is(
@@ -218,14 +220,14 @@ impl Splitter<'_> {
         })
     }
 
-    /// Whether somebody is named here who does something.
+    /// Returns whether an actor is named here who does something.
     fn acts(&self, nth: usize) -> bool {
         self.behind_name(nth)
             .and_then(|behind| self.verb(behind))
             .is_some_and(|verb| !self.is(verb, &MODALS))
     }
 
-    /// The clause that `and` begins, where it joins no mere words.
+    /// Returns the clause that `and` begins, or `None` if it joins mere words.
     fn joined(&self, open: &Part, nth: usize) -> Option<Part> {
         // `refused to lift it | and to admit observers`.
         let governor = open
@@ -249,8 +251,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// What a clause that begins at a word has of the open one: who acts; before a bare verb also what governs both:
-    /// `refuses to lift the ban and | accept the toll`.
+    /// Returns what a clause that begins at a word takes from the open one: its subject; before a
+    /// bare verb also what governs both: `refuses to lift the ban and | accept the toll`.
     fn shared(&self, open: &Part, start: usize, verb: usize) -> Vec<usize> {
         let bare = verb == start + 1 && !self.words[verb].folded.ends_with(['s', 'd']);
         let first = open
@@ -291,11 +293,11 @@ impl Splitter<'_> {
     }
 }
 
-/// What stands before a verb and changes nothing of who is for what.
+/// Words before a verb that don't affect who is for what.
 const HELPERS: [&str; 20] = [
     "will", "would", "has", "have", "had", "is", "was", "are", "were", "be", "been", "also",
     "then", "not", "never", "now", "again", "still", "since", "already",
 ];
 
-/// What tells the wish of who says it, not of whom it is said.
+/// Words that express the wish of the speaker, not of the subject.
 pub(super) const MODALS: [&str; 4] = ["must", "should", "ought", "need"];

@@ -1,4 +1,5 @@
-//! Those who are named by what they are alone: `fisheries ministers`. They are nobody in particular, and nobody is guessed.
+//! Participants known only by what they are: `fisheries ministers`. Who exactly they are is not
+//! guessed.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,22 +9,24 @@ use super::names::{Mention, Names, Who};
 use super::text::{Article, Sentence, Word};
 use crate::graph::ActorId;
 
-/// Some people, by what they are.
+/// A group of people, by what they are.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group {
-    /// Which words of the sentence.
+    /// The indices of its words in the sentence.
     pub(super) words: Range<usize>,
-    /// As the text has it.
+    /// The phrase, as the text has it.
     pub(super) phrase: String,
     /// The people of the graph whose office these words can mean.
     pub(super) can_be: Vec<ActorId>,
 }
 
-/// How many words may stand between a group and the word of the meeting: `ministers of the coastal states are to meet`.
+/// How many words may separate a group from the word of the meeting: `ministers of the coastal
+/// states are to meet`.
 const BEFORE: usize = 8;
 const BEHIND: usize = 4;
 
-/// The group that comes together by some words of a sentence: who does so before them, else with whom.
+/// Returns the group that meets according to the words at `cue`: the one before them, else the one
+/// after.
 pub(super) fn at(
     article: &Article<'_>,
     sentence: &Sentence,
@@ -87,7 +90,7 @@ pub(super) fn at(
     }
     let start = begin(first);
     let phrase = article.quote(words[start].bytes.start..words[last].bytes.end);
-    // A capital only since it begins the sentence.
+    // Lowers a capital that is only due to the start of the sentence.
     let mut chars = phrase.chars();
     let phrase = match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second))
@@ -104,7 +107,8 @@ pub(super) fn at(
     })
 }
 
-/// Whether a word and the next one are parts of one name of a group: `fisheries ministers`, `both sides`.
+/// Returns whether a word and the next one belong to the same name of a group: `fisheries
+/// ministers`, `both sides`.
 fn describes(article: &Article<'_>, words: &[Word], nth: usize) -> bool {
     let (word, next) = (&words[nth], &words[nth + 1]);
     let between = &article.text[word.bytes.end..next.bytes.start];
@@ -116,7 +120,8 @@ fn describes(article: &Article<'_>, words: &[Word], nth: usize) -> bool {
     !parted && !tells_when && (counts || !lists::stop().any(|stop| stop == word.folded))
 }
 
-/// The people of a graph whose office some words can mean; of somebody, where they say whose.
+/// Returns the people of a graph whose office the words can mean; if these name a country, only its
+/// people.
 fn can_be(
     words: &[Word],
     group: Range<usize>,

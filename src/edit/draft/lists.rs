@@ -1,4 +1,4 @@
-//! The lists of words, an entry a line, and the stems that words are compared by.
+//! The word lists, one entry per line, and the stems that words are compared by.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,7 +9,8 @@ use super::text::Word;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
-/// What is left of a word when its ending is taken off (M. F. Porter's English stemmer), British spelling or American.
+/// Returns the stem of a word (M. F. Porter's English stemmer), the same for British and American
+/// spelling.
 pub(super) fn stem(folded: &str) -> String {
     let american = folded
         .replace("our", "or")
@@ -19,19 +20,19 @@ pub(super) fn stem(folded: &str) -> String {
     STEMMER.stem(&american).into_owned()
 }
 
-/// The lines of a list, without comments.
+/// Returns the lines of a list, without comments.
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The fields of a line.
+/// Returns the fields of a line.
 fn fields(line: &'static str) -> Vec<&'static str> {
     line.split('|').map(str::trim).collect()
 }
 
-/// The parts of a field.
+/// Returns the parts of a field.
 pub(super) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
     field
         .split(',')
@@ -39,19 +40,19 @@ pub(super) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|part| !part.is_empty())
 }
 
-/// Words whose full stop ends no sentence, in lower case.
+/// Returns words whose full stop ends no sentence, in lower case.
 pub(super) fn abbreviations() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/abbreviations.txt"))
 }
 
-/// A country: its names, its adjectives, its capitals.
+/// A country: its names, adjectives and capitals.
 pub(super) struct Country {
     pub(super) names: Vec<&'static str>,
     pub(super) adjectives: Vec<&'static str>,
     pub(super) capitals: Vec<&'static str>,
 }
 
-/// The countries.
+/// Returns all countries.
 pub(super) fn countries() -> Vec<Country> {
     let country = |line| {
         let fields = fields(line);
@@ -67,17 +68,17 @@ pub(super) fn countries() -> Vec<Country> {
         .collect()
 }
 
-/// Offices, in lower case.
+/// Returns offices, in lower case.
 pub(super) fn roles() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/roles.txt"))
 }
 
-/// People by what they are, in lower case and the singular.
+/// Returns words for people by what they are, in lower case and the singular.
 pub(super) fn groups() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/groups.txt"))
 }
 
-/// What is met and is no meeting, in lower case.
+/// Returns what can be met without being a meeting, in lower case.
 pub(super) fn goals() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/goals.txt"))
 }
@@ -95,7 +96,7 @@ static RELATED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The stem that stands for all that come to much the same as this one.
+/// Returns the stem that represents all stems of nearly the same meaning as this one.
 pub(super) fn related(stem: &str) -> String {
     RELATED
         .get(stem)
@@ -103,12 +104,12 @@ pub(super) fn related(stem: &str) -> String {
         .unwrap_or_else(|| stem.to_owned())
 }
 
-/// Words that tell nothing of what a text is about.
+/// Returns words that say nothing about the subject of a text.
 pub(super) fn stop() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/stop.txt"))
 }
 
-/// Whether a word denies what comes after it.
+/// Returns whether a word negates what comes after it.
 pub(super) fn denies(word: &Word) -> bool {
     matches!(
         word.folded.as_str(),
@@ -117,34 +118,34 @@ pub(super) fn denies(word: &Word) -> bool {
         || word.folded.ends_with("n’t")
 }
 
-/// The months, in order: their names.
+/// Returns the names of each month, in order.
 pub(super) fn months() -> impl Iterator<Item = Vec<&'static str>> {
     lines(include_str!("words/months.txt")).map(|line| parts(line).collect())
 }
 
-/// What a word says of the position of who uses it.
+/// What a word says about the position of its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sense {
-    /// It is for something.
+    /// For something.
     For,
-    /// It is against something.
+    /// Against something.
     Against,
-    /// It is for an end of something.
+    /// For the end of something.
     Ends,
-    /// It says something.
+    /// Only that something is said.
     Says,
-    /// It names a position that need not be taken: `whether`, `fears that`.
+    /// A position that its user needn't hold: `whether`, `fears that`.
     Unclear,
 }
 
-/// A word or some words as stems, and what they tell.
+/// One or more words as stems, and their meaning.
 pub(super) type Cue<T> = (Vec<String>, T);
 
 fn stems(words: &str) -> Vec<String> {
     words.split_whitespace().map(stem).collect()
 }
 
-/// Verbs, nouns and adjectives that tell a position.
+/// Returns verbs, nouns and adjectives that express a position.
 pub(super) fn senses() -> Vec<Cue<Sense>> {
     let sense = |line: &'static str| {
         let (mark, words) = line.split_at(1);
@@ -160,7 +161,7 @@ pub(super) fn senses() -> Vec<Cue<Sense>> {
     lines(include_str!("words/cues.txt")).map(sense).collect()
 }
 
-/// Words that tell of a meeting: its kind, and whether it takes two participants to be one.
+/// Returns words for meetings: the kind, and whether it takes two participants.
 pub(super) fn meetings() -> Vec<Cue<(&'static str, bool)>> {
     let meeting = |line| {
         let fields = fields(line);
@@ -177,7 +178,7 @@ pub(super) fn meetings() -> Vec<Cue<(&'static str, bool)>> {
         .collect()
 }
 
-/// Words that tell what became of a meeting: its status.
+/// Returns words for the status of a meeting.
 pub(super) fn statuses() -> Vec<Cue<&'static str>> {
     let status = |line| {
         let fields = fields(line);

@@ -1,4 +1,4 @@
-//! Candidate meetings: who is said to come together, when, and whether that has happened.
+//! Candidate meetings: who is said to meet, when, and whether that has happened.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,15 +15,15 @@ pub(super) struct Meeting {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
     pub(super) participants: Vec<Who>,
-    /// Who takes part and is not named.
+    /// Participants that the text doesn't name.
     pub(super) unnamed: Option<Group>,
     pub(super) place: Option<String>,
-    /// As the text has it.
+    /// The date as EDTF, with `~` if its year isn't in the text.
     pub(super) date: Option<String>,
     pub(super) bytes: Range<usize>,
 }
 
-/// Finds the candidate meetings; `year` is that of the text, where it is known.
+/// Finds the candidate meetings; `year` is that of the text, if known.
 pub(super) fn find(
     article: &Article<'_>,
     mentions: &[Vec<Mention>],
@@ -48,7 +48,8 @@ pub(super) fn find(
             let Some(group) = groups::at(article, sentence, mentions, names, at.clone()) else {
                 continue;
             };
-            // Who is on the other side of the word meets them; who is on the same side only tells of it.
+            // Actors on the other side of the word meet the group; those on the same side only tell
+            // of it.
             let other = |mention: &&Mention| {
                 (mention.words.start >= at.end) == (group.words.end <= at.start)
             };
@@ -71,7 +72,7 @@ pub(super) fn find(
             _ => found.push(meeting),
         }
     }
-    // Where each meeting is first told of; a sentence can tell of several that are alike.
+    // Keeps each meeting where it is first told of; one sentence can tell of several similar ones.
     let mut known: HashMap<String, Range<usize>> = HashMap::new();
     found.retain(|meeting| {
         let first = known.entry(told(meeting)).or_insert(meeting.bytes.clone());
@@ -80,7 +81,7 @@ pub(super) fn find(
     found
 }
 
-/// What tells a meeting from others, whatever sentence it stands in.
+/// Returns a key of what distinguishes a meeting from others, in whatever sentence.
 fn told(meeting: &Meeting) -> String {
     let unnamed = meeting.unnamed.as_ref();
     let of_unnamed = unnamed.map(|group| (&group.phrase, &meeting.place, &meeting.date));
@@ -88,7 +89,7 @@ fn told(meeting: &Meeting) -> String {
     format!("{:?}", (kind, status, &meeting.participants, of_unnamed))
 }
 
-/// Who is named, each once.
+/// Returns the actors of the mentions, each once.
 fn distinct<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Vec<Who> {
     let mut found: Vec<Who> = Vec::new();
     for mention in mentions {
@@ -99,7 +100,7 @@ fn distinct<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Vec<Who> {
     found
 }
 
-/// The first cue of a sentence: its words, and what it tells.
+/// Returns the first cue of a sentence: the range of its words, and its meaning.
 fn first<T: Copy>(words: &[Word], cues: &[Cue<T>]) -> Option<(Range<usize>, T)> {
     let fits = |nth: usize, cue: &Cue<T>| {
         words.len() >= nth + cue.0.len()
@@ -117,7 +118,7 @@ fn first<T: Copy>(words: &[Word], cues: &[Cue<T>]) -> Option<(Range<usize>, T)> 
     (0..words.len()).find_map(|nth| longest(nth).map(|cue| (nth..nth + cue.0.len(), cue.1)))
 }
 
-/// Whether what is met is nobody: `met the deadline`.
+/// Returns whether the object of `met` isn't a person: `met the deadline`.
 fn reaches_a_goal(words: &[Word], cue: &Range<usize>) -> bool {
     let meets = matches!(words[cue.start].stem.as_str(), "meet" | "met");
     meets
@@ -127,7 +128,8 @@ fn reaches_a_goal(words: &[Word], cue: &Range<usize>) -> bool {
             .any(|word| lists::goals().any(|goal| goal == word.folded))
 }
 
-/// Whether somebody is named only as the owner of something else: `China's neighbours met`. A visit is its owner's.
+/// Returns whether a mention is only the owner of something else: `China's neighbours met`. A visit
+/// belongs to its owner.
 fn only_owns(mention: &Mention, cue: usize, kind: &str) -> bool {
     mention.is_possessive && !(mention.words.end <= cue && kind == "Visit")
 }
@@ -138,7 +140,7 @@ fn separate(words: &[Word]) -> bool {
         .any(|word| matches!(word.folded.as_str(), "separate" | "separately"))
 }
 
-/// Separate meetings of the first with each of the others.
+/// Splits a meeting into separate ones of the first participant with each of the others.
 fn apart(meeting: &Meeting) -> Vec<Meeting> {
     let Some((first, others)) = meeting.participants.split_first() else {
         return Vec::new();
@@ -150,7 +152,7 @@ fn apart(meeting: &Meeting) -> Vec<Meeting> {
     others.iter().map(with).collect()
 }
 
-/// Where: the first place named.
+/// Returns the first place named.
 fn place(article: &Article<'_>, sentence: &Sentence, mentions: &[Mention]) -> Option<String> {
     let mention = mentions.iter().find(|mention| mention.is_place)?;
     let (first, last) = (
@@ -160,7 +162,7 @@ fn place(article: &Article<'_>, sentence: &Sentence, mentions: &[Mention]) -> Op
     Some(article.quote(first.bytes.start..last.bytes.end))
 }
 
-/// The first date of a sentence: a month and, where they are there, its day and year.
+/// Returns the first date of a sentence: an EDTF date, or a month with its day and year if given.
 pub(super) fn date(words: &[Word], year: Option<u16>) -> Option<String> {
     let months: Vec<Vec<&str>> = lists::months().collect();
     let month_of = |word: &Word| {

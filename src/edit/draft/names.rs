@@ -1,5 +1,5 @@
-//! Who is named in a sentence: by name, alias, part of a person's name, adjective of a country, capital, or office. A
-//! pronoun names nobody.
+//! Mentions of actors in a sentence: by name, alias, part of a person's name, adjective of a
+//! country, capital, or office. Pronouns are not resolved.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -10,69 +10,69 @@ use crate::graph::{ActorId, Entity, Graph};
 use crate::model::ActorKind;
 use crate::words;
 
-/// Somebody named.
+/// An actor named in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Who {
     /// An actor of the graph.
     Known(ActorId),
-    /// Somebody that the graph does not know: a name, and what it would be.
+    /// An actor that the graph doesn't know: its name and kind.
     New(String, NewKind),
 }
 
-/// What somebody that the graph does not know would be.
+/// The kind of an actor that the graph doesn't know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum NewKind {
     /// A country.
     State,
-    /// A human being.
+    /// A person.
     Person,
 }
 
-/// By what somebody is named.
+/// The form of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Form {
     Name,
     /// One word of a person's name.
     PartOfName,
-    /// `Chinese`: says of what country somebody or something is.
+    /// `Chinese`: the country that somebody or something is from.
     Adjective,
     /// A capital: a government, or a place.
     Capital,
 }
 
-/// A place in a sentence that names somebody.
+/// A mention of an actor in a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
-    /// Which words of the sentence.
+    /// The indices of its words in the sentence.
     pub(super) words: Range<usize>,
     pub(super) who: Who,
-    /// Whether it is only where something is, or goes to.
+    /// Whether it only says where something is or goes to.
     pub(super) is_place: bool,
     /// Whether it only describes what comes after it: `Chinese`.
     pub(super) is_adjective: bool,
-    /// Whether what comes after it is its own: `China's`.
+    /// Whether it owns what comes after it: `China's`.
     pub(super) is_possessive: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Phrase {
     words: Vec<String>,
-    /// As written, where only that will do: `US` is not `us`.
+    /// The exact spelling, if only that counts: `US` is not `us`.
     exact: Option<String>,
     who: Who,
     form: Form,
 }
 
-/// Whom a graph knows, by what they can be called.
+/// The actors that a graph knows, by what they can be called.
 pub(super) struct Names<'g> {
     pub(super) graph: &'g Graph,
     phrases: HashMap<String, Vec<Phrase>>,
     pub(super) roles: Vec<Vec<String>>,
-    /// The office of each person, in words, and for whom it speaks.
+    /// Each person's office, as stems, and the actors that the person speaks for.
     pub(super) offices: Vec<(ActorId, Vec<String>, Vec<ActorId>)>,
 }
 
-/// The words of a name, as they are compared.
+/// Splits a name into words for comparison.
 pub(super) fn name_words(name: &str) -> Vec<Word> {
     words(name, 0..name.len())
 }
@@ -82,7 +82,7 @@ fn stems(name: &str) -> Vec<String> {
 }
 
 impl<'g> Names<'g> {
-    /// Whom a graph knows; and all countries, known to it or not.
+    /// Collects the actors of a graph, and all countries, whether it knows them or not.
     pub(super) fn of(graph: &'g Graph) -> Names<'g> {
         let roles = lists::roles()
             .map(|role| role.split_whitespace().map(lists::stem).collect())
@@ -187,12 +187,13 @@ impl<'g> Names<'g> {
         }
     }
 
-    /// Whether some name begins with a word.
+    /// Returns whether some name begins with the word.
     pub(super) fn knows(&self, word: &Word) -> bool {
         self.phrases.contains_key(&word.stem) || self.phrases.contains_key(&word.folded)
     }
 
-    /// Who is named in a sentence. `seen` are those named before, oldest first: an office alone is whoever of them holds it.
+    /// Returns the mentions in a sentence. `seen` holds the actors named before, oldest first: an
+    /// office without a country means the last of them who holds it.
     pub(super) fn mentions(
         &self,
         article: &Article<'_>,
@@ -256,7 +257,7 @@ impl<'g> Names<'g> {
                     .iter()
                     .zip(&phrase.words)
                     .all(|(word, wanted)| word.stem == *wanted || word.folded == *wanted);
-                // Within a name nothing belongs to anybody, but for its last word: `China's neighbours`.
+                // Inside a name, no word but the last may be possessive: `China's neighbours`.
                 stems
                     && (phrase.form == Form::Name
                         || !there[..there.len() - 1]
@@ -289,7 +290,7 @@ impl<'g> Names<'g> {
     }
 }
 
-/// Whether a word stands for a government or its people: `Chinese officials`.
+/// Returns whether a word stands for a government or its people: `Chinese officials`.
 fn is_side(word: Option<&Word>) -> bool {
     let sides = [
         "official",

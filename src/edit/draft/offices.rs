@@ -8,7 +8,7 @@ use super::text::Word;
 use crate::model::ActorKind;
 
 impl Names<'_> {
-    /// The length of the office named at a word.
+    /// Returns the length in words of the longest office that starts at a word.
     pub(super) fn role_at(&self, stems: &[String], at: usize) -> Option<usize> {
         let roles = self
             .roles
@@ -17,7 +17,8 @@ impl Names<'_> {
         roles.map(Vec::len).max()
     }
 
-    /// Takes offices in: `Chinese President Xi Jinping` is one person, `Singapore's foreign minister` is one too.
+    /// Adds the holders of offices to the mentions: `Chinese President Xi Jinping` is one person,
+    /// and so is `Singapore's foreign minister`.
     pub(super) fn offices_in(&self, words: &[Word], found: &mut Vec<Mention>, seen: &[Who]) {
         let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
         let mut at = 0;
@@ -37,7 +38,7 @@ impl Names<'_> {
                 .iter()
                 .any(|mention| mention.words.start == end && self.is_person(&mention.who));
             if named || counterpart {
-                // The name itself tells who; what stands before it only describes.
+                // The name itself identifies the person; the country before it only describes.
                 if let (Some(nth), true) = (country, named) {
                     found.remove(nth);
                 }
@@ -71,7 +72,8 @@ impl Names<'_> {
         }
     }
 
-    /// Takes in an office in the plural: with the countries behind it one person for each, without any nobody in particular.
+    /// Adds the holders of an office in the plural: one for each of the countries after it, none
+    /// without countries.
     fn several_in(&self, words: &[Word], role: Range<usize>, found: &mut [Mention]) {
         let stems: Vec<String> = words[role.clone()]
             .iter()
@@ -107,7 +109,8 @@ impl Names<'_> {
         }
     }
 
-    /// The country of an office, named just before it or, with `of`, just behind.
+    /// Returns the index of the mention of an office's country, just before it or, with `of`, just
+    /// after it.
     fn country_beside(
         &self,
         words: &[Word],
@@ -133,7 +136,8 @@ impl Names<'_> {
         }
     }
 
-    /// Who holds an office: of a country where one is named, else the one named last before.
+    /// Returns the holder of an office: that of the country if one is named, else the last one
+    /// named before.
     fn holder(&self, role: &[String], country: Option<&Who>, seen: &[Who]) -> Option<Who> {
         let holds = |office: &[String]| role.iter().all(|word| office.contains(word));
         match country {
@@ -164,7 +168,7 @@ impl Names<'_> {
     }
 }
 
-/// Whether some words are an office of several people: `foreign ministers`.
+/// Returns whether the words are an office of several people: `foreign ministers`.
 fn is_plural(role: &[Word]) -> bool {
     let written = role
         .iter()
@@ -174,7 +178,7 @@ fn is_plural(role: &[Word]) -> bool {
     !lists::roles().any(|known| known == written)
 }
 
-/// An office as it begins a name.
+/// Returns an office with a capital first letter.
 fn title(role: &[String]) -> String {
     let known = lists::roles().find(|known| {
         known

@@ -1,4 +1,4 @@
-//! What the words of a clause come to: for something, against it, or what can't be told.
+//! What the words of a clause amount to: for something, against it, or unclear.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +8,19 @@ use super::names::Mention;
 use super::text::Word;
 use super::topics::Own;
 
-/// What some words tell.
+/// The stand that some words express.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {
     For,
     Against,
-    /// For an end of it.
+    /// For the end of it.
     Ending,
-    /// Something that takes no side, or it can't be told which.
+    /// No side is taken, or it is unclear which.
     Unclear,
 }
 
 impl Stand {
-    /// Whether it is for something; none where that can't be told.
+    /// Returns whether the stand is for something, or `None` if that is unclear.
     pub(super) fn side(self) -> Option<bool> {
         match self {
             Stand::For => Some(true),
@@ -29,7 +29,8 @@ impl Stand {
         }
     }
 
-    /// What a stand on a stand comes to: who refuses to lift a ban is for it; who does not reject it need not be.
+    /// Combines a stand with the stand it is about: refusing to lift a ban is being for it; not
+    /// rejecting it needn't be.
     fn on(self, inner: Stand) -> Stand {
         match (self, inner) {
             (Stand::For, inner) => inner,
@@ -39,7 +40,7 @@ impl Stand {
         }
     }
 
-    /// What two that stand beside one another come to.
+    /// Combines two stands joined by `and`, `or` or `nor`.
     fn beside(self, other: Stand) -> Stand {
         if self.side() == other.side() {
             self
@@ -53,8 +54,9 @@ impl Stand {
     }
 }
 
-/// What the cues of a clause come to for an issue, `before` being what introduces it; none where they tell nothing. What is
-/// part of the issue's own name tells no side: to be for a `Trawling ban` is to be for it. To do it does: `banned trawling`.
+/// Returns the stand that the cues of a clause express on an issue, or `None` if they express none;
+/// `before` is the stand that introduces it. Words of the issue's own name express no side: to be
+/// for a `Trawling ban` is to be for it. The same words as a verb do: `banned trawling`.
 pub(super) fn stand(
     words: &[Word],
     mentions: &[Mention],
@@ -71,7 +73,8 @@ pub(super) fn stand(
                 .iter()
                 .any(|word| some.contains(&word.folded.as_str()))
         };
-        // A denial counts once, for what it stands before, and what is joined to that: `does not accept or endorse`.
+        // A negation counts once, for what it precedes and what is joined to that: `does not accept
+        // or endorse`.
         let denied = denial(words, nth).is_some_and(|denial| denials.insert(denial))
             || was_denied && is_beside(&["or"]);
         was_denied = denied;
@@ -107,7 +110,7 @@ pub(super) fn stand(
             Some(before) => before.on(stand),
         });
     }
-    // Nor does it where it is part of the name.
+    // A negation before the issue's own words counts too, unless it is part of the issue's name.
     let denied = own
         .words
         .iter()
@@ -121,8 +124,9 @@ pub(super) fn stand(
     })
 }
 
-/// The cues that tell what somebody wants of an issue, the outermost first. They stand before it, or it is done to it
-/// (`was rejected`); what else stands behind it only tells what it is, unless there is nothing else.
+/// Returns the cues that say what somebody wants of an issue, the outermost first. They come before
+/// the issue, or are passives (`was rejected`); other cues after it only describe it, unless there
+/// are no others.
 fn governing(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own) -> Cues {
     let telling = |(nth, sense): &(usize, Sense)| {
         !is_own(*sense, *nth, own) || is_done(words, mentions, *nth)
@@ -141,12 +145,12 @@ fn governing(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own) -> Cu
     }
 }
 
-/// Whether a cue is part of what an issue is called.
+/// Returns whether a cue is part of the issue's own name.
 fn is_own(sense: Sense, nth: usize, own: &Own) -> bool {
     matches!(sense, Sense::Against | Sense::Ends) && own.words.contains(&nth)
 }
 
-/// Whether something is done to what stands before a word: `was rejected`.
+/// Returns whether something is done to what precedes the word: `was rejected`.
 pub(super) fn is_passive(words: &[Word], nth: usize) -> bool {
     let is_done = before_adverbs(words, nth).is_some_and(|nth| {
         is(
@@ -164,7 +168,7 @@ pub(super) fn is_passive(words: &[Word], nth: usize) -> bool {
         )
 }
 
-/// The word before another, the adverbs between them left out.
+/// Returns the index of the word before another, skipping adverbs.
 fn before_adverbs(words: &[Word], nth: usize) -> Option<usize> {
     let is_adverb = |nth: &usize| {
         is(words, *nth, &["not", "never", "also", "now", "again"])
@@ -173,19 +177,20 @@ fn before_adverbs(words: &[Word], nth: usize) -> Option<usize> {
     (0..nth).rev().find(|nth| !is_adverb(nth))
 }
 
-/// Whether a word is the form of a verb in `is done`.
+/// Returns whether a word is a past participle.
 pub(super) fn is_participle(word: &Word) -> bool {
     word.folded.ends_with("ed") || matches!(word.folded.as_str(), "said" | "told" | "sought")
 }
 
-/// Whether a word is one of some.
+/// Returns whether the nth word is one of the given ones.
 pub(super) fn is(words: &[Word], nth: usize, some: &[&str]) -> bool {
     words
         .get(nth)
         .is_some_and(|word| some.contains(&word.folded.as_str()))
 }
 
-/// The word that denies another: one of the two before it, or who: `neither Norland nor Sudland`.
+/// Returns the index of the word that negates another: one of the two before it, or the subject:
+/// `neither Norland nor Sudland`.
 fn denial(words: &[Word], nth: usize) -> Option<usize> {
     let only = |nth: usize| {
         words
@@ -202,8 +207,8 @@ fn denial(words: &[Word], nth: usize) -> Option<usize> {
         .find(|before| lists::denies(&words[*before]) && !only(*before))
 }
 
-/// Whether the words before a cue leave open that it is so: `had Norland supported it`, `would have supported`, `hardly supports`,
-/// `stopped supporting`.
+/// Returns whether the words before a cue leave open whether it is so: `had Norland supported it`,
+/// `would have supported`, `hardly supports`, `stopped supporting`.
 fn is_open(words: &[Word], nth: usize) -> bool {
     let before = |back: usize, some: &[&str]| nth >= back && is(words, nth - back, some);
     let unreal = (2..4).any(|back| {
@@ -224,8 +229,8 @@ fn is_open(words: &[Word], nth: usize) -> bool {
         || before(2, hardly)
 }
 
-/// Whether a word that can be a noun is a verb where it stands: `Norland banned`, `will ban`, but neither `a ban` nor `the EU
-/// ban on`.
+/// Returns whether a word that can be a noun is a verb here: `Norland banned`, `will ban`, but
+/// neither `a ban` nor `the EU ban on`.
 fn is_done(words: &[Word], mentions: &[Mention], nth: usize) -> bool {
     let is = |nth: usize, some: &[&str]| is(words, nth, some);
     let Some(before) = before_adverbs(words, nth) else {

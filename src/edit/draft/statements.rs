@@ -11,8 +11,8 @@ use super::topics::{About, Own, Topics};
 use super::voices::{addressees, attributed, quotation, quoting, subject};
 use crate::graph::IssueId;
 
-/// The share of an issue's words that a clause of a report must have to be about it; in a speech, whose speaker is known
-/// and which stays with its subject, less will do.
+/// The share of an issue's words that a clause must have to be about it: in a report, and in a
+/// speech, where less is enough because the speaker is known and stays with the subject.
 const OF_A_REPORT: f64 = 0.45;
 const OF_A_SPEECH: f64 = 0.4;
 
@@ -20,25 +20,25 @@ const OF_A_SPEECH: f64 = 0.4;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Statement {
     pub(super) actors: Vec<Who>,
-    /// Who says so of them.
+    /// Who says so about them.
     pub(super) said_by: Option<Who>,
     pub(super) toward: Vec<Who>,
     pub(super) issue: IssueId,
-    /// Whether the words are for it; none where that can't be told.
+    /// Whether the words are for it; `None` if that is unclear.
     pub(super) is_for: Option<bool>,
-    /// What of the text says so.
+    /// The bytes of the text that say so.
     pub(super) bytes: Range<usize>,
     paragraph: usize,
 }
 
-/// A sentence that is read for statements.
+/// A sentence that is searched for statements.
 struct Reading<'a> {
     topics: &'a Topics,
     senses: &'a [Cue<Sense>],
     sentence: &'a Sentence,
-    /// Who makes the speech that the text is, where this sentence can be part of it.
+    /// The speaker, if the text is a speech and this sentence can be part of it.
     speaker: Option<&'a Who>,
-    /// What it goes on with, as an item of an enumeration.
+    /// What introduced the sentence, if it is an item of an enumeration.
     introduced: Option<Introduced>,
     /// Who says what is quoted in it.
     quoted: Option<Vec<Who>>,
@@ -46,7 +46,8 @@ struct Reading<'a> {
     voice: Vec<Who>,
 }
 
-/// Who says what an enumeration goes on with, to whom, and what that comes to for its items.
+/// The actors and addressees of an enumeration, and the stand that its introduction expresses on
+/// its items.
 #[derive(Clone)]
 struct Introduced {
     actors: Vec<Who>,
@@ -54,14 +55,15 @@ struct Introduced {
     stand: Option<Stand>,
 }
 
-/// What the clauses of a sentence before one say: who acts, and what it is about.
+/// What the earlier clauses of a sentence say: who acts, and which issues they are about.
 #[derive(Default)]
 struct Before {
     actors: Vec<Who>,
     about: Vec<About>,
 }
 
-/// Finds the candidate statements of sentences with who is named in them. `speaker` holds the speech that the text is.
+/// Finds the candidate statements in sentences with their mentions. `speaker` is the speaker if the
+/// text is a speech.
 pub(super) fn find(
     article: &Article<'_>,
     mentions: &[Vec<Mention>],
@@ -95,7 +97,8 @@ pub(super) fn find(
             .collect();
         let whole = Clause::whole(sentence, mentions);
         if clauses.len() > 1 {
-            // What no clause says enough of to be about it, all together may be about; but not on which side.
+            // An issue that no single clause has enough words of, the whole sentence may still be
+            // about; but the side is open.
             let issues: Vec<IssueId> = said.iter().map(|statement| statement.issue).collect();
             let more = reading.clause(&whole, &mut Before::default()).into_iter();
             let more = more.filter(|statement| !issues.contains(&statement.issue));
@@ -113,7 +116,7 @@ pub(super) fn find(
 }
 
 impl Reading<'_> {
-    /// What a clause says, `before` being what those before it say.
+    /// Returns what a clause says; `before` is what the clauses before it say.
     fn clause(&self, clause: &Clause, before: &mut Before) -> Vec<Statement> {
         let Clause {
             words, mentions, ..
@@ -185,7 +188,7 @@ impl Reading<'_> {
         said
     }
 
-    /// Whether a clause is the speaker's own words.
+    /// Returns whether a clause is in the speaker's own words.
     fn speaks(&self, own: &[Who]) -> bool {
         let first_person = || {
             self.sentence
@@ -196,7 +199,7 @@ impl Reading<'_> {
         self.speaker.is_some() && (own.is_empty() || first_person())
     }
 
-    /// Whose position a clause tells that has these as its subject.
+    /// Returns whose position a clause with this subject states.
     fn actors(&self, own: &[Who]) -> Vec<Who> {
         match (
             self.speaker.filter(|_| self.speaks(own)),
@@ -218,7 +221,7 @@ impl Reading<'_> {
         )
     }
 
-    /// What the sentence introduces, where an enumeration follows or goes on.
+    /// Returns what the sentence introduces, in case an enumeration follows or continues.
     fn introduces(&self, whole: &Clause) -> Option<Introduced> {
         let cues = cues(&whole.words, self.senses);
         let actors = self.actors(&subject(&whole.words, &whole.mentions, &cues));
@@ -231,7 +234,8 @@ impl Reading<'_> {
     }
 }
 
-/// Adds a statement; one that goes on with the last of its actors and issue makes that longer.
+/// Adds a statement. If it continues an earlier one by the same actors on the same issue, extends
+/// that one.
 fn add(found: &mut Vec<Statement>, statement: Statement) {
     let same = |known: &&mut Statement| {
         known.actors == statement.actors
@@ -251,7 +255,7 @@ fn add(found: &mut Vec<Statement>, statement: Statement) {
     }
 }
 
-/// The cues of some words, with the number of their first word.
+/// Returns the cues among some words, each with the index of its first word.
 fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Cues {
     let at = |nth: usize| {
         let fits = |cue: &&Cue<Sense>| {

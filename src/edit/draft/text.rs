@@ -1,17 +1,18 @@
-//! A text in paragraphs, sentences and words, each with its bytes. Nothing is copied, so what is quoted is what stands there.
+//! A text as paragraphs, sentences and words, each with its bytes. Nothing is copied, so a quote is
+//! exactly what the text says.
 
 use std::ops::Range;
 
 use super::lists;
 
-/// A word: what is compared, and where it stands.
+/// A word: its position, and the forms that are compared.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     /// Its bytes, without a possessive ending.
     pub(super) bytes: Range<usize>,
-    /// Lower case, without accents.
+    /// The word in lower case, without accents.
     pub(super) folded: String,
-    /// What is left of it when it is put back to its stem.
+    /// The stem of the word.
     pub(super) stem: String,
     /// Whether it begins with a capital.
     pub(super) is_capital: bool,
@@ -19,42 +20,42 @@ pub(super) struct Word {
     pub(super) is_possessive: bool,
 }
 
-/// A sentence, or a part of an enumeration.
+/// A sentence, or an item of an enumeration.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence {
     /// Its bytes.
     pub(super) bytes: Range<usize>,
     /// Its words.
     pub(super) words: Vec<Word>,
-    /// The number of the paragraph it is in.
+    /// The number of its paragraph.
     pub(super) paragraph: usize,
-    /// Whether it goes on with what the sentence before it begins: an item of an enumeration.
+    /// Whether it is an item of an enumeration, which continues what the sentence before began.
     pub(super) is_item: bool,
 }
 
-/// A text in sentences.
+/// A text as sentences.
 #[derive(Clone, Debug)]
 pub(super) struct Article<'t> {
     pub(super) text: &'t str,
-    /// The first line, where it is a title.
+    /// The first line, if it is a title.
     pub(super) title: Option<Range<usize>>,
     pub(super) sentences: Vec<Sentence>,
-    /// Where its line breaks are.
+    /// The offsets of its line breaks.
     breaks: Vec<usize>,
 }
 
 impl Article<'_> {
-    /// What stands between one of some words and the word before it.
+    /// Returns the text between the nth word and the one before it.
     pub(super) fn between(&self, words: &[Word], nth: usize) -> &str {
         &self.text[words[nth - 1].bytes.end..words[nth].bytes.start]
     }
 
-    /// The line that an offset is in, from 1.
+    /// Returns the line of an offset, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.breaks.partition_point(|&at| at < offset) + 1
     }
 
-    /// The bytes on one line: line breaks and runs of blanks become one blank.
+    /// Returns the bytes as one line: each run of whitespace becomes a space.
     pub(super) fn quote(&self, bytes: Range<usize>) -> String {
         self.text[bytes]
             .split_whitespace()
@@ -104,7 +105,7 @@ pub(super) fn read(text: &str) -> Article<'_> {
     article
 }
 
-/// Whether it begins as an item of a list: `a.`, `1)`, `-`.
+/// Returns whether a sentence begins as an item of a list: `a.`, `1)`, `-`.
 fn begins_as_item(sentence: &str) -> bool {
     let first = sentence.split_whitespace().next().unwrap_or_default();
     let marker = first.trim_end_matches(['.', ')']);
@@ -114,7 +115,8 @@ fn begins_as_item(sentence: &str) -> bool {
     matches!(first, "-" | "*" | "•") || (marker.len() < first.len() && (one_letter || number))
 }
 
-/// The paragraphs: what blank lines part, and lines that are headings or items by themselves.
+/// Splits a text into paragraphs: at empty lines, and at lines that are headings or items by
+/// themselves.
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
@@ -145,7 +147,8 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a paragraph is a heading: of Markdown, or short and without the end of a sentence.
+/// Returns whether a paragraph is a heading: a Markdown one, or short and without the end of a
+/// sentence.
 fn is_heading(paragraph: &str) -> bool {
     let short = paragraph.chars().count() < 90 && !paragraph.contains('\n');
     let ends = paragraph
@@ -154,7 +157,8 @@ fn is_heading(paragraph: &str) -> bool {
     paragraph.starts_with('#') || short && !ends && !begins_as_item(paragraph)
 }
 
-/// No sentence has many more bytes: what goes on longer, an endless list or a table, is parted behind a word.
+/// The length in bytes after which a sentence (an endless list, a table) is split after the next
+/// word.
 const LONGEST: usize = 4000;
 
 fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
@@ -208,7 +212,7 @@ fn is_abbreviation(before: &str) -> bool {
         || lists::abbreviations().any(|known| known == word)
 }
 
-/// The words of some bytes.
+/// Returns the words of a span of bytes.
 pub(super) fn words(text: &str, bytes: Range<usize>) -> Vec<Word> {
     let body = &text[bytes.clone()];
     let mut found = Vec::new();
@@ -233,7 +237,7 @@ pub(super) fn words(text: &str, bytes: Range<usize>) -> Vec<Word> {
             .or_else(|| whole.strip_suffix("’s"))
             .unwrap_or(whole);
         let apostrophe = body[end..].starts_with(['\'', '’']) && whole.ends_with('s');
-        // `U.S.` keeps its last full stop out of the word; what is compared has none at all.
+        // The word `U.S.` excludes its last full stop; the compared form has no full stops at all.
         let folded = crate::words::folded(bare).replace('.', "");
         found.push(Word {
             bytes: bytes.start + first..bytes.start + first + bare.len(),
@@ -282,7 +286,7 @@ mod tests {
         let parts = article_of(&text);
         assert_eq!(parts.len(), 3);
         assert_eq!(parts.iter().sum::<usize>(), 2000);
-        // One word is not parted.
+        // A single word is not split.
         assert_eq!(article_of(&format!("{}.", "a".repeat(9000))), [1]);
     }
 

@@ -1,4 +1,4 @@
-//! What a sentence is about: the issues of the graph whose words it has.
+//! What a sentence is about: the issues of the graph whose words it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,18 @@ use crate::graph::{Entity, Graph, IssueId};
 /// An issue, by its words.
 struct Topic {
     issue: IssueId,
-    /// Of its name, its aliases and its id: each a set of stems.
+    /// The stems of its name, of each alias and of its id.
     names: Vec<BTreeSet<String>>,
-    /// Whether its name says that something is not so, or is not to be: `No first use`.
+    /// Whether its name is negative: `No first use`.
     denies: bool,
-    /// Of its question.
+    /// The stems of its question.
     question: BTreeSet<String>,
-    /// Of its question what is not the issue itself but one of its answers: `support or oppose`.
+    /// Stems of the question that belong to one of its answers rather than to the issue itself:
+    /// `support or oppose`.
     answers: BTreeSet<String>,
 }
 
-/// The issues of a graph, by their words; a word that many issues have tells little.
+/// The issues of a graph, by their words; words that many issues share weigh little.
 pub(super) struct Topics {
     topics: Vec<Topic>,
     weights: BTreeMap<String, f64>,
@@ -30,22 +31,22 @@ pub(super) struct Topics {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct About {
     pub(super) issue: IssueId,
-    /// How much of it is there, 0 to 1.
+    /// The weighted share of its words that occur, 0 to 1.
     score: f64,
     pub(super) own: Own,
 }
 
-/// What of some words is an issue's own.
+/// The words that are part of what an issue is called.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Own {
-    /// Which of the words.
+    /// Their indices.
     pub(super) words: BTreeSet<usize>,
-    /// Whether its name says that something is not so, or is not to be.
+    /// Whether the issue's name is negative.
     pub(super) denies: bool,
 }
 
 impl About {
-    /// The same issue, where its own words stand elsewhere.
+    /// Returns the same issue without the indices of its words, which are elsewhere.
     pub(super) fn apart(&self) -> About {
         About {
             own: Own {
@@ -58,7 +59,7 @@ impl About {
 }
 
 impl Topics {
-    /// The issues that one can be for or against.
+    /// Collects the issues that one can be for or against.
     pub(super) fn of(graph: &Graph) -> Topics {
         let stop: BTreeSet<String> = lists::stop().map(lists::stem).collect();
         let actors: BTreeSet<String> = (0..graph.actors.len())
@@ -136,8 +137,9 @@ impl Topics {
             .sum()
     }
 
-    /// The issues that some words, from one of them on, are about, the best first; those much below the best are left out.
-    /// `least` is the share of an issue's words that must be there.
+    /// Returns up to three issues that the words from index `from` on are about, the best first;
+    /// those far below the best are left out. `least` is the share of an issue's words that must
+    /// occur.
     pub(super) fn about(&self, words: &[Word], from: usize, least: f64) -> Vec<About> {
         let mut there: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (nth, word) in words.iter().enumerate().skip(from) {
@@ -198,8 +200,8 @@ impl Topics {
     }
 }
 
-/// Where a word is part of what an issue is called: where it is last, and before that but for what is done to something:
-/// `vetoed the veto`.
+/// Returns the indices at which a word is part of what an issue is called: the last one, and
+/// earlier ones unless the word is a verb with an object: `vetoed the veto`.
 fn mentions<'a>(words: &'a [Word], all: &'a [usize]) -> impl Iterator<Item = usize> {
     let has_object = |nth: usize| {
         let determiners = [
@@ -215,7 +217,7 @@ fn mentions<'a>(words: &'a [Word], all: &'a [usize]) -> impl Iterator<Item = usi
         .filter(move |nth| Some(nth) == all.last() || !has_object(*nth))
 }
 
-/// The stems of the words on both sides of an `or`.
+/// Returns the stems of the words on both sides of an `or`.
 fn beside_or(question: &str) -> BTreeSet<String> {
     let words = name_words(question);
     let beside = |nth: usize| {
@@ -228,7 +230,7 @@ fn beside_or(question: &str) -> BTreeSet<String> {
     ors.flat_map(beside).flat_map(parts).collect()
 }
 
-/// The stems of a word; of one with a hyphen those of its parts.
+/// Returns the stem of a word, or those of its parts if it has a hyphen.
 fn parts(word: &Word) -> Vec<String> {
     match word.folded.contains('-') {
         true => word

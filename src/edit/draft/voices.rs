@@ -1,4 +1,4 @@
-//! Who speaks in a sentence, who acts in a clause, and to whom it is said.
+//! Who speaks in a sentence, who acts in a clause, and whom it addresses.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::names::{Mention, Who};
 use super::stand::{is, is_participle, is_passive};
 use super::text::{Article, Sentence, Word};
 
-/// The first quotation of a sentence, quotation marks left out.
+/// Returns the first quotation of a sentence, without quotation marks.
 pub(super) fn quotation(article: &Article<'_>, sentence: &Sentence) -> Option<Range<usize>> {
     let text = &article.text[sentence.bytes.clone()];
     let start = text.find(['“', '"'])?;
@@ -19,7 +19,7 @@ pub(super) fn quotation(article: &Article<'_>, sentence: &Sentence) -> Option<Ra
     many.then_some(sentence.bytes.start + open..sentence.bytes.start + open + length)
 }
 
-/// Who says a quotation: who is named behind it, else before it.
+/// Returns who says a quotation: the first actor named after it, else the first before it.
 pub(super) fn quoting(
     sentence: &Sentence,
     mentions: &[Mention],
@@ -36,8 +36,8 @@ pub(super) fn quoting(
         .unwrap_or_default()
 }
 
-/// The words of a sentence without those that say whose words they are, and who that is: `according to Norland, …`,
-/// `…, Norland said`.
+/// Splits off an attribution such as `according to Norland, …` or `…, Norland said`. Returns the
+/// other words of the sentence, and to whom it attributes them.
 pub(super) fn attributed(
     article: &Article<'_>,
     sentence: &Sentence,
@@ -74,7 +74,7 @@ pub(super) fn attributed(
     }
 }
 
-/// Who wants something: by whom it is done, else who is named before the first cue.
+/// Returns who wants something: the agent after `by`, else the actors named before the first cue.
 pub(super) fn subject(words: &[Word], mentions: &[Mention], cues: &Cues) -> Vec<Who> {
     let is = |nth: usize, some: &[&str]| is(words, nth, some);
     let named: Vec<&Mention> = mentions
@@ -100,7 +100,7 @@ pub(super) fn subject(words: &[Word], mentions: &[Mention], cues: &Cues) -> Vec<
         );
     }
     let first_cue = cues.first().map_or(0, |(nth, _)| *nth);
-    // Something is done to whoever is named before that: `was urged`.
+    // Actors named before a passive are those it is done to: `was urged`.
     if is_passive(words, first_cue) || is(0, &["he", "she", "it", "they", "this", "these", "that"])
     {
         return Vec::new();
@@ -113,7 +113,7 @@ pub(super) fn subject(words: &[Word], mentions: &[Mention], cues: &Cues) -> Vec<
     )
 }
 
-/// The first of those named, with those joined to it by `and`.
+/// Returns the first of the actors, with those joined to it by `and`.
 fn group<'m>(words: &[Word], named: impl Iterator<Item = &'m Mention>) -> Vec<Who> {
     let mut group: Vec<&Mention> = Vec::new();
     for mention in named {
@@ -137,7 +137,7 @@ fn group<'m>(words: &[Word], named: impl Iterator<Item = &'m Mention>) -> Vec<Wh
         .collect()
 }
 
-/// To whom it is said: `from the US`, `urged China to`.
+/// Returns the actors a clause addresses: `from the US`, `urged China to`.
 pub(super) fn addressees(clause: &Clause, actors: &[Who]) -> Vec<Who> {
     let asks = [
         "urg", "ask", "press", "call", "demand", "seek", "request", "warn", "tell", "told",

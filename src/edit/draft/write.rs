@@ -1,4 +1,4 @@
-//! A draft as RON to edit: every record is a proposal, with its exact words and their line.
+//! Writes a draft as RON to edit: every record is a proposal, with its exact words and their line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -8,16 +8,16 @@ use crate::edit::quoted;
 use crate::graph::{ActorId, Entity, Graph};
 use crate::words;
 
-/// The source that a draft is out of.
+/// The source that a draft is made from.
 #[derive(Clone, Debug)]
 pub struct SourceOf {
-    /// Its id.
+    /// The id of the source.
     pub id: String,
-    /// The path of the text, where the source is to be declared; none where the graph has it.
+    /// The path of the text if the source is to be declared; `None` if the graph has it.
     pub text: Option<String>,
 }
 
-/// Writes a draft.
+/// Writes a draft as RON.
 pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
     let ids = Ids::new(draft, graph);
     let mut out = String::from(
@@ -90,7 +90,7 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
     out
 }
 
-/// A section, where there is anything in it.
+/// Writes a section, unless it is empty.
 fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str) {
     if !records.is_empty() {
         let _ = writeln!(out, "    {name}: {open}\n{records}    {close},\n");
@@ -109,7 +109,7 @@ fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) ->
         };
         let (position, before, asked) = match statement.position {
             Some(position) => (position.written(), "        ", ""),
-            // What takes no side is no record yet.
+            // A statement without a side is no record yet.
             None => ("?", "        // ", ": for or against?"),
         };
         let _ = writeln!(out, "        // draft, line {}{asked}", statement.line);
@@ -175,7 +175,7 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
             quoted(&source.id),
             meeting.line,
         );
-        // What names not all of its participants is no record yet.
+        // A meeting that doesn't name all of its participants is no record yet.
         let before = if meeting.unnamed.is_some() {
             "        // "
         } else {
@@ -188,7 +188,8 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
     out
 }
 
-/// What is to be found out of participants whom the text does not name.
+/// Returns the question of who the unnamed participants are, with the people of the graph they can
+/// be.
 fn who(graph: &Graph, unnamed: &Unnamed) -> String {
     const SHOWN: usize = 5;
     let shown = unnamed
@@ -221,7 +222,7 @@ enum NewActor {
     Person(String),
 }
 
-/// The ids of a draft: those of the graph, and new ones that nothing bears yet.
+/// The ids of a draft: those of the graph, and new ones that aren't taken.
 struct Ids<'g> {
     graph: &'g Graph,
     new: BTreeMap<NewActor, String>,
@@ -288,7 +289,7 @@ impl<'g> Ids<'g> {
         self.new.get(&actor).map_or("", String::as_str)
     }
 
-    /// One id, or a list.
+    /// Returns a single id, or a list.
     fn list(&self, several: &[Somebody]) -> String {
         let ids: Vec<String> = several.iter().map(|who| quoted(self.of(who))).collect();
         match &ids[..] {
@@ -298,7 +299,7 @@ impl<'g> Ids<'g> {
     }
 }
 
-/// A name as an id: lower case, words joined by hyphens.
+/// Makes an id from a name: lower case, words joined by hyphens.
 fn slug(name: &str) -> String {
     let folded = words::folded(name);
     let words: Vec<&str> = folded

@@ -1,9 +1,9 @@
-//! Where comments and empty lines go: they stay on the side of the part that they stood on.
+//! Where comments and empty lines go: they stay on the same side of the part next to them.
 
 use crate::edit::format::print::{INDENT, Printer, Slot};
 use crate::syntax::tape::gap::{Comment, Gap, gap};
 
-/// What a gap is behind.
+/// What comes before a gap.
 #[derive(Clone, Copy, PartialEq)]
 enum Behind {
     Nothing,
@@ -22,7 +22,7 @@ impl Printer<'_> {
         gap.ends_blank || gap.comments.iter().any(|comment| comment.after_blank_line)
     }
 
-    /// Whether a comma stands behind a part.
+    /// Returns whether a comma follows a part.
     pub(super) fn has_comma(&self, slot: Slot) -> bool {
         gap(self.text, slot.end, slot.behind).separator
     }
@@ -39,7 +39,8 @@ impl Printer<'_> {
         self.end_line();
     }
 
-    /// Writes what stands on the lines before a part, and before it on its line.
+    /// Writes the comments and empty line before a part, and the comments before it on its own
+    /// line.
     pub(super) fn lead(&mut self, slot: Slot, indent: usize, nothing_before: bool) {
         if !self.has_slash(slot.before, slot.start) {
             if !nothing_before && has_blank_line(&self.text.as_bytes()[slot.before..slot.start]) {
@@ -72,8 +73,8 @@ impl Printer<'_> {
         }
     }
 
-    /// Writes the comma behind a part and the comments on its line, and ends the line; behind the last part, also the
-    /// comments on lines of their own.
+    /// Writes the comma after a part and the comments on its line, and ends the line; after the
+    /// last part, also the comments on their own lines.
     pub(super) fn trail(&mut self, slot: Slot, indent: usize, mut comma: Option<char>) {
         if !self.has_slash(slot.end, slot.behind) {
             self.out.extend(comma);
@@ -102,7 +103,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Writes the comments of a group that holds nothing else, and ends the last line.
+    /// Writes the comments of a group that contains nothing else, and ends the last line.
     pub(super) fn comments_inside(&mut self, from: usize, to: usize, indent: usize) {
         let gap = gap(self.text, from, to);
         let (here, below) = gap.comments.split_at(same_line(&gap, Behind::LastPart));
@@ -114,7 +115,7 @@ impl Printer<'_> {
         self.own_lines(below, indent, true);
     }
 
-    /// Writes comments that share no line with a part; those on one line stay on one.
+    /// Writes comments that share no line with a part; comments on one line stay on one line.
     fn own_lines(&mut self, comments: &[Comment<'_>], indent: usize, nothing_before: bool) {
         for (nth, comment) in comments.iter().enumerate() {
             match nth {
@@ -138,8 +139,8 @@ impl Printer<'_> {
         }
     }
 
-    /// Writes what stands between the two sides of a colon, or between a name and what belongs to it. Gives the indent of
-    /// what follows.
+    /// Writes the colon or space, and any comments, between a name and what belongs to it. Returns
+    /// the indent of what follows.
     pub(super) fn between(
         &mut self,
         from: usize,
@@ -192,7 +193,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Writes the comments behind a part, up to the comma between it and another; whether there is a comma.
+    /// Writes the comments after a part, up to the comma; returns whether there is a comma.
     pub(super) fn flat_trail(&mut self, slot: Slot) -> bool {
         if self.has_slash(slot.end, slot.behind) {
             let gap = gap(self.text, slot.end, slot.behind);
@@ -219,7 +220,7 @@ impl Printer<'_> {
     }
 }
 
-/// How many comments stand on the line of what is before the gap, and belong to it.
+/// Returns how many comments are on the line of what precedes the gap, and belong to it.
 fn same_line(gap: &Gap<'_>, behind: Behind) -> usize {
     let count = gap
         .comments
@@ -228,7 +229,7 @@ fn same_line(gap: &Gap<'_>, behind: Behind) -> usize {
         .count();
     match behind {
         Behind::Nothing => 0,
-        // Without a line break, what stands behind the bracket or the comma belongs to what follows.
+        // Without a line break, a comment after the bracket or comma belongs to what follows.
         Behind::Bracket if count == gap.comments.len() && !gap.ends_line => 0,
         Behind::Part if count == gap.comments.len() && !gap.ends_line => gap
             .comments
@@ -239,7 +240,7 @@ fn same_line(gap: &Gap<'_>, behind: Behind) -> usize {
     }
 }
 
-/// From which comment on, of those behind `from`, they stand on the line of what follows.
+/// Returns which comment, counted from `from`, is the first on the line of what follows.
 fn first_inline(gap: &Gap<'_>, from: usize) -> usize {
     let rest = &gap.comments[from..];
     if gap.ends_line {
@@ -250,7 +251,7 @@ fn first_inline(gap: &Gap<'_>, from: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether an empty line is among blanks and a comma.
+/// Returns whether whitespace and commas contain an empty line.
 fn has_blank_line(blanks: &[u8]) -> bool {
     let mut lines = 0;
     blanks.iter().any(|b| {

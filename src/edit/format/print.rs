@@ -1,11 +1,11 @@
-//! How a tape becomes a laid out text: each group on one line if it fits, else one part a line.
+//! Turns a tape into a laid-out text: each group on one line if it fits, else one part per line.
 
 use crate::edit::format::Layout;
 use crate::edit::format::sort::Fields;
 use crate::syntax::tape::{FORCED, Node, Role, columns, key_end, open, value_start};
 use crate::syntax::{Kind, Tape, is_word_at, name_end};
 
-/// Columns that what is in a group is indented by.
+/// The indent of a group's parts, in columns.
 pub(super) const INDENT: usize = 4;
 
 pub(super) struct Printer<'t> {
@@ -14,24 +14,24 @@ pub(super) struct Printer<'t> {
     width: usize,
     newline: &'static str,
     pub(super) out: String,
-    /// Where the line being written starts.
+    /// The offset in `out` at which the current line starts.
     line: usize,
 }
 
-/// A part of a group, and where what is around it is.
+/// A part of a group, with the bounds of the gaps around it.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
-    /// Its node; of an entry with a composite key, that of the key.
+    /// The index of its node; for an entry with a composite key, that of the key.
     index: usize,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The end of the part before it, or of the opening bracket.
+    /// The end of the previous part, or of the opening bracket.
     pub(super) before: usize,
-    /// The start of the part behind it, or of the closing bracket.
+    /// The start of the next part, or of the closing bracket.
     pub(super) behind: usize,
-    /// Whether the opening bracket stands before it in the text.
+    /// Whether the opening bracket comes directly before it in the text.
     pub(super) first: bool,
-    /// Whether the closing bracket stands behind it.
+    /// Whether the closing bracket comes directly after it.
     pub(super) last: bool,
 }
 
@@ -49,7 +49,8 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// The text laid out: attributes and the value, each on a line as if they were parts of a group.
+    /// Returns the laid-out text: the attributes and the value, each on a line as if they were
+    /// parts of a group.
     pub(super) fn print(mut self, fields: Fields) -> String {
         let root = self.node(0);
         let mut places = self.tape.attributes.clone();
@@ -83,7 +84,7 @@ impl<'t> Printer<'t> {
         self.out
     }
 
-    /// The value alone, behind a name on a line with this indent.
+    /// Returns the value alone, after a name on a line with this indent.
     pub(super) fn print_value(
         mut self,
         name: &str,
@@ -116,7 +117,7 @@ impl<'t> Printer<'t> {
         self.line = self.out.len();
     }
 
-    /// Writes some of the text as it stands, which may go over several lines.
+    /// Copies text verbatim, which may span several lines.
     #[inline]
     pub(super) fn copy(&mut self, piece: &str) {
         self.out.push_str(piece);
@@ -130,7 +131,7 @@ impl<'t> Printer<'t> {
         self.copy(&self.text[start..end]);
     }
 
-    /// Writes a value, without its key; `reserved` columns must stay free behind it on its line.
+    /// Writes a value without its key; `reserved` columns must stay free after it on its line.
     fn value(&mut self, index: usize, indent: usize, reserved: usize, fields: Fields) {
         let node = self.node(index);
         let start = value_start(self.text, &node);
@@ -158,13 +159,14 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// Whether there is nothing in a group, not even a comment.
+    /// Returns whether a group contains nothing, not even a comment.
     fn is_empty(&self, index: usize, start: usize) -> bool {
         let Node { next, end, .. } = self.node(index);
         next as usize == index + 1 && !self.text[open(self.text, start)..end as usize].contains('/')
     }
 
-    /// Whether a value stands one part a line however short it is: a graph, and a part of it that holds records.
+    /// Returns whether a value is laid out part by part however short it is: a graph, or a section
+    /// of records.
     fn stands_open(&self, index: usize, start: usize, fields: Fields) -> bool {
         let Node { kind, next, .. } = self.node(index);
         if index + 1 >= next as usize {
@@ -179,7 +181,7 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// The parts of a group, in the order of the text.
+    /// Returns the parts of a group, in the order of the text.
     fn slots(&self, index: usize, open: usize) -> impl Iterator<Item = Slot> + use<'t> {
         let (tape, group) = (self.tape, self.node(index));
         let (close, end) = (group.end as usize - 1, group.next as usize);
@@ -212,7 +214,7 @@ impl<'t> Printer<'t> {
         })
     }
 
-    /// The parts of a group in the order of its fields, where that is known and asked for.
+    /// Returns the parts of a group in the order of its fields, or `None` if it isn't sorted.
     fn in_order(&self, index: usize, open: usize, fields: Fields) -> Option<Vec<Slot>> {
         let order = fields.order()?;
         let name = |slot: &Slot| &self.text[slot.start..key_end(self.text, slot.start)];
@@ -255,7 +257,7 @@ impl<'t> Printer<'t> {
             }
         }
         if node.next as usize == index + 1 {
-            // Where any type may stand, `ron` takes `()` for a unit and `( )` for a list of nothing.
+            // Where any type is allowed, `ron` reads `()` as a unit and `( )` as an empty list.
             match node.kind == Kind::Tuple
                 && start == open
                 && close > open + 1
@@ -280,7 +282,7 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// Writes a group one part a line.
+    /// Writes a group, one part per line.
     fn open_group(
         &mut self,
         index: usize,
@@ -312,13 +314,14 @@ impl<'t> Printer<'t> {
         self.token(close, close + 1);
     }
 
-    /// Writes the fields of a record in another order than the text has.
+    /// Writes the fields of a record in another order than the text's.
     fn lines_in_order(&mut self, slots: &[Slot], indent: usize, fields: Fields) {
-        // What stood first had no empty line before it; where it comes later and others have one, it gets one.
+        // The first field had no empty line before it; if it moves down and others have one, it
+        // gets one.
         let spread = slots
             .iter()
             .any(|slot| !slot.first && self.has_empty_line(slot.before, slot.start));
-        // The comment behind the bracket stays there, whatever comes first.
+        // The comment after the bracket stays there, whatever comes first.
         for slot in slots.iter().filter(|slot| slot.first) {
             self.behind_bracket(*slot);
         }
@@ -330,7 +333,8 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// Whether a group is a word's one value, with nothing else in the parentheses: then only that value is laid out.
+    /// Returns whether a group is a single value in a word's parentheses, with nothing else in
+    /// them: then only that value is laid out.
     fn is_only_value(&self, index: usize, open: usize) -> bool {
         let (node, first) = (self.node(index), index + 1);
         if node.kind != Kind::Tuple
@@ -360,7 +364,7 @@ impl<'t> Printer<'t> {
     ) {
         self.lead(slot, indent, nothing_before);
         self.part(slot.index, indent, 1, fields);
-        // `(x)` and `(x,)` are different things.
+        // `(x)` and `(x,)` are different values.
         let bare = slot.first && slot.last && kind == Kind::Tuple && !self.has_comma(slot);
         self.trail(slot, indent, (!bare).then_some(','));
     }
@@ -397,7 +401,7 @@ impl<'t> Printer<'t> {
     }
 }
 
-/// The line break of a text: that at its end, else the first.
+/// Returns the line break of a text: the one at its end, else the first.
 fn line_break(text: &str) -> &'static str {
     let at = if text.ends_with('\n') {
         Some(text.len() - 1)

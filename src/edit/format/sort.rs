@@ -1,4 +1,5 @@
-//! What is known about a value of a graph by where it stands: whether it stands open, and the order of its fields.
+//! What is known about a value in a graph from its position: whether it is laid out part by part,
+//! and the order of its fields.
 
 use crate::edit::format::Order;
 use crate::model::{self, SECTIONS};
@@ -9,11 +10,11 @@ type Names = &'static [&'static str];
 /// What is known about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fields {
-    /// Nothing.
+    /// Nothing is known.
     Unknown,
     /// It is a graph.
     Graph(Order),
-    /// It is a field of a graph; if its records are to be sorted, by these fields.
+    /// It is a field of a graph; if fields are sorted, the field order of its records.
     Section(Option<Names>),
     /// Each value in it is a record with these fields.
     EachHas(Names),
@@ -30,7 +31,7 @@ impl Fields {
         }
     }
 
-    /// The fields in the order that they are to have; none where they stay as they are.
+    /// Returns the order to sort the fields into, or `None` if they stay as they are.
     pub(super) fn order(self) -> Option<Names> {
         match self {
             Fields::Graph(Order::OfFormat) => Some(SECTIONS),
@@ -39,7 +40,7 @@ impl Fields {
         }
     }
 
-    /// What is known about a part, by its key.
+    /// Returns what is known about a part, given its key.
     #[inline]
     pub(super) fn of_part(self, key: &str) -> Fields {
         match self {
@@ -53,7 +54,7 @@ impl Fields {
     }
 }
 
-/// The fields of the records of a section.
+/// Returns the fields of a section's records.
 fn record(section: &str) -> Option<Names> {
     Some(match section {
         "sources" => model::Source::FIELDS,

@@ -112,9 +112,6 @@ pub(super) fn as_of(
     if set.is_some_and(is_open) {
         omitted.uncertain.push(number);
     }
-    if !meeting.says_when_it_was_set() {
-        omitted.unrecorded.push(number);
-    }
     Ok(meeting)
 }
 
@@ -138,31 +135,34 @@ impl Graph {
         }
     }
 
-    /// When an earlier status was set: as said, else the day it was held, else when its source told of it.
+    /// Returns by when an earlier status was set: the day on which it was, else the date of its source.
     pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
-        let held = earlier
-            .date
-            .filter(|_| earlier.status == MeetingStatus::Held);
         let told = || self.statement_date(None, earlier.sources.as_slice());
-        earlier.on.or(held).or_else(told)
+        earlier.day_set().or_else(told)
     }
 
-    /// The same of the present status of a meeting, on the word of these sources; none where the day can't be read.
+    /// Returns by when the present status of a meeting was set, on the word of these sources, or `None` where the day can't
+    /// be read.
     pub(crate) fn present_set_on(&self, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
-        let more = meeting.more.as_ref();
-        if more.is_some_and(|more| more.lost_on) {
+        if meeting.more.as_ref().is_some_and(|more| more.lost_on) {
             return None;
         }
-        let held = meeting.recorded_status() == Some(MeetingStatus::Held);
-        let held = meeting.date.filter(|_| held);
         let told = || self.statement_date(None, sources);
-        more.and_then(|more| more.on).or(held).or_else(told)
+        meeting.day_set().or_else(told)
     }
 }
 
 /// Whether two earlier statuses are one, as far as a meeting is told by them.
 fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
     (one.status, one.date) == (other.status, other.date)
+}
+
+impl Earlier {
+    /// Returns the recorded day on which the status was set. The date of a source says only that it was set by then.
+    pub(crate) fn day_set(&self) -> Option<Date> {
+        let held = self.status == MeetingStatus::Held;
+        self.on.or(self.date.filter(|_| held))
+    }
 }
 
 impl Meeting {
@@ -182,10 +182,11 @@ impl Meeting {
         }
     }
 
-    /// Whether the day is recorded on which its status was set: that a source tells of it says only that it was set by then.
-    fn says_when_it_was_set(&self) -> bool {
-        let was_held = self.status == Some(MeetingStatus::Held) && self.date.is_some();
-        was_held || self.more.as_ref().is_some_and(|more| more.on.is_some())
+    /// Returns the recorded day on which its status was set. The date of a source says only that it was set by then.
+    pub(crate) fn day_set(&self) -> Option<Date> {
+        let held = self.recorded_status() == Some(MeetingStatus::Held);
+        let on = self.more.as_ref().and_then(|more| more.on);
+        on.or(self.date.filter(|_| held))
     }
 
     fn become_later(&mut self) {

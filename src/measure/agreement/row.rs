@@ -1,27 +1,30 @@
-//! The measures of one actor with all others at once: issue by issue along who speaks to it, which is a sparse matrix times its
-//! transpose, row by row.
+//! Measures of one actor with all others at once, from the statements of everyone on each of its
+//! issues: one row of a sparse matrix times its transpose.
 
 use crate::measure::agreement::{Count, Measure, Normalise, Pair, Tally, Voice, part};
 
 /// The measures of one actor with others.
 pub(crate) struct Row {
     pub(crate) pairs: Vec<Pair>,
-    /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
+    /// For Jaccard: Σ x_ijk · x_i'jk minus both x_ijk and x_i'jk where neither is 0.
     overlap: Vec<f64>,
-    /// By sides, of each actor, three numbers in one: the sides that are the same less those that are opposite, on how many issues
-    /// neither is neutral, and how many are shared.
+    /// For sides: three numbers packed into one per actor. They are the issues on the same side
+    /// minus those on opposite sides, the issues on which neither is neutral, and the shared
+    /// issues.
     sums: Vec<i64>,
 }
 
-/// Where in a sum by sides the numbers begin, and how large those below the net may be.
+/// The bit offsets of the numbers in a packed sum, and the mask of the lower two.
 const NET: u32 = 40;
 const SIDED: u32 = 20;
 const LOW: i64 = (1 << SIDED) - 1;
 
-/// Who is on which side of which issue: whole numbers, of which sums take a fraction of the room and the time.
+/// The side of each actor on each issue, as whole numbers: summing these takes a fraction of the
+/// memory and time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sides {
-    /// In the order of the tally's voices: four times the actor, and 0 to 2 for against, neutral and for.
+    /// In the order of the tally's voices: four times the actor, plus 0, 1 or 2 for against,
+    /// neutral and for.
     voices: Vec<u32>,
 }
 
@@ -34,7 +37,7 @@ impl Row {
         }
     }
 
-    /// Measures one actor with all before `end`, itself left out.
+    /// Measures one actor with all before `end` except itself.
     pub(crate) fn fill(
         &mut self,
         tally: &Tally,
@@ -43,7 +46,7 @@ impl Row {
         measure: Measure,
         normalise: Normalise,
     ) {
-        // A loop for each, so that none asks which it is.
+        // One loop per measure, so that the inner loop does not branch on it.
         match measure {
             Measure::Congruence => self.sum(tally, actor, end, |a, b, n| {
                 part(Measure::Congruence, a, b, n)
@@ -67,7 +70,8 @@ impl Row {
         }
     }
 
-    /// The net agreement of one actor with all before `end`, itself left out, by the sides of this tally.
+    /// Measures the net agreement of one actor with all before `end` except itself, from the sides
+    /// of this tally.
     pub(crate) fn fill_by_sides(&mut self, sides: &Sides, tally: &Tally, actor: usize, end: usize) {
         let sums = &mut self.sums[..end];
         sums.fill(0);
@@ -108,7 +112,8 @@ impl Row {
         } else {
             for count in tally.of(actor) {
                 for voice in tally.on(count.issue as usize) {
-                    // Voices are in order, so that the first that is beyond the end is the last to look at.
+                    // Voices are sorted by actor, so nothing after the first one past the end is
+                    // needed.
                     let Some(pair) = pairs.get_mut(voice.actor as usize) else {
                         break;
                     };
@@ -160,7 +165,8 @@ impl Row {
 }
 
 impl Sides {
-    /// None where somebody says several things on an issue, or one that is no side.
+    /// Converts a tally. Returns `None` if some actor has several statements on one issue, or a
+    /// score that is not −1, 0 or 1, or if there are too many issues or actors to pack.
     pub(crate) fn of(tally: &Tally) -> Option<Sides> {
         if tally.repeats()
             || tally.issues() > LOW as usize
@@ -180,7 +186,7 @@ impl Sides {
     }
 }
 
-/// Adds up what is measured of an actor with others, where some said several things on an issue.
+/// Sums a measure of an actor with others if some have several statements on one issue.
 fn sum_repeats(
     pairs: &mut [Pair],
     tally: &Tally,
@@ -204,7 +210,8 @@ fn sum_repeats(
                 break;
             };
             pair.shared += 1.0;
-            // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
+            // Add in the order of the lesser actor's statements, so that the sum is bit-identical
+            // from either side.
             match other < actor {
                 true => {
                     for voice in theirs {

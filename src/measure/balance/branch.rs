@@ -1,13 +1,15 @@
-//! Branch and bound over the sides of nodes. With a packing of cycles, what a split frustrates is exactly the packing's
-//! bound, and the rest of each frustrated edge, and for each cycle its weight times the frustrated edges that it has beyond
-//! the first. Of a partial split the decided part of that sum is a bound, to which each free node adds the lesser of
-//! what its two sides would cost.
+//! Branch and bound over the sides of nodes. Given a packing of cycles, the weight that a split
+//! frustrates is exactly the sum of the packing's bound, the rest of each frustrated edge, and, for
+//! each cycle, its weight times the number of its frustrated edges beyond the first. The lower
+//! bound of a partial split is the decided part of that sum plus, for each free node, the cost of
+//! its cheaper side.
 
 use super::covering::Covering;
 use super::frustration::Grain;
 use super::reduce::Core;
 
-/// A partial split counts once more for so many edges that a node has: a budget is about as long in a dense graph.
+/// The number of edges of the placed node for which a partial split counts one more, so that a
+/// budget takes about as long in a dense graph.
 const EDGES: usize = 16;
 
 pub(super) struct Search<'c> {
@@ -17,13 +19,13 @@ pub(super) struct Search<'c> {
     /// The cycles through each edge.
     through: Vec<Vec<usize>>,
     sides: Vec<Option<bool>>,
-    /// What each node would add on the side `false`, and on `true`, by edges to decided ones.
+    /// What each node would add on the side `false` and on `true`, by edges to decided nodes.
     costs: Vec<[f64; 2]>,
-    /// How many edges of each cycle are known to be frustrated.
+    /// The number of edges of each cycle that are known to be frustrated.
     counts: Vec<usize>,
-    /// The bound of the partial split.
+    /// The lower bound of the partial split.
     bound: f64,
-    /// How many more partial splits may be explored.
+    /// The number of partial splits that may still be explored.
     pub(super) left: usize,
 }
 
@@ -54,7 +56,8 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// Looks for better splits than this one; whether all were ruled out in time.
+    /// Looks for splits better than the given one. Returns whether all were ruled out within the
+    /// budget.
     pub(super) fn improve(&mut self, best: &mut Vec<bool>, cost: &mut f64) -> bool {
         let weight = |node: &usize| {
             self.core
@@ -108,7 +111,7 @@ impl<'c> Search<'c> {
         finished
     }
 
-    /// The free node whose sides differ most.
+    /// Returns the free node whose two sides differ most in cost.
     fn most_decided(&self) -> Option<usize> {
         let free = (0..self.sides.len()).filter(|node| self.sides[*node].is_none());
         let differs = |node: &usize| (self.costs[*node][0] - self.costs[*node][1]).abs();
@@ -157,7 +160,7 @@ impl<'c> Search<'c> {
         self.bound -= self.costs[node][usize::from(side)] - one.min(other);
     }
 
-    /// Makes it dearer for a free node to be on the side that is not this one.
+    /// Adds to the cost of a free node on the side opposite to `wanted`.
     fn shift(&mut self, node: usize, wanted: bool, cost: f64) {
         let [one, other] = self.costs[node];
         self.costs[node][usize::from(!wanted)] += cost;

@@ -1,7 +1,10 @@
-//! A bound from below. A cycle with an odd number of unfriendly edges has a frustrated edge in every split, so weights of
-//! such cycles that together take no more of any edge than it has add up to no more than the frustration: a packing, the
-//! dual of covering the cycles by edges. The largest one is sought by subgradients (Held and Karp 1971) over a pool of cycles
-//! that grows by the most violated ones (Barahona and Mahjoub 1986 give them as shortest paths).
+//! A lower bound by packing cycles. A cycle with an odd number of unfriendly edges has a frustrated
+//! edge in every split. If such cycles are given weights that together take no more of any edge
+//! than its weight, their sum is at most the frustration: a packing, the dual of covering the
+//! cycles by edges.
+//!
+//! The largest packing is sought by subgradients (Held and Karp 1971) over a pool of cycles, to
+//! which the most violated ones are added (found as shortest paths; Barahona and Mahjoub 1986).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -10,30 +13,31 @@ use super::frustration::Grain;
 use super::reduce::Core;
 use super::{Signed, packing};
 
-/// The cycles that are looked at, at most.
+/// The maximum number of cycles examined.
 pub(super) const POOL: usize = 20_000;
-/// So often cycles are added to the pool.
+/// How many times cycles are added to the pool.
 const ROUNDS: usize = 30;
-/// So many subgradient steps in each round.
+/// The number of subgradient steps per round.
 const STEPS: usize = 60;
-/// About so many edges are read in all.
+/// The approximate limit for the number of edges read.
 const EFFORT: usize = 150_000_000;
 
-/// Cycles, each with its part of the weight of all its edges.
+/// A packing: cycles, each with the weight that it takes from all its edges.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Covering {
     /// The edges of each cycle.
     pub(super) cycles: Vec<Vec<usize>>,
     /// The weight of each cycle.
     pub(super) weights: Vec<f64>,
-    /// What of each edge's weight no cycle takes.
+    /// The part of each edge's weight that no cycle takes.
     pub(super) rest: Vec<f64>,
-    /// All weights of cycles together: no split frustrates less.
+    /// The sum of the cycles' weights: no split frustrates less.
     pub(super) bound: f64,
 }
 
 impl Covering {
-    /// The best packing found; the split tells which edges a cycle must be sought for.
+    /// Returns the best packing found. Cycles are sought through each edge that the split
+    /// frustrates.
     pub(super) fn of(core: &Core, split: &[bool], grain: Grain) -> Covering {
         let cost = core.frustrated(split);
         let mut best = packing::triangles(core, split);
@@ -72,8 +76,8 @@ impl Covering {
         best
     }
 
-    /// A packing from weights that may take too much of an edge: what is too much is taken from the cycles through it, what
-    /// remains is given out again.
+    /// Turns weights that may take too much of an edge into a packing: the excess is taken from the
+    /// cycles through the edge, and what remains is distributed again.
     fn packed(core: &Core, cycles: &[Vec<usize>], weights: &[f64]) -> Covering {
         let mut weights = weights.to_vec();
         let mut rest: Vec<f64> = core.edges.iter().map(|(.., weight)| weight.abs()).collect();
@@ -132,7 +136,7 @@ struct Ascent {
 }
 
 impl Ascent {
-    /// Some steps; gives how much of each edge is frustrated on average over them.
+    /// Takes some steps. Returns how much of each edge is frustrated on average over them.
     fn climb(&mut self, core: &Core, cycles: &[Vec<usize>], cost: f64) -> Vec<f64> {
         let mut mean = vec![0.0; core.edges.len()];
         self.best.resize(cycles.len(), 0.0);
@@ -195,7 +199,8 @@ impl Ascent {
 struct Pool {
     cycles: Vec<Vec<usize>>,
     known: BTreeSet<Vec<usize>>,
-    /// For each edge, whether the split frustrates it: every cycle of the pool has an odd number of these.
+    /// Whether the split frustrates each edge; every cycle of the pool has an odd number of such
+    /// edges.
     frustrated: Vec<bool>,
     effort: usize,
 }
@@ -225,7 +230,7 @@ impl Pool {
         usize::from(is_new)
     }
 
-    /// Triangles that no split satisfies.
+    /// Adds the triangles that no split satisfies.
     fn triangles(&mut self, core: &Core) {
         let mut edge_to: Vec<Option<usize>> = vec![None; core.nodes.len()];
         for node in 0..core.nodes.len() {
@@ -256,7 +261,8 @@ impl Pool {
         }
     }
 
-    /// For each frustrated edge the shortest cycle through it, where it is shorter than `most`. Gives how many are new.
+    /// Adds, for each frustrated edge, the shortest cycle through it if that is shorter than
+    /// `most`. Returns the number of new cycles.
     fn shortest(&mut self, core: &Core, lengths: &[f64], most: f64) -> usize {
         let mut added = 0;
         for edge in (0..core.edges.len())
@@ -273,7 +279,8 @@ impl Pool {
         added
     }
 
-    /// The shortest way between the ends of an edge that takes an even number of frustrated ones, and the edge itself.
+    /// Returns an edge together with the shortest path between its ends that uses an even number of
+    /// frustrated edges.
     fn through(
         &mut self,
         core: &Core,
@@ -298,7 +305,7 @@ impl Pool {
             self.effort += core.around(node).len();
             for &(other, by) in core.around(node).iter().filter(|(_, by)| *by != edge) {
                 let next = state(other, odd ^ self.frustrated[by]);
-                // Of equally long ones, that with fewer edges.
+                // Prefer the path with fewer edges among equally long ones.
                 let through = length + lengths[by] + 1e-4;
                 if through < best[next] {
                     best[next] = through;
@@ -321,7 +328,7 @@ impl Pool {
     }
 }
 
-/// A length, as the queue orders it.
+/// A path length, ordered for the queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Length(f64);
 

@@ -1,16 +1,17 @@
-//! A good split, by tabu search: the node whose change of side helps most changes it, then rests for a while.
+//! Finds a good split by tabu search: in each step the node whose change of side helps most changes
+//! it, and may not change again for a while.
 
 use super::reduce::Core;
 use crate::measure::seeded::Seeded;
 
-/// The search goes on for so many changes without a better split, for each node.
+/// The number of changes per node without a better split after which a search ends.
 const PATIENCE: usize = 60;
-/// It reads about so many edges at most.
+/// The approximate limit for the number of edges read.
 const EFFORT: usize = 40_000_000;
-/// It starts afresh so often.
+/// The number of starting splits.
 const STARTS: usize = 6;
 
-/// The best split found.
+/// Returns the best split found.
 pub(super) fn split(core: &Core) -> Vec<bool> {
     let count = core.nodes.len();
     let mut seeded = Seeded(0x5EED);
@@ -34,7 +35,8 @@ pub(super) fn split(core: &Core) -> Vec<bool> {
     split.into_iter().map(|side| side != first).collect()
 }
 
-/// Node by node along the edges, each on the side where those placed before it pull it.
+/// Grows a split node by node along the edges, each placed on the side to which its placed
+/// neighbours pull it.
 fn grown(core: &Core) -> Vec<bool> {
     let count = core.nodes.len();
     let (mut split, mut placed, mut pull) =
@@ -61,7 +63,7 @@ fn tabu(
     seeded: &mut Seeded,
 ) -> (f64, Vec<bool>) {
     let count = split.len();
-    // What the cost grows by where a node changes sides.
+    // By how much the cost grows if a node changes sides.
     let mut growth = vec![0.0; count];
     for &(a, b, weight) in &core.edges {
         let satisfied = if split[a] == split[b] {

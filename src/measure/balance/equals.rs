@@ -1,23 +1,25 @@
-//! Whether the split that frustrates least is the only one.
+//! Tests whether the split that frustrates least is the only one.
 
 use super::Signed;
 
-/// Splits of up to so many connected nodes are all looked at; of more, those that one node on the other side makes.
+/// The size of a connected part up to which all its splits are examined. Of larger parts, only the
+/// splits that move one node are.
 pub const ALL: usize = 18;
 
-/// How many other splits frustrate as little as one.
+/// The number of other splits that frustrate as little as the best one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Equals {
-    /// So many, none where it is the only one.
+    /// Exactly this many; 0 if the best one is the only one.
     Known(usize),
     /// At least one.
     Some,
-    /// None that one node on the other side makes; nobody looked at others, since too many nodes are connected.
+    /// None that moves a single node. Others were not examined, because too many nodes are
+    /// connected.
     NoneNear,
 }
 
-/// How many other splits of a part of a graph frustrate as little as the best one, which this is; two sides that change
-/// places are the same split. `part` lists the nodes of a connected part.
+/// Counts the other splits of a connected part of a graph that frustrate as little as the best one,
+/// which is given. Swapping the two sides gives the same split. `part` lists the nodes of the part.
 pub fn equals(graph: &Signed, part: &[usize], best: &[bool]) -> Equals {
     let mut place = vec![None; graph.nodes];
     for (nth, node) in part.iter().enumerate() {

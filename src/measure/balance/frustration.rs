@@ -1,37 +1,42 @@
-//! How few edges stand in the way of two camps: the frustration index, exactly where the budget lasts.
+//! The frustration index: the smallest weight of edges that contradict a division into two camps,
+//! computed exactly as far as the budget allows.
 
 use super::branch::Search;
 use super::covering::{Covering, POOL};
 use super::reduce::{self, Core};
 use super::{Signed, descent};
 
-/// How few edges stand in the way of two camps.
+/// Bounds of the frustration index, and the best split found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frustration {
-    /// No split frustrates less than this.
+    /// The lower bound: no split frustrates less.
     pub lower: f64,
-    /// What the split below frustrates.
+    /// The weight that `split` frustrates.
     pub upper: f64,
-    /// The best split that was found: a side for every node. A node that is tied to nobody is on the side `false`.
+    /// The best split found: a side for every node. A node without edges is on the side `false`.
     pub split: Vec<bool>,
-    /// Whether a larger budget may prove more: a search ran out of it. Where far too much is frustrated, none is tried.
+    /// Whether a search ran out of budget, so that a larger one may prove more. False if so much is
+    /// frustrated that no search was tried.
     pub is_open: bool,
 }
 
 impl Frustration {
-    /// Whether it is proved that no split frustrates less.
+    /// Returns whether it is proved that no split frustrates less.
     pub fn is_exact(&self) -> bool {
         self.lower >= self.upper
     }
 }
 
-/// The frustration index (line index of balance; Harary 1959): over all splits of the nodes into two sides, one of which may
-/// be empty, the least weight of unfriendly edges inside a side and friendly ones between the two.
+/// Computes the frustration index (line index of balance; Harary 1959): over all splits of the
+/// nodes into two sides, one of which may be empty, the least weight of unfriendly edges inside a
+/// side and friendly ones between the two.
 ///
-/// To find it is NP-hard. Nodes with up to three neighbours are eliminated exactly; a split is found by tabu search; a
-/// bound from below by packing cycles with an odd number of unfriendly edges, each of which frustrates at least one (triangles
-/// greedily, then the covering relaxation by subgradients, where there is time for it); what is left between the two is closed by branch and bound, which explores
-/// at most `budget` partial splits. Past it, `lower` is less than `upper`. The same input gives the same result.
+/// The problem is NP-hard. Nodes with up to three neighbours are eliminated exactly. Tabu search
+/// finds a split. A lower bound comes from packing cycles with an odd number of unfriendly edges,
+/// each of which has at least one frustrated edge: triangles greedily, then the covering relaxation
+/// by subgradients, if there is time for it. Branch and bound closes the gap, exploring at most
+/// `budget` partial splits; beyond that, `lower` stays less than `upper`. The same input gives the
+/// same result.
 pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
     let reduced = reduce::reduce(graph);
     let grain = Grain::of(graph);
@@ -55,7 +60,8 @@ pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
     }
 }
 
-/// The bound from below and the best split of one connected graph, and whether the budget was too small for it.
+/// Returns the lower bound and the best split of one connected graph, and whether the budget was
+/// too small for it.
 fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>, bool) {
     let mut best = descent::split(core);
     let mut cost = core.frustrated(&best);
@@ -77,10 +83,11 @@ fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>, bool) 
     )
 }
 
-/// What all weights are multiples of, so that a sum of them that is more than `n` of it is at least `n + 1`.
+/// The unit of which all weights are multiples: a sum of weights above `n` units is at least `n +
+/// 1` units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Grain {
-    /// A power of two, or 0 where there is none to speak of.
+    /// A power of two, or 0 if no usable unit exists.
     size: f64,
     /// Differences below this are rounding.
     least: f64,
@@ -104,7 +111,7 @@ impl Grain {
         }
     }
 
-    /// The least possible cost that is not below a bound.
+    /// Rounds a lower bound up to the least cost that is possible.
     pub(super) fn up(self, bound: f64) -> f64 {
         if self.size > 0.0 {
             ((bound - self.least) / self.size).ceil() * self.size
@@ -113,7 +120,7 @@ impl Grain {
         }
     }
 
-    /// Whether nothing below a cost is above a bound.
+    /// Returns whether a lower bound rules out any cost less than this one.
     pub(super) fn reaches(self, bound: f64, cost: f64) -> bool {
         self.up(bound) >= cost - self.least
     }
@@ -126,7 +133,7 @@ mod tests {
     use super::*;
     use crate::measure::seeded::Seeded;
 
-    /// The least that any split frustrates, by trying all.
+    /// Finds the least weight that any split frustrates by trying all.
     fn tried(graph: &Signed) -> f64 {
         let splits = 0..1_u32 << graph.nodes().saturating_sub(1);
         let split = |bits: u32| {

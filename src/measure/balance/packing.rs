@@ -1,15 +1,16 @@
-//! Triangles that no split satisfies, packed greedily: a bound from below that a large graph has time for. What the
-//! [covering](super::covering) starts from.
+//! Greedily packs triangles that no split satisfies: a lower bound that is quick even for a large
+//! graph. The [covering](super::covering) starts from it.
 
 use super::Signed;
 use super::covering::{Covering, POOL};
 use super::reduce::Core;
 
-/// Up to so many nodes a bit for each two of them is 32 MiB.
+/// The maximum number of nodes: one bit per pair of nodes then takes 32 MiB.
 const NODES: usize = 1 << 14;
 
-/// Packs triangles with one edge that the split frustrates and two that it satisfies: each takes of the weight of its edges
-/// as much as the lightest has left. The edges with the fewest such triangles come first.
+/// Packs triangles with one edge that the split frustrates and two that it satisfies. Each takes as
+/// much weight from its edges as the lightest has left. The edges with the fewest such triangles
+/// come first.
 pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
     let mut packed = Covering {
         rest: core.edges.iter().map(|(.., weight)| weight.abs()).collect(),
@@ -50,7 +51,7 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
                 open.toggle(*node, third);
             }
             packed.bound += weight;
-            // More are of no use to anybody.
+            // More cycles would not be used.
             if packed.cycles.len() <= POOL {
                 packed.cycles.push(cycle);
                 packed.weights.push(weight);
@@ -60,7 +61,7 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
     packed
 }
 
-/// Which nodes are tied by an edge that has weight left: a bit for each two.
+/// For every pair of nodes, a bit that says whether an edge with weight left joins them.
 struct Open {
     words: usize,
     bits: Vec<u64>,
@@ -85,12 +86,12 @@ impl Open {
         row(a).iter().zip(row(b)).map(|(a, b)| a & b)
     }
 
-    /// How many nodes are tied to both.
+    /// Returns the number of common neighbours.
     fn common(&self, a: usize, b: usize) -> u32 {
         self.both(a, b).map(u64::count_ones).sum()
     }
 
-    /// The first of them.
+    /// Returns the first common neighbour.
     fn first(&self, a: usize, b: usize) -> Option<usize> {
         let (nth, word) = self.both(a, b).enumerate().find(|(_, word)| *word != 0)?;
         Some(nth * 64 + word.trailing_zeros() as usize)

@@ -1,27 +1,28 @@
-//! What can be said of a signed graph without a search: parallel edges are one, nodes with up to three neighbours are
-//! replaced by edges between these, and what remains falls into connected parts.
+//! Reductions of a signed graph that need no search: parallel edges are merged, nodes with up to
+//! three neighbours are replaced by edges between those, and the rest is divided into connected
+//! parts.
 
 use super::Signed;
 
-/// A connected graph of which every node has more than three neighbours, as compressed sparse rows.
+/// A connected graph in which every node has more than three neighbours, as compressed sparse rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Core {
-    /// Which nodes of the whole graph it has.
+    /// Its nodes' numbers in the whole graph.
     pub(super) nodes: Vec<usize>,
     /// The edges: two of its own nodes, the lesser first, and the signed weight.
     pub(super) edges: Vec<(usize, usize, f64)>,
     starts: Vec<usize>,
-    /// For each node its neighbours, and by which edge.
+    /// For each node its neighbours, and the edge to each.
     ends: Vec<(usize, usize)>,
 }
 
 impl Core {
-    /// The neighbours of a node, in order, and by which edge.
+    /// Returns the neighbours of a node, in order, and the edge to each.
     pub(super) fn around(&self, node: usize) -> &[(usize, usize)] {
         &self.ends[self.starts[node]..self.starts[node + 1]]
     }
 
-    /// The edge between two nodes.
+    /// Returns the edge between two nodes.
     pub(super) fn edge(&self, a: usize, b: usize) -> Option<usize> {
         let around = self.around(a);
         around
@@ -30,7 +31,7 @@ impl Core {
             .map(|nth| around[nth].1)
     }
 
-    /// The weight of all edges that a split frustrates.
+    /// Returns the weight of all edges that a split frustrates.
     pub(super) fn frustrated(&self, split: &[bool]) -> f64 {
         self.edges
             .iter()
@@ -66,19 +67,19 @@ impl Core {
     }
 }
 
-/// A graph after all that needs no search.
+/// The result of the reductions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reduced {
-    /// What every split frustrates, beside what it frustrates in the cores.
+    /// The weight that every split frustrates, in addition to what it frustrates in the cores.
     pub(super) cost: f64,
-    /// What is left.
+    /// The connected parts that are left.
     pub(super) cores: Vec<Core>,
-    /// The nodes taken out, in order, each with the neighbours that it had then.
+    /// The eliminated nodes, in order, each with the neighbours that it had then.
     gone: Vec<(usize, Vec<(usize, f64)>)>,
 }
 
 impl Reduced {
-    /// Gives the nodes that were taken out the better side.
+    /// Puts each eliminated node on its better side.
     pub(super) fn restore(&self, sides: &mut [bool]) {
         for (node, around) in self.gone.iter().rev() {
             let pull: f64 = around
@@ -90,7 +91,7 @@ impl Reduced {
     }
 }
 
-/// The neighbours of each node, in order, and the weights of its edges to them.
+/// The neighbours of each node, in order, with the weights of the edges to them.
 type Rows = Vec<Vec<(usize, f64)>>;
 
 pub(super) fn reduce(graph: &Signed) -> Reduced {
@@ -100,7 +101,7 @@ pub(super) fn reduce(graph: &Signed) -> Reduced {
         rows[a].push((b, weight));
         rows[b].push((a, weight));
     }
-    // Of two edges that contradict each other the lighter is frustrated in any case.
+    // Of two edges that contradict each other, the lighter one is always frustrated.
     let mut reduced = Reduced {
         cost: (graph.weight() - net.weight()) / 2.0,
         ..Reduced::default()
@@ -133,7 +134,8 @@ pub(super) fn reduce(graph: &Signed) -> Reduced {
     reduced
 }
 
-/// Adds to the edge between two nodes; gives what that frustrates in any case.
+/// Adds to the weight of the edge between two nodes. Returns the weight that every split then
+/// frustrates.
 fn add(rows: &mut Rows, a: usize, b: usize, weight: f64) -> f64 {
     let before = place(&rows[a], b).map_or(0.0, |at| rows[a][at].1);
     let now = before + weight;
@@ -148,14 +150,15 @@ fn add(rows: &mut Rows, a: usize, b: usize, weight: f64) -> f64 {
     (before.abs() + weight.abs() - now.abs()) / 2.0
 }
 
-/// Where a neighbour is, or would be.
+/// Returns the index of a neighbour, or where it would be inserted.
 fn place(row: &[(usize, f64)], other: usize) -> Result<usize, usize> {
     row.binary_search_by_key(&other, |(other, _)| *other)
 }
 
-/// Puts edges between up to three nodes in the place of one that was tied to them by these weights: for every split of
-/// them they frustrate as much as the node on its better side did, less what is returned. (The star-triangle
-/// transformation of an Ising model at temperature zero.)
+/// Replaces a node with up to three neighbours, to which it had edges of these weights, by edges
+/// between them. For every split of the neighbours, these frustrate as much as the node on its
+/// better side did, less the returned amount. (This is the star-triangle transformation of an Ising
+/// model at temperature zero.)
 fn eliminate(rows: &mut Rows, around: &[(usize, f64)]) -> f64 {
     let weight = |nth: usize| around.get(nth).map_or(0.0, |(_, weight)| *weight);
     let (a, b, c) = (weight(0), weight(1), weight(2));

@@ -2,8 +2,8 @@
 
 use crate::measure::network::joined;
 
-/// An undirected graph whose edges have a sign and a weight: positive where its ends are friends, negative where they are
-/// foes. Nodes are numbers from 0.
+/// An undirected graph whose edges have a signed weight: positive if the ends are friends, negative
+/// if they are foes. Nodes are numbers from 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signed {
     pub(super) nodes: usize,
@@ -11,8 +11,9 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// A graph of so many nodes with these edges. Parallel edges are kept, friendly ones beside unfriendly ones; an edge that
-    /// ends where it starts or at no node, or whose weight is 0 or no finite number, is left out.
+    /// Creates a graph with `nodes` nodes and these edges. Parallel edges are kept, including
+    /// friendly ones beside unfriendly ones. Loops, edges to missing nodes, and edges whose weight
+    /// is 0 or not finite are left out.
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Signed {
         let is_edge = |(a, b, weight): &(usize, usize, f64)| {
             a != b && (*a).max(*b) < nodes && weight.is_finite() && *weight != 0.0
@@ -23,17 +24,18 @@ impl Signed {
         }
     }
 
-    /// How many nodes.
+    /// Returns the number of nodes.
     pub fn nodes(&self) -> usize {
         self.nodes
     }
 
-    /// The edges: two nodes and the signed weight.
+    /// Returns the edges: two nodes and the signed weight.
     pub fn edges(&self) -> &[(usize, usize, f64)] {
         &self.edges
     }
 
-    /// The connected parts: for each node the least node that it is connected with, be it itself.
+    /// Returns the connected parts: for each node, the least node connected with it, possibly
+    /// itself.
     pub fn parts(&self) -> Vec<u32> {
         joined(
             self.nodes,
@@ -41,18 +43,19 @@ impl Signed {
         )
     }
 
-    /// All weight, friendly and unfriendly.
+    /// Returns the total weight, friendly plus unfriendly.
     pub fn weight(&self) -> f64 {
         self.edges.iter().map(|(.., weight)| weight.abs()).sum()
     }
 
-    /// Whether an edge is frustrated by a split: unfriendly within a side, or friendly between the two.
+    /// Returns whether a split frustrates an edge: an unfriendly one within a side, or a friendly
+    /// one between the two.
     pub fn is_frustrated(split: &[bool], edge: (usize, usize, f64)) -> bool {
         let (a, b, weight) = edge;
         (split[a] == split[b]) == (weight < 0.0)
     }
 
-    /// The weight of all edges that a split frustrates; it has a side for every node.
+    /// Returns the weight of all edges that a split frustrates; `split` has a side for every node.
     pub fn frustrated(&self, split: &[bool]) -> f64 {
         self.edges
             .iter()
@@ -61,8 +64,8 @@ impl Signed {
             .sum()
     }
 
-    /// The same with one edge between two nodes at most, whose weight is the sum of theirs; the lesser node comes first, and
-    /// edges are in order. Where friendly and unfriendly edges cancel out there is none.
+    /// Merges parallel edges by summing their weights. In the result, the lesser node comes first
+    /// and edges are sorted; edges that cancel out are left out.
     pub fn net(&self) -> Signed {
         let mut edges: Vec<_> = self
             .edges

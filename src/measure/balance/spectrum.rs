@@ -1,11 +1,11 @@
-//! The eigenvalues of a symmetric matrix: Householder's reduction to three diagonals, then the QL method with implicit shifts
-//! (Golub and Van Loan, Matrix Computations, chapter 8). O(n³).
+//! The eigenvalues of a symmetric matrix: Householder reduction to tridiagonal form, then the QL
+//! method with implicit shifts (Golub and Van Loan, Matrix Computations, chapter 8). O(n³).
 
-/// The eigenvalues, in no order; the matrix is given row by row.
+/// Returns the eigenvalues of a matrix, given row by row, in no particular order.
 pub(super) fn eigenvalues(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
     let (mut diagonal, mut beside) = tridiagonal(&mut matrix);
     for low in 0..diagonal.len() {
-        // Each eigenvalue takes two or three steps; the limit is never met.
+        // Each eigenvalue takes two or three steps; the limit is never reached.
         for _ in 0..100 {
             let Some(high) = split_off(&diagonal, &beside, low) else {
                 break;
@@ -16,7 +16,7 @@ pub(super) fn eigenvalues(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
     diagonal
 }
 
-/// The diagonal and what is beside it after reflections that make all else vanish.
+/// Reduces a matrix to tridiagonal form by reflections. Returns the diagonal and the subdiagonal.
 fn tridiagonal(matrix: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
     let count = matrix.len();
     for column in 0..count.saturating_sub(2) {
@@ -31,7 +31,8 @@ fn tridiagonal(matrix: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
         for value in &mut mirror {
             *value /= square.sqrt();
         }
-        // A ← A − 2 (v wᵀ + w vᵀ) with w = A v − (vᵀ A v) v, on what is right of and below the column.
+        // A ← A − 2 (v wᵀ + w vᵀ) with w = A v − (vᵀ A v) v, on the part right of and below the
+        // column.
         let dot = |row: &[f64]| {
             row[below..]
                 .iter()
@@ -65,7 +66,8 @@ fn tridiagonal(matrix: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
     (diagonal, beside)
 }
 
-/// Where the matrix from `low` on falls apart next; none where `low` stands alone.
+/// Returns the last row of the unreduced block that starts at `low`, or `None` if `low` is a block
+/// of its own.
 fn split_off(diagonal: &[f64], beside: &[f64], low: usize) -> Option<usize> {
     let is_small =
         |n: &usize| beside[*n].abs() <= f64::EPSILON * (diagonal[*n].abs() + diagonal[n + 1].abs());
@@ -75,7 +77,7 @@ fn split_off(diagonal: &[f64], beside: &[f64], low: usize) -> Option<usize> {
     (high > low).then_some(high)
 }
 
-/// One QL step with Wilkinson's shift on the rows from `low` to `high`.
+/// Performs one QL step with Wilkinson's shift on the rows from `low` to `high`.
 fn sweep(diagonal: &mut [f64], beside: &mut [f64], low: usize, high: usize) {
     let half = (diagonal[low + 1] - diagonal[low]) / (2.0 * beside[low]);
     let root = half.hypot(1.0);

@@ -1,34 +1,37 @@
-//! Triangles: two friends of one another with the same friend or the same foe are balanced, three foes and two friends of
-//! foes are not (Heider 1946, Cartwright and Harary 1956).
+//! Triangles: those with no or two unfriendly edges are balanced (a friend of a friend is a friend,
+//! and two friends have the same foe), those with one or three are not (Heider 1946, Cartwright and
+//! Harary 1956).
 
 use super::Signed;
 
 /// The triangles of a signed graph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Triangles {
-    /// How many have none, one, two and three unfriendly edges.
+    /// The numbers of triangles with none, one, two and three unfriendly edges.
     pub counts: [usize; 4],
-    /// For each edge of the net graph ([`Signed::net`]) how many balanced ones it is in, and how many others.
+    /// For each edge of the net graph ([`Signed::net`]), the numbers of balanced and of unbalanced
+    /// triangles that it is in.
     pub of_edges: Vec<[usize; 2]>,
 }
 
 impl Triangles {
-    /// How many there are.
+    /// Returns the number of all triangles.
     pub fn all(&self) -> usize {
         self.counts.iter().sum()
     }
 
-    /// The share of balanced ones, (n₊₊₊ + n₊₋₋) / n; none where there is no triangle.
+    /// Returns the share of balanced triangles, (n₊₊₊ + n₊₋₋) / n, or `None` if there are no
+    /// triangles.
     pub fn balance(&self) -> Option<f64> {
         let balanced = self.counts[0] + self.counts[2];
         (self.all() > 0).then(|| balanced as f64 / self.all() as f64)
     }
 }
 
-/// Counts the triangles of the net graph, for all edges at once, in the time that m edges need to meet: O(m^1.5).
+/// Counts the triangles of the net graph for all edges at once, in O(m^1.5) for m edges.
 pub fn triangles(graph: &Signed) -> Triangles {
     let net = graph.net();
-    // Sets of bits read a word for every 64 nodes, whether these are tied or not.
+    // Bit sets read one word per 64 nodes, whether or not these are neighbours.
     if net.edges.len() > net.nodes * net.nodes / 64 {
         dense(&net)
     } else {
@@ -36,7 +39,8 @@ pub fn triangles(graph: &Signed) -> Triangles {
     }
 }
 
-/// Of many edges: how many friends and foes the ends of each share.
+/// Counts triangles in a graph with many edges, by the numbers of friends and foes that the ends of
+/// each edge share.
 fn dense(net: &Signed) -> Triangles {
     let mut sets = vec![
         [
@@ -74,13 +78,14 @@ fn dense(net: &Signed) -> Triangles {
             found.of_edges.push([alike + both_foes, unlike]);
         }
     }
-    // Three friends, or three foes, were seen from three edges; the others from the one that is unlike the other two.
+    // Triangles of three friends or three foes are counted from all three edges, the others only
+    // from the edge that differs from the other two.
     found.counts[0] /= 3;
     found.counts[3] /= 3;
     found
 }
 
-/// Of few edges: one after another along them.
+/// Counts triangles in a graph with few edges, by following them one after another.
 fn sparse(net: &Signed) -> Triangles {
     let mut degrees = vec![0_usize; net.nodes];
     for (a, b, _) in &net.edges {
@@ -88,7 +93,8 @@ fn sparse(net: &Signed) -> Triangles {
             degrees[**node] += 1;
         }
     }
-    // Each edge leads from its end with fewer edges to the other: no node has more than √(2m) that way.
+    // Each edge leads from its end with fewer edges to the other, so that no node has more than
+    // √(2m) outgoing edges.
     let mut onward: Vec<Vec<(usize, usize)>> = vec![Vec::new(); net.nodes];
     for (edge, &(a, b, _)) in net.edges.iter().enumerate() {
         let (from, to) = if (degrees[a], a) < (degrees[b], b) {

@@ -1,13 +1,15 @@
-//! Walk balance (Estrada and Benzi 2014): of all closed walks, long ones weighing less, the share that is balanced.
+//! Walk balance (Estrada and Benzi 2014): the balanced share of all closed walks, with long ones
+//! weighing less.
 
 use super::Signed;
 use super::spectrum::eigenvalues;
 
-/// The most nodes that one connected part may have.
+/// The maximum number of nodes of a connected part.
 pub const WALKS: usize = 600;
 
-/// Σ exp(λ) of the signed matrix by Σ exp(λ) of the unsigned one, 1 where all is balanced: over the nodes that have an edge.
-/// None where there is no edge, and where a connected part has more than [`WALKS`] nodes.
+/// Returns Σ exp(λ) of the signed matrix divided by Σ exp(λ) of the unsigned one, over the nodes
+/// that have an edge; 1 if all is balanced. Returns `None` if there is no edge, or if a connected
+/// part has more than [`WALKS`] nodes.
 pub fn walks(graph: &Signed) -> Option<f64> {
     let (mut signed, mut unsigned) = (Vec::new(), Vec::new());
     for part in parts(&graph.net()) {
@@ -17,7 +19,8 @@ pub fn walks(graph: &Signed) -> Option<f64> {
         signed.extend(eigenvalues(matrix(&part, |weight| weight)));
         unsigned.extend(eigenvalues(matrix(&part, f64::abs)));
     }
-    // No eigenvalue of the signed matrix is above the greatest of the unsigned one: e to any other power may be too large.
+    // The greatest eigenvalue of the unsigned matrix bounds all others. Subtracting it keeps exp()
+    // from overflowing.
     let greatest = unsigned.iter().copied().reduce(f64::max)?;
     let sum = |values: &[f64]| {
         values
@@ -36,7 +39,7 @@ fn matrix(graph: &Signed, value: impl Fn(f64) -> f64) -> Vec<Vec<f64>> {
     matrix
 }
 
-/// The connected parts, without nodes that have no edge.
+/// Returns the connected parts, without nodes that have no edge.
 fn parts(graph: &Signed) -> Vec<Signed> {
     let least = graph.parts();
     let mut parts: Vec<Signed> = Vec::new();

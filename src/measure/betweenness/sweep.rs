@@ -1,21 +1,22 @@
-//! One sweep through a graph: the shortest connections from many sources at once, and what of them runs through each node.
+//! One sweep through a graph: the shortest paths from many sources at once, and what passes through
+//! each node.
 
 use crate::measure::network::Network;
 
-/// How many sources go in one sweep.
+/// The number of sources in one sweep.
 pub(super) const LANES: usize = 16;
 
 /// A number for each source of a sweep.
 type Row = [f64; LANES];
 const NONE: Row = [0.0; LANES];
 
-/// What sources add up to, for each node.
+/// Sums over sources, for each node.
 #[derive(Debug)]
 pub(super) struct Tally {
     /// Dependencies, and their squares.
     pub(super) shares: Vec<f64>,
     pub(super) squares: Vec<f64>,
-    /// Steps from the sources that reach it, and how many do.
+    /// Steps from the sources that reach the node, and the number of those sources.
     pub(super) steps: Vec<f64>,
     pub(super) reached: Vec<f64>,
 }
@@ -44,20 +45,20 @@ impl Tally {
     }
 }
 
-/// What a sweep works with: for each node a number, or a bit, for each source.
+/// The working memory of a sweep: for each node a number or a bit per source.
 pub(super) struct Space {
-    /// How many shortest connections lead there; of sources by which it was visited.
+    /// The number of shortest paths to the node; valid for the sources that visited it.
     paths: Vec<Row>,
-    /// What lies behind it: the dependencies.
+    /// The dependencies of the sources on the node.
     shares: Vec<Row>,
     visited: Vec<u16>,
-    /// What goes out from the nodes at one distance. Zero elsewhere, and between steps.
+    /// What the nodes of the current layer send out. Zero elsewhere, and between steps.
     wave: Vec<Row>,
     wave_bits: Vec<u16>,
     /// What arrives at their neighbours. Zero between steps.
     arriving: Vec<Row>,
     arriving_bits: Vec<u16>,
-    /// Nodes at each distance, and from which sources they are at that.
+    /// The nodes at each distance, with the sources at that distance.
     layers: Vec<Vec<(u32, u16)>>,
 }
 
@@ -76,7 +77,8 @@ impl Space {
         }
     }
 
-    /// Follows all shortest connections from up to [`LANES`] sources, and adds up what runs through each node.
+    /// Follows all shortest paths from up to [`LANES`] sources, and adds what passes through each
+    /// node to `tally`.
     pub(super) fn sweep(&mut self, network: &Network, sources: &[u32], tally: &mut Tally) {
         let all = ((1_u32 << sources.len()) - 1) as u16;
         let mut layer: Vec<(u32, u16)> = sources
@@ -101,8 +103,9 @@ impl Space {
         self.gather(network, tally);
     }
 
-    /// Adds up at the nodes of `to` what goes out from their neighbours in `from`: by whichever has fewer edges. Gives the nodes
-    /// at which something arrived; some may be no nodes of `to`.
+    /// Sums at the nodes of `to` what their neighbours in `from` send out, iterating over whichever
+    /// side has fewer edges. Returns the nodes at which something arrived, some of which may not be
+    /// in `to`.
     fn spread(&mut self, network: &Network, from: &[(u32, u16)], to: &[u32]) -> Vec<u32> {
         let edges = |node: u32| network.row(node as usize).len();
         let (out, back) = (
@@ -142,7 +145,7 @@ impl Space {
         touched
     }
 
-    /// The same within crowds: at each of them arrives what goes out from all, less what goes out from itself.
+    /// Spreads within crowds: each member receives what all members send out, minus its own.
     fn spread_in_crowds(&mut self, network: &Network, touched: &mut Vec<u32>) {
         for crowd in network.crowds() {
             let (mut sum, mut bits) = (NONE, 0);
@@ -171,14 +174,14 @@ impl Space {
         }
     }
 
-    /// Nothing goes out any more.
+    /// Clears what the nodes of a layer send out.
     fn calm(&mut self, layer: &[(u32, u16)]) {
         for &(node, _) in layer {
             (self.wave[node as usize], self.wave_bits[node as usize]) = (NONE, 0);
         }
     }
 
-    /// Where sources arrived for the first time: the next layer.
+    /// Records the nodes that sources reached for the first time. Returns them as the next layer.
     fn arrive(&mut self, touched: &[u32], tally: &mut Tally) -> Vec<(u32, u16)> {
         let steps = (self.layers.len() + 1) as f64;
         let mut layer = Vec::with_capacity(touched.len());
@@ -200,7 +203,8 @@ impl Space {
         layer
     }
 
-    /// From the farthest nodes back: what depends on a node is shared by those before it, by how many connections lead there.
+    /// Goes back from the farthest nodes. The dependency on a node is divided among its
+    /// predecessors in proportion to their numbers of shortest paths.
     fn gather(&mut self, network: &Network, tally: &mut Tally) {
         while let Some(layer) = self.layers.pop().filter(|_| self.layers.len() > 1) {
             let nearer = self.layers.pop().unwrap_or_default();
@@ -241,7 +245,8 @@ fn add(to: &mut Row, from: &Row) {
     }
 }
 
-/// For each set of four sources a word of ones or zeros for each: what keeps or drops their numbers without a branch.
+/// For each set of four sources, four words of all ones or all zeros. They select numbers without a
+/// branch.
 const WORDS: [[u64; 4]; 16] = {
     let mut words = [[0; 4]; 16];
     let mut set = 0;
@@ -263,14 +268,14 @@ fn words(bits: u16) -> [u64; LANES] {
     words
 }
 
-/// The numbers of some sources, 0 for the others.
+/// Returns the numbers of the selected sources, and 0 for the others.
 #[inline]
 fn masked(row: &Row, bits: u16) -> Row {
     let words = words(bits);
     std::array::from_fn(|lane| f64::from_bits(row[lane].to_bits() & words[lane]))
 }
 
-/// Puts the numbers of some sources in the place of what is there.
+/// Overwrites the numbers of the selected sources.
 #[inline]
 fn blend(to: &mut Row, from: &Row, bits: u16) {
     let words = words(bits);

@@ -1,17 +1,17 @@
-//! Moves of nodes between few communities, where edges are many: what ties each node to each community is kept and changed
-//! with every move, so that only a move reads edges, not every look.
+//! Moves nodes between few communities in a graph with many edges. The weight between each node and
+//! each community is kept up to date, so that only a move reads edges, not every evaluation.
 
 use crate::spread::spread;
 
 use super::{LEAST, Weighted, numbered};
 
-/// Communities must be so many times fewer than a node has neighbours.
+/// How many times fewer the communities must be than a node's neighbours.
 const FEWER: usize = 64;
-/// So often every node is looked at, at most.
+/// The maximum number of passes over all nodes.
 const SWEEPS: usize = 200;
 
-/// Moves nodes, in this order, to the community where that gains most, until none gains. None where communities are so many,
-/// or edges so few, that looking at the edges is quicker.
+/// Moves nodes, in this order, to the community with the highest gain, until none gains. Returns
+/// `None` if there are so many communities, or so few edges, that reading the edges is faster.
 pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<Vec<usize>> {
     let mut of = numbered(
         &of.iter()
@@ -77,7 +77,7 @@ mod tests {
     use crate::measure::modularity::modularity;
     use crate::measure::seeded::Seeded;
 
-    /// No single move is better by the formula than what stands.
+    /// By the formula, no single move improves the result.
     #[test]
     fn where_it_settles_nobody_gains_by_moving() {
         let mut random = Seeded(5);

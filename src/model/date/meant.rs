@@ -1,10 +1,10 @@
-//! What a text that is no date of the format may mean: dates as people write them elsewhere.
+//! Interprets texts that are not dates of the format: dates as people write them elsewhere.
 
 use crate::model::{Date, Moment, Qualifier};
 
-/// What may stand before a date that is not sure.
+/// Prefixes of an approximate date.
 const ABOUT: [&str; 7] = ["c.", "ca.", "ca ", "circa ", "about ", "around ", "~"];
-/// What may stand among the parts of a date and says nothing.
+/// Words inside a date that carry no meaning.
 const NOISE: [&str; 5] = ["of", "the", "on", "in", "to"];
 const WEEKDAYS: [&str; 7] = [
     "monday",
@@ -31,8 +31,9 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Date {
-    /// What a text may mean that is no date of the format: one date where that is plain, several where it can be read in more
-    /// than one way, as days before months or after them; none where nobody can say.
+    /// Returns the dates that a text which is not a date of the format may mean: one if that is
+    /// clear, several if it is ambiguous (such as the day before or after the month), and none if
+    /// it can't be told.
     ///
     /// ```
     /// use demarche::model::Date;
@@ -44,7 +45,7 @@ impl Date {
     /// ```
     pub fn readings(text: &str) -> Vec<Date> {
         let text = text.trim().to_lowercase();
-        // The start of an interval, or its end.
+        // Half an interval, with a start or an end missing.
         if text.ends_with(['/', '-', '–']) || text.starts_with(['/', '-', '–']) {
             return Vec::new();
         }
@@ -70,7 +71,8 @@ impl Date {
         plain(&text)
     }
 
-    /// How to write what a text may mean that is no date of the format, in words; none where nobody can say.
+    /// Returns advice, in words, on how to write what such a text may mean, or `None` if that can't
+    /// be told.
     pub fn way_out(text: &str) -> Option<String> {
         let readings = Date::readings(text);
         let written = |date: &Date| match (date, readings.len()) {
@@ -103,7 +105,8 @@ fn both([from, to]: [Option<Date>; 2]) -> Option<[Date; 2]> {
     Some([from?, to?])
 }
 
-/// The one thing that a text can mean, a date of the format or not.
+/// Returns the only date that a text can mean, in the format or not, or `None` if it is ambiguous
+/// or not a date.
 fn one(text: &str) -> Option<Date> {
     let text = text.trim();
     match (text.parse(), &plain(text)[..]) {
@@ -112,7 +115,7 @@ fn one(text: &str) -> Option<Date> {
     }
 }
 
-/// The same, not sure.
+/// Returns the same date as approximate, or `None` for an interval.
 fn about(date: Date) -> Option<Date> {
     match date {
         Date::Single(moment) => Some(Date::Single(Moment {
@@ -128,15 +131,15 @@ fn about(date: Date) -> Option<Date> {
 struct Parts {
     years: Vec<u32>,
     months: Vec<u32>,
-    /// Numbers of at most two digits: days, or months where no month is named.
+    /// Numbers of at most two digits: days, or months if no month is named.
     numbers: Vec<u32>,
     quarter: Option<u32>,
-    /// Whether the year stands first.
+    /// Whether the year comes first.
     year_first: bool,
 }
 
 impl Parts {
-    /// The parts of a text; none where something in it is none.
+    /// Parses the parts of a text, or returns `None` if it contains anything else.
     fn of(text: &str) -> Option<Parts> {
         let mut parts = Parts::default();
         for word in text
@@ -181,7 +184,7 @@ impl Parts {
     }
 }
 
-/// What the numbers and words of a text mean as one date.
+/// Returns the dates that the numbers and words of a text can mean.
 fn plain(text: &str) -> Vec<Date> {
     let Some(Parts {
         years,
@@ -205,13 +208,13 @@ fn plain(text: &str) -> Vec<Date> {
         (&[y], &[m], &[d, e], _) => vec![format!("{}/{}", day(y, m, d), day(y, m, e))],
         (&[y], &[m, n], &[], _) => vec![format!("{}/{}", month(y, m), month(y, n))],
         (&[y], &[m, n], &[d, e], _) => vec![format!("{}/{}", day(y, m, d), day(y, n, e))],
-        // A year and the next, or a month.
+        // Either a year and the next, or a year and a month.
         (&[y], &[], &[m], _) if year_first && m == (y + 1) % 100 => {
             vec![month(y, m), format!("{y:04}/{:04}", y + 1)]
         }
         (&[y], &[], &[m], _) => vec![month(y, m)],
         (&[y], &[], &[a, b], _) if year_first => vec![day(y, a, b)],
-        // With points the day comes first, with strokes either.
+        // With points the day comes first; with slashes it may be either.
         (&[y], &[], &[a, b], _) if text.contains('.') => vec![day(y, b, a)],
         (&[y], &[], &[a, b], _) => vec![day(y, b, a), day(y, a, b)],
         _ => Vec::new(),

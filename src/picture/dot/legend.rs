@@ -1,10 +1,10 @@
-//! The legend: a sample of every line and box that the drawing shows, and of none that it does not.
+//! The legend: a sample of every line and box that the drawing shows, and no others.
 
 use crate::diagram::{Color, Diagram, Kind, Look, Theme};
 use crate::picture::dot::{push_shape, push_style};
 use crate::picture::quote;
 
-/// Writes the legend, and what the picture says of itself.
+/// Writes the legend and the picture's notes.
 pub(super) fn write(text: &mut String, diagram: &Diagram<'_>, theme: Theme, used: &[Look]) {
     text.push_str(&format!(
         "    subgraph \"cluster legend\" {{\n        graph [style=rounded, color=\"{}\", margin=10, fontsize=10, tooltip=\"legend\", label=",
@@ -27,15 +27,17 @@ pub(super) fn write(text: &mut String, diagram: &Diagram<'_>, theme: Theme, used
     text.push_str("    }\n");
 }
 
-/// Ids of a graph hold no blank: a name with one is nobody's.
+/// Returns the node name of a legend box. Graph ids contain no whitespace, so a name with a space
+/// can't clash with one.
 fn name(kind: Kind) -> String {
     format!("legend {}", kind.word())
 }
 
-/// So many lines, or boxes, stand in one column of the legend as far as it goes.
+/// The number of lines or boxes in one column of the legend.
 const COLUMN: usize = 11;
 
-/// Samples of lines join the rows of two tables, so that they lie close below one another. Says which node is the last.
+/// Writes the samples of lines, each joining two rows of two tables so that they lie closely below
+/// one another. Returns the name of the last node.
 fn lines(text: &mut String, theme: Theme, used: &[Look]) -> Option<String> {
     let (positions, others): (Vec<Look>, Vec<Look>) =
         used.iter().partition(|look| look.is_position());
@@ -63,7 +65,8 @@ fn lines(text: &mut String, theme: Theme, used: &[Look]) -> Option<String> {
     last
 }
 
-/// A column of rows that lines can end at; no word in it is anybody's but ours.
+/// Writes a column of rows that lines can end at. All words in it are our own, so they need no
+/// escaping.
 fn table(text: &mut String, name: &str, rows: &[&str]) {
     text.push_str("        ");
     quote::dot(text, name);
@@ -76,7 +79,7 @@ fn table(text: &mut String, name: &str, rows: &[&str]) {
     text.push_str("</TABLE>>];\n");
 }
 
-/// Boxes stand behind the lines, those of meetings behind the others.
+/// Writes the boxes to the right of the lines, those of meetings last.
 fn boxes(text: &mut String, kinds: &[Kind], mut before: Option<String>) {
     let (meetings, others): (Vec<Kind>, Vec<Kind>) = kinds
         .iter()
@@ -90,7 +93,7 @@ fn boxes(text: &mut String, kinds: &[Kind], mut before: Option<String>) {
     }
 }
 
-/// A line that is not seen, and puts one thing behind another.
+/// Writes an invisible line that puts one node to the right of another.
 fn unseen(text: &mut String, before: Option<&str>, name: &str) {
     if let Some(before) = before {
         text.push_str("        ");

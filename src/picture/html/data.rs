@@ -1,5 +1,5 @@
-//! What a page knows: the records behind the picture, each told once, references as numbers. Texts are as written; the page
-//! puts them in as text, never as markup.
+//! The data of a page: the records behind the picture, each stored once and referred to by index.
+//! Texts are as written; the page inserts them as text, never as markup.
 
 mod collect;
 mod records;
@@ -19,25 +19,25 @@ use crate::query::{Part, changes};
 use crate::render::Places;
 use crate::words::one_line;
 
-/// All that a page knows.
+/// All data of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Data {
     title: String,
     /// The files of the graph.
     files: Vec<String>,
-    /// Dates, which records name by their number.
+    /// The dates, which records refer to by index.
     dates: Vec<When>,
-    /// Words of positions, the same.
+    /// The wordings of positions, referred to by index.
     words: Vec<String>,
-    /// How lines look; positions and parts in meetings name them by their number.
+    /// The looks of lines; positions and parts in meetings refer to them by index.
     looks: Vec<Drawn>,
-    /// By the status of a meeting, the look of a participant's line.
+    /// The look of a participant's line, by the status of the meeting.
     parts: BTreeMap<&'static str, u32>,
-    /// What may become of a statement, the same as dates.
+    /// The statuses of statements, referred to by index.
     fates: Vec<&'static str>,
     /// The day as of which the picture is.
     day: Option<i32>,
-    /// The first and the last day of anything dated, as far as the day of the picture.
+    /// The first and last day of anything dated, up to the day of the picture.
     span: Option<(i32, i32)>,
     sources: Vec<records::Source>,
     actors: Vec<records::Actor>,
@@ -48,29 +48,29 @@ pub(super) struct Data {
     positions: Vec<Pair>,
 }
 
-/// Where an actor stands on an issue, since when, and all that was said.
+/// The position of an actor on an issue over time, with all statements on it.
 #[derive(Debug, Serialize)]
 struct Pair {
     actor: u32,
     issue: u32,
-    /// The statements about it and what becomes of each, the newest first.
+    /// The statements on it, each with the index of its status, the newest first.
     said: Vec<(u32, u32)>,
     changes: Vec<Change>,
 }
 
-/// From a day on.
+/// A position that holds from a day on.
 #[derive(Debug, Serialize)]
 struct Change {
-    /// The day; none for what has no date.
+    /// The day, or `None` if the position has no date.
     from: Option<i32>,
     look: u32,
-    /// The position in words.
+    /// The index of the position's wording.
     words: u32,
-    /// The statements that make it.
+    /// The statements that establish it.
     made_by: Vec<u32>,
 }
 
-/// A date as people read it, and the days it covers; an open end is none.
+/// A date in words, and the first and last day it covers; `None` for an open end.
 #[derive(Debug, Serialize)]
 pub(super) struct When {
     words: String,
@@ -87,7 +87,7 @@ pub(super) fn when(date: Date) -> When {
     }
 }
 
-/// The first and the last day of a period; an open end is none.
+/// Returns the first and last day of a period, with `None` for an open end.
 fn closed(period: Period) -> [Option<i32>; 2] {
     [period.from, period.to].map(|day| (day != Day::FIRST && day != Day::LAST).then_some(day.0))
 }
@@ -96,7 +96,7 @@ fn closed(period: Period) -> [Option<i32>; 2] {
 pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
     let Diagram { graph, extract, .. } = *diagram;
     let lens = Lens {
-        day: extract.day.unwrap_or(lens.day),
+        day: extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
@@ -125,7 +125,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
             .collect(),
         parts,
         fates: Fate::ALL.iter().map(|fate| fate.word()).collect(),
-        day: extract.day.map(|day| day.0),
+        day: extract.terms.day.map(|day| day.0),
         span: None,
         sources: Vec::new(),
         actors: Vec::new(),
@@ -140,12 +140,12 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
 }
 
 impl Data {
-    /// The mark of each look, as SVG, in the order of looks.
+    /// Returns the mark of each look as SVG, in the order of `looks`.
     pub(super) fn marks(&self) -> impl Iterator<Item = &str> {
         self.looks.iter().map(|look| look.mark.as_str())
     }
 
-    /// As JSON, without what is empty.
+    /// Returns the data as JSON, without empty fields.
     pub(super) fn json(&self) -> String {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         lean(&mut value);
@@ -153,7 +153,7 @@ impl Data {
     }
 }
 
-/// Takes out of records what is empty: the page knows that by itself.
+/// Removes empty fields from records; the page treats a missing field as empty.
 fn lean(value: &mut Value) {
     match value {
         Value::Array(list) => {
@@ -228,7 +228,7 @@ fn span(data: &Data) -> Option<(i32, i32)> {
         .flatten()
         .collect();
     let (from, to) = (*days.iter().min()?, *days.iter().max()?);
-    // What is planned for later is known on the day of the picture.
+    // Plans for later days are already known on the day of the picture, so the span ends there.
     let to = data.day.map_or(to, |day| to.min(day));
     (from <= to).then_some((from, to))
 }

@@ -1,14 +1,16 @@
-//! Boxes that overlap are pushed apart: the shorter way first, as long as that ends soon; what is left, up and down.
+//! Pushes overlapping boxes apart: along the shorter way at first; if that doesn't end soon, the
+//! rest up and down.
 
 use crate::picture::layout::box_at;
 use crate::picture::scene::{Bounds, Point};
 
-/// So many rounds of pushing two boxes apart, the shorter way.
+/// The maximum number of rounds that push boxes apart along the shorter way.
 const ROUNDS: usize = 12;
-/// More boxes than this are gone through from top to bottom: being low, fewer of them share a height than a width.
+/// The number of boxes above which they are scanned from top to bottom: boxes are low, so fewer
+/// overlap vertically than horizontally.
 const MANY: usize = 250;
 
-/// Moves boxes until there is a gap between any two. Says nothing of how far.
+/// Moves boxes until there is a gap between any two. How far they move is not bounded.
 pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     let sizes: Vec<(f64, f64)> = sizes
         .iter()
@@ -23,7 +25,7 @@ pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     part(places, &sizes, &mut order);
 }
 
-/// One round; whether any two boxes overlapped.
+/// Runs one round; returns whether any two boxes overlapped.
 fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool {
     let down = places.len() > MANY;
     let (at, size) = (
@@ -35,7 +37,7 @@ fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool
     let mut overlapped = false;
     for (nth, &one) in order.iter().enumerate() {
         for &other in &order[nth + 1..] {
-            // Boxes that were pushed since may stand a little out of order: the next round sees them.
+            // Boxes pushed in this round may be slightly out of order; the next round finds them.
             if start(places, other) > at(places[one]) + size(sizes[one]) / 2.0 {
                 break;
             }
@@ -61,13 +63,13 @@ fn push_two(places: &mut [Point], sizes: &[(f64, f64)], one: usize, other: usize
         return false;
     }
     let (from, to) = (places[one], places[other]);
-    // A little more than needed, so that rounding leaves no overlap.
+    // Push a little more than needed, so that rounding leaves no overlap.
     let (x, y) = if wide < high {
         (wide / 2.0 + 0.01, 0.0)
     } else {
         (0.0, high / 2.0 + 0.01)
     };
-    // Where both stand in one place, the later one gives way to the right and down.
+    // If both are at the same point, the later one moves right and down.
     let sign = |from: f64, to: f64| if to < from { -1.0 } else { 1.0 };
     let by = Point::new(x * sign(from.x, to.x), y * sign(from.y, to.y));
     places[one] = Point::new(from.x - by.x, from.y - by.y);
@@ -75,8 +77,9 @@ fn push_two(places: &mut [Point], sizes: &[(f64, f64)], one: usize, other: usize
     true
 }
 
-/// Moves boxes up and down alone, none past another, until none overlap: half way between letting each sink onto those below
-/// it and letting each rise to those above, which both keep the distances that are needed.
+/// Moves boxes up and down only, none past another, until none overlap. Each ends half way between
+/// its position with all overlaps resolved downwards and with all resolved upwards; both keep the
+/// necessary distances.
 fn part(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) {
     order.sort_by(|&a, &b| places[a].y.total_cmp(&places[b].y));
     let mut edges: Vec<f64> = places
@@ -90,7 +93,7 @@ fn part(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) {
         let at = |edge: f64| edges.partition_point(|&other| other < edge);
         at(x - half)..at(x + half)
     };
-    // How far each strip of the page is taken.
+    // `taken` holds how far each vertical strip of the page is occupied.
     let settle = |order: &mut dyn Iterator<Item = usize>, sign: f64| {
         let mut taken = vec![f64::NEG_INFINITY; edges.len()];
         let mut settled = vec![0.0; sizes.len()];

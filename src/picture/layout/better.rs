@@ -1,19 +1,19 @@
-//! Boxes move where fewer lines cross one another or run behind boxes.
+//! Moves boxes to where fewer lines cross one another or run behind boxes.
 
 use crate::picture::layout::drawn::Drawn;
 use crate::picture::layout::{Network, around};
 use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
-/// Rounds over all boxes.
+/// The maximum number of rounds over all boxes.
 const ROUNDS: usize = 12;
-/// How places to try are found: see [`candidate`].
+/// The number of ways to find a position to try; see [`candidate`].
 const KINDS: usize = 14;
-/// Places tried for each box in a round, and in small networks.
+/// The positions tried for each box in a round, and the same in small networks.
 const TRIED: usize = 21;
 const TRIED_IN_FEW: usize = 42;
 
-/// Whether a line runs through a box.
+/// Returns whether a line runs through a box.
 pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
     let center = bounds.center();
     let (x, y) = (
@@ -27,7 +27,7 @@ pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
         && 2.0 * (dx * y - dy * x).abs() < dx.abs() * high + dy.abs() * wide
 }
 
-/// Moves one box after the other, as long as that helps. The page does not grow.
+/// Moves one box after another for as long as that helps. The page does not grow.
 pub(super) fn improve(
     drawn: &mut Drawn<'_>,
     network: &Network,
@@ -77,7 +77,7 @@ pub(super) fn improve(
     }
 }
 
-/// Somewhere to try: among those it is joined to, near where it is, or anywhere.
+/// Returns a position to try: among the node's neighbours, near its own position, or anywhere.
 fn candidate(
     nth: usize,
     node: usize,

@@ -1,33 +1,34 @@
-//! What is wrong with a layout, and what would be if one box stood elsewhere: lines that cross, lines behind boxes, boxes
-//! that belong together far apart. It is asked for thousands of places, so that coordinates lie in rows that the processor
-//! goes through several at a time.
+//! The cost of a layout, and of moving one box: crossing lines, lines behind boxes, and distance
+//! between boxes that belong together. Thousands of positions are evaluated, so coordinates are
+//! kept in arrays that the processor can go through several at a time.
 
 use crate::picture::layout::{Network, box_at};
 use crate::picture::scene::{Bounds, Point};
 
-/// What a line behind a box costs, in crossings.
+/// The cost of a line behind a box, in crossings.
 const BEHIND: f64 = 0.9;
-/// What a line costs that is too short to be seen, and how long that is, in pixels.
+/// The cost of a line too short to be seen, and the length below which it is, in pixels.
 const SHORT: f64 = 0.3;
 const SEEN: f64 = 10.0;
-/// What a line costs that crosses the bond between two that belong together, or a box between them.
+/// The cost of a line or box that comes between two boxes that belong together.
 const DIVIDED: f64 = 0.5;
-/// Two that belong together may be so far apart, in pixels; as much again costs as much as half a crossing.
+/// The distance in pixels up to which two boxes that belong together cost nothing; each further
+/// `NEAR` pixels cost half a crossing.
 const NEAR: f64 = 110.0;
-/// How much dearer it is to stand far from those one belongs to than from those one is joined to.
+/// The weight of the distance to boxes a box belongs to, relative to boxes it is joined to.
 const CLOSE: f64 = 3.0;
 
-/// A network with a place for every box.
+/// A network with a position for every box.
 pub(super) struct Drawn<'n> {
     network: &'n Network,
     places: Vec<Point>,
-    /// Of each node its lines, and those it belongs close to.
+    /// The lines of each node, and the nodes it belongs close to.
     lines_of: Vec<Vec<usize>>,
     close_to: Vec<Vec<usize>>,
     rows: Rows,
 }
 
-/// The ends of all lines, and the middles and half sizes of all boxes.
+/// The ends of all lines, and the centres and half sizes of all boxes.
 #[derive(Default)]
 struct Rows {
     from: Row,
@@ -90,7 +91,7 @@ impl<'n> Drawn<'n> {
         self.places
     }
 
-    /// Moves a box, its lines with it.
+    /// Moves a box together with its lines.
     pub(super) fn put(&mut self, node: usize, at: Point) {
         self.places[node] = at;
         self.rows.middle.set(node, at);
@@ -104,7 +105,7 @@ impl<'n> Drawn<'n> {
         }
     }
 
-    /// What is wrong with it all.
+    /// Returns the cost of the whole layout.
     pub(super) fn cost(&self) -> f64 {
         let lines = self
             .network
@@ -128,7 +129,8 @@ impl<'n> Drawn<'n> {
                 .sum::<f64>()
     }
 
-    /// What the lines of a node and its box cost, and how long its lines are. It stops where it is dearer than `most`.
+    /// Returns the cost of a node's box and lines, and the length of its lines. Stops once the cost
+    /// exceeds `most`.
     pub(super) fn price(&self, node: usize, most: f64) -> (f64, f64) {
         let own = &self.lines_of[node];
         let (mut cost, mut length) = (0.0, 0.0);
@@ -161,7 +163,7 @@ impl<'n> Drawn<'n> {
         (cost, length)
     }
 
-    /// Whether a box in the place of this one would have this gap to all others.
+    /// Returns whether the box, moved to `at`, would keep this gap to all others.
     pub(super) fn is_free(&self, node: usize, at: Point, gap: f64) -> bool {
         let (x, y) = (at.x as f32, at.y as f32);
         let (width, height) = self.network.sizes[node];
@@ -178,7 +180,8 @@ impl<'n> Drawn<'n> {
         taken <= u32::from(itself)
     }
 
-    /// What a line between two costs: those it crosses, the boxes it runs behind, and whether there is room to see it.
+    /// Returns the cost of a line: the lines it crosses, the boxes it runs behind, and whether it
+    /// is long enough to be seen.
     fn of_line(&self, a: usize, b: usize) -> f64 {
         let (from, to) = (self.places[a], self.places[b]);
         let (one, other) = (self.network.sizes[a], self.network.sizes[b]);
@@ -188,7 +191,7 @@ impl<'n> Drawn<'n> {
         self.crossed(a, b) + BEHIND * (self.covered(a, b) - 2.0) + short
     }
 
-    /// How many lines cross that between two. Lines that share an end do not.
+    /// Counts the lines that cross the line between two nodes. Lines that share an end don't cross.
     fn crossed(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (self.places[a], self.places[b]);
         let (ax, ay, bx, by) = (a.x as f32, a.y as f32, b.x as f32, b.y as f32);
@@ -196,7 +199,8 @@ impl<'n> Drawn<'n> {
         let Rows { from, to, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&cx, &cy), &ex), &ey) in from.x.iter().zip(&from.y).zip(&to.x).zip(&to.y) {
-            // On which sides of the one the ends of the other are. An end that both share is on neither, exactly.
+            // The sides of each line on which the ends of the other are. A shared end is on neither
+            // side, exactly.
             let one = (dx * (cy - ay) - dy * (cx - ax)) * (dx * (ey - ay) - dy * (ex - ax));
             let (fx, fy) = (ex - cx, ey - cy);
             let other = (fx * (ay - cy) - fy * (ax - cx)) * (fx * (by - cy) - fy * (bx - cx));
@@ -211,7 +215,7 @@ impl<'n> Drawn<'n> {
         !shared && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
     }
 
-    /// How many boxes a line meets, those at its ends among them.
+    /// Counts the boxes a line meets, including those at its ends.
     fn covered(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (self.places[a], self.places[b]);
         let (ax, ay, bx, by) = (a.x as f32, a.y as f32, b.x as f32, b.y as f32);
@@ -224,7 +228,7 @@ impl<'n> Drawn<'n> {
         f64::from(count)
     }
 
-    /// How many lines meet a box.
+    /// Counts the lines that meet a box.
     fn over(&self, bounds: &Bounds) -> f64 {
         let center = bounds.center();
         let (x, y) = (center.x as f32, center.y as f32);
@@ -244,14 +248,16 @@ impl<'n> Drawn<'n> {
         f64::from(count)
     }
 
-    /// What it costs that two that belong together are far apart, or that others are between them.
+    /// Returns the cost of two boxes that belong together being far apart, or having others between
+    /// them.
     fn apart(&self, a: usize, b: usize) -> f64 {
         let far = (distance(self.places[a], self.places[b]) / NEAR - 1.0).max(0.0);
         DIVIDED * (self.crossed(a, b) + self.covered(a, b) - 2.0 + far)
     }
 }
 
-/// Whether a line meets a box: by where the box's middle is from the line's, how the line runs, and half the box's size.
+/// Returns whether a line meets a box, given the offset of the box's centre from the line's
+/// midpoint, the line's vector and half the box's size.
 #[inline]
 fn meets((x, y): (f32, f32), (dx, dy): (f32, f32), (w, h): (f32, f32)) -> bool {
     let (wide, high) = (dx.abs(), dy.abs());
@@ -259,7 +265,7 @@ fn meets((x, y): (f32, f32), (dx, dy): (f32, f32), (w, h): (f32, f32)) -> bool {
     near & ((dx * y - dy * x).abs() < wide * h + high * w)
 }
 
-/// On which side of a line a point is.
+/// Returns the side of a line on which a point is, as the sign of the result.
 fn side(from: Point, to: Point, point: Point) -> f64 {
     (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x)
 }

@@ -1,11 +1,11 @@
-//! Parts of a picture side by side: rows from the tallest to the lowest.
+//! Packs the parts of a picture side by side, in rows from the tallest to the lowest.
 
 use crate::picture::scene::Point;
 
-/// How much wider than high the whole is to be.
+/// The target ratio of width to height.
 const WIDE: f64 = 1.5;
 
-/// The left upper corner of each part, and the size of the whole.
+/// Returns the upper left corner of each part, and the size of the whole.
 pub(super) fn pack(sizes: &[(f64, f64)], gap: f64) -> (Vec<Point>, (f64, f64)) {
     let area: f64 = sizes
         .iter()

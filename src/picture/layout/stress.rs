@@ -1,19 +1,20 @@
-//! Places whose distances are those in the network.
+//! Positions whose distances match those in the network.
 
 use crate::picture::random::Random;
 use crate::picture::scene::Point;
 
-/// Up to this size every pair of nodes has a distance; in larger networks every node has one to each pivot.
+/// The largest network in which every pair of nodes has a distance; in larger ones, every node has
+/// one to each pivot.
 const PAIRS: usize = 250;
 const PIVOTS: usize = 40;
-/// How far apart those are that belong close together, in steps.
+/// The distance of nodes that belong close together, in steps.
 const CLOSE: f32 = 0.55;
-/// Halvings of the logarithm of the step: 2⁵ steps and one.
+/// The number of square roots taken of the total shrinkage of the step, for 2⁵ + 1 iterations.
 const HALVINGS: u32 = 5;
-/// For large networks fewer steps do.
+/// Large networks need fewer iterations.
 const HALVINGS_OF_MANY: u32 = 4;
 
-/// Wishes for the distances of pairs.
+/// The desired distances of pairs.
 pub(super) struct Distances {
     terms: Vec<Term>,
     longest: f32,
@@ -26,7 +27,7 @@ struct Term {
     to: u32,
     length: f32,
     weight: f32,
-    /// How far each of both moves of what they are to move.
+    /// The share of the movement that each end takes.
     shares: (f32, f32),
 }
 
@@ -53,7 +54,8 @@ impl Distances {
             let pivots = pivots(beside);
             let (_, nearest) = regions(&pivots);
             for (nth, (pivot, steps)) in pivots.iter().enumerate() {
-                // Of the nodes nearest to this pivot, how many are so near: they are what it stands for.
+                // The distances of the nodes for which this pivot is the nearest: it stands for
+                // those near it.
                 let mut near: Vec<u32> = steps
                     .iter()
                     .zip(&nearest)
@@ -100,7 +102,7 @@ impl Term {
     }
 }
 
-/// How many steps each node is from one.
+/// Returns the number of steps from one node to each.
 fn steps_from(start: usize, beside: &[Vec<usize>]) -> Vec<u32> {
     let mut steps = vec![u32::MAX; beside.len()];
     steps[start] = 0;
@@ -118,7 +120,7 @@ fn steps_from(start: usize, beside: &[Vec<usize>]) -> Vec<u32> {
     steps
 }
 
-/// Nodes far from one another, each with the steps to all.
+/// Returns nodes far from one another, each with its steps to all nodes.
 fn pivots(beside: &[Vec<usize>]) -> Vec<(usize, Vec<u32>)> {
     let mut pivots: Vec<(usize, Vec<u32>)> = Vec::new();
     let mut least = vec![u32::MAX; beside.len()];
@@ -136,7 +138,7 @@ fn pivots(beside: &[Vec<usize>]) -> Vec<(usize, Vec<u32>)> {
     pivots
 }
 
-/// Of each node how far its nearest pivot is, and which that is.
+/// Returns the distance of each node to its nearest pivot, and the index of that pivot.
 fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
     let count = pivots.first().map_or(0, |(_, steps)| steps.len());
     let (mut least, mut nearest) = (vec![u32::MAX; count], vec![0; count]);
@@ -151,7 +153,7 @@ fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
     (least, nearest)
 }
 
-/// Places that have these distances as well as may be, found from a random start.
+/// Finds positions with these distances, as well as possible, from a random start.
 pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point> {
     let side = (distances.count as f64).sqrt();
     let mut places: Vec<[f32; 2]> = (0..distances.count)
@@ -163,7 +165,8 @@ pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point>
     } else {
         HALVINGS
     };
-    // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
+    // The step shrinks from one that settles the longest distance at once to one that moves the
+    // shortest by a tenth.
     let mut step = distances.longest * distances.longest;
     let mut shrink = 0.1 / step;
     for _ in 0..halvings {

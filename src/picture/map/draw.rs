@@ -1,4 +1,4 @@
-//! Where everything on a map stands, and what it is drawn with.
+//! Positions everything on a map and draws it.
 
 use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
@@ -9,14 +9,14 @@ use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Stroke};
 use crate::picture::stack::{Stack, stack};
 use crate::picture::strands::Strand;
 
-/// How far what is under something is moved in, on both sides.
+/// The inset of a box per level, on both sides.
 const INSET: f64 = 7.0;
-/// A line of small words above a line of the picture, and the room for a line with its mark alone.
+/// The minimum room of an unlabelled line where it meets an issue, enough for its mark alone.
 const ROW: f64 = 7.5;
-/// A line with more room than this has words.
+/// The room above which a line is a labelled one.
 const LABELLED: f64 = 12.0;
 
-/// A column with the places of its boxes.
+/// A column with the positions of its boxes.
 struct Placed<'p> {
     boxes: &'p Boxes,
     heights: Vec<f64>,
@@ -25,7 +25,8 @@ struct Placed<'p> {
     width: f64,
 }
 
-/// Where the lines of one side meet its boxes: of each line, how far below the middle of its box.
+/// The points where lines meet the boxes of one side: for each line, the offset below the middle of
+/// its box.
 type Ports = Vec<f64>;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
@@ -156,7 +157,7 @@ fn group(
     })
 }
 
-/// How much room a line needs where it meets an issue.
+/// Returns the room that a line needs where it meets an issue.
 fn rooms(plan: &Plan, stance: &Stance) -> f64 {
     match (
         stance.label.len(),
@@ -195,7 +196,8 @@ impl<'p> Placed<'p> {
         }
     }
 
-    /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes as high as that takes.
+    /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes
+    /// high enough for them.
     fn ports(&mut self, lines: &[(usize, usize)], others: &[usize], rooms: &[f64]) -> Ports {
         let mut places = vec![0; others.len()];
         for (place, &node) in others.iter().enumerate() {
@@ -208,7 +210,7 @@ impl<'p> Placed<'p> {
         let mut ports = vec![0.0; lines.len()];
         for (own, mut met) in at.into_iter().enumerate() {
             met.sort_by_key(|&nth| (places[lines[nth].1], nth));
-            // Many lines share the room of a few, so that no box grows over the page.
+            // Many lines share the room of a few, so that no box outgrows the page.
             let needed: f64 = met.iter().map(|&nth| rooms[nth]).sum();
             let labels = met.iter().any(|&nth| rooms[nth] > LABELLED);
             let scale = if needed > 300.0 && !labels {
@@ -220,7 +222,7 @@ impl<'p> Placed<'p> {
             let mut y = -needed * scale / 2.0;
             for nth in met {
                 let room = rooms[nth] * scale;
-                // Words stand above their line, so that it runs at the lower end of its room.
+                // A label is above its line, so the line runs at the lower end of its room.
                 ports[nth] = y + if room > LABELLED {
                     room - 2.0
                 } else {
@@ -241,12 +243,12 @@ impl<'p> Placed<'p> {
         self.stack = stack(&self.boxes.column, &self.boxes.order, &self.heights, apart);
     }
 
-    /// The middle of a box.
+    /// Returns the vertical middle of a box.
     fn middle(&self, node: usize) -> f64 {
         self.stack.tops[node] + self.heights[node] / 2.0
     }
 
-    /// Moves the boxes within a height to where their lines lead.
+    /// Moves the boxes, within a height, to where their lines lead.
     fn spread(
         &mut self,
         height: f64,

@@ -1,4 +1,4 @@
-//! What a map shows, and in which order: boxes in three columns and the lines between.
+//! The content of a map and its order: boxes in three columns, and the lines between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,26 +13,26 @@ use crate::picture::stack::shallow;
 use crate::picture::strands::Strand;
 use crate::query::Line;
 
-/// Labels are broken at this width, in pixels.
+/// The widths at which labels wrap, in pixels.
 const ACTOR: f64 = 150.0;
 const ISSUE: f64 = 170.0;
 const MEETING: f64 = 150.0;
-/// No more lines than this have their position in words.
+/// The most lines whose positions are written out in words.
 const WORDED: usize = 16;
-/// What stands at a line is broken at this width.
+/// The width at which the labels of lines wrap, in pixels.
 pub(super) const LABEL: f64 = 120.0;
 
 pub(super) struct Plan {
     pub(super) actors: Boxes,
     pub(super) issues: Boxes,
     pub(super) meetings: Boxes,
-    /// From actors to issues.
+    /// The lines from actors to issues.
     pub(super) stances: Vec<Stance>,
-    /// From meetings to actors.
+    /// The lines from meetings to actors.
     pub(super) arms: Vec<Arm>,
-    /// How many boxes have no words.
+    /// The number of boxes without words.
     pub(super) unnamed: usize,
-    /// Whether a box of an issue shows its question.
+    /// Whether any issue's box shows its question.
     pub(super) asks: bool,
 }
 
@@ -41,19 +41,19 @@ pub(super) struct Plan {
 pub(super) struct Boxes {
     pub(super) cells: Vec<Cell>,
     pub(super) column: Column,
-    /// From top to bottom.
+    /// The boxes from top to bottom.
     pub(super) order: Vec<usize>,
 }
 
-/// Where an actor stands on an issue.
+/// An actor's position on an issue.
 pub(super) struct Stance {
     pub(super) actor: usize,
     pub(super) issue: usize,
     pub(super) look: Look,
     pub(super) strand: Strand,
-    /// How much the issue matters to the actor, where that is known.
+    /// The salience of the issue for the actor, or `None` if unknown.
     pub(super) salience: Option<f64>,
-    /// Whom it is addressed to, and a number of a scale.
+    /// The actors it is addressed to, and a number on a scale, wrapped.
     pub(super) label: Vec<String>,
     pub(super) tooltip: Vec<String>,
 }
@@ -65,14 +65,14 @@ pub(super) struct Arm {
     pub(super) look: Look,
 }
 
-/// Where everything stands in its column.
+/// The index of each entity in its column, and what else boxes and lines are made from.
 struct Places<'d> {
     diagram: &'d Diagram<'d>,
     at: BTreeMap<Entity, usize>,
-    /// Under what something stands: whom it speaks for, what it is part of.
+    /// The entity above each: whom it speaks for, or what it is part of.
     parents: BTreeMap<Entity, Entity>,
     named: BTreeSet<Entity>,
-    /// How many positions are drawn.
+    /// The number of positions drawn.
     positions: usize,
 }
 
@@ -99,7 +99,7 @@ impl Plan {
         plan
     }
 
-    /// Finds the orders in which the fewest lines cross.
+    /// Orders the columns so that few lines cross.
     fn arrange(&mut self) {
         let lines: Vec<(usize, usize)> = self
             .stances
@@ -119,7 +119,7 @@ impl Plan {
     }
 }
 
-/// The column that a box stands in.
+/// Returns the index of the column a box is in.
 fn column(node: &Node<'_>) -> usize {
     match node {
         Node::Actor(_) => 0,
@@ -156,7 +156,7 @@ impl<'d> Places<'d> {
         }
     }
 
-    /// Actors, issues and meetings.
+    /// Returns the columns of actors, issues and meetings.
     fn columns(&self, words: &mut Words<'_>) -> [Boxes; 3] {
         let edges = self.diagram.edges.iter();
         let on = edges.filter(|edge| edge.look.is_position());
@@ -206,7 +206,8 @@ impl<'d> Places<'d> {
         }
     }
 
-    /// What is to be known of an actor that no line shows: members, former offices, further ones it speaks for.
+    /// Returns details of an actor that no line shows: members, former offices, and others it
+    /// speaks for.
     fn actor_details(&self, id: ActorId) -> Vec<String> {
         let Diagram { graph, extract, .. } = self.diagram;
         let name = |id: ActorId| graph[id].name.as_ref();
@@ -264,7 +265,7 @@ impl<'d> Places<'d> {
             | Behind::Ties(_)
             | Behind::Structure => None,
         };
-        // Where an issue has no name, there is no room for words at its lines.
+        // If an issue has no name, there is no room for labels at its lines.
         let label = line
             .filter(|_| self.named.contains(&edge.to))
             .map_or_else(String::new, |line| self.label(words, line));
@@ -281,7 +282,8 @@ impl<'d> Places<'d> {
         })
     }
 
-    /// What stands at a line: of few lines the position, too, so that the line reads as a sentence that the question ends.
+    /// Returns the label of a line. If lines are few, it starts with the position, so that the line
+    /// reads as a sentence completed by the question.
     fn label(&self, words: &Words<'_>, line: &Line) -> String {
         let rest = words.line_words(line, "to ");
         match line.standing.verdict {

@@ -1,4 +1,4 @@
-//! What a map says of itself: its legend, its notes, and itself in words for those who can't see it.
+//! The legend and the notes of a map, and a description for people who can't see it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::picture::strands::Strand;
 use crate::query::{Extract, Line, Lines};
 use crate::words::{by_number, counted, joined};
 
-/// A description names the positions on so many issues.
+/// The most issues a description covers.
 const DESCRIBED: usize = 40;
 
 pub(super) fn subtitle(plan: &Plan) -> String {
@@ -26,7 +26,7 @@ pub(super) fn subtitle(plan: &Plan) -> String {
     .to_owned()
 }
 
-/// Every sign that the map shows, and none that it does not.
+/// Returns an entry for every sign that the map shows, and no others.
 pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
     let positions: BTreeSet<Look> = plan.stances.iter().map(|stance| stance.look).collect();
     let parts: BTreeSet<Look> = plan.arms.iter().map(|arm| arm.look).collect();
@@ -74,7 +74,7 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     notes
 }
 
-/// The map in words: who stands where, issue by issue.
+/// Describes the map in words: who stands where, issue by issue.
 pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
     let mut sentences = vec![format!(
         "A map of {}, {} and {}.",
@@ -106,7 +106,7 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
     sentences.join(" ")
 }
 
-/// `supports: A and B`
+/// Groups actors by position: `supports: A and B`.
 fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
     let mut by_word: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines {

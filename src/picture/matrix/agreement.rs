@@ -1,5 +1,5 @@
-//! Actors by actors: how far every two agree on the issues on which both are known to stand. What they say on others says
-//! nothing of it; a cell without a mark is two actors that share none.
+//! Actors by actors: how far every two agree on the issues on which the positions of both are
+//! known. Other issues have no influence; a cell without a mark means that the two share none.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,24 @@ use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
 use crate::words::counted;
 
-/// How far every two actors agree.
+/// The agreement of every two actors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Agreement {
-    /// The rows and columns, in the order shown.
+    /// The rows and columns, in display order.
     pub actors: Vec<ActorId>,
-    /// Row by row: none of an actor with itself, and of two that share no issue.
+    /// The cells, row by row; `None` for an actor with itself and for two that share no issue.
     pub cells: Vec<Vec<Option<Pair>>>,
-    /// How many positions are on no side, and say nothing here: mixed ones, contested ones, and numbers on a scale.
+    /// The numbers of positions that are on no side and therefore not counted: mixed ones,
+    /// contested ones, and numbers on a scale.
     pub sideless: [usize; 3],
 }
 
 impl Agreement {
-    /// It, if it has a cell.
+    /// Returns the agreement if it has a cell.
     ///
     /// # Errors
-    /// Where no two actors are known to stand on a side of the same issue.
+    ///
+    /// Returns a refusal if no two actors are known to take a side on the same issue.
     pub fn or_refuse(self) -> Result<Agreement, Refusal> {
         if self.actors.is_empty() {
             return Err(Refusal::NoPair);
@@ -34,7 +36,7 @@ impl Agreement {
         Ok(self)
     }
 
-    /// What it leaves out, in a sentence.
+    /// Says in a sentence what isn't counted, or `None` if everything is.
     pub fn note(&self) -> Option<String> {
         let counts =
             self.sideless
@@ -49,23 +51,24 @@ impl Agreement {
     }
 }
 
-/// Two actors.
+/// The agreement of two actors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// Issues on which both are on the same side less those on which they are on opposite ones.
+    /// The number of issues on which both are on the same side, minus those on which they are on
+    /// opposite sides.
     pub net: i32,
-    /// On so many issues both are known to stand on a side.
+    /// The number of issues on which both are known to take a side.
     pub shared: u32,
 }
 
 impl Pair {
-    /// As short as can be: `+3/4`.
+    /// Returns the agreement in its shortest form: `+3/4`.
     pub fn symbol(self) -> String {
         let sign = if self.net > 0 { "+" } else { "" };
         format!("{sign}{}/{}", self.net, self.shared)
     }
 
-    /// In words.
+    /// Returns the agreement in words.
     pub fn words(self) -> String {
         let same = self.net.unsigned_abs();
         let issues = crate::words::counted(self.shared as usize, "issue");
@@ -77,18 +80,20 @@ impl Pair {
         format!("of {issues} on which both are known, {how}")
     }
 
-    /// From −1, opposite on all they share, to 1, the same on all.
+    /// Returns the net agreement as a share of the issues, from −1 (opposite on all) to 1 (the same
+    /// on all).
     pub fn share(self) -> f64 {
         f64::from(self.net) / f64::from(self.shared)
     }
 }
 
-/// What a symbol means.
+/// The meaning of a symbol.
 pub(super) const MEANING: &str =
     "of the issues on which both are known, so many more on the same side than on opposite ones";
 
-/// Measures every two actors of a scope by the sides of their positions: for 1, against −1, neutral 0. Mixed and contested
-/// positions are on no side, and neither are numbers on a scale.
+/// Measures the agreement of every two actors of a scope by the sides of their positions: 1 for, −1
+/// against, 0 neutral. Mixed and contested positions are on no side, and neither are numbers on a
+/// scale.
 pub fn agreement(scope: &Scope) -> Agreement {
     let mut actors = scope.actors.clone();
     actors.sort_unstable();
@@ -112,7 +117,7 @@ pub fn agreement(scope: &Scope) -> Agreement {
         rows.push(pairs.to_vec())
     });
     let pairs: Vec<Vec<agreement::Pair>> = rows.into_iter().flatten().collect();
-    // Who shares nothing with anybody says nothing here.
+    // Actors who share no issue with anybody are left out.
     let known: Vec<usize> = (0..actors.len())
         .filter(|a| pairs[*a].iter().any(|pair| pair.shared > 0.0))
         .collect();
@@ -121,7 +126,7 @@ pub fn agreement(scope: &Scope) -> Agreement {
             .into_iter()
             .map(|nth| known[nth])
             .collect();
-    // The end with more to say comes first, whichever way the order was found.
+    // The end with more shared issues comes first, whichever way the order was found.
     let weight = |half: &[usize]| {
         half.iter()
             .flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared as u32))
@@ -160,7 +165,8 @@ pub fn agreement(scope: &Scope) -> Agreement {
     }
 }
 
-/// How far two are apart, 0 to 2: by the share of issues on which they agree or disagree.
+/// Returns the distance of two actors, from 0 to 2, by the share of issues on which they agree or
+/// disagree.
 fn apart(pairs: &[Vec<agreement::Pair>], a: usize, b: usize) -> f64 {
     match pairs[a][b] {
         _ if a == b => 0.0,

@@ -1,5 +1,6 @@
-//! The cells of a matrix: their colour the side, full where it is strong, their symbol beside it. Numbers of a scale are on
-//! no side: they have a colour of their own, fuller the higher they are.
+//! The cells of a matrix: the colour shows the side and is full for a strong position, with a
+//! symbol beside it. Numbers on a scale are on no side; they have a colour of their own, fuller the
+//! higher they are.
 
 use crate::diagram::{Color, Dash};
 use crate::graph::Verdict;
@@ -8,11 +9,12 @@ use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
 
-/// The fill of a cell, and the colour of the symbol on it.
+/// Returns the fill of a cell, and the colour of the symbol on it.
 pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
     match position {
         Position::Mixed => (Color::SoftMixed, Color::Ink),
-        // Full is strong, and where an issue knows no strength this is none.
+        // A full colour means a strong position. These two aren't strong, even where an issue has
+        // no degrees of strength.
         Position::Supports => (Color::SoftSupports, Color::Ink),
         Position::Opposes => (Color::SoftOpposes, Color::Ink),
         Position::At(_) => score.map_or((Color::SoftNeutral, Color::Ink), scale),
@@ -20,7 +22,7 @@ pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
     }
 }
 
-/// The same of a number of a scale, from −1, its low end, to 1.
+/// Returns the colours of a number on a scale, from −1 (low) to 1 (high).
 fn scale(score: f64) -> (Color, Color) {
     let step = ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8;
     (
@@ -29,7 +31,7 @@ fn scale(score: f64) -> (Color, Color) {
     )
 }
 
-/// The same of a share from −1 to 1: full near its ends.
+/// Returns the colours of a share from −1 to 1: full near the ends.
 pub(super) fn tone(score: f64) -> (Color, Color) {
     match score {
         score if score >= 0.75 => (Color::Supports, Color::Page),
@@ -40,7 +42,7 @@ pub(super) fn tone(score: f64) -> (Color, Color) {
     }
 }
 
-/// A filled cell with a symbol in its middle.
+/// Draws a filled cell with a symbol in its middle.
 pub(super) fn filled(
     bounds: Bounds,
     (fill, ink): (Color, Color),
@@ -60,7 +62,7 @@ pub(super) fn filled(
     ]
 }
 
-/// What a sign means, in a legend: beside words a sample drawn as given, beside numbers all their colours.
+/// Returns the legend entry of a sign: a given sample, or for numbers the ramp of their colours.
 pub(crate) fn sample(sign: &Sign, words: &str, drawn: impl FnOnce() -> Vec<Item>) -> Entry {
     match sign.verdict {
         Verdict::Stands(Position::At(_)) => Entry {
@@ -88,7 +90,7 @@ fn ramp(bounds: Bounds) -> Vec<Item> {
         .collect()
 }
 
-/// The cell of a legend.
+/// The cell in a legend sample.
 pub(super) const SAMPLE: Bounds = Bounds {
     left: 0.0,
     top: 0.25,
@@ -111,12 +113,13 @@ pub(super) fn least_width(sign: &Sign) -> f64 {
     }
 }
 
-/// A hyphen is too short for a sign.
+/// Replaces hyphens by minus signs; a hyphen is too short for a sign.
 pub(crate) fn minus(symbol: &str) -> String {
     symbol.replace('-', "\u{2212}")
 }
 
-/// What is said at the two ends of what is contested, most in favour first, each with its score.
+/// Returns the two extremes of a contested position, the more favourable first, each as a symbol
+/// with its colours.
 fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
     let one = |nth: usize| {
         let position = sign.said.get(nth).copied().unwrap_or(Position::Mixed);
@@ -128,7 +131,7 @@ fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
     vec![one(0), one(sign.said.len().saturating_sub(1))]
 }
 
-/// A cell with its sign.
+/// Draws a cell with its sign.
 pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
     let Bounds {
         left,
@@ -183,7 +186,7 @@ pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
                     None,
                     Some(Stroke::solid(Color::Contested, 1.25)),
                 ),
-                // Where it is split is seen without colours.
+                // The split is visible without colours.
                 Item::line(
                     corner(right, top),
                     corner(left, bottom),

@@ -1,28 +1,28 @@
-//! The rows and columns of a matrix: how large they are, where they lie, and how they are named.
+//! The rows and columns of a matrix: their sizes, positions and names.
 
 use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Run, Stroke, Text, Word};
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
 const HEAD: Word = Word::regular(11.0, Color::Ink);
-/// Row names are at most so wide.
+/// The maximum width of row names.
 const NAMES: f64 = 230.0;
-/// A row is at least so high.
+/// The minimum height of a row.
 const ROW: f64 = 28.0;
-/// With at most so many columns, their names are written across; else upright.
+/// The most columns whose names are written across; with more, they are upright.
 const ACROSS: usize = 9;
-/// How wide a column is whose name is written across.
+/// The minimum width of a column whose name is written across.
 const WIDE: f64 = 88.0;
-/// How wide a column is at least.
+/// The minimum width of a column whose name is upright.
 const NARROW: f64 = 32.0;
-/// From a name to the grid.
+/// The space between a name and the grid.
 const GAP: f64 = 8.0;
 
-/// Where the rows and columns are.
+/// The geometry of the rows and columns.
 pub(super) struct Grid {
     rows: Vec<Vec<String>>,
     columns: Vec<Vec<String>>,
-    /// The upper edge of each row, and the lower one of the last.
+    /// The upper edge of each row, and the lower edge of the last.
     tops: Vec<f64>,
     left: f64,
     column: f64,
@@ -59,7 +59,7 @@ impl Grid {
                 .map(|name| HEAD.wrap(name, column - 8.0))
                 .collect(),
             Run::Up => {
-                // As long as it takes for no name to have more lines than fit beside one another.
+                // Use the shortest length at which no name has more lines than fit side by side.
                 let most = (column / HEAD.line_height()).floor().max(1.0) as usize;
                 let wrapped = |length: f64| {
                     columns

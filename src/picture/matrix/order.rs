@@ -1,10 +1,11 @@
-//! Seriation: an order in which neighbours are alike, so that blocks show. A short path through all, by cheapest insertion
-//! and 2-opt, as for the travelling salesman (S. Climer and W. Zhang, "Rearrangement clustering", JMLR 7, 2006).
+//! Seriation: an order in which neighbours are alike, so that blocks show. It is a short path
+//! through all items, found by cheapest insertion and 2-opt as for the travelling salesman (S.
+//! Climer and W. Zhang, "Rearrangement clustering", JMLR 7, 2006).
 
-/// So many rounds of improvement at most; few are ever needed.
+/// The maximum number of rounds of improvement; few are ever needed.
 const ROUNDS: usize = 50;
 
-/// An order of 0 to `count` − 1 with a short way from one to the next; deterministic.
+/// Returns an order of 0 to `count` − 1 with short distances between neighbours; deterministic.
 pub(super) fn seriate(count: usize, distance: impl Fn(usize, usize) -> f64) -> Vec<usize> {
     let table: Vec<f64> = (0..count * count)
         .map(|at| distance(at / count, at % count))
@@ -19,7 +20,8 @@ pub(super) fn seriate(count: usize, distance: impl Fn(usize, usize) -> f64) -> V
     path
 }
 
-/// Begins with the two that are furthest apart, then puts each next one where it costs least.
+/// Starts with the two items that are furthest apart, then inserts each of the others where it
+/// costs least.
 fn inserted(count: usize, far: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
     let mut furthest = (0, 1.min(count.saturating_sub(1)));
     for a in 0..count {
@@ -36,7 +38,7 @@ fn inserted(count: usize, far: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
     };
     let mut left: Vec<usize> = (0..count).filter(|item| !path.contains(item)).collect();
     while !left.is_empty() {
-        // The one furthest from all that is placed goes next: it shapes the path.
+        // The item furthest from all that are placed goes next, because it shapes the path.
         let nearest = |item: usize| {
             path.iter()
                 .map(|placed| far(item, *placed))
@@ -64,7 +66,7 @@ fn inserted(count: usize, far: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
     path
 }
 
-/// Turns stretches of the path around where that makes it shorter; says whether any did.
+/// Reverses stretches of the path where that makes it shorter; returns whether any were.
 fn shorten(path: &mut [usize], far: &impl Fn(usize, usize) -> f64) -> bool {
     let mut shorter = false;
     for start in 0..path.len() {

@@ -1,5 +1,5 @@
-//! A matrix as a picture: a cell a position, its colour the side, full where it is strong, its symbol beside it. What is
-//! contested is split, what is unknown stays empty.
+//! A matrix as a picture: each cell is a position, whose colour shows the side and is full for a
+//! strong one, with its symbol. A contested cell is split; an unknown one stays empty.
 
 use crate::diagram::Color;
 use crate::diagram::Words;
@@ -16,7 +16,7 @@ use crate::picture::sign;
 pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
     let actors: Vec<Entity> = matrix.actors.iter().map(|id| Entity::Actor(*id)).collect();
     let issues: Vec<Entity> = matrix.issues.iter().map(|id| Entity::Issue(*id)).collect();
-    // Names are easier to read beside rows than above columns: the longer side goes down.
+    // Names are easier to read beside rows than above columns, so the longer side becomes the rows.
     let turned = issues.len() > actors.len();
     let (rows, columns) = if turned {
         (&issues, &actors)
@@ -96,7 +96,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
     )
 }
 
-/// Draws how far every two actors agree.
+/// Draws the agreement of every two actors.
 pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> Scene {
     let names: Vec<&str> = agreement
         .actors
@@ -179,7 +179,7 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
     )
 }
 
-/// The sample of an empty cell.
+/// Draws the sample of an empty cell.
 fn empty() -> Item {
     Item::shape(
         Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0),
@@ -201,7 +201,7 @@ fn legend(matrix: &Matrix) -> Vec<Entry> {
     legend
 }
 
-/// So many positions are told in words for those who can't see them.
+/// The most positions listed in the description for people who can't see the picture.
 const TOLD: usize = 60;
 
 fn description(graph: &Graph, matrix: &Matrix) -> String {

@@ -1,5 +1,6 @@
-//! A matrix in characters: symbols in a grid. Columns have names where there is room, else numbers with a key below; where
-//! the issues do not fit side by side and the actors do, the issues are the rows; else there are several grids.
+//! A matrix in characters, with symbols in a grid. Columns have names where there is room, else
+//! numbers with a key below. If the issues don't fit side by side but the actors do, the issues
+//! become the rows; else there are several grids.
 
 use std::fmt::Write;
 
@@ -10,12 +11,12 @@ use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::sign::{self, Sign};
 use crate::words::width;
 
-/// Names of rows are broken at this width at least.
+/// The minimum width to which row names are narrowed to fit the grid.
 const SHORT: usize = 14;
-/// A column with a name is at least so wide.
+/// The minimum width of a column with a name.
 const NAMED: usize = 9;
 
-/// Writes a matrix for a terminal of this width.
+/// Writes a matrix for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     if matrix.actors.is_empty() || matrix.issues.is_empty() {
         return "Nobody is known to stand anywhere.\n".to_owned();
@@ -58,7 +59,7 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     out
 }
 
-/// Writes how far every two actors agree for a terminal of this width.
+/// Writes the agreement of every two actors for a terminal `at_most` columns wide.
 pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> String {
     if agreement.actors.is_empty() {
         return "No two actors are known to stand on a side of the same issue.\n".to_owned();
@@ -77,7 +78,7 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     if named.is_named() {
         named.write(&mut out);
     } else {
-        // The rows say which column is whose.
+        // The rows explain the column numbers.
         let wide = actors.len().to_string().len();
         let numbered: Vec<String> = actors
             .iter()
@@ -98,12 +99,12 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
 struct Grid<'m> {
     rows: &'m [&'m str],
     columns: &'m [&'m str],
-    /// What is in each cell, row by row.
+    /// The cells, row by row.
     cells: Vec<Vec<String>>,
     at_most: usize,
-    /// The width of the rows' names.
+    /// The width of the row names.
     names: usize,
-    /// The width of a column by its symbols and number alone.
+    /// The minimum width of a column, by its symbols and number.
     least: usize,
 }
 
@@ -134,7 +135,7 @@ impl<'m> Grid<'m> {
             .max()
             .unwrap_or(1);
         let least = widest.max(columns.len().to_string().len()) + 2;
-        // Names rather break than the grid.
+        // Names are wrapped before the grid is broken up.
         let room = at_most.saturating_sub(2 + columns.len() * (least + 1));
         let names = if room >= SHORT {
             names.min(room)
@@ -151,7 +152,7 @@ impl<'m> Grid<'m> {
         }
     }
 
-    /// How many columns of this width stand side by side.
+    /// Returns how many columns of this width fit side by side.
     fn side_by_side(&self, cell: usize) -> usize {
         (self.at_most.saturating_sub(self.names + 2) / (cell + 1)).max(1)
     }
@@ -185,7 +186,7 @@ impl<'m> Grid<'m> {
                 .collect();
             let tallest = heads.iter().map(Vec::len).max().unwrap_or(0);
             for line in 0..tallest {
-                // Names end above the grid, whatever their number of lines.
+                // Names end just above the grid, however many lines they have.
                 let part = |head: &Vec<String>| {
                     (line + head.len())
                         .checked_sub(tallest)
@@ -211,9 +212,9 @@ impl<'m> Grid<'m> {
         out.push('\n');
     }
 
-    /// Columns by their numbers alone.
+    /// Writes the grid with numbers as column headings.
     fn write_numbered(&self, out: &mut String) {
-        // Grids below one another have about as many columns each.
+        // Split the columns about evenly over the grids.
         let grids = self
             .columns
             .len()

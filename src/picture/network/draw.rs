@@ -1,4 +1,4 @@
-//! Where everything of a network stands, and what it is drawn with.
+//! Positions everything in a network and draws it.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::picture::network::plan::{Bond, Plan};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
 use crate::picture::strands::Strand;
 
-/// From the middle of one strand to that of the next.
+/// The distance between the middles of two neighbouring strands.
 const BESIDE: f64 = 5.0;
-/// The side of a square of the page.
+/// The side of a square in the index of the page.
 const SQUARE: f64 = 64.0;
-/// Of lines with more strands than this only so many are drawn.
+/// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
@@ -26,7 +26,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
         .iter()
         .map(|cell| (cell.width, cell.height))
         .collect();
-    // Where there are few, there is room for lines to be seen and for signs on them; hulls reach beyond their boxes and are to stand apart as well.
+    // With few boxes, leave room for lines and the signs on them. Hulls reach beyond their boxes
+    // and must stay apart as well.
     let gap = match (sizes.len(), plan.hulls.is_empty()) {
         (..=20, true) => 20.0,
         (..=40, true) => 14.0,
@@ -69,7 +70,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
             .map(|runs| runs.iter().map(&mut *draw).collect())
             .collect()
     };
-    // Signs first, then words, so that these give way; all of them lie on all lines.
+    // Signs are placed first, then words, which give way to them; both lie above all lines.
     let signs = each(&mut |run| page.sign(run));
     let known = Words::new(graph);
     let words = each(&mut |run| page.label(run, &known));
@@ -90,10 +91,10 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     }
 }
 
-/// What is drawn of each strand of each bond.
+/// The items drawn for each strand of each bond.
 type Drawn = Vec<Vec<Vec<Item>>>;
 
-/// What is drawn of bonds, bond by bond and strand by strand, where there is any.
+/// Groups what is drawn by bond and strand; leaves out those without items.
 fn layer(graph: &Graph, plan: &Plan<'_>, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
     let mut items = Vec::new();
     for ((bond, runs), drawn) in plan.bonds.iter().zip(runs).zip(drawn) {
@@ -128,10 +129,10 @@ fn layer(graph: &Graph, plan: &Plan<'_>, runs: &[Vec<Run<'_>>], drawn: Drawn) ->
     items
 }
 
-/// Boxes closer together than this are linked by the sign of their tie, which lies on both.
+/// The distance below which two boxes are linked by the sign of their tie, which then lies on both.
 const LINKED: f64 = 13.0;
 
-/// The sign of a tie between two that are so close.
+/// Returns the sign of a tie between two boxes that are this close.
 fn link(run: &Run<'_>) -> Vec<Item> {
     match run.strand().badge {
         Some(badge) if run.length() < LINKED => run.badge(badge, between(run.start, run.end, 0.5)),
@@ -139,17 +140,17 @@ fn link(run: &Run<'_>) -> Vec<Item> {
     }
 }
 
-/// What lies behind those that belong together.
+/// Draws the hulls behind boxes that belong together.
 fn hulls(plan: &Plan<'_>, boxes: &[Bounds]) -> Vec<Item> {
     let mut items = Vec::new();
     for lying in &plan.hulls {
         let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
-        // Of a large network, looking for others in each hull would take long and show little.
+        // In a large network, looking for others in each hull would take long and show little.
         let others: Vec<Bounds> = (0..boxes.len())
             .filter(|node| !lying.nodes.contains(node))
             .map(|node| boxes[node])
             .collect();
-        // A group's is wider, so that it shows around the houses in it.
+        // The hull of a group is wider, so that it shows around those of actors in it.
         let around = if lying.is_group { AROUND } else { AROUND / 2.0 };
         let drawn = hull(&own, &others, around, edge(lying.is_group));
         items.push(Item::Group(Group {
@@ -163,19 +164,19 @@ fn hulls(plan: &Plan<'_>, boxes: &[Bounds]) -> Vec<Item> {
 
 struct Page {
     boxes: Taken,
-    /// By boxes, and by what is written on lines.
+    /// The areas occupied by boxes and by signs and words on lines.
     taken: Taken,
     bounds: Bounds,
 }
 
-/// What is already taken on the page, by squares of it.
+/// The occupied areas of the page, indexed by square.
 #[derive(Clone, Default)]
 struct Taken {
     squares: BTreeMap<(i64, i64), Vec<Bounds>>,
 }
 
 impl Taken {
-    /// The squares that a box lies in.
+    /// Returns the squares that a box touches.
     fn squares(bounds: &Bounds) -> impl Iterator<Item = (i64, i64)> {
         let square = |at: f64| (at / SQUARE).floor() as i64;
         let (left, right) = (square(bounds.left), square(bounds.right));
@@ -198,16 +199,16 @@ impl Taken {
     }
 }
 
-/// Where a strand of a bond runs.
+/// The course of a strand of a bond.
 struct Run<'p> {
     edge: &'p Edge<'p>,
     start: Point,
     end: Point,
-    /// Its direction, of length 1.
+    /// The direction, of length 1.
     along: Point,
 }
 
-/// The strands of a bond side by side, from the edge of one box to that of the other.
+/// Returns the strands of a bond side by side, from the edge of one box to that of the other.
 fn runs<'p>(bond: &Bond<'p>, boxes: &[Bounds]) -> Vec<Run<'p>> {
     let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
     let (a, b) = (from.center(), to.center());
@@ -229,7 +230,7 @@ fn runs<'p>(bond: &Bond<'p>, boxes: &[Bounds]) -> Vec<Run<'p>> {
             end,
             along,
         };
-        // A line between two is laid from the smaller id on; it may lead the other way.
+        // The bond runs from the smaller id; this line may run the other way.
         if edge.from > edge.to {
             Run {
                 start: end,
@@ -249,7 +250,7 @@ impl Run<'_> {
         strand(self.edge.look, self.edge.count())
     }
 
-    /// The mark of a tie around a place.
+    /// Draws the mark of a tie around a point.
     fn badge(&self, badge: Mark, place: Point) -> Vec<Item> {
         let color = self.strand().stroke.color;
         let tip = Point::new(place.x + 6.0, place.y);
@@ -267,7 +268,8 @@ impl Run<'_> {
 }
 
 impl Page {
-    /// The sign of a tie: where nothing else is, else where no box would hide it, else in the middle.
+    /// Draws the sign of a tie: where it covers nothing, else where no box hides it, else in the
+    /// middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
         let Some(badge) = run.strand().badge.filter(|_| run.length() >= LINKED) else {
             return Vec::new();
@@ -281,7 +283,7 @@ impl Page {
         run.badge(badge, place)
     }
 
-    /// How often two met, or the words of a tie, where there is room for it.
+    /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
         let words = words.edge_words(run.edge);
         if words.is_empty() {
@@ -321,7 +323,7 @@ impl Page {
         })]
     }
 
-    /// A place on a line where something of this size covers nothing; it is taken then.
+    /// Finds a point on a line where something of this size covers nothing, and occupies that area.
     fn free(&mut self, run: &Run<'_>, size: (f64, f64)) -> Option<Point> {
         for place in along(run) {
             let bounds = box_at(place, size);
@@ -338,7 +340,7 @@ impl Page {
     }
 }
 
-/// Places along a line, from its middle outwards.
+/// Returns points along a line, from its middle outwards.
 fn along(run: &Run<'_>) -> impl Iterator<Item = Point> {
     let parts = [
         0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9,
@@ -355,7 +357,7 @@ fn between(start: Point, end: Point, part: f64) -> Point {
     )
 }
 
-/// Where a line that starts in a box leaves it.
+/// Returns the point where a line that starts in a box leaves it.
 fn edge_of(bounds: &Bounds, from: Point, along: Point) -> Point {
     let reach = |at: f64, along: f64, low: f64, high: f64| {
         if along > 1e-9 {

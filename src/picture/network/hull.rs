@@ -1,16 +1,16 @@
-//! What lies behind boxes that belong together: the smallest round shape around them; or where that would hold others as
-//! well, a band from one to the next.
+//! Hulls behind boxes that belong together: the smallest rounded shape around them or, if that
+//! would contain other boxes, bands that join them.
 
 use crate::diagram::Color;
 use crate::picture::layout::meets;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 
-/// From the boxes to the edge of the hull, at most.
+/// The maximum distance between the boxes and the edge of the hull.
 pub(super) const AROUND: f64 = 7.5;
 /// Half the width of a band.
 const BAND: f64 = 4.0;
 
-/// Draws it so far around these boxes, with an edge; `others` are not to be in it.
+/// Draws a hull with an edge at distance `around` from these boxes; `others` should be outside it.
 pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], around: f64, edge: Stroke) -> Vec<Item> {
     let boxes: Vec<Bounds> = boxes.iter().map(|bounds| bounds.grown(around)).collect();
     let radius = around;
@@ -31,7 +31,7 @@ pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], around: f64, edge: Strok
     filled(forms, edge)
 }
 
-/// Forms as one: all edges first, so that what lies inside of another form is covered by it.
+/// Draws forms as one: all edges first, so that a fill covers those inside another form.
 pub(super) fn filled(forms: Vec<Form>, edge: Stroke) -> Vec<Item> {
     let outer = Stroke {
         width: edge.width * 2.0,
@@ -62,7 +62,7 @@ fn turn(a: Point, b: Point, c: Point) -> f64 {
     (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
 }
 
-/// The convex hull, by its chains from left to right and back (Andrew 1979).
+/// Returns the convex hull, by its chains from left to right and back (Andrew 1979).
 fn convex(mut points: Vec<Point>) -> Vec<Point> {
     points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     let chain = |points: &mut dyn Iterator<Item = Point>| {
@@ -84,14 +84,14 @@ fn convex(mut points: Vec<Point>) -> Vec<Point> {
     hull
 }
 
-/// Whether a box is in a hull, or partly.
+/// Returns whether a box lies in a hull, at least partly.
 fn touches(hull: &[Point], bounds: &Bounds) -> bool {
     let sides = || hull.iter().zip(hull.iter().cycle().skip(1));
     let inside = |point: Point| sides().all(|(a, b)| turn(*a, *b, point) >= 0.0);
     inside(bounds.center()) || sides().any(|(a, b)| meets(*a, *b, bounds))
 }
 
-/// A path around these corners that cuts them off round.
+/// Returns a path around these corners that rounds them off.
 fn rounded(corners: &[Point]) -> Vec<Step> {
     let count = corners.len();
     let mut steps = Vec::new();
@@ -113,7 +113,7 @@ fn rounded(corners: &[Point]) -> Vec<Step> {
     steps
 }
 
-/// A little way from a corner, at most half of the side.
+/// Returns a point a little way from a corner, at most half way along the side.
 fn toward(corner: Point, other: Point) -> Point {
     let (dx, dy) = (other.x - corner.x, other.y - corner.y);
     let length = (dx * dx + dy * dy).sqrt().max(1e-6);
@@ -128,7 +128,7 @@ fn between(from: Point, corner: Point) -> Point {
     )
 }
 
-/// The tree of least length that joins all boxes (Prim 1957).
+/// Returns the minimum spanning tree of all boxes (Prim 1957).
 fn shortest_tree(boxes: &[Bounds]) -> Vec<(usize, usize)> {
     let distance = |a: usize, b: usize| {
         let (a, b) = (boxes[a].center(), boxes[b].center());
@@ -194,9 +194,9 @@ mod tests {
         );
         let between = Bounds::new(50.0, 0.0, 10.0, 10.0);
         let edge = Stroke::solid(Color::Muted, 1.0);
-        // Its edge and what is in it.
+        // An edge and a fill.
         assert_eq!(hull(&[left, right], &[], AROUND, edge).len(), 2);
-        // The same of a box for each, and the band between.
+        // An edge and a fill for each box and for the band between them.
         assert_eq!(hull(&[left, right], &[between], AROUND, edge).len(), 6);
     }
 }

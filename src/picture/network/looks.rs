@@ -1,4 +1,4 @@
-//! How what joins and surrounds actors looks: on the picture and in its legend.
+//! The look of what joins and surrounds actors, in the picture and in its legend.
 
 use crate::diagram::{Behind, Color, Dash, Edge, Look};
 use crate::graph::Graph;
@@ -8,10 +8,10 @@ use crate::picture::network::hull::filled;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Text, Word};
 use crate::picture::strands::Strand;
 
-/// What stands at a line.
+/// The style of line labels.
 pub(super) const LABEL: Word = Word::regular(9.5, Color::Muted);
 
-/// How a line of this look is drawn; the more two met, the wider.
+/// Returns the style of a line of this look; the more often two met, the wider it is.
 pub(super) fn strand(look: Look, count: usize) -> Strand {
     let strand = Strand::of(look);
     if look != Look::Met {
@@ -25,7 +25,7 @@ pub(super) fn strand(look: Look, count: usize) -> Strand {
     Strand { stroke, ..strand }
 }
 
-/// What a page calls a line; ties as it calls their records.
+/// Returns the page's name for a kind of line; for a tie, the same as in its record.
 pub(super) fn kind(graph: &Graph, edge: &Edge<'_>) -> String {
     match (&edge.behind, edge.look) {
         (Behind::Ties(ties), _) => {
@@ -38,7 +38,7 @@ pub(super) fn kind(graph: &Graph, edge: &Edge<'_>) -> String {
     }
 }
 
-/// The edge of a hull: groups are told from houses.
+/// Returns the edge of a hull, which distinguishes groups from actors with their speakers.
 pub(super) fn edge(is_group: bool) -> Stroke {
     let dash = if is_group { Dash::Dashed } else { Dash::Solid };
     Stroke {
@@ -48,7 +48,7 @@ pub(super) fn edge(is_group: bool) -> Stroke {
     }
 }
 
-/// A sample of a line for the legend.
+/// Draws a sample of a line for the legend.
 pub(super) fn sample(look: Look) -> Vec<Item> {
     let (strand, along) = (strand(look, 1), Point::new(1.0, 0.0));
     let mut items = strand.straight(Point::new(1.0, 8.0), Point::new(35.0, 8.0), along);
@@ -58,7 +58,7 @@ pub(super) fn sample(look: Look) -> Vec<Item> {
     items
 }
 
-/// A sample of a hull for the legend.
+/// Draws a sample of a hull for the legend.
 pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
     let muted = Stroke::solid(Color::Muted, 1.0);
     let small = |x: f64| {
@@ -76,7 +76,7 @@ pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
     items
 }
 
-/// A sample of a camp for the legend.
+/// Draws a sample of a camp for the legend.
 pub(super) fn camp_sample(camp: u32) -> Vec<Item> {
     let muted = Stroke::solid(Color::Muted, 1.0);
     let ground = Item::shape(
@@ -87,7 +87,7 @@ pub(super) fn camp_sample(camp: u32) -> Vec<Item> {
     vec![ground, cell::camp_mark(camp, Point::new(18.0, 8.0))]
 }
 
-/// A sample of how often two met.
+/// Draws a sample of a meeting count for the legend.
 pub(super) fn count_sample() -> Vec<Item> {
     let line = Item::line(
         Point::new(1.0, 8.0),

@@ -1,4 +1,4 @@
-//! What of a network is laid out: actors, and between each two of them all that joins them.
+//! The content of a network before layout: actors, and all that joins each two of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,21 +13,21 @@ pub(super) struct Plan<'d> {
     pub(super) cells: Vec<Cell>,
     pub(super) bonds: Vec<Bond<'d>>,
     pub(super) hulls: Vec<Hull>,
-    /// How many boxes have no words.
+    /// The number of boxes without words.
     pub(super) unnamed: usize,
 }
 
 /// All that joins two actors.
 pub(super) struct Bond<'d> {
     pub(super) ends: (usize, usize),
-    /// In the order in which their strands lie side by side.
+    /// The edges, in the order in which their strands lie side by side.
     pub(super) edges: Vec<&'d Edge<'d>>,
     pub(super) tooltip: Vec<String>,
 }
 
-/// Who lies in one hull.
+/// The actors in one hull.
 pub(super) struct Hull {
-    /// A group and its members, rather than an actor and who speaks for it.
+    /// Whether it is a group with its members, rather than an actor with those who speak for it.
     pub(super) is_group: bool,
     pub(super) nodes: Vec<usize>,
 }
@@ -49,12 +49,13 @@ impl<'d> Plan<'d> {
         }
     }
 
-    /// What is joined by a line.
+    /// Returns the pairs that are joined by a line.
     pub(super) fn lines(&self) -> Vec<(usize, usize)> {
         self.bonds.iter().map(|bond| bond.ends).collect()
     }
 
-    /// Who belongs close to whom: those in a hull to the first of it, whom they speak for or belong to.
+    /// Returns the pairs that belong close together: the first of each hull, whom the others speak
+    /// for or belong to, with each of them.
     pub(super) fn close(&self) -> Vec<(usize, usize)> {
         let pairs = self
             .hulls
@@ -73,7 +74,7 @@ fn actor(entity: Entity) -> Option<ActorId> {
     }
 }
 
-/// Each two actors with all that joins them, the smaller id first.
+/// Returns all pairs of actors with what joins them, the smaller id first.
 fn bonds<'d>(
     diagram: &'d Diagram<'d>,
     place: impl Fn(Entity) -> Option<usize>,
@@ -119,7 +120,7 @@ fn cells(
         let (entity, kind) = (node.entity(), node.kind(graph));
         let mut cell = if named.contains(&entity) {
             let mut told = words.node_words(&node, diagram);
-            // Roles are for those who have room.
+            // Roles are shown only if there is room.
             told.truncate(if actors.len() > NAMED / 5 { 1 } else { 2 });
             let sized = |(text, word): (String, Word)| {
                 (
@@ -150,14 +151,15 @@ fn cells(
         if extract.actors.len() <= NAMED * 10 {
             cell.tooltip = words.node_tooltip(&node);
         }
-        // Where there is no room for a number, colour alone would.
+        // Without room for its number, a camp would be shown by colour alone.
         let camp = diagram.camp(id).filter(|_| cell.is_named());
         cells.push(cell.of_camp(camp));
     }
     cells
 }
 
-/// Who belongs together, groups first: they may be wide and hold whole houses, and lie behind.
+/// Returns the hulls, groups first: they may be wide and contain other hulls, so they are drawn
+/// behind.
 fn hulls(diagram: &Diagram<'_>, place: impl Fn(Entity) -> Option<usize>) -> Vec<Hull> {
     let mut together: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
     let members = diagram.edges.iter();

@@ -1,4 +1,4 @@
-//! What a network says of itself: its legend, its notes, and itself in words for those who can't see it.
+//! The legend and the notes of a network, and a description for people who can't see it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sam
 use crate::picture::network::plan::Plan;
 use crate::words::{by_number, counted};
 
-/// A description names so many pairs.
+/// The most pairs a description names.
 const DESCRIBED: usize = 60;
 
 pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
@@ -63,7 +63,7 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
     notes
 }
 
-/// The network in words: who met, is to meet, is tied to whom.
+/// Describes the network in words: who met, is to meet or is tied to whom.
 pub(super) fn description(diagram: &Diagram<'_>, plan: &Plan<'_>) -> String {
     let name = |node: usize| diagram.graph[plan.actors[node]].name.as_ref();
     let words = Words::new(diagram.graph);

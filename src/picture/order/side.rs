@@ -1,30 +1,30 @@
-//! A column: a forest in some order, and how the order of another column has it stand.
+//! One of two columns: a forest in some order, and its arrangement by the order of another column.
 
 use crate::picture::order::sift::{crossed, sifted, swapped};
 use crate::picture::order::{Column, places};
 use crate::picture::random::Random;
 
-/// Sibling sets up to this size are sifted; of larger ones only neighbours change places.
+/// The largest set of siblings that is sifted; in larger ones only neighbours are swapped.
 const SIFTED: usize = 300;
 
-/// How siblings are put in order.
+/// A way to order siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// By the mean place of what lines lead to, then sifted.
+    /// By the mean position of the nodes their lines lead to, then sifted.
     Barycentre,
-    /// Sifted from where they are.
+    /// Sifted from their present order.
     Sift,
 }
 
 /// A column in some order.
 #[derive(Clone, Debug)]
 pub(super) struct Side {
-    /// Those under each node, in order; those under none last.
+    /// The children of each node, in order; the roots are last.
     under: Vec<Vec<usize>>,
     /// The nodes from top to bottom.
     pub(super) order: Vec<usize>,
     pub(super) lines: Vec<(usize, usize)>,
-    /// Of each node the other ends of its lines.
+    /// The other ends of each node's lines.
     ends: Vec<Vec<usize>>,
 }
 
@@ -50,7 +50,7 @@ impl Side {
         side
     }
 
-    /// Writes down the order that the forest has.
+    /// Updates `order` from the forest.
     fn spell_out(&mut self) {
         self.order.clear();
         let root = self.ends.len();
@@ -70,7 +70,7 @@ impl Side {
         self.spell_out();
     }
 
-    /// Takes over an order, as far as the forest allows.
+    /// Adopts an order, as far as the forest allows.
     pub(super) fn follow(&mut self, order: &[usize]) {
         let places = places(order);
         for siblings in &mut self.under {
@@ -79,20 +79,21 @@ impl Side {
         self.spell_out();
     }
 
-    /// The places in another column that lines from a node and all under it lead to, in order, of each node.
+    /// Returns, for each node, the sorted positions in another column that lines from it and its
+    /// descendants lead to.
     fn reached(&self, other: &Side) -> Vec<Vec<u32>> {
         let mut reached: Vec<Vec<u32>> = self
             .ends
             .iter()
             .map(|ends| Vec::with_capacity(ends.len()))
             .collect();
-        // Gone through in the order of the other column, places come in order.
+        // Visiting nodes in the order of the other column yields positions in order.
         for (place, &end) in (0..).zip(&other.order) {
             for &own in &other.ends[end] {
                 reached[own].push(place);
             }
         }
-        // From the last to the first: what is under a node comes before it.
+        // Going backwards, descendants come before their ancestors.
         for &node in self
             .order
             .iter()
@@ -140,7 +141,7 @@ impl Side {
         self.spell_out();
     }
 
-    /// Sifts by the lines to a column behind where those to the one in front do not mind.
+    /// Sifts by the lines to the column behind, where the lines to the column in front don't care.
     pub(super) fn arrange_for_both(&mut self, front: &Side, behind: &Side) {
         let (ahead, back) = (self.reached(front), self.reached(behind));
         for siblings in self

@@ -1,6 +1,7 @@
-//! The best place for each of a set, by the places that lines from them lead to.
+//! Finds the best order of a set of nodes, given the positions their lines lead to.
 
-/// How many lines of one cross those of another, if the one stands above: pairs in which the upper leads further down.
+/// Counts the crossings of two nodes' lines if the first stands above: the pairs in which the upper
+/// line leads further down.
 pub(super) fn crossed(upper: &[u32], lower: &[u32]) -> i64 {
     let (mut total, mut below) = (0, 0);
     for &place in upper {
@@ -12,8 +13,8 @@ pub(super) fn crossed(upper: &[u32], lower: &[u32]) -> i64 {
     total
 }
 
-/// Takes each out in turn and puts it where it costs least, until no move gains. `gained` says how much is gained by putting
-/// one above another rather than below.
+/// Takes each node out in turn and puts it where it costs least, until no move gains anything.
+/// `gained` returns the gain of putting one node above another rather than below.
 pub(super) fn sifted(count: usize, gained: impl Fn(usize, usize) -> i64) -> Vec<usize> {
     let mut gain = vec![0_i64; count * count];
     for a in 0..count {
@@ -58,7 +59,7 @@ pub(super) fn sifted(count: usize, gained: impl Fn(usize, usize) -> i64) -> Vec<
     order
 }
 
-/// Lets neighbours change places, until that gains nothing.
+/// Swaps neighbours until that gains nothing.
 pub(super) fn swapped(lists: &[&[u32]]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lists.len()).collect();
     for _ in 0..8 {

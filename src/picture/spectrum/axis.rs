@@ -1,12 +1,12 @@
-//! What is on the axis of an issue beside actors: the places that it names, the status quo, the outcome, and where rules would
-//! put it.
+//! What is on an issue's axis apart from actors: named places, the status quo, the outcome, and the
+//! outcomes by rules.
 
 use crate::graph::{Graph, IssueId};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::{Point, Ruled, Tick};
 use crate::query::Outlook;
 
-/// What the places of an issue's axis mean.
+/// Returns the meanings of places on an issue's axis.
 pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     let tick = |at: f64, label: &str| Tick {
         at,
@@ -14,7 +14,7 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     };
     let Some((from, to)) = graph[issue].scale else {
         return match graph[issue].levels {
-            // There is no axis.
+            // The scale can't be read, so there is no axis.
             _ if graph[issue].lost_scale => Vec::new(),
             Some(2) => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
             Some(3) => vec![
@@ -22,7 +22,7 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
                 tick(0.5, "neutral"),
                 tick(1.0, "supports"),
             ],
-            // Where the levels can't be read, only what is strong has a place.
+            // If the levels can't be read, only strong positions have a place.
             None => vec![
                 tick(0.0, "strongly opposes"),
                 tick(0.5, "neutral"),
@@ -65,7 +65,7 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     ticks
 }
 
-/// The status quo, and the outcome where it was known.
+/// Returns the status quo, and the outcome if it was known.
 pub(super) fn points(graph: &Graph, issue: IssueId, outlook: &Outlook) -> Vec<Point> {
     let Some((from, to)) = graph[issue].scale else {
         return Vec::new();
@@ -92,7 +92,8 @@ pub(super) fn points(graph: &Graph, issue: IssueId, outlook: &Outlook) -> Vec<Po
     status_quo.into_iter().chain(outcome).collect()
 }
 
-/// Where rules would put the outcome, and what they take for granted. Of those who all stand in one place they say nothing.
+/// Returns the outcomes by the rules, and their assumptions; empty if all actors are at the same
+/// place, where the rules say nothing.
 pub(super) fn rules(outlook: Outlook) -> (Vec<Ruled>, Vec<String>) {
     let is_one = outlook
         .positions
@@ -123,7 +124,7 @@ pub(super) fn rules(outlook: Outlook) -> (Vec<Ruled>, Vec<String>) {
     )
 }
 
-/// A number of a scale as a part of it, 0 to 1.
+/// Returns a number on a scale as a fraction of the scale, from 0 to 1.
 fn along(from: f64, to: f64, number: f64) -> f64 {
     ((number - from) / (to - from)).clamp(0.0, 1.0)
 }

@@ -3,14 +3,14 @@
 use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Form, Item, Word};
 
-/// The picture is so wide, the axis from here to there.
+/// The width of the picture, and the left and right end of the axis.
 pub(super) const WIDTH: f64 = 860.0;
 pub(super) const LEFT: f64 = 140.0;
 pub(super) const RIGHT: f64 = 720.0;
-/// From a mark to its words.
+/// The space between a mark and its words.
 const BESIDE: f64 = 4.0;
 
-/// Where a part of the axis is, 0 to 1.
+/// Returns the horizontal coordinate of a place on the axis, from 0 to 1.
 pub(super) fn x_of(at: f64) -> f64 {
     LEFT + at * (RIGHT - LEFT)
 }
@@ -20,14 +20,15 @@ pub(super) struct Label {
     lines: Vec<String>,
     word: Word,
     anchor: Anchor,
-    /// Where its words start, or end.
+    /// The coordinate at which the words start or end, depending on `anchor`.
     x: f64,
-    /// What it takes of a row, its mark included.
+    /// The range it takes up in a row, including its mark.
     pub(super) extent: (f64, f64),
 }
 
 impl Label {
-    /// Beside a mark that reaches so far around what is between two places on the axis; words are broken at a width.
+    /// Makes a label beside a mark that covers two places on the axis and extends `around` beyond
+    /// them; words wrap at `most` pixels.
     pub(super) fn new(
         (from, to): (f64, f64),
         around: f64,
@@ -42,7 +43,7 @@ impl Label {
             .map(|line| word.width(line))
             .fold(0.0, f64::max)
             + BESIDE;
-        // Words stand on the outer side where the axis ends.
+        // At the ends of the axis, words go on the outer side.
         let is_after = right + width <= WIDTH && from > 0.2 || left - width < 0.0;
         let (anchor, x, extent) = if is_after {
             (Anchor::Start, right + BESIDE, (left, right + width))
@@ -62,7 +63,8 @@ impl Label {
         self.lines.len() as f64 * self.word.line_height()
     }
 
-    /// Its words around this height, on a ground of their own: lines of the axis stop short of them.
+    /// Draws the words around this height on a background of their own, so that the lines of the
+    /// axis stop short of them.
     pub(super) fn draw(&self, middle: f64) -> Vec<Item> {
         let lines = Item::lines(
             &self.lines,

@@ -1,5 +1,5 @@
-//! The marks of a spectrum: rings of actors, squares of what is contested, wedges of rules, lines of the status quo and the
-//! outcome.
+//! The marks of a spectrum: rings for actors, squares for contested positions, wedges for rules,
+//! and lines for the status quo and the outcome.
 
 use crate::diagram::{Color, Dash};
 use crate::model::Position;
@@ -8,34 +8,35 @@ use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
 use crate::picture::spectrum::label::x_of;
 
-/// The radius of the ring of the most powerful, of the least, and of all where power is unknown.
+/// The radius of the ring of the most powerful actor, of the least powerful, and of all where power
+/// is unknown.
 const LARGEST: f64 = 13.0;
 const SMALLEST: f64 = 4.0;
 const USUAL: f64 = 6.5;
-/// From a ring to the dots around it.
+/// The distance between a ring and the dots around it.
 const HALO: f64 = 2.8;
-/// Half the width of the wedge of a rule.
+/// Half the width of a rule's wedge.
 pub(super) const WEDGE: f64 = 4.5;
-/// Half the side of a square of what is contested.
+/// Half the side of a contested position's square.
 pub(super) const SQUARE: f64 = 4.5;
 
-/// What is known of any actor shown.
+/// What is known about any of the actors shown.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
-    /// The greatest power.
+    /// The greatest power, or `None` if none is known.
     pub(super) power: Option<f64>,
-    /// Whether it is known to whom an issue matters how much.
+    /// Whether any actor's salience is known.
     pub(super) salience: bool,
 }
 
 impl Known {
-    /// How far a ring reaches, with what is around it.
+    /// Returns how far a ring reaches, including the dots around it.
     pub(super) fn reach(self, power: Option<f64>) -> f64 {
         let is_unknown = self.power.is_some() && power.is_none();
         self.radius(power) + if is_unknown { HALO } else { 0.0 }
     }
 
-    /// Areas are as power is.
+    /// Returns the radius of a ring, whose area is proportional to power.
     fn radius(self, power: Option<f64>) -> f64 {
         match (power, self.power) {
             (Some(power), Some(most)) if most > 0.0 => {
@@ -47,7 +48,7 @@ impl Known {
 }
 
 impl Placed {
-    /// The number that was said, behind the name.
+    /// Returns the number stated, to follow the name, or an empty string.
     pub(super) fn mark_number(&self) -> String {
         match self.position {
             Position::At(number) => format!(" {}", short_number(number)),
@@ -56,7 +57,7 @@ impl Placed {
     }
 }
 
-/// The colour of what is said: a number is on no side, whichever half of the axis it lies in.
+/// Returns the colour of a position. A number is on no side, whichever half of the axis it lies in.
 fn color(position: Position) -> Color {
     match position {
         Position::StronglySupports | Position::Supports => Color::Supports,
@@ -67,8 +68,8 @@ fn color(position: Position) -> Color {
     }
 }
 
-/// The ring of an actor: as large as its power, filled as far as the issue matters to it. Around one of unknown power
-/// are dots.
+/// Draws the ring of an actor: its size shows the power, and its fill the salience. A ring of
+/// unknown power has dots around it.
 pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let (color, radius) = (color(placed.position), known.radius(placed.power));
     let edge = Stroke::solid(color, 1.5);
@@ -91,7 +92,7 @@ pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
         .collect()
 }
 
-/// What is around a ring whose size says nothing.
+/// Draws the dots around a ring whose size has no meaning.
 pub(super) fn halo(center: Point, radius: f64) -> Item {
     let edge = Stroke {
         color: Color::Muted,
@@ -101,7 +102,7 @@ pub(super) fn halo(center: Point, radius: f64) -> Item {
     Item::shape(Form::Circle(center, radius + HALO), None, Some(edge))
 }
 
-/// The two ends of several places.
+/// Returns the lowest and the highest of several places.
 pub(super) fn ends(places: &[f64]) -> (f64, f64) {
     places
         .iter()
@@ -111,7 +112,7 @@ pub(super) fn ends(places: &[f64]) -> (f64, f64) {
         })
 }
 
-/// Squares at the places of what is said, joined.
+/// Draws squares at the places of the positions stated, joined by a line.
 pub(super) fn squares(said: &[Position], places: &[f64], y: f64) -> Vec<Item> {
     let ends = ends(places);
     let join = Stroke {
@@ -140,7 +141,7 @@ pub(super) fn square(center: Point, fill: Color) -> Item {
     )
 }
 
-/// A wedge that points up to a place.
+/// Returns a wedge that points up to a place.
 pub(super) fn wedge(tip: Point) -> Vec<Step> {
     let foot = |x: f64| Point::new(tip.x + x, tip.y + 8.5);
     vec![
@@ -151,7 +152,7 @@ pub(super) fn wedge(tip: Point) -> Vec<Step> {
     ]
 }
 
-/// How the line of a point is drawn.
+/// Returns the stroke of a point's line.
 pub(super) fn stroke(letter: char) -> Stroke {
     let (color, width, dash) = match letter {
         'O' => (Color::Meeting, 2.0, Dash::Solid),

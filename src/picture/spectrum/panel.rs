@@ -1,4 +1,5 @@
-//! One issue of a spectrum: its question, who stands where, the axis, what rules say, and who is beside it.
+//! One issue of a spectrum: its question, the actors along the axis, the axis, the outcomes by
+//! rules, and the actors beside it.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +18,16 @@ const ISSUE: Word = Word::bold(13.5, Color::Ink);
 const QUESTION: Word = Word::regular(11.5, Color::Muted);
 pub(super) const NAME: Word = Word::regular(11.5, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
-/// Between two things in a row.
+/// The space between two things in a row.
 const APART: f64 = 10.0;
-/// Names are at most so wide.
+/// The maximum width of names.
 const NAMES: f64 = 122.0;
 /// The height of a row of rules.
 const RULES: f64 = 15.0;
-/// From the mark of those beside the axis to their names.
+/// The distance from the mark of a group beside the axis to its text.
 const INDENT: f64 = 17.0;
 
-/// Where actors stand, with what that rests on.
+/// The positions of actors, with their basis.
 pub(super) type Lines<'s> = BTreeMap<(ActorId, IssueId), &'s Line>;
 
 pub(super) struct Panel {
@@ -52,7 +53,7 @@ impl Panel {
             QUESTION,
         );
         self.y += 6.0;
-        // The names of points stand above the rows, their lines run down to the axis.
+        // The names of points are above the rows, and their lines run down to the axis.
         let points: Vec<Tick> = spectrum
             .points
             .iter()
@@ -69,7 +70,7 @@ impl Panel {
         let axis = self.y + 4.0;
         self.y = axis + 5.0;
         self.rules(spectrum);
-        // What runs along and across lies behind rings and names.
+        // The grid lies behind rings and names.
         let behind = grid(spectrum, top, axis, self.y);
         self.items.splice(ground..ground, behind);
         self.y += 1.0;
@@ -115,7 +116,7 @@ impl Panel {
         self.y += lines.len() as f64 * SMALL.line_height() + 1.5;
     }
 
-    /// Labels along the axis, in as many rows as it takes.
+    /// Draws labels along the axis, in as many rows as needed.
     fn ticks(&mut self, ticks: &[Tick], word: Word) {
         let mut rows = Rows::new(APART);
         let mut drawn: Vec<(usize, f64, Vec<String>)> = Vec::new();
@@ -144,7 +145,8 @@ impl Panel {
         self.y += rows.height();
     }
 
-    /// Who stands where: rings, and where statements differ, squares; in as many rows as it takes.
+    /// Draws the actors, as rings or, where statements differ, as squares, in as many rows as
+    /// needed.
     fn rows(
         &mut self,
         graph: &Graph,
@@ -153,7 +155,7 @@ impl Panel {
         words: &mut Words<'_>,
     ) {
         let mut rows = Rows::new(APART);
-        // Each with its mark and words around a height of 0.
+        // Each actor's row, with its mark and words drawn around a height of 0.
         let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
         let known = self.known;
         for placed in &spectrum.placed {
@@ -212,7 +214,7 @@ impl Panel {
         self.y += rows.height();
     }
 
-    /// Where rules would put the outcome: wedges below the axis, in as many rows as it takes.
+    /// Draws the outcomes by rules, as wedges below the axis, in as many rows as needed.
     fn rules(&mut self, spectrum: &Spectrum) {
         let mut rows = Rows::new(APART);
         for (at, words) in spectrum.ruled() {
@@ -237,7 +239,8 @@ impl Panel {
     }
 }
 
-/// The axis, the places that it names, the status quo and the outcome; from top to foot, which lies below the axis.
+/// Draws the axis, its named places, the status quo and the outcome, from `top` to `foot`, which is
+/// below the axis.
 fn grid(spectrum: &Spectrum, top: f64, axis: f64, foot: f64) -> Vec<Item> {
     let down = |at: f64, from: f64, to: f64, stroke: Stroke| {
         Item::line(Point::new(x_of(at), from), Point::new(x_of(at), to), stroke)

@@ -1,5 +1,6 @@
-//! Spectra as a picture: an axis an issue, actors along it as rings, as large as their power, filled as far as the issue
-//! matters to them; as many rows as it takes for no name to run into another.
+//! Spectra as a picture: one axis per issue, with actors as rings along it. A ring's size shows the
+//! power and its fill the salience. There are as many rows as needed for no name to overlap
+//! another.
 
 use crate::diagram::Words;
 use crate::diagram::{Color, Dash};
@@ -14,7 +15,7 @@ use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
 use crate::picture::spectrum::{Spectrum, about_rules};
 
-/// Between one issue and the next.
+/// The space between two issues.
 const BETWEEN: f64 = 34.0;
 
 /// Draws spectra, one below the other.

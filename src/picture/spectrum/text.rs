@@ -1,4 +1,4 @@
-//! A spectrum in characters: the axis above, an actor a line, numbers behind it.
+//! A spectrum in characters: the axis at the top, then a line per actor, with numbers at its end.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use crate::picture::sign::{short_number, symbol};
 use crate::picture::spectrum::{Ruled, Spectrum, Tick, without_question};
 use crate::words::width;
 
-/// The numbers behind a line: their headings.
+/// The headings of the numbers at the end of a line.
 const NUMBERS: [&str; 3] = ["stands", "salience", "power"];
 
-/// A place of an actor whose statements differ: it has several.
+/// The mark of an actor whose statements differ, at each of its places.
 const CONTESTED: char = '◨';
 
-/// Writes the spectrum of one issue for a terminal of this width.
+/// Writes the spectrum of one issue for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", hanging(&graph[spectrum.issue].name, at_most, 0));
@@ -77,7 +77,7 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     out
 }
 
-/// A line of an actor: where it stands, and the numbers behind that.
+/// The line of an actor: its places on the axis, and the numbers after it.
 struct Row<'s> {
     name: &'s str,
     places: Vec<f64>,
@@ -119,7 +119,7 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
     };
     let tail: usize = used.iter().map(|nth| wide(*nth) + 2).sum();
     let room = at_most.saturating_sub(names + 1 + tail);
-    // Where there is no room for numbers beside the axis, they give way to it.
+    // If there is no room for numbers beside the axis, they are left out.
     let (room, used) = if room < 21 {
         (at_most.saturating_sub(names + 1).max(11), Vec::new())
     } else {
@@ -142,7 +142,7 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
     }
     line.put(0, '├');
     line.put(room - 1, '┤');
-    // Letters that fall together stand below one another.
+    // Letters at the same place are put below one another.
     let mut below: Vec<Strip> = Vec::new();
     let letters = spectrum.points.iter().map(|point| (point.at, point.letter));
     for (at, letter) in letters.chain(spectrum.rules.iter().map(|rule| (rule.at, rule.letter))) {
@@ -209,7 +209,7 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
     }
 }
 
-/// The labels of ticks, in as many lines as it takes for none to run into another.
+/// Returns the labels of ticks, in as many lines as needed for none to overlap another.
 fn tick_lines(ticks: &[Tick], room: usize, column: impl Fn(f64) -> usize) -> Vec<String> {
     let mut strips: Vec<Strip> = Vec::new();
     for tick in ticks {
@@ -224,6 +224,6 @@ fn tick_lines(ticks: &[Tick], room: usize, column: impl Fn(f64) -> usize) -> Vec
             }
         }
     }
-    // Labels that had to give way stand further from the axis.
+    // The first labels placed are nearest to the axis; those that had no room are further away.
     strips.iter().rev().map(Strip::to_string).collect()
 }

@@ -1,4 +1,4 @@
-//! What a timeline tells of, and whose lane it is in.
+//! Collects the events of a timeline and assigns them to lanes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};
 use crate::query::{Selection, changes, extract, is_wanted};
 
-/// An event, and whom it is about.
+/// An event, with the actors it is about.
 type Told = (Vec<ActorId>, Date, Happening);
 
 pub(super) fn timeline(
@@ -21,7 +21,7 @@ pub(super) fn timeline(
 ) -> Timeline {
     let shown = extract(graph, lens, selection);
     let lens = Lens {
-        day: shown.day.unwrap_or(lens.day),
+        day: shown.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let mut told: Vec<Told> = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn timeline(
         })
         .filter(|event| !event.lanes.is_empty())
         .collect();
-    // What is only known to be before a day stands at that day.
+    // An event only known to be before a day is sorted by that day.
     events.sort_by_key(|event| match event.period() {
         Period {
             from: Day::FIRST,
@@ -61,8 +61,7 @@ pub(super) fn timeline(
     Timeline {
         lanes,
         events,
-        since: shown.since,
-        day: shown.day,
+        terms: shown.terms,
         undated,
         more_lanes,
     }
@@ -113,14 +112,16 @@ fn statements(
     }
 }
 
-/// Where actors moved; that of one who speaks for another stands in its own lane only.
+/// Adds the changes of position. The change of an actor who speaks for another appears in its own
+/// lane only.
 fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>) {
     let own = Lens {
         words: Words::Own,
         ..lens
     };
     let is_wanted = is_wanted(graph, lens, selection);
-    // The statement that made a move, or whose end did.
+    // The moves already added, by the statement that caused them, its actor, and whether it began
+    // or ended.
     let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
     let newest = |standing: &Standing| {
         standing
@@ -151,7 +152,8 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
     }
 }
 
-/// A meeting at its date, and at those it was set for before; how many of them have none.
+/// Adds a meeting at its date and at earlier dates it was set for. Returns 1 if it has no date,
+/// else 0.
 fn meeting(
     graph: &Graph,
     selection: &Selection,
@@ -180,7 +182,8 @@ fn meeting(
     0
 }
 
-/// The lanes, those who speak for an actor behind it; where there are too many, those of whom most is told.
+/// Returns the lanes, each actor followed by those who speak for it, and the number of actors left
+/// out. If there are too many, keeps those with the most events.
 fn lanes(
     busy: &BTreeSet<ActorId>,
     told: &[Told],

@@ -1,4 +1,4 @@
-//! The signs of a lane and where they are.
+//! The signs in a lane, and their positions.
 
 use crate::graph::Graph;
 use crate::model::{Day, Period};
@@ -6,39 +6,40 @@ use crate::picture::rows::Rows;
 use crate::picture::timeline::{Event, Timeline};
 use crate::query::Part;
 
-/// The picture is so wide; names of lanes take so much of it.
+/// The width of the picture, and the part of it that lane names take.
 pub(super) const WIDTH: f64 = 940.0;
 pub(super) const NAMES: f64 = 170.0;
 pub(super) const LEFT: f64 = NAMES + 16.0;
 pub(super) const RIGHT: f64 = WIDTH - 14.0;
-/// The radius of the disc of a statement.
+/// The radius of a statement's disc.
 pub(super) const DISC: f64 = 7.0;
-/// Half of a sign with a number.
+/// Half the size of a numbered sign.
 pub(super) const HALF: f64 = 7.5;
 
-/// A sign in a lane: what is drawn as one.
+/// A sign in a lane, which may stand for several events.
 pub(super) struct Placed<'t> {
     pub(super) event: &'t Event,
-    /// The actor's part in it.
+    /// The actor's part in the event.
     pub(super) part: Part,
-    /// How many statements it stands for.
+    /// The number of statements it stands for.
     pub(super) count: usize,
-    /// The number that it is told by below.
+    /// The number under which it is described below the lanes, or `None` for statements.
     pub(super) number: Option<usize>,
-    /// Its sign, from its left to its right edge, and the days around it.
+    /// The centre of the sign, and the range that the sign and its days cover.
     pub(super) x: f64,
     extent: (f64, f64),
     pub(super) row: usize,
 }
 
-/// Where a day is.
+/// Returns the horizontal coordinate of a day.
 pub(super) fn x_of(span: Period, day: Day) -> f64 {
     let days = f64::from(span.to.0 - span.from.0).max(1.0);
     let along = f64::from(day.0.clamp(span.from.0, span.to.0) - span.from.0) / days;
     LEFT + 10.0 + along * (RIGHT - LEFT - 20.0)
 }
 
-/// Where the sign of an event is: in the middle of its days, or at the only end that is known.
+/// Returns the coordinate of an event's sign: the middle of its days, or the only end that is
+/// known.
 pub(super) fn middle(span: Period, event: &Event) -> f64 {
     let Period { from, to } = event.period();
     match (from, to) {
@@ -48,7 +49,7 @@ pub(super) fn middle(span: Period, event: &Event) -> f64 {
     }
 }
 
-/// The signs of a lane, each in the first row in which there is room for it.
+/// Returns the signs of a lane, each in the first row that has room for it.
 pub(super) fn placed<'t>(
     graph: &Graph,
     timeline: &'t Timeline,

@@ -1,5 +1,6 @@
-//! A timeline as a picture: a lane an actor, time from left to right. What moved and who met is numbered and told below;
-//! statements of one day are one dot.
+//! A timeline as a picture: one lane per actor, with time running from left to right. Changes of
+//! position and meetings are numbered and described below; several statements of one date share a
+//! dot.
 
 use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
@@ -14,7 +15,7 @@ use crate::words::counted;
 const NAME: Word = Word::regular(11.5, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 const TOLD: Word = Word::regular(11.0, Color::Ink);
-/// A row of signs in a lane.
+/// The height of a row of signs in a lane.
 const ROW: f64 = 19.0;
 /// Draws a timeline.
 pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
@@ -49,7 +50,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
     framed(body, caption)
 }
 
-/// So many events are told in words for those who can't see them.
+/// The most events listed in the description for people who can't see the picture.
 const DESCRIBED: usize = 100;
 
 fn description(graph: &Graph, timeline: &Timeline) -> String {
@@ -173,7 +174,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
     told(graph, timeline, &numbers, body);
 }
 
-/// The numbers of what is told below: all but statements.
+/// Numbers the events described below the lanes: all but statements.
 fn numbers(timeline: &Timeline) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |event: &Event| {
@@ -213,7 +214,7 @@ fn axis(span: Period, bottom: f64, head: f64, items: &mut Vec<Item>) {
     ));
 }
 
-/// What moved and who met, by number, in two columns.
+/// Lists changes of position and meetings by number, in two columns.
 fn told(graph: &Graph, timeline: &Timeline, numbers: &[Option<usize>], body: &mut Body) {
     let column = (WIDTH - 24.0) / 2.0;
     let all: Vec<(usize, Vec<String>)> = timeline

@@ -1,4 +1,4 @@
-//! What signs look like, in lanes and in the legend: each kind has its own form.
+//! The shapes of signs, in lanes and in the legend. Each kind has its own shape.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::picture::timeline::text::{MEANINGS, symbols};
 use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
 use crate::query::Part;
 
-/// A sign and the days around it.
+/// Draws a sign and the days around it.
 pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item> {
     let mut items = days(span, placed.event.date, center.y, color(placed.event));
     match placed.number {
@@ -34,7 +34,8 @@ pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item
     items
 }
 
-/// A statement: a disc with what it says; an empty one where others said it, and it does not count.
+/// Draws a statement as a disc with its symbol; the disc is empty if another actor said it, so that
+/// it doesn't count.
 fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
     let Verdict::Stands(position) = sign.verdict else {
         return several(1, center);
@@ -76,7 +77,7 @@ fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
     vec![disc, Item::Text(text)]
 }
 
-/// Several statements of one date: how many.
+/// Draws several statements of one date as a disc with their number.
 fn several(count: usize, center: Point) -> Vec<Item> {
     let size = if count > 9 { 7.0 } else { 8.5 };
     let (at, word) = (
@@ -98,7 +99,8 @@ fn color(event: &Event) -> Color {
     }
 }
 
-/// The days that something lasted, as a bar; those among which it was, as dashes between two ends.
+/// Draws the days that something lasted as a bar, and the days on one of which it happened as
+/// dashes between two ends.
 fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
     let period = date.period();
     let (from, to) = (x_of(span, period.from), x_of(span, period.to));
@@ -133,7 +135,7 @@ fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
         .collect()
 }
 
-/// A sign with its number: each kind has its own form.
+/// Draws a numbered sign; each kind has its own shape.
 fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<Item> {
     let Point { x, y } = center;
     let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
@@ -161,7 +163,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
         )
     };
     let (mut items, ink) = match what {
-        // Who was only asked is not among those who met, whatever became of the meeting.
+        // An actor who was only invited isn't among those who met, whatever became of the meeting.
         Happening::Met(..) if part == Part::Invited => (vec![round(Dash::Dashed)], Color::Ink),
         Happening::Met(..) if part == Part::Declined => {
             let (from, to) = (
@@ -203,7 +205,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
             (vec![edged(Dash::Dashed)], Color::Ink)
         }
         Happening::Met(_, Some(MeetingStatus::Postponed)) => {
-            // Two arrowheads to the right: put off.
+            // Two arrowheads to the right mean postponed.
             let head = |left: f64| {
                 let steps = vec![
                     Step::Move(Point::new(left, y - 3.5)),
@@ -235,7 +237,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 x + HALF + 1.5,
                 y + HALF + 1.5,
             );
-            // Struck at its corners, so that its number can be read.
+            // The corners are struck, so that the number stays legible.
             let strokes = [
                 corner((left, top), (left + 5.0, top + 5.0)),
                 corner((right, bottom), (right - 5.0, bottom - 5.0)),
@@ -258,7 +260,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
     items
 }
 
-/// What a statement says, in the words of a legend.
+/// Returns the wording of a statement for the legend.
 fn says(words: &str) -> String {
     format!(
         "statement: {}",
@@ -266,11 +268,11 @@ fn says(words: &str) -> String {
     )
 }
 
-/// Every sign that is shown.
+/// Returns an entry for every sign that is shown.
 pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     let middle = Point::new(18.0, 8.0);
     let mut legend: Vec<Entry> = Vec::new();
-    // Of one date in one lane, statements are drawn as one.
+    // Statements of one date in one lane are drawn as one.
     let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
     let statements = || {
         timeline

@@ -1,4 +1,5 @@
-//! A timeline in characters: a lane a line, time from left to right, and below, in order, what moved and who met.
+//! A timeline in characters: one line per lane, with time running from left to right; below,
+//! changes of position and meetings in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,7 +12,7 @@ use crate::picture::timeline::{Event, Happening, Timeline, ticks};
 use crate::query::Part;
 use crate::words::width;
 
-/// Writes a timeline for a terminal of this width.
+/// Writes a timeline for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
     let Some(span) = timeline.span() else {
         return "Nothing dated is recorded.\n".to_owned();
@@ -92,7 +93,7 @@ fn column(span: Period, room: usize, day: Day) -> usize {
     (along * (room - 1) as f64).round() as usize
 }
 
-/// The days that something lasted, or among which it was.
+/// Draws the days that something lasted, or on one of which it happened.
 fn stretch(strip: &mut Strip, span: Period, event: &Event) {
     let period = event.period();
     let line = if event.is_unsure() { '┄' } else { '━' };
@@ -108,7 +109,7 @@ fn stretch(strip: &mut Strip, span: Period, event: &Event) {
     }
 }
 
-/// The mark of what happened, in the middle of its days; that of several at one place says how many.
+/// Puts the mark of an event in the middle of its days; a mark for several events is their number.
 fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
     let period = event.period();
     let (from, to) = (
@@ -122,7 +123,7 @@ fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
     };
     let mark = match strip.get(at) {
         ' ' | '┄' | '━' => own,
-        // A change of position is what one looks for: it stays, whatever else there is.
+        // A change of position is what readers look for, so it stays, whatever else is there.
         other if other == CHANGE || own == CHANGE => CHANGE,
         digit @ '2'..='8' => char::from(digit as u8 + 1),
         '9' | '*' => '*',
@@ -131,10 +132,10 @@ fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
     strip.put(at, mark);
 }
 
-/// An actor moved.
+/// The mark of a change of position.
 const CHANGE: char = '◆';
 
-/// What stands for an event in the lane of an actor with this part in it.
+/// Returns the symbol of an event in the lane of an actor with this part in it.
 fn symbol(event: &Event, part: Part) -> char {
     match event.what {
         Happening::Said { by: Some(_), .. } => '~',
@@ -156,7 +157,7 @@ fn symbol(event: &Event, part: Part) -> char {
     }
 }
 
-/// What each symbol means, of those shown.
+/// The symbols and their meanings, for the legend.
 pub(super) const MEANINGS: [(char, &str); 13] = [
     ('+', "statement for"),
     ('-', "statement against"),
@@ -173,7 +174,7 @@ pub(super) const MEANINGS: [(char, &str); 13] = [
     ('/', "declined the invitation"),
 ];
 
-/// The symbols of all events, lane by lane.
+/// Returns the symbols of all events, with the actors' parts.
 pub(super) fn symbols<'t>(
     graph: &'t Graph,
     timeline: &'t Timeline,
@@ -208,7 +209,8 @@ fn legend(graph: &Graph, timeline: &Timeline) -> Vec<String> {
     legend
 }
 
-/// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
+/// Lists changes of position and meetings in order. Statements are too many; `demarche timeline`
+/// lists them.
 fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     let mut first = true;
     for event in timeline
@@ -229,7 +231,7 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     }
 }
 
-/// What happened, in words.
+/// Describes an event in words.
 pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
     let name = |lane: &usize| graph.name(Entity::Actor(timeline.lanes[*lane].actor));
     let names = || event.lanes.iter().map(name).collect::<Vec<_>>().join(", ");
@@ -251,7 +253,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
         Happening::Moved { issue, from, to } => {
             let words = |sign: &Option<Sign>| match sign {
                 None => "unknown".to_owned(),
-                // From 40 to 60, not from at 40.
+                // Write "from 40 to 60", not "from at 40".
                 Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
             };
             format!(

@@ -1,8 +1,9 @@
-//! Round dates along an axis of time: days, months, quarters, years, decades, whichever are few enough.
+//! Round dates along a time axis: days, months, quarters, years or decades, whichever are few
+//! enough.
 
 use crate::model::{Day, Period};
 
-/// At most about so many round dates within a span, each with its label.
+/// Returns about `at_most` round dates within a span, or fewer, each with its label.
 pub(super) fn ticks(span: Period, at_most: usize) -> Vec<(Day, String)> {
     let (year, month, _) = span.from.calendar();
     let days = i64::from(span.to.0) - i64::from(span.from.0) + 1;

@@ -1,33 +1,32 @@
-//! Who is whose friend or foe, by ties, by positions, or by both; and the records that say so.
+//! Who is whose friend or foe by ties, by positions, or by both, and the records that say so.
 
 use std::collections::BTreeMap;
 
 use super::{MOST, RelationRow, Signs, pair};
-use crate::graph::{
-    ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
-};
+use crate::graph::{ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, TieId, Verdict};
 use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::{Behind, Evidence, Note, rows};
 
-/// How actors stand to one another.
+/// How actors relate to one another.
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
     pub(super) signs: Signs,
-    day: Day,
-    /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
+    /// The signed ties that hold, by the pair that they join.
+    ties: BTreeMap<(ActorId, ActorId), Vec<TieId>>,
+    /// For each pair, the lesser actor first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
-    /// On each issue who is for or against it, and the statements that say so.
+    /// For each issue, who is for or against it, with the statements that say so.
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
-    /// Whose positions are counted with those of others.
+    /// The note on actors that are counted with those they speak for.
     pub(super) left_out: Option<Note>,
-    /// How many statements are not counted.
+    /// The note on statements that are not counted.
     pub(super) attributed: Option<Note>,
 }
 
 impl<'g> Relations<'g> {
-    /// The relations of a graph, and what is to be said of them to who asks about these actors, or about all; none where too many
-    /// share an issue.
+    /// Collects the relations of a graph, with notes for an answer about these actors or, if
+    /// `about` is empty, about all. Returns `None` if too many pairs share an issue.
     pub(super) fn new(
         graph: &'g Graph,
         lens: Lens,
@@ -37,7 +36,7 @@ impl<'g> Relations<'g> {
         let mut relations = Relations {
             graph,
             signs,
-            day: lens.day,
+            ties: BTreeMap::new(),
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
             left_out: None,
@@ -63,7 +62,7 @@ impl<'g> Relations<'g> {
         Some(relations)
     }
 
-    /// How many pairs have as much friendly as unfriendly.
+    /// Returns how many pairs are as much friendly as unfriendly.
     pub(super) fn torn(&self) -> usize {
         self.pairs
             .values()
@@ -72,10 +71,13 @@ impl<'g> Relations<'g> {
     }
 
     fn add_ties(&mut self, day: Day) {
-        let hold = |tie: &&Tie| tie.from != tie.to && tie.holds_on(day);
-        for tie in self.graph.ties.iter().filter(hold) {
-            if let Some(sign) = sign(&tie.kind) {
-                self.pairs.entry(pair(tie.from, tie.to)).or_default()[sign] += 1;
+        for id in TieId::all(self.graph) {
+            let tie = &self.graph[id];
+            let sign = sign(&tie.kind).filter(|_| tie.from != tie.to && tie.holds_on(day));
+            if let Some(sign) = sign {
+                let pair = pair(tie.from, tie.to);
+                self.pairs.entry(pair).or_default()[sign] += 1;
+                self.ties.entry(pair).or_default().push(id);
             }
         }
     }
@@ -91,22 +93,10 @@ impl<'g> Relations<'g> {
         }
     }
 
-    /// What says how two stand to one another.
+    /// Returns the records that say how two actors relate.
     fn evidence(&self, two: (ActorId, ActorId)) -> Vec<Evidence> {
-        let ties = self
-            .graph
-            .ties
-            .iter()
-            .enumerate()
-            .filter(|_| self.signs != Signs::Positions);
-        let ties = ties.filter(|(_, tie)| {
-            pair(tie.from, tie.to) == pair(two.0, two.1)
-                && sign(&tie.kind).is_some()
-                && tie.holds_on(self.day)
-        });
-        let mut evidence: Vec<Evidence> = ties
-            .map(|(nth, _)| Evidence::Tie(TieId(nth as u32)))
-            .collect();
+        let ties = self.ties.get(&pair(two.0, two.1)).into_iter().flatten();
+        let mut evidence: Vec<Evidence> = ties.map(|id| Evidence::Tie(*id)).collect();
         for stands in self.on.values() {
             let of = |wanted: ActorId| stands.iter().find(|(actor, ..)| *actor == wanted);
             if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1)) {
@@ -116,7 +106,35 @@ impl<'g> Relations<'g> {
         rows::distinct(evidence)
     }
 
-    /// A relation, before anything is said of the whole.
+    /// Returns, for each group of actors, the records that say how its members relate to anybody.
+    pub(super) fn evidence_of(&self, groups: &[&[ActorId]]) -> Vec<Vec<Evidence>> {
+        let mut group: Vec<Option<usize>> = vec![None; self.graph.actors.len()];
+        for (nth, members) in groups.iter().enumerate() {
+            for actor in *members {
+                group[actor.index()] = Some(nth);
+            }
+        }
+        let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); groups.len()];
+        let mut add = |actor: ActorId, found: Evidence| {
+            if let Some(nth) = group[actor.index()] {
+                evidence[nth].push(found);
+            }
+        };
+        for ((one, other), ids) in &self.ties {
+            for id in ids {
+                add(*one, Evidence::Tie(*id));
+                add(*other, Evidence::Tie(*id));
+            }
+        }
+        for (actor, _, footings) in self.on.values().flatten() {
+            for footing in footings {
+                add(*actor, rows::evidence(footing));
+            }
+        }
+        evidence.into_iter().map(rows::distinct).collect()
+    }
+
+    /// Builds the row of a relation, without what is measured over the whole graph.
     pub(super) fn row(&self, two: (ActorId, ActorId), sign: &'static str) -> RelationRow {
         let counts = self.pairs.get(&pair(two.0, two.1)).copied();
         let [friendly, unfriendly] = counts.unwrap_or_default().map(|count| count as usize);
@@ -134,7 +152,7 @@ impl<'g> Relations<'g> {
     }
 }
 
-/// 0 of a friendly tie, 1 of an unfriendly one.
+/// Returns 0 for a friendly tie, 1 for an unfriendly one, and `None` for a tie without a sign.
 fn sign(kind: &TieKind<'_>) -> Option<usize> {
     match kind {
         TieKind::Ally | TieKind::Partner | TieKind::Agreement => Some(0),

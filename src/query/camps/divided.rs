@@ -1,4 +1,4 @@
-//! How divided it all is, in numbers, and the best split in two.
+//! How divided the whole is, in numbers, and the best split in two.
 
 use crate::measure::agreement::{self, Normalise};
 use crate::measure::balance::{Frustration, Signed, frustration};
@@ -10,9 +10,9 @@ use crate::query::{Behind, Note, Notes, Table, Word};
 
 use super::{HARDLY, HalfRow, Told};
 
-/// The line index is looked for among so many actors at most.
+/// The number of actors up to which the line index is looked for.
 const MOST_SPLIT: usize = 2_000;
-/// So many partial splits are explored for the line index.
+/// The number of partial splits explored for the line index.
 const BUDGET: usize = 300_000;
 
 pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>, Table<HalfRow>) {
@@ -73,14 +73,15 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
     (numbers, split.unwrap_or_else(|| Table::new("", [])))
 }
 
-/// Whether a split leaves one of its sides empty, of those who agree or disagree with anybody.
+/// Returns whether a split leaves one side empty, not counting actors that neither agree nor
+/// disagree with anybody.
 fn is_no_split(sides: &[bool], signed: &Signed) -> bool {
     let mut ends = signed.edges().iter().flat_map(|(a, b, _)| [*a, *b]);
     let first = ends.next().map(|node| sides[node]);
     ends.all(|node| Some(sides[node]) == first)
 }
 
-/// Polarisation and the line index; both bounds where it is not proved.
+/// Returns polarisation and the line index, or both bounds of each if the line index is not proved.
 fn of_split(found: &Frustration, weight: f64) -> Vec<(Word, Option<f64>)> {
     let polarisation = |line_index| polarisation::of_network(line_index, weight);
     let mut measures = match found.is_exact() {
@@ -99,10 +100,10 @@ fn of_split(found: &Frustration, weight: f64) -> Vec<(Word, Option<f64>)> {
     measures
 }
 
-/// The split in two that least is against, and what is against it.
+/// Lists the two sides of the split with least against it, and what is against it.
 fn best_split(told: &Told<'_>, sides: &[bool], signed: &Signed) -> Table<HalfRow> {
     let mut is_tied = vec![false; sides.len()];
-    // What is against each side, and against there being two.
+    // The weight against each side, and against splitting in two.
     let (mut inside, mut between) = ([0.0; 2], 0.0);
     for &(a, b, weight) in signed.edges() {
         (is_tied[a], is_tied[b]) = (true, true);

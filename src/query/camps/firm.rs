@@ -1,4 +1,4 @@
-//! What of the camps hangs on single statements: each is left out in turn, and camps are looked for anew.
+//! How far camps depend on single statements: each is left out in turn, and camps are found anew.
 
 use crate::graph::{ActorId, IssueId, StanceId, Standing};
 use crate::measure::agreement::{Change, Tally};
@@ -8,14 +8,14 @@ use crate::query::{Behind, Evidence, Note, Notes, Said, Table};
 
 use super::{FlipRow, Told};
 
-/// Up to so many statements are left out one at a time; of more, a sample.
+/// The number of statements up to which each is left out in turn; of more, only a sample.
 const ALL: usize = 2_000;
-/// So many are in it.
+/// The size of the sample.
 const SAMPLE: usize = 500;
-/// The sample is the same on every run.
+/// The seed of the sample, fixed so that every run gives the same.
 const SEED: u64 = 1;
 
-/// The statements that hold somebody in a camp all alone.
+/// Lists the statements that alone hold somebody in a camp.
 pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     let counted = told.counted;
     let statements = counted.statements();
@@ -64,7 +64,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     Table::new("What hangs on one statement", rows)
 }
 
-/// The trials that change a camp.
+/// Returns the trials that change a camp.
 fn found(told: &Told<'_>, trials: &Trials) -> Vec<Flip> {
     let measure = told.asked.measure;
     let (actors, issues) = (trials.actors.len(), trials.issues.len());
@@ -89,7 +89,7 @@ fn found(told: &Told<'_>, trials: &Trials) -> Vec<Flip> {
     )
 }
 
-/// Those that move most actors, in the order of the trials.
+/// Returns the trials that move most actors, in the order of the trials.
 fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
     let mut shown: Vec<&Flip> = found.iter().collect();
     shown.sort_by_key(|flip| std::cmp::Reverse(flip.moved.len()));
@@ -119,9 +119,9 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
 /// What would be said, and by whom, without each of some statements.
 struct Trials {
     changes: Vec<Vec<Change>>,
-    /// Those who count now, then those who count in a trial only.
+    /// The actors that count now, followed by those that count only in a trial.
     actors: Vec<ActorId>,
-    /// The same of issues.
+    /// The issues that count now, followed by those that count only in a trial.
     issues: Vec<IssueId>,
 }
 
@@ -160,7 +160,7 @@ impl Trials {
     }
 }
 
-/// The number of a thing among all, which it gets where it has none.
+/// Returns the index of a thing in `all`, to which it is added if it is missing.
 fn place<T: Copy + PartialEq>(all: &mut Vec<T>, known: Option<usize>, thing: T) -> u32 {
     let found = known.or_else(|| all.iter().rposition(|other| *other == thing));
     found.unwrap_or_else(|| {

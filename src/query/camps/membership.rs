@@ -1,4 +1,5 @@
-//! Which camp each actor is in and no more, for questions and pictures that show camps beside something else.
+//! Only which camp each actor is in, for questions and pictures that show camps beside something
+//! else.
 
 use crate::graph::{Graph, IssueId, Lens};
 use crate::measure::agreement::Measure;
@@ -7,32 +8,33 @@ use crate::query::Counting;
 use crate::query::camps::{FEW, HARDLY, first};
 use crate::query::counted::{Counted, Order, Scope, Whose};
 
-/// Camps of all issues, as `demarche camps` tells them where nothing else is asked.
+/// The camps over all issues, as `demarche camps` finds them by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Membership {
-    /// The camp of each actor of the graph, counted from 1. None of one that is in none; a speaker's is that of nobody.
+    /// The camp of each actor of the graph, counted from 1; `None` for an actor in no camp, or that
+    /// counts only for those it speaks for.
     pub of: Vec<Option<u32>>,
-    /// The issue that most holds each camp together.
+    /// The issue that holds each camp together most.
     pub about: Vec<Option<IssueId>>,
-    /// How many actors have a position that is neither unknown nor contested.
+    /// The number of actors with a position that is neither unknown nor contested.
     pub known: usize,
-    /// How much more agreement is inside camps than by chance.
+    /// How much more agreement there is inside camps than by chance.
     pub modularity: f64,
 }
 
 impl Membership {
-    /// Whether so few positions are known that camps say little.
+    /// Returns whether so few positions are known that camps say little.
     pub fn says_little(&self) -> bool {
         self.known < FEW
     }
 
-    /// Whether other divisions are nearly as good.
+    /// Returns whether other divisions are nearly as good.
     pub fn is_weak(&self) -> bool {
         self.about.len() > 1 && self.modularity < HARDLY
     }
 }
 
-/// The camp of each actor.
+/// Returns the camp of each actor.
 pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     let counting = Counting::default();
     let scope = Scope {

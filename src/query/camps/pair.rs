@@ -1,4 +1,4 @@
-//! Two actors: in which camps they are, and how their agreement comes about.
+//! Two actors: which camps they are in, and how their agreement comes about.
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::agreement::Normalise;
@@ -8,33 +8,33 @@ use crate::query::{Behind, CampsQuestion, MatrixQuestion, Mode, Notes, Table, an
 use super::Told;
 
 answer! {
-    /// Two actors: in which camps they are, and how their agreement comes about.
+    /// Two actors: which camps they are in, and how their agreement comes about.
     pub struct CampsOfTwo = "camps_of_two", ties: Unused {
-        /// In which camp each of them is.
+        /// Which camp each of them is in.
         membership: Table<MemberRow>,
         /// How much they agree.
         cell: Table<CellRow>,
-        /// How that comes about.
+        /// How that comes about, issue by issue.
         by_issue: Table<ByIssueRow>,
     }
 }
 
 table! {
-    /// In which camp an actor is.
+    /// Which camp an actor is in.
     pub struct MemberRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// In which camp, counted from 1, in words.
+        /// The number of its camp, from 1, or `none`, in words.
         in_camp as "camp": String,
-        /// The same as a number.
+        /// The number of its camp.
         camp for programs: Option<usize>,
-        /// How many are in that.
+        /// How many members that camp has.
         size: Option<usize>,
-        /// How much it agrees with that.
+        /// How much it agrees with its camp.
         agreement: Option<f64>,
-        /// The other camp with which it agrees most.
+        /// The other camp it agrees with most.
         other: Option<usize>,
-        /// How much it agrees with that.
+        /// How much it agrees with the other camp.
         agreement_with_it: Option<f64>,
     }
 }
@@ -81,7 +81,7 @@ fn row(told: &Told<'_>, id: ActorId) -> MemberRow {
     }
 }
 
-/// How far two agree on the issues asked about, and by which statements.
+/// Returns how far two actors agree on the issues asked about, and by which statements.
 pub fn agreement(
     graph: &Graph,
     lens: Lens,

@@ -10,7 +10,8 @@ use crate::words::{by_number, capital, counted};
 
 use super::FEW;
 
-/// Positions as numbers on a whole-numbered scale of at most so many categories are counted number by number.
+/// The number of categories up to which positions on a whole-numbered scale are counted number by
+/// number.
 const MOST_CATEGORIES: f64 = 21.0;
 
 answer! {
@@ -26,22 +27,22 @@ answer! {
 table! {
     /// A side of an issue.
     pub struct SideRow {
-        /// Which.
+        /// The side.
         side: Word,
-        /// The number on the scale of the issue, where it is one.
+        /// The number on the issue's scale, if it is one.
         number for programs: Option<f64>,
         /// How many are on it.
         actors: usize,
-        /// Their power, summed.
+        /// The sum of their power.
         power: f64,
-        /// Their power times salience, summed.
+        /// The sum of their power times salience.
         weight: f64,
-        /// Who.
+        /// The actors.
         who: Vec<ActorId>,
     }
 }
 
-/// Tells the sides of an issue.
+/// Returns the sides of an issue.
 pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     let census = graph.census(lens, |_, on| on == issue);
     let cells: Vec<&Placed> = census.counted().collect();
@@ -88,7 +89,8 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         cells.iter().flat_map(|cell| census.footings(cell)),
     ));
     let named = |(name, cells): &(&'static str, Vec<_>)| (Word::from(*name), cells.clone());
-    // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
+    // No statement is about these: their position is as unknown as that of actors whose statements
+    // leave it open.
     let silent: Vec<ActorId> = ActorId::all(graph)
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
@@ -136,7 +138,8 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     }
 }
 
-/// Who is at which number of the scale, from its beginning to its end; by the numbers themselves where the scale can't be read.
+/// Groups actors by their number on the scale, from its beginning to its end; if the scale can't be
+/// read, by the numbers themselves.
 fn numbers<'c>(
     issue: IssueId,
     graph: &Graph,
@@ -164,7 +167,7 @@ fn numbers<'c>(
     .collect()
 }
 
-/// The side of those whose position is unknown.
+/// The key of the side of those whose position is unknown.
 const UNKNOWN: &str = "unknown";
 
 fn side_row(
@@ -194,7 +197,7 @@ fn side_row(
     }
 }
 
-/// What weights take for granted, where power and salience are not known.
+/// Notes how many actors have no known power or salience, for which weights assume 1.
 fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<Note> {
     let (mut powerless, mut indifferent) = (0, 0);
     for (power, salience) in known {
@@ -215,7 +218,7 @@ fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<No
     })
 }
 
-/// Van der Eijk's agreement over the levels of the issue.
+/// Measures van der Eijk's agreement over the levels of the issue.
 fn divided(
     graph: &Graph,
     issue: IssueId,

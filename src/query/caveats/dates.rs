@@ -1,5 +1,5 @@
-//! Dates that are wider than a day, where they decide an answer: whether something was made, or was over, by the day asked
-//! for, and which of two statements is newer.
+//! Dates wider than a day, where an answer depends on them: whether something was made, or was
+//! over, by the day asked for, and which of two statements is newer.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,20 +11,20 @@ use crate::model::{Date, Day, Period};
 use crate::query::caveats::{Shown, counted, named};
 use crate::query::{Evidence, Note, Notes};
 
-/// Whether something of this date may, and may not, have begun by a day.
+/// Returns whether a date leaves open if something has begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
     date.map(Date::period)
         .is_some_and(|period| period.from <= day && day < period.to)
 }
 
-/// Whether something whose last day this is may, and may not, be over by a day.
+/// Returns whether the date on which something ends leaves open if it is over by a day.
 fn may_be_over(until: Option<Date>, day: Day) -> bool {
     until
         .map(Date::period)
         .is_some_and(|period| period.from < day && day <= period.to)
 }
 
-/// What the dates of the statements in force behind an answer leave open.
+/// Notes what the dates of the statements in force behind an answer leave open.
 pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes {
     let in_force = answer
         .evidence
@@ -63,8 +63,9 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
     notes.into_iter().flatten().collect()
 }
 
-/// Statements that count for whom their speaker perhaps did not speak when they were made, or that count for nobody since
-/// their speaker spoke for another, too.
+/// Notes statements that count for an actor although their speaker perhaps did not speak for it
+/// when they were made, and statements that count for nobody because their speaker spoke for
+/// another too.
 fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
     let voices = graph.voices();
     if lens.words == Words::Own || !voices.are_dated() {
@@ -128,7 +129,8 @@ fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
     (!notes.is_empty()).then(|| Note::new("offices", notes.join(" ")).of(count))
 }
 
-/// Statements that say different things, and of which neither is newer only because their dates overlap.
+/// Notes statements that say different things and both count only because their dates overlap, so
+/// that neither is newer.
 fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<Note> {
     let is_wide = |date: Date| date.period().from < date.period().to;
     let stance = |id: StanceId| &graph[id];
@@ -159,7 +161,8 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
         else {
             continue;
         };
-        // Said once, also where it is the position of a speaker and of whom that speaks for.
+        // A pair is listed once, even if it makes the positions of both a speaker and the one it
+        // speaks for.
         if !told.contains(&(a.stance, b.stance)) {
             told.push((a.stance, b.stance));
             let names = (&graph[actor].name, &graph[issue].name);
@@ -178,7 +181,8 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     })
 }
 
-/// The meetings whose status, as recorded, was set on a date that leaves open whether that was by a day.
+/// Returns the meetings whose recorded status was set on a date that leaves open if that was by a
+/// day.
 pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     let is_open = |id: &MeetingId| {
         let meeting = &graph[*id];
@@ -189,7 +193,7 @@ pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     all.filter(is_open).collect()
 }
 
-/// What the dates of the ties and facts behind an answer leave open.
+/// Notes what the dates of the ties and facts behind an answer leave open.
 pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Option<Note> {
     let ties: BTreeSet<TieId> = answer
         .evidence
@@ -244,9 +248,9 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
     })
 }
 
-/// What a period leaves open: statements, meetings and facts behind an answer that lie only in part within it.
+/// Notes the statements, meetings and facts behind an answer that lie only partly within a period.
 pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Option<Note> {
-    // A statement may be in force for one actor and not for another.
+    // A statement may be in force for one actor and not for another; count it once.
     let records = answer.evidence.iter().map(|evidence| match evidence {
         Evidence::Stance(id, _) => Evidence::Stance(*id, Fate::InForce),
         other => *other,

@@ -1,5 +1,5 @@
-//! What a record says, field by field, in a form in which two records of two graphs can be compared: references by what
-//! they are called now, lists without an order.
+//! What a record says, field by field, in a form that can be compared between two graphs:
+//! references by what they are in the new graph, lists without an order.
 
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
@@ -9,10 +9,10 @@ use crate::query::diff::pairs::Pairs;
 use crate::query::{Cell, Evidence};
 use crate::syntax::Rare;
 
-/// A field of a record and what it holds.
+/// The name of a field of a record, and what it holds.
 pub(super) type Field = (&'static str, Cell);
 
-/// Reads records; what vanished under one id and came under another is one thing.
+/// Reads records so that a renamed thing counts as one thing.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'d> {
     pub(super) graph: &'d Graph,
@@ -20,7 +20,7 @@ pub(super) struct Reading<'d> {
 }
 
 impl Reading<'_> {
-    /// What a record says; fields that say nothing hold nothing.
+    /// Returns what a record says; a field that says nothing is an empty cell.
     pub(super) fn fields(self, record: Evidence) -> Vec<Field> {
         match record {
             Evidence::Stance(id, _) => self.stance(id),
@@ -238,7 +238,8 @@ impl Reading<'_> {
         fields
     }
 
-    /// A status that a meeting had, in words; it begins with when it was set, so that sorting puts it in order.
+    /// Describes a status that a meeting had. The words begin with when it was set, so that sorting
+    /// puts them in order.
     fn earlier(self, earlier: &Earlier, prose: [Option<crate::model::Str<'_>>; 3]) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(earlier.on.map(|on| format!("on {on}")));
@@ -275,7 +276,7 @@ impl Reading<'_> {
                 ("from", self.actor_cell(Some(tie.from))),
                 ("to", self.actor_cell(Some(tie.to))),
             ],
-            // Between two that are tied mutually, neither comes first.
+            // In a mutual tie, neither end comes first.
             false => [
                 ("from", self.actors(&[tie.from, tie.to])),
                 ("to", Cell::Nothing),
@@ -319,7 +320,7 @@ fn text(text: Option<impl AsRef<str>>) -> Cell {
     text.map_or(Cell::Nothing, |text| Cell::text(plain(text.as_ref())))
 }
 
-/// Text whose lines end as they do on most systems: how a checkout ends them is no difference.
+/// Normalises line endings to `\n`, so that how a checkout writes them makes no difference.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
 }

@@ -11,26 +11,27 @@ use crate::text::Place;
 table! {
     /// A position that moved.
     pub struct MovedRow {
-        /// Whose.
+        /// The actor.
         actor: ActorId,
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// Where it was.
+        /// The position before.
         from: Stand,
-        /// Where it is.
+        /// The position now.
         to: Stand,
-        /// What that is called.
+        /// What kind of change it is.
         change: Word,
-        /// The date of the newest statement that it rests on.
+        /// The date of the newest statement it rests on.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// Where the statements stood before.
+        /// Where the statements stood in the files before.
         before_at: Vec<Place>,
     }
 }
 
-/// The positions that moved; those before are looked up under what their actors and issues are now.
+/// Returns the positions that moved. Positions before are looked up under what their actors and
+/// issues are now.
 pub(super) fn moves(
     graph: &Graph,
     pairs: &Pairs,
@@ -107,7 +108,7 @@ fn moved(
     })
 }
 
-/// What it is called when a position becomes another.
+/// Returns the words for a change from one verdict to another.
 fn words(before: Verdict, after: Verdict) -> &'static str {
     match (before, after) {
         (Verdict::Unknown, _) => "becomes known",
@@ -119,7 +120,8 @@ fn words(before: Verdict, after: Verdict) -> &'static str {
     }
 }
 
-/// What a position comes to: its verdict, with all that is said where that is contested.
+/// Returns a key for what a position says: its verdict, with every position stated if they are
+/// contested.
 fn said(graph: &Graph, standing: Option<&Standing>) -> String {
     let Some(standing) = standing else {
         return format!("{:?}", Verdict::Unknown);

@@ -1,18 +1,19 @@
-//! What the comparison leaves out and open, on each side.
+//! What the comparison leaves out and leaves open, on each side.
 
 use crate::query::caveats::left_out;
 use crate::query::diff::Version;
 use crate::query::missing;
 use crate::query::{Note, Notes, TieUse};
 
-/// What both sides leave out: what could not be read, and what was not asked for.
+/// Notes what both sides leave out: what could not be read, and what was not asked for.
 pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
     let mut notes: Notes = [old, new].into_iter().filter_map(mistakes).collect();
     let other_day = old.view.restriction.day != new.view.restriction.day;
     let [before, after] = [old, new].map(|version| {
         let view = &version.view;
         let mut omitted = view.omitted.clone();
-        // What was not yet there on one of two days, or over, is what is asked about.
+        // When two days are compared, what did not exist yet or was over on one of them is the
+        // question itself.
         omitted
             .counts
             .retain(|(reason, _), _| !(other_day && reason.is_of_time()));
@@ -38,7 +39,7 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
     notes
 }
 
-/// What is said of one side only.
+/// Marks a note as about one side only.
 fn of(version: &Version, note: Note) -> Note {
     Note {
         text: format!("{}: {}", version.name, note.text),

@@ -1,4 +1,4 @@
-//! Which thing of the old graph is which of the new one: the one with its id, else the one that has its name.
+//! Pairs the things of the old graph with those of the new one: by id or, failing that, by name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,24 +8,26 @@ use crate::graph::{
 use crate::model::{self, TieKind};
 use crate::words::folded;
 
-/// The things of two graphs that stand side by side, in the order of declaration.
+/// The things of two graphs side by side, in the order of declaration.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
-    /// Of both: the old one and the new one.
+    /// The things in both graphs, as pairs of old and new.
     pub(super) stayed: Vec<(Entity, Entity)>,
-    /// Of both, under another id.
+    /// The things in both graphs under different ids, as pairs of old and new.
     pub(super) renamed: Vec<(Entity, Entity)>,
-    /// Of the new graph only.
+    /// The things only in the new graph.
     pub(super) added: Vec<Entity>,
-    /// Of the old graph only.
+    /// The things only in the old graph.
     pub(super) removed: Vec<Entity>,
     now: HashMap<Entity, Entity>,
-    /// Ties that say no more than a short form, where the other graph has that: by the actor whose record would have it, the ties.
+    /// The ties that say no more than a short form that the other graph has, by the actor whose
+    /// record would hold the short form.
     short: HashMap<ActorId, Vec<TieId>>,
 }
 
 impl Pairs {
-    /// What a thing is in the new graph; itself where it is of the new graph, or vanished.
+    /// Returns what a thing is in the new graph; the thing itself if it is of the new graph, or
+    /// gone.
     pub(super) fn now(&self, entity: Entity) -> Entity {
         self.now.get(&entity).copied().unwrap_or(entity)
     }
@@ -51,7 +53,8 @@ impl Pairs {
                 .entities()
                 .filter(|entity| is_old(*entity, shift) && !pairs.now.contains_key(entity)),
         );
-        // By name first, so that an alias that moved elsewhere does not make two of one.
+        // Main names are matched first, so that an alias that moved elsewhere does not make two
+        // things one.
         for names in [primary_name, any_name] {
             let found = same_names(graph, &removed, &added, names);
             let paired: HashSet<Entity> =
@@ -66,14 +69,15 @@ impl Pairs {
         pairs
     }
 
-    /// The ties that stand for what is missing in the record of an actor: the other graph has it there.
+    /// Returns the ties that stand for a short form missing in the record of an actor; the other
+    /// graph has it there.
     pub(super) fn short(&self, actor: ActorId) -> &[TieId] {
         self.short.get(&actor).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a tie stands for the short form of the other graph.
+    /// Returns whether a tie stands for a short form of the other graph.
     pub(super) fn is_short(&self, graph: &Graph, tie: TieId) -> bool {
-        // They are found in the order of their numbers.
+        // The ties are in ascending order, as they were found.
         let owner = owner(&graph[tie]);
         self.short(owner).binary_search(&tie).is_ok()
     }
@@ -105,7 +109,7 @@ impl Pairs {
     }
 }
 
-/// Whose record has the short form of a tie: of who speaks, or of the group.
+/// Returns the actor whose record holds the short form of a tie: the speaker, or the group.
 fn owner(tie: &Tie) -> ActorId {
     match tie.kind {
         TieKind::Member => tie.to,
@@ -113,7 +117,7 @@ fn owner(tie: &Tie) -> ActorId {
     }
 }
 
-/// Whether a tie says no more than the short form does.
+/// Returns whether a tie says no more than the short form does.
 fn says_no_more(graph: &Graph, tie: &Tie) -> bool {
     let bare = tie.is_like_short_form()
         && tie.since.is_none()
@@ -129,7 +133,7 @@ fn says_no_more(graph: &Graph, tie: &Tie) -> bool {
         }
 }
 
-/// Whether a thing is of the graph that was put beside the other.
+/// Returns whether a thing belongs to the old graph, which was put beside the new one.
 pub(super) fn is_old(entity: Entity, shift: &Shift) -> bool {
     match entity {
         Entity::Source(SourceId(n)) => n >= shift.sources,
@@ -142,7 +146,7 @@ pub(super) fn is_old(entity: Entity, shift: &Shift) -> bool {
 
 fn primary_name(graph: &Graph, entity: Entity) -> Vec<String> {
     match entity {
-        // A fact is called by its id, so that only what it says can tell that it is the same.
+        // The name of a fact is its id, so only its text can tell that it is the same.
         Entity::Fact(id) => vec![folded(&graph.written_fact(graph[id].place).text)],
         entity => vec![folded(graph.name(entity))],
     }
@@ -159,7 +163,7 @@ fn any_name(graph: &Graph, entity: Entity) -> Vec<String> {
     }
 }
 
-/// The pairs of which each is the only one that has a name of the other.
+/// Returns the pairs in which each thing is the only one that shares a name with the other.
 fn same_names(
     graph: &Graph,
     removed: &[Entity],

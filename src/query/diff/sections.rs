@@ -1,4 +1,5 @@
-//! The sections of the answer beside the positions: record by record what came, went and became another.
+//! The sections of the answer other than positions: what was added, removed and changed, record by
+//! record.
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
 use crate::model::{ActorKind, Date};
@@ -13,73 +14,73 @@ use crate::text::Place;
 table! {
     /// How many records of a kind changed.
     pub struct SummaryRow {
-        /// Of what kind; `positions` of those that moved.
+        /// The kind of record; `positions` counts those that moved.
         what: Word,
-        /// How many there were not before.
+        /// How many were added.
         added: Count,
-        /// How many there are no longer.
+        /// How many were removed.
         removed: Count,
-        /// How many are not as they were.
+        /// How many changed.
         changed: Count,
-        /// How many have another id.
+        /// How many got another id.
         renamed: Count,
     }
 
-    /// A field of a record that is not as it was.
+    /// A field of a record that changed.
     pub struct ChangedFieldRow {
-        /// What kind of record it is; `graph` of what a graph says of itself.
+        /// The kind of record; `graph` for what a graph says of itself.
         kind: Word,
-        /// Which.
+        /// The record.
         what: Option<Entity>,
-        /// Which field.
+        /// The field.
         field: Word,
-        /// What it held.
+        /// Its value before.
         from: Cell,
-        /// What it holds.
+        /// Its value now.
         to: Cell,
-        /// Where the record stood before.
+        /// Where the record stood in the files before.
         before_at: Vec<Place>,
     }
 
-    /// A field of a statement that is not as it was.
+    /// A field of a statement that changed.
     pub struct ChangedStatementRow {
-        /// About whom it is.
+        /// The actors it is about.
         actors: Vec<ActorId>,
-        /// On what.
+        /// The issue.
         issue: Option<IssueId>,
-        /// Which field.
+        /// The field.
         field: Word,
-        /// What it held.
+        /// Its value before.
         from: Cell,
-        /// What it holds.
+        /// Its value now.
         to: Cell,
-        /// Where the record stood before.
+        /// Where the record stood in the files before.
         before_at: Vec<Place>,
     }
 
-    /// A field of a tie that is not as it was.
+    /// A field of a tie that changed.
     pub struct ChangedTieRow {
-        /// From whom.
+        /// The actor it goes from.
         actor: Option<ActorId>,
-        /// What ties them.
+        /// The kind of tie.
         kind: Option<Word>,
-        /// To whom.
+        /// The actor it goes to.
         other: Option<ActorId>,
-        /// Which field.
+        /// The field.
         field: Word,
-        /// What it held.
+        /// Its value before.
         from: Cell,
-        /// What it holds.
+        /// Its value now.
         to: Cell,
-        /// Where the record stood before.
+        /// Where the record stood in the files before.
         before_at: Vec<Place>,
     }
 
-    /// A thing of one graph only.
+    /// A thing in only one of the graphs.
     pub struct ThingRow {
-        /// What kind of record it is.
+        /// The kind of record.
         kind: Word,
-        /// Which.
+        /// The thing.
         what: Entity,
         /// What it is, in a few words.
         description: String,
@@ -87,7 +88,7 @@ table! {
 
     /// A source that is gone, and how much rested on it.
     pub struct WithdrawnRow {
-        /// Which.
+        /// The source.
         source: SourceId,
         /// Its title.
         title: String,
@@ -95,38 +96,39 @@ table! {
         date: Option<Date>,
         /// How many statements rested on it.
         statements: Count,
-        /// How many meetings.
+        /// How many meetings rested on it.
         meetings: Count,
-        /// How many ties.
+        /// How many ties rested on it.
         ties: Count,
-        /// How many facts.
+        /// How many facts rested on it.
         facts: Count,
     }
 
-    /// A thing that has another id.
+    /// A thing that got another id.
     pub struct RenamedRow {
-        /// What kind of record it is.
+        /// The kind of record.
         kind: Word,
-        /// Which.
+        /// The thing.
         what: Entity,
         /// Its id before.
         from: String,
         /// Its id now.
         to: String,
-        /// Where the record stood before.
+        /// Where the record stood in the files before.
         before_at: Vec<Place>,
     }
 }
 
-/// A record that is not as it was.
+/// A record that changed.
 pub(super) struct Changed {
     pub(super) before: Evidence,
     pub(super) after: Evidence,
-    /// The fields that differ: what they held, what they hold.
+    /// The fields that differ, with their values before and after.
     pub(super) fields: Vec<(&'static str, Cell, Cell)>,
 }
 
-/// What of a meeting is told to have changed where it is told at another stage of its history: the rest is evidence.
+/// The fields that count as changes of a meeting that is shown at different stages of its history;
+/// the other fields only describe evidence.
 const OF_A_STAGE: &[&str] = &[
     "status",
     "date",
@@ -137,7 +139,7 @@ const OF_A_STAGE: &[&str] = &[
     "source",
 ];
 
-/// What differs between two records.
+/// Returns what differs between two records.
 fn changed(reading: Reading<'_>, before: Evidence, after: Evidence) -> Changed {
     let fields = std::iter::zip(reading.fields(before), reading.fields(after));
     let differ = fields.filter(|((_, before), (_, after))| before != after);
@@ -165,7 +167,7 @@ fn changed(reading: Reading<'_>, before: Evidence, after: Evidence) -> Changed {
     }
 }
 
-/// The things that stayed, or were renamed, and are not as they were.
+/// Returns the things that stayed or were renamed, and changed.
 pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
     let graph = reading.graph;
     let stage = |entity: Entity| match entity {
@@ -176,7 +178,7 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
         _ => (&Told::Present, 0),
     };
     let both = reading.pairs.stayed.iter().chain(&reading.pairs.renamed);
-    // What reads the same byte by byte says the same; most does.
+    // Records with the same bytes say the same, and most records have not changed.
     let same = |old: Entity, new: Entity| {
         graph.slice(graph.place(old)) == graph.slice(graph.place(new)) && stage(old) == stage(new)
     };
@@ -186,10 +188,11 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
         .collect()
 }
 
-/// What became of a field: what it held, what it holds, where the record stood before, and what tells of it.
+/// A changed field: its name, its value before and after, where the record stood before, and the
+/// records behind it.
 type FieldChange = (Word, Cell, Cell, Vec<Place>, Behind);
 
-/// What became of each field of a changed record.
+/// Returns what changed in each field of a record.
 fn fields_changed(graph: &Graph, record: &Changed) -> Vec<FieldChange> {
     let (was, is) = (record.before.place(graph), record.after.place(graph));
     let fields = record.fields.iter().map(|(name, before, after)| {
@@ -204,7 +207,7 @@ pub(super) fn meetings_changed(graph: &Graph, changed: &[Changed]) -> Table<Chan
     things_with_fields(graph, "Meetings that changed", changed).hiding(&["kind"])
 }
 
-/// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.
+/// Lists changed actors, issues, sources and facts, and what the graphs say of themselves.
 pub(super) fn changed_things(
     graph: &Graph,
     heads: Heads,
@@ -299,7 +302,7 @@ pub(super) fn ties_changed(reading: Reading<'_>, fates: &Fates) -> Table<Changed
     Table::new("Ties changed", rows)
 }
 
-/// Ties of one graph only.
+/// Lists ties of one graph only.
 pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<TieRow> {
     let ids = ties.iter().filter_map(|tie| match tie {
         Evidence::Tie(id) => Some(*id),
@@ -308,7 +311,7 @@ pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<Tie
     Table::new(heading, ids.map(|id| rows::tie(graph, id)))
 }
 
-/// How much of what changed.
+/// Counts what changed, by kind of record.
 pub(super) fn summary(
     pairs: &Pairs,
     moved: usize,
@@ -359,12 +362,12 @@ pub(super) fn summary(
     Table::new("", rows).or_else("Nothing differs.")
 }
 
-/// `actor`, `issue` …
+/// Returns the kind of a thing: `actor`, `issue` …
 fn kind(entity: Entity) -> &'static str {
     entity.noun().split_once(' ').map_or("", |(_, noun)| noun)
 }
 
-/// Things of one graph only.
+/// Lists things of one graph only.
 pub(super) fn things(graph: &Graph, heading: &str, things: &[Entity]) -> Table<ThingRow> {
     let rows = things.iter().map(|entity| ThingRow {
         kind: kind(*entity).into(),
@@ -375,7 +378,7 @@ pub(super) fn things(graph: &Graph, heading: &str, things: &[Entity]) -> Table<T
     Table::new(heading, rows)
 }
 
-/// What a thing is, in a few words, beside its name.
+/// Describes a thing in a few words, beside its name.
 fn described(graph: &Graph, entity: Entity) -> String {
     let date =
         |date: Option<crate::model::Date>| date.map_or(String::new(), |date| format!(", {date}"));
@@ -398,7 +401,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
     }
 }
 
-/// Sources that are gone, and how much rested on them.
+/// Lists sources that are gone, and how much rested on them.
 pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow> {
     let sources = sources.iter().filter_map(|entity| match entity {
         Entity::Source(id) => Some(*id),
@@ -443,7 +446,7 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
     Table::new("Sources withdrawn, and what rested on them", rows)
 }
 
-/// Things that have another id.
+/// Lists things that got another id.
 pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<RenamedRow> {
     let rows = renamed.iter().map(|(old, new)| RenamedRow {
         kind: kind(*new).into(),
@@ -457,7 +460,7 @@ pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<Rena
     Table::new("Renamed", rows)
 }
 
-/// Statements of one graph only, with what they came to there.
+/// Lists statements of one graph only, with their status there.
 pub(super) fn statements(
     graph: &Graph,
     heading: &str,
@@ -490,7 +493,7 @@ pub(super) fn statements(
     Table::new(heading, rows)
 }
 
-/// The pairs of records that changed.
+/// Returns the pairs of records that changed, with what differs.
 fn records_changed(reading: Reading<'_>, fates: &Fates) -> Vec<Changed> {
     fates
         .changed

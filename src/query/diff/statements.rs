@@ -1,5 +1,6 @@
-//! Records without ids, stances and ties: which of the old graph is which of the new one. Those that say the same are the
-//! same; of what is left, those that say nearly the same are one that was changed.
+//! Pairs records without ids, stances and ties, of the old graph with those of the new one. Records
+//! that say the same are the same; of the rest, those that say nearly the same are one record that
+//! changed.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -11,28 +12,30 @@ use crate::query::{Cell, Evidence};
 /// What became of the records of one section.
 #[derive(Debug, Default)]
 pub(super) struct Fates {
-    /// Of the new graph only.
+    /// The records only in the new graph.
     pub(super) added: Vec<Evidence>,
-    /// Of the old graph only.
+    /// The records only in the old graph.
     pub(super) removed: Vec<Evidence>,
-    /// Of both, and not the same: the old one, the new one.
+    /// The records in both that changed, as pairs of old and new.
     pub(super) changed: Vec<(Evidence, Evidence)>,
 }
 
-/// So many pairs of records about the same are looked at to find those that were changed.
+/// The number of pairs of records about the same subject above which changed ones are not looked
+/// for.
 const MOST_PAIRS: usize = 100_000;
 
-/// Finds which record is which; `about` is how many of the first fields say what a record is about.
+/// Pairs the records; `about` is the number of leading fields that say what a record is about.
 pub(super) fn fates(
     reading: Reading<'_>,
     old: Vec<Evidence>,
     new: Vec<Evidence>,
     about: usize,
 ) -> Fates {
-    // What reads the same byte by byte says the same: its ids are ids of both graphs.
+    // Records with the same bytes say the same, because their ids mean the same in both graphs.
     let slice = |record: &Evidence| reading.graph.slice(record.place(reading.graph));
     let (old, new) = without_same(old, new, slice);
-    // What is laid out otherwise may be all there is: only what differs is kept in parts.
+    // Records laid out differently may be all there are, so fields are kept only of records that
+    // differ.
     let (old, new) = without_same(old, new, |record| key(&reading.fields(*record)));
     let read = |records: Vec<Evidence>| {
         records
@@ -65,7 +68,7 @@ pub(super) fn fates(
     }
 }
 
-/// All that a record says, as one text.
+/// Returns everything that a record says, as one text.
 fn key(fields: &[Field]) -> Box<str> {
     let mut key = String::new();
     for (name, cell) in fields.iter().filter(|(_, cell)| *cell != Cell::Nothing) {
@@ -78,7 +81,8 @@ fn key(fields: &[Field]) -> Box<str> {
 /// A record and what it says.
 type Said = (Evidence, Vec<Field>);
 
-/// What is left of two lists when each item of one is struck out with an equal one of the other.
+/// Removes each item of one list together with an equal item of the other, and returns what is left
+/// of both.
 fn without_same<T, K: Hash + Eq>(
     old: Vec<T>,
     new: Vec<T>,
@@ -110,7 +114,8 @@ fn without_same<T, K: Hash + Eq>(
     (old, new)
 }
 
-/// The pairs of records about the same that agree in as many fields as they differ in, or more: the most alike first.
+/// Returns the pairs of records about the same subject that agree in at least as many fields as
+/// they differ in, the most alike first.
 fn changed(old: &[Said], new: &[Said], about: usize) -> Vec<(usize, usize)> {
     let subject = |fields: &[Field]| format!("{:?}", &fields[..about.min(fields.len())]);
     let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();

@@ -4,7 +4,7 @@ use crate::graph::{ActorId, CROWD, Meeting, MeetingId};
 use crate::query::extract::{Met, Part, Sieve};
 
 impl Sieve<'_> {
-    /// The meetings, and who of those that may be drawn takes part.
+    /// Returns the meetings, with those of the actors that may be shown that have a part in them.
     pub(super) fn meetings(&mut self) -> Vec<Met> {
         let graph = self.graph;
         let mut meetings = Vec::new();
@@ -56,7 +56,7 @@ impl Sieve<'_> {
     }
 }
 
-/// Everybody who has a part in a meeting.
+/// Returns everybody who has a part in a meeting.
 fn everybody(meeting: &Meeting) -> impl Iterator<Item = (ActorId, Part)> + Clone {
     let part = |part: Part| move |&actor: &ActorId| (actor, part);
     let participants = meeting.participants.iter().map(part(Part::Participant));

@@ -1,10 +1,10 @@
-//! People drown a picture: those who only speak for somebody, and of whom it has nothing else to say, can go first.
+//! Thins out people, who can drown a picture: those who only speak for somebody are left out first.
 
 use crate::graph::{ActorId, Graph};
 use crate::model::ActorKind;
 use crate::query::extract::{Extract, Lines, MANY_PEOPLE};
 
-/// Leaves out people without a line of their own where there are many, and counts them.
+/// Leaves out people without a line of their own if there are many people, and counts them.
 pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Extract) {
     let is_person = |index: usize| graph.actors[index].kind == Some(ActorKind::Person);
     if (0..graph.actors.len())
@@ -30,7 +30,7 @@ pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Ex
         .retain(|&(member, group)| both(member, group));
 }
 
-/// Who has a line other than to whom they speak for, or belong to.
+/// Returns which actors have a line other than to those they speak for or belong to.
 fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
     let mut busy = vec![false; graph.actors.len()];
     let mut mark = |actor: ActorId| busy[actor.index()] = true;
@@ -57,7 +57,7 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
         mark(tie.from);
         mark(tie.to);
     }
-    // Whoever others speak for is no mere voice.
+    // An actor that others speak for is more than a speaker.
     for spoken in &extract.speaks_for {
         mark(spoken.principal);
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::graph::{ActorId, CROWD, Entity, Graph, IssueId, MeetingId, Node};
 
-/// What is within some steps of the focus.
+/// The actors and issues within some steps of the focus.
 #[derive(Debug)]
 pub(super) struct Reach {
     focus: Entity,
@@ -13,7 +13,7 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// What is less than `depth` steps away, so that all its lines are drawn.
+    /// Finds what is less than `depth` steps away, so that all its lines are shown.
     pub(super) fn new(graph: &Graph, focus: Entity, depth: u32) -> Reach {
         let mut reach = Reach {
             focus,
@@ -35,22 +35,22 @@ impl Reach {
         reach
     }
 
-    /// Whether all lines of an actor are drawn.
+    /// Returns whether all lines of an actor are shown.
     pub(super) fn actor(&self, actor: ActorId) -> bool {
         self.actors[actor.index()]
     }
 
-    /// Whether all lines of an issue are drawn.
+    /// Returns whether all lines of an issue are shown.
     pub(super) fn issue(&self, issue: IssueId) -> bool {
         self.issues[issue.index()]
     }
 
-    /// Whether a meeting is the focus itself.
+    /// Returns whether a meeting is the focus itself.
     pub(super) fn is_focus(&self, meeting: MeetingId) -> bool {
         self.focus == Entity::Meeting(meeting)
     }
 
-    /// A source and a fact are not drawn: what they speak of stands for them.
+    /// Marks the focus. A source or a fact is not shown; what it speaks of stands for it.
     fn start(&mut self, graph: &Graph) {
         match self.focus {
             Entity::Actor(actor) => self.actors[actor.index()] = true,
@@ -79,7 +79,7 @@ impl Reach {
         }
     }
 
-    /// One step further; false where nothing is left to reach.
+    /// Goes one step further, and returns whether that reached anything new.
     fn step(&mut self, graph: &Graph) -> bool {
         let (actors, issues) = (self.actors.clone(), self.issues.clone());
         let is_reached = |node: Node| match node {
@@ -122,12 +122,12 @@ impl Reach {
     }
 }
 
-/// Every line of the graph but for meetings.
+/// Calls `line` with every line of the graph except those of meetings.
 fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
     for stance in &graph.stances {
         for &actor in stance.actors.as_slice() {
             line(Node::Actor(actor), Node::Issue(stance.issue));
-            // What it says is the word of those it speaks for.
+            // What an actor says is also the word of those it speaks for.
             if graph.voices().has_principals(actor) {
                 let principals = principals(graph, actor);
                 for &principal in &principals {
@@ -155,7 +155,7 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
     }
 }
 
-/// Also marks who speaks, at whatever time, for an actor that is marked.
+/// Also marks everybody who speaks, at any time, for an actor that is marked.
 pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
     let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); marks.len()];
     for speaker in 0..marks.len() {
@@ -173,7 +173,7 @@ pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
     }
 }
 
-/// For whom an actor speaks, at whatever time, through any number of steps.
+/// Returns everybody an actor speaks for, at any time and through any number of steps.
 pub(super) fn principals(graph: &Graph, speaker: ActorId) -> Vec<ActorId> {
     let (mut found, mut known) = (vec![speaker], HashSet::from([speaker]));
     let mut next = 0;

@@ -1,12 +1,13 @@
-//! What lasts: ties, who speaks for whom, who belongs to whom, which issue to which. It joins what is drawn; only from a
-//! focus does it lead to something further.
+//! Lasting relations: ties, who speaks for whom, who belongs to whom, and which issue is part of
+//! which. They join what is shown; only from a focus do they lead further.
 
 use crate::graph::{ActorId, IssueId, TieId};
 use crate::model::TieKind;
 use crate::query::extract::{Sieve, Spoken};
 
 impl Sieve<'_> {
-    /// Draws what lasting relations lead to: from the focus to its neighbours, from people to whom they speak for.
+    /// Adds what lasting relations lead to: from the focus to its neighbours, and from people to
+    /// those they speak for.
     pub(super) fn follow(&mut self) {
         if self.reach.is_some() && self.selection.issues.is_empty() {
             self.follow_from_focus();
@@ -48,7 +49,8 @@ impl Sieve<'_> {
         }
     }
 
-    /// The ties between those drawn, but for those that are told apart as speaking and belonging.
+    /// Returns the ties between the actors shown, except those listed separately as speaking and
+    /// membership.
     pub(super) fn ties(&self) -> Vec<TieId> {
         let ties = self.graph.ties.iter().enumerate().filter(|(_, tie)| {
             let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
@@ -57,14 +59,14 @@ impl Sieve<'_> {
         ties.map(|(index, _)| TieId(index as u32)).collect()
     }
 
-    /// Who of those drawn speaks for whom.
+    /// Returns which of the actors shown speaks for which.
     pub(super) fn speaks_for(&self) -> Vec<Spoken> {
         self.all_speakers()
             .filter(|spoken| self.joins(spoken.speaker, spoken.principal))
             .collect()
     }
 
-    /// Who of those drawn belongs to whom.
+    /// Returns which of the actors shown belongs to which.
     pub(super) fn members(&self) -> Vec<(ActorId, ActorId)> {
         let mut members: Vec<_> = self
             .all_members()
@@ -75,7 +77,7 @@ impl Sieve<'_> {
         members
     }
 
-    /// Which of the issues drawn belongs to which.
+    /// Returns which of the issues shown is part of which.
     pub(super) fn part_of(&self) -> Vec<(IssueId, IssueId)> {
         self.all_parts()
             .filter(|(issue, wider)| self.issues[issue.index()] && self.issues[wider.index()])
@@ -86,7 +88,7 @@ impl Sieve<'_> {
         self.actors[one.index()] && self.actors[other.index()]
     }
 
-    /// Whoever has begun to speak for somebody by the day of the picture.
+    /// Returns everybody who has begun to speak for somebody by the day of the picture.
     fn all_speakers(&self) -> impl Iterator<Item = Spoken> {
         let voices = |speaker: ActorId| {
             self.graph

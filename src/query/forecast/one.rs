@@ -1,4 +1,4 @@
-//! What one actor does to the forecast of one issue.
+//! How one actor influences the forecast of one issue.
 
 use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::forecast::{Rule, forecast, where_changed};
@@ -7,36 +7,37 @@ use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 use super::{AbsentRow, Asked, StakeRow, name};
 
 answer! {
-    /// What one actor does to the forecast of one issue.
+    /// How one actor influences the forecast of one issue.
     pub struct ForecastOf = "forecast_of", ties: Unused {
         /// Where it stands and how much it counts.
         stakes: Table<StakeRow>,
         /// Why it does not count.
         left_out: Table<AbsentRow>,
-        /// What the rules would say were it otherwise.
+        /// What the rules would forecast if it differed.
         moves: Table<MoveRow>,
     }
 }
 
 table! {
-    /// What a rule would say were one actor other than said.
+    /// What a rule would forecast if one actor differed from what was said.
     pub struct MoveRow {
-        /// Which rule.
+        /// The rule.
         rule: Word,
-        /// What it says.
+        /// The forecast.
         forecast: f64,
-        /// What it would say without the actor.
+        /// The forecast without the actor.
         left_out: Option<f64>,
-        /// Were it a step lower on the scale.
+        /// The forecast if it stood a step lower on the scale.
         a_step_less: Option<f64>,
-        /// Were it a step higher.
+        /// The forecast if it stood a step higher.
         a_step_more: Option<f64>,
-        /// Did the issue matter twice as much to it.
+        /// The forecast if the issue mattered twice as much to it.
         cares_twice_as_much: Option<f64>,
     }
 }
 
-/// Tells where an actor stands on an issue, how much it counts, and what the rules would say were it otherwise.
+/// Returns where an actor stands on an issue, how much it counts, and what the rules would forecast
+/// if it differed.
 pub fn forecast_of(
     graph: &Graph,
     lens: Lens,

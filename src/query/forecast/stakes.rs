@@ -1,5 +1,5 @@
-//! Who takes part in a contested issue: where each stands on its scale, how much it matters to it, how much it weighs; and who
-//! does not count, and why.
+//! Who takes part in a contested issue: where each actor stands on its scale, how much the issue
+//! matters to it and how much it weighs; and who does not count, and why.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,22 @@ use crate::query::counted::counted_with;
 use crate::query::{Evidence, Note, rows};
 use crate::words::vocabulary;
 
-/// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
+/// The actors that take part in an issue, on its own scale or, without one, from −1 (strongly
+/// opposes) to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stakes {
     /// The ends of the scale.
     pub scale: (f64, f64),
-    /// How far one step is: from one level of positions to the next; none where that can't be read.
+    /// The distance from one level of positions to the next, or `None` if the levels can't be read.
     pub step: Option<f64>,
-    /// Who counts.
+    /// The actors that count.
     pub counted: Vec<Counted>,
-    /// Who does not, and why.
+    /// The actors that do not count, and why.
     pub left_out: Vec<(ActorId, Standing, Absence)>,
 }
 
 impl Stakes {
-    /// Whom it does not count by themselves, in the words of every answer.
+    /// Notes the actors that are not counted by themselves, in the same words as every answer.
     pub(super) fn folded(&self, graph: &Graph) -> Option<Note> {
         let folded = self
             .left_out
@@ -34,7 +35,8 @@ impl Stakes {
         counted_with(&names.collect::<Vec<_>>())
     }
 
-    /// Why nobody counts: of whom a position is known, how many do not count for what reason.
+    /// Explains why nobody counts: for each reason, how many actors with a known position it
+    /// excludes.
     pub(super) fn nobody(&self) -> String {
         let mut of: BTreeMap<Absence, usize> = BTreeMap::new();
         for (.., absence) in &self.left_out {
@@ -51,7 +53,7 @@ impl Stakes {
         }
     }
 
-    /// How many statements are attributions.
+    /// Notes how many statements are attributions.
     pub(super) fn attributed(&self) -> Option<Note> {
         let counted = self.counted.iter().map(|counted| &counted.standing);
         let all = counted.chain(self.left_out.iter().map(|(_, standing, _)| standing));
@@ -59,16 +61,16 @@ impl Stakes {
     }
 }
 
-/// One who counts.
+/// An actor that counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// Its position, salience and power; 1 where one of the latter is not known.
+    /// Its position, salience and power; the latter two are 1 if unknown.
     pub stake: Stake,
-    /// Its salience, where that is known.
+    /// Its salience, if known.
     pub salience: Option<f64>,
-    /// Its power, where that is known.
+    /// Its power, if known.
     pub power: Option<f64>,
     /// Where it stands, and what that rests on.
     pub standing: Standing,
@@ -79,27 +81,28 @@ vocabulary! {
     pub enum Absence {
         /// No statement in force says where it stands.
         Unknown = "position_unknown", "position unknown";
-        /// It does not matter to it: salience 0, and no position.
+        /// The issue does not matter to it: salience 0, and no position.
         Indifferent = "indifferent", "indifferent: salience 0";
-        /// It says both itself.
+        /// The actor itself says both.
         Mixed = "mixed", "mixed";
-        /// Statements disagree.
+        /// Statements in force disagree.
         Contested = "contested", "contested";
-        /// What it says counts for one for whom it speaks.
+        /// What it says counts for an actor it speaks for.
         Speaker = "speaks_for_one_that_counts", "speaks for one that counts";
-        /// Where its position is on the scale can't be told, since the scale or the levels of the issue can't be read.
+        /// Its position can't be placed on the scale, because the issue's scale or levels can't be
+        /// read.
         LostMeasure = "place_on_scale_unknown", "its place on the scale unknown";
         /// Its power is negative.
         NegativePower = "negative_power", "negative power";
     }
 }
 
-/// Who takes part in an issue.
+/// Returns who takes part in an issue.
 pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
     among(graph, &graph.census(lens, |_, on| on == issue), lens, issue)
 }
 
-/// The same of those who stand there.
+/// Like [`stakes`], from a census of the issue.
 pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) -> Stakes {
     let record = &graph[issue];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
@@ -132,7 +135,7 @@ pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) 
     stakes
 }
 
-/// One actor's stake, or why it has none.
+/// Returns an actor's stake, or the reason why it has none.
 pub(super) fn counted(
     graph: &Graph,
     issue: IssueId,
@@ -168,7 +171,8 @@ pub(super) fn counted(
     })
 }
 
-/// Where a position is on the issue's scale; words are spread evenly over it.
+/// Returns where a position is on the issue's scale, over which words are spread evenly; `None` if
+/// it can't be placed.
 fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
     let score = graph.score(issue, position)?;
     match (graph[issue].scale, position) {
@@ -179,7 +183,8 @@ fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
     }
 }
 
-/// The statements that a position and its salience rest on.
+/// Returns the statements that a position and its salience rest on, or all statements if it rests
+/// on none.
 pub(super) fn evidence(standing: &Standing) -> Vec<Evidence> {
     let rests = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
     let resting: Vec<Evidence> = standing

@@ -100,7 +100,8 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
     }
 }
 
-/// Where an actor itself says both, which has no score: the number of the issue, and how many statements.
+/// Returns the issues on which the actor itself says both, which has no score: the number of the
+/// issue, and the number of statements.
 fn mixed(counted: &Counted<'_>, actor: ActorId) -> impl Iterator<Item = (usize, u32)> {
     let is_mixed = |verdict| verdict == Verdict::Stands(Position::Mixed);
     let cells = counted
@@ -126,7 +127,7 @@ fn combined_word(combined: Combined) -> &'static str {
     }
 }
 
-/// What is left out because it rests on too little.
+/// Notes how many cells are left out because they rest on too little.
 pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<Note> {
     if least < 2 {
         return None;

@@ -1,14 +1,14 @@
-//! The two ends of a matrix that is too large to read.
+//! The highest and the lowest cells of a matrix that is too large to read.
 
 use crate::measure::agreement::Half;
 use crate::query::{Figure, Note, Notes, Table, Value};
 
 use super::{CellRow, Told};
 
-/// So many cells are listed of either end.
+/// The number of cells listed at either end.
 const EXTREMES: usize = 20;
 
-/// The pairs that agree most and least, where the matrix is too large to read.
+/// Lists the highest and the lowest cells of a matrix that is too large to read.
 pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     let number = |figure: &Figure| {
         if let Value::Number(number) = figure.value {
@@ -56,10 +56,10 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     [table(highest, "Highest"), table(lowest, "Lowest, below 0")]
 }
 
-/// The first few cells by some number below 0, then by row and column.
+/// The first [`EXTREMES`] cells in ascending order of a number below 0, then by row and column.
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
-    /// What a number must not be above to be among them.
+    /// The greatest number that can still be among them.
     limit: f64,
 }
 
@@ -83,7 +83,7 @@ impl First {
         let before = |other: &(f64, (usize, usize, Figure))| {
             (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1)
         };
-        // Of many that are even with the last, most come behind it.
+        // Of many cells that tie with the last one, most come after it.
         if self.cells.get(EXTREMES - 1).is_some_and(before) {
             return;
         }

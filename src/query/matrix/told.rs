@@ -11,10 +11,10 @@ use crate::words::joined;
 
 use super::{ByIssueRow, CellRow, IssuePositionRow, actor_of};
 
-/// So many cells are told one by one at most.
+/// The number of cells listed one by one at most.
 const MOST_CELLS: usize = 500;
 
-/// A matrix as it is told.
+/// A matrix with what was counted and asked, from which its cells are described.
 pub(super) struct Told<'t> {
     pub(super) counted: &'t Counted<'t>,
     pub(super) matrix: &'t Matrix,
@@ -22,7 +22,7 @@ pub(super) struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// The cells one by one, with the statements behind each.
+    /// Lists the cells one by one, with the statements behind each.
     pub(super) fn all_cells(&self, notes: &mut Notes) -> Table<CellRow> {
         let cells = self.matrix.cells().take(MOST_CELLS + 1);
         let mut rows: Vec<CellRow> = cells
@@ -70,7 +70,7 @@ impl Told<'_> {
         }
     }
 
-    /// The statements behind a cell, by issue.
+    /// Returns the statements behind a cell, by issue.
     pub(super) fn behind(&self, row: Entity, column: Entity) -> Vec<(IssueId, Vec<Evidence>)> {
         let counted = self.counted;
         match (row, column) {
@@ -109,7 +109,7 @@ impl Told<'_> {
         }
     }
 
-    /// One cell: its value. The statements are told beside it, issue by issue.
+    /// Returns one cell with its value. The statements are listed beside it, issue by issue.
     pub(super) fn one_cell(&self, row: Entity, column: Entity) -> Table<CellRow> {
         let place =
             |things: &[Entity], thing: Entity| things.iter().position(|other| *other == thing);
@@ -123,7 +123,8 @@ impl Told<'_> {
         self.table("", value).or_else(self.no_cell(row, column))
     }
 
-    /// How the agreement of two comes about: where both stand on each issue, and what that adds to the measure before it is divided.
+    /// Lists how the agreement of two comes about: where both stand on each issue, and what that
+    /// adds to the measure before it is normalised.
     pub(super) fn by_issue(&self, a: Entity, b: Entity, parts: ByIssue) -> Table<ByIssueRow> {
         let actors: Vec<ActorId> = [a, b].into_iter().filter_map(actor_of).collect();
         let parts = parts
@@ -143,7 +144,7 @@ impl Told<'_> {
         Table::new("Issue by issue", rows).across("actor", "position")
     }
 
-    /// Those of some statements that are about an actor, itself or through those who speak for it.
+    /// Keeps the statements that are about an actor, itself or through those who speak for it.
     fn of(&self, actor: ActorId, statements: &[Evidence]) -> Vec<Evidence> {
         let graph = self.counted.graph;
         let is_of = |evidence: &&Evidence| match evidence {
@@ -156,7 +157,7 @@ impl Told<'_> {
         statements.iter().filter(is_of).copied().collect()
     }
 
-    /// The position that a cell of an actor and an issue tells of.
+    /// Returns the position behind a cell of an actor and an issue.
     pub(super) fn position_row(&self, row: Entity, parts: ByIssue) -> Table<IssuePositionRow> {
         let parts = parts
             .into_iter()
@@ -188,7 +189,8 @@ impl Told<'_> {
         }
     }
 
-    /// That an actor's place on an issue has no cell, since what it says counts for one for whom it speaks.
+    /// Explains that an actor has no cell on an issue because what it says counts for one it speaks
+    /// for; `None` if that is not so.
     fn counted_with_another(&self, row: Entity, column: Entity) -> Option<String> {
         let (Entity::Actor(actor), Entity::Issue(issue)) = (row, column) else {
             return None;
@@ -203,7 +205,7 @@ impl Told<'_> {
         ))
     }
 
-    /// What an issue adds to the measure of two, before it is divided.
+    /// Returns what an issue adds to the measure of two actors, before it is normalised.
     fn adds(&self, actors: &[ActorId], issue: IssueId) -> f64 {
         let said: Vec<Vec<f64>> = actors
             .iter()
@@ -230,7 +232,7 @@ impl Told<'_> {
 /// The statements behind a cell, by issue.
 type ByIssue = Vec<(IssueId, Vec<Evidence>)>;
 
-/// Who or what of these has no statement that counts.
+/// Notes which of the actors or issues asked about have no statement that counts.
 pub(super) fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[IssueId]) -> Notes {
     let graph = counted.graph;
     let issues: Vec<&str> = on.iter().map(|id| graph[*id].name.as_ref()).collect();

@@ -20,21 +20,21 @@ answer! {
         asks: Table<DemandRow>,
         /// What others ask of it.
         is_asked: Table<DemandRow>,
-        /// What was said of it or by it that makes no position.
+        /// What it said, or was said of it, that makes no position.
         not_counted: Table<SaidRow>,
         /// The meetings it held.
         meetings: Table<MeetingRow>,
-        /// Its meetings that are planned.
+        /// Its planned meetings.
         meetings_ahead: Table<MeetingRow>,
         /// Its meetings that were put off, called off or refused.
         meetings_off: Table<MeetingRow>,
-        /// Its meetings of which it is not known what became of them.
+        /// Its meetings of unknown status.
         meetings_unknown: Table<MeetingRow>,
-        /// Its meetings of which that was settled after the day asked for.
+        /// Its meetings whose status was set after the day asked for.
         meetings_later: Table<MeetingRow>,
-        /// The meetings of which it is the host and takes no part.
+        /// The meetings it hosts without taking part.
         meetings_hosted: Table<MeetingRow>,
-        /// The meetings to which it was only asked, or which it declined.
+        /// The meetings it was only invited to, or declined.
         meetings_asked: Table<MeetingRow>,
         /// Its ties.
         ties: Table<TieRow>,
@@ -44,27 +44,27 @@ answer! {
 }
 
 table! {
-    /// An actor, by its own record and the ties that say who speaks for whom and who belongs to what.
+    /// An actor, by its own record and its ties to speakers, principals, groups and members.
     pub struct AboutActorRow {
         /// Its id.
         id: String,
-        /// What it is.
+        /// What kind of actor it is.
         kind: Word,
         /// Its role.
         role: String,
         /// Other names.
         also_called: String,
-        /// For whom it speaks, and when.
+        /// The actors it speaks for, and when.
         speaks_for: String,
-        /// Who speaks for it, and when.
+        /// The actors that speak for it, and when.
         spoken_for_by: String,
         /// Its members.
         members: Vec<ActorId>,
-        /// To what it belongs.
+        /// The groups it belongs to.
         member_of: Vec<ActorId>,
         /// How much it weighs.
         power: Option<f64>,
-        /// Anything worth knowing.
+        /// A free note.
         note: String,
         /// Its tags.
         tags: String,
@@ -72,19 +72,19 @@ table! {
 
     /// A statement in force that is addressed to somebody.
     pub struct DemandRow {
-        /// Who asks.
+        /// The actor that asks.
         actor: ActorId,
-        /// Of whom.
+        /// The actors it asks.
         toward: Vec<ActorId>,
-        /// On what.
+        /// The issue.
         issue: IssueId,
         /// What the statement says.
         says: Said,
-        /// The same in the words of the writer, or of the source.
+        /// Its summary, else the source's words.
         what: String,
-        /// When.
+        /// Its date.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 }
@@ -218,7 +218,7 @@ fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
     Table::new("Positions", rows).hiding(&["actor"])
 }
 
-/// Statements in force that are addressed to somebody.
+/// Lists statements in force that are addressed to somebody.
 fn demands(
     graph: &Graph,
     heading: &str,
@@ -248,7 +248,7 @@ fn demands(
     table
 }
 
-/// What was said of it or by it that makes no position.
+/// Lists what the actor said, or was said of it, that makes no position.
 fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let unsettled = standing.footings.iter().filter(|footing| {
@@ -270,7 +270,7 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
     Table::new("Said, but not counted as its position", rows).hiding(&["actor"])
 }
 
-/// Whether what became of a meeting was settled after the day asked for.
+/// Returns whether the status of a meeting was set after the day asked for.
 fn is_later(graph: &Graph, id: MeetingId) -> bool {
     matches!(graph[id].told(), Told::Later(_))
 }

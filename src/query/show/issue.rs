@@ -1,4 +1,4 @@
-//! An issue: who stands where, the unknown named too.
+//! An issue: who stands where, including those whose position is unknown.
 
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
@@ -26,7 +26,7 @@ answer! {
         on_scale: Table<PositionRow>,
         /// Who says both.
         mixed: Table<PositionRow>,
-        /// Of whom statements in force disagree.
+        /// Whose statements in force disagree.
         contested: Table<PositionRow>,
         /// Whose position is unknown.
         unknown: Table<UnknownRow>,
@@ -38,7 +38,7 @@ answer! {
         meetings: Table<MeetingRow>,
         /// The ties over it.
         ties: Table<TieRow>,
-        /// The meetings that have, or had, a status because of it.
+        /// The meetings with a present or past status caused by it.
         because_of_it: Table<MeetingRow>,
         /// The facts about it.
         facts: Table<FactRow>,
@@ -58,13 +58,13 @@ table! {
         part_of: Option<IssueId>,
         /// Its scale, with its marks.
         scale: String,
-        /// Where on the scale things stand now.
+        /// The present state, on the scale.
         status_quo: Option<f64>,
-        /// Where on the scale it came to.
+        /// The outcome, on the scale.
         outcome: Option<f64>,
         /// When it was decided.
         decided: Option<Date>,
-        /// Anything worth knowing.
+        /// A free note.
         note: String,
         /// Its tags.
         tags: String,
@@ -72,27 +72,27 @@ table! {
 
     /// An actor whose position is unknown.
     pub struct UnknownRow {
-        /// Who.
+        /// The actor.
         actor: ActorId,
-        /// Why, where something was said.
+        /// Why, if something was said.
         why: Option<Word>,
     }
 
-    /// A position on a part of an issue; nobody's where none is known.
+    /// A position on a part of an issue; no actor if none is known.
     pub struct PartRow {
-        /// Which part.
+        /// The part.
         issue: IssueId,
-        /// Who.
+        /// The actor.
         actor: Option<ActorId>,
         /// Where it stands.
         position: Option<Stand>,
-        /// To whom that is addressed.
+        /// The actors it is addressed to.
         toward: Vec<ActorId>,
         /// Who voiced it, other than the actor itself.
         voiced_by: Vec<ActorId>,
-        /// The date of the newest statement that it rests on.
+        /// The date of the newest statement it rests on.
         date: Option<Date>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<crate::graph::SourceId>,
     }
 }
@@ -140,7 +140,8 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
             "Contested: statements in force disagree",
             &|standing| standing.verdict == Verdict::Contested,
         ),
-        // Of a topic that nobody speaks to, nobody's position could be known.
+        // On a topic that nobody speaks about, no position could be known, so nobody is listed as
+        // unknown.
         unknown: match issue.topic_only && positions.is_empty() {
             true => Table::new("", []),
             false => unknown(graph, id, &positions),
@@ -194,7 +195,7 @@ fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
     }
 }
 
-/// Who stands where a test says: by strength, on a scale by number.
+/// Lists the actors whose standing passes a test: by strength, and on a scale by number.
 fn held(
     graph: &Graph,
     id: IssueId,
@@ -225,7 +226,7 @@ fn held(
     Table::new(heading, rows).hiding(&["issue"])
 }
 
-/// Whose position is unknown.
+/// Lists the actors whose position is unknown.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRow> {
     let silent = ActorId::all(graph).filter(|actor| {
         let standing = positions.get(&(*actor, id));
@@ -280,7 +281,8 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
     Table::new("Said of them by others: shown, not counted", rows)
 }
 
-/// Positions on parts of the issue: they stand beside those on the whole and do not pass on to it.
+/// Lists positions on parts of the issue. They stand beside positions on the whole and are not
+/// passed on to it.
 fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
     let parts: Vec<IssueId> = IssueId::all(graph)
         .filter(|part| graph[*part].part_of == Some(id))

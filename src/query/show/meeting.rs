@@ -1,4 +1,5 @@
-//! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
+//! A meeting: who, where, when; its earlier statuses; what it is about and where the participants
+//! stand on that.
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Verdict, Words};
 use crate::model::{Date, MeetingStatus};
@@ -13,15 +14,15 @@ answer! {
     pub struct AboutMeeting = "meeting" {
         /// Its own fields.
         about: Record<AboutMeetingRow>,
-        /// The statuses it had, oldest first, the present one last; none where it had but one.
+        /// Its statuses, oldest first and the present one last; empty if it had only one.
         history: Table<StageRow>,
-        /// Where those who take part stand on what it is about.
+        /// Where those who take part stand on its topics.
         topics: Table<PositionRow>,
-        /// Of whom that is unknown.
+        /// Those whose position on them is unknown.
         unknown: Table<SilentRow>,
         /// The meetings that belong to it.
         parts: Table<MeetingRow>,
-        /// The meetings that have, or had, a status because of it.
+        /// The meetings with a present or past status caused by it.
         because_of_it: Table<MeetingRow>,
         /// The facts about it.
         facts: Table<FactRow>,
@@ -35,32 +36,32 @@ table! {
         id: String,
         /// What kind of meeting it is.
         kind: Option<Word>,
-        /// What became of it: its status, or `unknown`; `one_of` where it is not known which of several, `later` where that came
+        /// Its status, or `unknown`; `one_of` if it may be one of several, `later` if it was set
         /// after the day asked for.
         status: Word,
-        /// The statuses that it may have.
+        /// The statuses it may have.
         statuses for programs: Vec<Word>,
         /// When it is, or was.
         date: Option<Date>,
         /// When its status was set.
         status_set: Option<Date>,
-        /// Because of what.
+        /// The reason for its status.
         because: Option<Entity>,
-        /// What that says, where it is a fact.
+        /// What the reason says, if it is a fact.
         reason: String,
         /// The town or building.
         place: String,
-        /// Who is the host.
+        /// The host.
         host: Option<ActorId>,
-        /// Who takes part.
+        /// The participants.
         participants: Vec<ActorId>,
-        /// Who was asked.
+        /// Those who were invited.
         invited: Vec<ActorId>,
-        /// Who said no.
+        /// Those who declined.
         declined: Vec<ActorId>,
-        /// What it is about.
+        /// The issues it is about.
         topics: Vec<IssueId>,
-        /// The meeting that it belongs to.
+        /// The meeting it belongs to.
         part_of: Option<MeetingId>,
         /// How likely it is.
         likelihood: Option<Word>,
@@ -70,41 +71,41 @@ table! {
         quote: String,
         /// Who said so.
         said_by: Option<ActorId>,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
-        /// Where in the source.
+        /// Where in the source it is.
         found_at: String,
-        /// How credible that is, 1 to 6.
+        /// How credible it is, 1 to 6.
         credibility: Option<f64>,
-        /// Anything worth knowing.
+        /// A free note.
         note: String,
         /// Its tags.
         tags: String,
     }
 
-    /// Of whom no position on a topic is known.
+    /// Actors with no known position on a topic.
     pub struct SilentRow {
-        /// On what.
+        /// The issue.
         issue: IssueId,
-        /// Of whom.
+        /// The actors.
         actors: Vec<ActorId>,
     }
 
     /// A status that a meeting has or had.
     pub struct StageRow {
-        /// Which.
+        /// The status.
         status: Word,
-        /// For when it was set then.
+        /// The date it was then set for.
         set_for: Option<Date>,
-        /// When that was set, in words where it is not recorded.
+        /// When that was set, or `not recorded`, in words.
         set_on: String,
-        /// The same as a date.
+        /// When that was set, as a date.
         set_on_date for programs: Option<Date>,
-        /// Because of what.
+        /// The reason.
         because: Option<Entity>,
-        /// What that says, where it is a fact.
+        /// What the reason says, if it is a fact.
         reason: String,
-        /// On whose word.
+        /// Its sources.
         sources: Vec<SourceId>,
     }
 }
@@ -158,35 +159,28 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
     }
 }
 
-/// The statuses it had, oldest first, the present one last.
+/// Lists the meeting's statuses, oldest first and the present one last; empty if it had only one.
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph[id];
-    let date_words = |date: Option<Date>| date.map_or(String::new(), Date::words);
+    let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
     let before = meeting.earlier().iter().map(|earlier| StageRow {
         status: earlier.status.word().into(),
         set_for: earlier.date,
-        set_on: match earlier.on {
-            None => "not recorded".to_owned(),
-            on => date_words(on),
-        },
-        set_on_date: earlier.on,
+        set_on: date_words(earlier.day_set()),
+        set_on_date: earlier.day_set(),
         because: earlier.because,
         reason: reason(graph, earlier.because),
         sources: earlier.sources.as_slice().to_vec(),
         behind: Behind::at(meeting.place),
     });
     let mut stages: Vec<StageRow> = before.collect();
-    let more = meeting.more.as_ref();
-    let (on, because) = (
-        more.and_then(|more| more.on),
-        more.and_then(|more| more.because),
-    );
     if !stages.is_empty() {
+        let because = meeting.more.as_ref().and_then(|more| more.because);
         stages.push(StageRow {
             status: rows::meeting_status(meeting),
             set_for: meeting.date,
-            set_on: date_words(on),
-            set_on_date: on,
+            set_on: date_words(meeting.day_set()),
+            set_on_date: meeting.day_set(),
             because,
             reason: reason(graph, because),
             sources: meeting.sources().to_vec(),
@@ -196,7 +190,8 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     Table::new("History", stages)
 }
 
-/// Where those who take part, and those they speak for, stand on its topics; and of whom that is unknown.
+/// Returns where those who take part, and those they speak for, stand on the topics; and whose
+/// position is unknown.
 fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Table<SilentRow>) {
     let meeting = &graph[id];
     let mut who: Vec<ActorId> = Vec::new();
@@ -216,7 +211,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Tabl
     if meeting.topics.is_empty() {
         return (table, unknown);
     }
-    // Of a meeting that was, as of its last day.
+    // For a meeting that was held, positions are as of its last day.
     let held = meeting
         .date
         .filter(|_| meeting.status == Some(MeetingStatus::Held));

@@ -1,10 +1,11 @@
-//! What refers to a thing as a reason: the meetings that were put off, refused or held because of it.
+//! What refers to a thing as a reason: the meetings that were put off, refused or held because of
+//! it.
 
 use crate::graph::{Entity, Graph, MeetingId};
 use crate::query::Table;
 use crate::query::rows::{self, MeetingRow};
 
-/// The meetings that have, or had, a status because of a thing.
+/// Lists the meetings that have, or had, a status because of a thing.
 pub(super) fn because_of(graph: &Graph, entity: Entity) -> Table<MeetingRow> {
     let is_reason = |id: &MeetingId| {
         let meeting = &graph[*id];
@@ -16,7 +17,8 @@ pub(super) fn because_of(graph: &Graph, entity: Entity) -> Table<MeetingRow> {
     rows::meetings(graph, "Because of it", ids.filter(is_reason))
 }
 
-/// What a reason says, where it is a fact: its id alone says little.
+/// Returns the text of a reason that is a fact, whose id alone says little; empty for any other
+/// reason.
 pub(super) fn reason(graph: &Graph, because: Option<Entity>) -> String {
     match because {
         Some(Entity::Fact(id)) => {

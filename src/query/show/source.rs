@@ -15,11 +15,11 @@ answer! {
         about: Record<AboutSourceRow>,
         /// The statements that rest on it.
         statements: Table<SaidRow>,
-        /// The meetings that it tells of.
+        /// The meetings it reports.
         meetings: Table<MeetingRow>,
-        /// The ties that it tells of.
+        /// The ties it reports.
         ties: Table<TieRow>,
-        /// The facts that it tells.
+        /// The facts it reports.
         facts: Table<FactRow>,
         /// The facts about the source itself.
         about_it: Table<FactRow>,
@@ -35,19 +35,19 @@ table! {
         title: String,
         /// Who published it.
         publisher: String,
-        /// When.
+        /// When it was published.
         date: Option<Date>,
-        /// Where it is found.
+        /// Its web address.
         url: String,
-        /// Which sources it repeats.
+        /// The sources it repeats.
         repeats: Vec<SourceId>,
-        /// Which sources repeat it.
+        /// The sources that repeat it.
         repeated_by: Vec<SourceId>,
         /// How reliable it is, A to F.
         reliability: String,
         /// The file that holds its text.
         text: String,
-        /// Anything worth knowing.
+        /// A free note.
         note: String,
         /// Its tags.
         tags: String,
@@ -120,7 +120,7 @@ fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
     }
 }
 
-/// The facts about the source itself, not those that it tells.
+/// Lists the facts about the source itself, not those it reports.
 fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
     Table {
         heading: "Facts about it".to_owned(),

@@ -1,4 +1,4 @@
-//! What there is to tell, record by record.
+//! Makes the events of a timeline, record by record.
 
 use crate::graph::{
     ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId,
@@ -10,7 +10,7 @@ use crate::query::rows;
 use crate::query::timeline::Event;
 use crate::query::{Behind, Evidence, Notes, meetings};
 
-/// All that involves all of the given things.
+/// Returns all events that involve all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     let scope = Scope { graph, lens, names };
     let mut events: Vec<Event> = graph
@@ -29,7 +29,8 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     events
 }
 
-/// Of the meetings that involve all of the given things, who perhaps did not speak then for these, and who is not counted.
+/// Notes, for the meetings that involve all of the given things, who perhaps did not speak for them
+/// then, and who is not counted.
 pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Notes {
     Scope { graph, lens, names }.offices()
 }
@@ -41,7 +42,8 @@ struct Scope<'s> {
 }
 
 impl Scope<'_> {
-    /// Whether all that is asked about is among these, itself, as somebody spoken for, or as a wider issue.
+    /// Returns whether `about` involves everything asked about: the thing itself, a speaker for it,
+    /// or a part of the issue.
     fn involves(&self, about: &[Entity], date: Option<Date>) -> bool {
         self.names
             .iter()
@@ -94,7 +96,7 @@ impl Scope<'_> {
             .summary
             .or(written.quote.into_option())
             .map_or(String::new(), |text| format!(" – {text}"));
-        // What others say of somebody is not its own word.
+        // What others say of an actor is not its own word.
         let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.iter().partition(|actor| {
             self.graph
                 .is_attributed(stance, **actor, made_on(date, self.lens.day))
@@ -131,7 +133,8 @@ impl Scope<'_> {
         })
     }
 
-    /// Where actors moved: what they said first is a statement like any other.
+    /// Adds the events at which actors changed position. The first position is only a statement
+    /// like any other.
     fn moves(&self, events: &mut Vec<Event>) {
         let wanted = |actor: ActorId, issue: IssueId| self.involves_pair(actor, issue);
         for ((actor, issue), standing) in self.graph.positions(self.lens, wanted) {
@@ -144,7 +147,7 @@ impl Scope<'_> {
     }
 
     fn involves_pair(&self, actor: ActorId, issue: IssueId) -> bool {
-        // Told of whom it is about, not again of everybody who is spoken for.
+        // A change is listed for the actor it is about, not again for everybody it speaks for.
         self.names.iter().all(|name| {
             [Entity::Actor(actor), Entity::Issue(issue)]
                 .iter()
@@ -186,7 +189,8 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether a meeting about all this involves all that is asked about, as far as actors have such a part in it.
+    /// Returns whether a meeting about these things involves everything asked about, given which
+    /// actors have a part in it.
     fn is_met(
         &self,
         meeting: &Meeting,
@@ -201,7 +205,8 @@ impl Scope<'_> {
         })
     }
 
-    /// Who perhaps did not speak then for those asked about, and whose part in a meeting does not count for them.
+    /// Notes who perhaps did not speak for the actors asked about at the time, and whose part in a
+    /// meeting does not count for them.
     fn offices(&self) -> Notes {
         let actors = self.names.iter().filter_map(|name| match name {
             Entity::Actor(actor) => Some(*actor),
@@ -216,7 +221,8 @@ impl Scope<'_> {
         meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
     }
 
-    /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
+    /// Adds the events of a meeting. Each status stands at the day on which it was set; if that is
+    /// not recorded, at the date of its source, because it was set by then.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph[id];
         let about = about(id, meeting);
@@ -236,37 +242,38 @@ impl Scope<'_> {
                 is_attribution: false,
             }
         };
+        let set_for = |status, date: Option<Date>, then: &str| {
+            let date = date.filter(|_| status != Some(MeetingStatus::Held));
+            date.map_or(String::new(), |date| format!(", {then}set for {date}"))
+        };
+        let by_then = |set: Option<Date>, day: Option<Date>| match (set, day) {
+            (Some(_), None) => " by that day",
+            _ => "",
+        };
         for earlier in meeting.earlier() {
-            // That it was held was so on its date.
-            let held = earlier.status == MeetingStatus::Held;
-            let date = earlier.on.or(earlier.date.filter(|_| held));
-            let set_for = earlier.date.filter(|_| !held);
-            let set_for = set_for.map_or(String::new(), |date| format!(", then set for {date}"));
-            let because = self.because(earlier.because);
+            let set = self.graph.set_on(earlier);
             let what = format!(
-                "{}: {}{}{set_for}{because}",
+                "{}: {}{}{}{}{}",
                 meeting.title,
                 earlier.status.word(),
-                self.later(self.graph.set_on(earlier)),
+                by_then(set, earlier.day_set()),
+                self.later(set),
+                set_for(Some(earlier.status), earlier.date, "then "),
+                self.because(earlier.because),
             );
-            events.push(event(date, what, earlier.sources.as_slice().to_vec()));
+            events.push(event(set, what, earlier.sources.as_slice().to_vec()));
         }
-        let on = meeting.more.as_ref().and_then(|more| more.on);
+        let set = self.graph.present_set_on(meeting, meeting.sources());
         let what = format!(
-            "{}: {}{}{}",
+            "{}: {}{}{}{}{}",
             meeting.title,
             meeting.status_words(),
+            by_then(set, meeting.day_set()),
             self.with(meeting),
-            self.because(meeting.more.as_ref().and_then(|more| more.because))
+            set_for(meeting.recorded_status(), meeting.date, ""),
+            self.because(meeting.more.as_ref().and_then(|more| more.because)),
         );
-        if let Some(on) = on.filter(|_| meeting.status != Some(MeetingStatus::Held)) {
-            let set_for = meeting
-                .date
-                .map_or(String::new(), |date| format!(", set for {date}"));
-            events.push(event(Some(on), what + &set_for, meeting.sources().to_vec()));
-        } else {
-            events.push(event(meeting.date, what, meeting.sources().to_vec()));
-        }
+        events.push(event(set, what, meeting.sources().to_vec()));
     }
 
     fn with(&self, meeting: &Meeting) -> String {
@@ -295,7 +302,7 @@ impl Scope<'_> {
         }
     }
 
-    /// A word for what is later than the day asked for, or may be.
+    /// Returns words for a date that is later than the day asked for, or may be.
     fn later(&self, date: Option<Date>) -> &'static str {
         match date.map(Date::period) {
             Some(period) if period.from > self.lens.day => ", later",
@@ -378,7 +385,7 @@ impl Scope<'_> {
     }
 }
 
-/// Whom and what a meeting is about.
+/// Returns the actors and issues a meeting is about, and the meeting itself.
 fn about(id: MeetingId, meeting: &Meeting) -> Vec<Entity> {
     let who = meeting.everybody().map(|id| Entity::Actor(*id));
     let topics = meeting.topics.iter().map(|id| Entity::Issue(*id));

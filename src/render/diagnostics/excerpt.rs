@@ -1,4 +1,5 @@
-//! The piece of a line that a finding shows: cut around what it underlines, and nothing in it that a terminal obeys.
+//! The part of a line that a finding shows: cut around what it underlines, with control characters
+//! made harmless.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,21 +10,22 @@ use unicode_width::UnicodeWidthChar;
 const CUT: &str = "...";
 const TAB: &str = "    ";
 
-/// A character that is in no text made [`plain`]: it stands for the place of an excerpt.
+/// A character that never occurs in [`plain`] text; it stands in for the path of an excerpt.
 pub(super) const STAND_IN: char = '\u{FFFE}';
 
-/// A line, or the part of it around some bytes.
+/// A line, or the part of it around a byte range.
 #[derive(Debug)]
 pub(super) struct Excerpt<'t> {
     line: &'t str,
-    /// The bytes of the line that are shown.
+    /// The byte range of the line that is shown.
     window: Range<usize>,
-    /// What is shown.
+    /// The text shown, with marks where the line is cut.
     pub(super) text: String,
 }
 
 impl<'t> Excerpt<'t> {
-    /// A line cut to a width, around the bytes `wanted` where it is too long, with room for so many columns behind these.
+    /// Cuts a line to `width` columns. A line that is too long is cut around the bytes `wanted`,
+    /// keeping `room` columns free after these.
     pub(super) fn new(
         line: &'t str,
         wanted: Range<usize>,
@@ -36,7 +38,7 @@ impl<'t> Excerpt<'t> {
         Excerpt { line, window, text }
     }
 
-    /// Where a byte of the line is shown; at the edge where it is cut away.
+    /// Returns the offset in `text` of a byte of the line, clamped to the part shown.
     pub(super) fn position(&self, at: usize) -> usize {
         let at = at.clamp(self.window.start, self.window.end);
         mark(self.window.start > 0).len() + plain(&self.line[self.window.start..at]).len()
@@ -47,7 +49,8 @@ fn mark(cut: bool) -> &'static str {
     if cut { CUT } else { "" }
 }
 
-/// The bytes of a line to show: all where they fit, else what is wanted with as much before and behind it as fits.
+/// Returns the byte range to show: the whole line if it fits, else the wanted bytes with as much
+/// around them as fits.
 fn window(line: &str, wanted: Range<usize>, room: usize, width: usize) -> Range<usize> {
     let whole = advance(line, 0, width);
     if whole == line.len() {
@@ -55,7 +58,7 @@ fn window(line: &str, wanted: Range<usize>, room: usize, width: usize) -> Range<
     }
     let width = width.saturating_sub(2 * CUT.len());
     let before = width / 3;
-    // Near its end the line leaves columns unused, which go to what stands before.
+    // Near its end the line may leave columns unused; they go to the part before.
     let behind = columns(&line[wanted.start..advance(line, wanted.start, width)]);
     let underlined =
         columns(&line[wanted.start..advance(line, wanted.start, width).min(wanted.end)]);
@@ -71,7 +74,7 @@ fn columns(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
-/// The end of the part that starts at a byte and takes at most so many columns.
+/// Returns the end of the part that starts at a byte and is at most `columns` wide.
 fn advance(line: &str, start: usize, columns: usize) -> usize {
     let mut used = 0;
     let over = line[start..].char_indices().find(|(_, c)| {
@@ -81,7 +84,7 @@ fn advance(line: &str, start: usize, columns: usize) -> usize {
     over.map_or(line.len(), |(at, _)| start + at)
 }
 
-/// The start of the part that ends at a byte and takes at most so many columns.
+/// Returns the start of the part that ends at a byte and is at most `columns` wide.
 fn retreat(line: &str, end: usize, columns: usize) -> usize {
     let mut used = 0;
     let over = line[..end].char_indices().rev().find(|(_, c)| {
@@ -99,7 +102,8 @@ fn width_of(c: char) -> usize {
     }
 }
 
-/// A text as it is [`shown`], on one line, with blanks for tabs and without a byte order mark.
+/// Returns a text as [`shown`] does, on one line, with tabs expanded to spaces and without byte
+/// order marks.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(['\t', '\n', BYTE_ORDER_MARK]) {
         return shown(text);

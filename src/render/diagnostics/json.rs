@@ -49,10 +49,11 @@ struct Fix<'d> {
     replacement: &'d str,
 }
 
-/// Findings as a JSON array of `{code, severity, message, silenced, file, start: {line, column}, end, labels, help, fix, proposals}`. Lines and
-/// columns count from 1, columns in characters; an end is just past the last character. The first label is the finding's
-/// own place; `fix` is `{file, start, end, replacement}` or null, and
-/// `proposals` are as many of these as a person must choose from. Behind the others come those that `allow` silences.
+/// Returns findings as a JSON array of `{code, severity, message, silenced, file, start: {line,
+/// column}, end, labels, help, fix, proposals}`. Lines and columns count from 1, columns in
+/// characters; an end is just past the last character. The first label is at the finding's own
+/// location. `fix` is `{file, start, end, replacement}` or null, and `proposals` is a list of such
+/// edits, from which a person must choose. Findings silenced by `allow` come last.
 pub fn json(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let findings: Vec<Finding<'_>> = diagnostics
@@ -64,7 +65,7 @@ pub fn json(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text])
                 .map(|diagnostic| finding(diagnostic, true, &sources)),
         )
         .collect();
-    // Strings and numbers can always be written.
+    // Serializing strings and numbers can't fail.
     printable(serde_json::to_string_pretty(&findings).unwrap_or_default()) + "\n"
 }
 

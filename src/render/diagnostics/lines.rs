@@ -1,11 +1,11 @@
-//! The lines of the texts that findings and answers are about.
+//! Line and column lookup in the texts that findings and answers refer to.
 
 use std::cell::OnceCell;
 
 use crate::text::{FileId, Place, Text};
 use crate::words::{LineColumn, Lines, Unit};
 
-/// Texts, whose lines are counted when one of them is first asked about.
+/// A set of texts; the lines of each are counted when first needed.
 #[derive(Debug)]
 pub(in crate::render) struct Sources<'t> {
     texts: &'t [Text],
@@ -20,14 +20,14 @@ impl<'t> Sources<'t> {
         }
     }
 
-    /// What messages call a text.
+    /// Returns the name messages use for a text, or an empty string if there is no such text.
     pub(in crate::render) fn name(&self, file: FileId) -> &'t str {
         self.texts
             .get(file.0 as usize)
             .map_or("", |text| &text.name)
     }
 
-    /// The lines of a text.
+    /// Returns the lines of a text, or `None` if there is no such text.
     pub(super) fn lines(&self, file: FileId) -> Option<&Lines<'t>> {
         let text = self.texts.get(file.0 as usize)?;
         Some(
@@ -37,12 +37,12 @@ impl<'t> Sources<'t> {
         )
     }
 
-    /// Where a place starts.
+    /// Returns the line and column at which a span starts.
     pub(in crate::render) fn start(&self, place: Place, unit: Unit) -> LineColumn {
         self.position(place.file, place.span.start, unit)
     }
 
-    /// Where a place starts and ends.
+    /// Returns the lines and columns at which a span starts and ends.
     pub(super) fn ends(&self, place: Place, unit: Unit) -> (LineColumn, LineColumn) {
         let end = self.position(place.file, place.span.end, unit);
         (self.start(place, unit), end)

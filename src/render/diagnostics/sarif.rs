@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0 (OASIS, 2020), which code hosts and review tools read.
+//! Findings as SARIF 2.1.0 (OASIS, 2020), the format that code hosts and review tools read.
 
 use serde_json::{Value, json};
 
@@ -9,8 +9,9 @@ use crate::render::printable;
 use crate::text::{Place, Text};
 use crate::words::{LineColumn, Unit};
 
-/// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them. Behind
-/// the others come those that `allow` silences: they are suppressed in the source.
+/// Returns findings as one run of a SARIF log that lists all rules. Columns are UTF-16 code units
+/// counted from 1, as SARIF requires. Findings silenced by `allow` come last, as suppressed in the
+/// source.
 pub fn sarif(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let results: Vec<Value> = diagnostics
@@ -36,7 +37,7 @@ pub fn sarif(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]
             "results": results,
         }],
     });
-    // Strings and numbers can always be written.
+    // Serializing strings and numbers can't fail.
     printable(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
 
@@ -114,7 +115,7 @@ fn region(place: Place, sources: &Sources<'_>) -> Value {
     json!({ "startLine": line, "startColumn": column, "endLine": end.line, "endColumn": end.column })
 }
 
-/// A path as a URI reference.
+/// Converts a path to a URI reference.
 fn uri(path: &str) -> String {
     let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
     for byte in path.bytes() {

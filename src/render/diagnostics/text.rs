@@ -1,4 +1,4 @@
-//! Findings as people know them from rustc.
+//! Findings as text in the style of rustc.
 
 use std::ops::Range;
 
@@ -15,29 +15,32 @@ use crate::words::{Lines, Unit, wrapped};
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Whether to colour, by the codes that terminals know.
+    /// Whether to colour with ANSI escape codes.
     pub color: bool,
-    /// How many columns the terminal has, at which help is broken into lines; none where what is shown goes elsewhere.
+    /// The width of the terminal in columns, to which help is wrapped, or `None` if the output
+    /// isn't a terminal.
     pub width: Option<usize>,
 }
 
-/// Columns that line numbers and bars take, or the word before a help.
+/// Columns taken by line numbers and bars, or by the word before a help.
 const GUTTER: usize = 12;
-/// Columns of excerpts where there is no terminal.
+/// The width in columns where there is no terminal.
 const WIDTH: usize = 120;
-/// No excerpt is narrower.
+/// The minimum width of an excerpt in columns.
 const NARROWEST: usize = 40;
-/// Labels of one file that are at most so many lines apart are shown together.
+/// The most lines between labels of one file that are shown together.
 const TOGETHER: usize = 12;
 
-/// Findings, one below the other, and a line that counts them. Empty where there is none.
+/// Returns the findings, one below the other, and a line that counts them; empty if there are none.
 ///
 /// ```
 /// use demarche::render::diagnostics::{Style, text};
 ///
 /// let (graph, found) = demarche::resolve::read("a.ron", "Graph(actors: {\"us\": (kind: State)})");
 /// let shown = text(&found, graph.texts(), Style { color: false, width: Some(100) });
-/// assert!(shown.starts_with("error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"));
+/// assert!(shown.starts_with(
+///     "error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"
+/// ));
 /// assert!(shown.ends_with("\n1 error in 1 file\n"));
 /// ```
 pub fn text(diagnostics: &[Diagnostic], texts: &[Text], style: Style) -> String {
@@ -62,8 +65,9 @@ pub fn text(diagnostics: &[Diagnostic], texts: &[Text], style: Style) -> String 
     shown
 }
 
-/// Columns are counted in what is shown, which is cut: so every excerpt has a stand-in for its path, and here the true
-/// place takes its place.
+/// Puts the true locations in place of the stand-ins. The renderer counts columns in the cut
+/// excerpt, so each excerpt is rendered with a stand-in for its path, which is replaced here along
+/// with the wrong line and column.
 fn put_origins(rendered: &str, origins: &[String], shown: &mut String) {
     let mut parts = rendered.split(STAND_IN);
     shown.push_str(parts.next().unwrap_or_default());
@@ -108,7 +112,7 @@ fn report<'a>(
         ));
         group = group.element(excerpt(&spots, diagnostic.place(), lines, width));
     }
-    // What is proposed alone is shown as a fix is; whether it is right is for the reader to say.
+    // A single proposal is shown like a fix; the reader decides whether it is right.
     let alone = match diagnostic.proposals.as_slice() {
         [proposal] => Some(proposal),
         _ => None,
@@ -123,7 +127,7 @@ fn report<'a>(
         .help
         .first()
         .map_or_else(|| mend(fix), |help| lines(help));
-    // The patch stands below the first help, which is about it.
+    // The patch stands below the first help, which describes it.
     let apart = usize::from(patch.is_some());
     for help in diagnostic.help.iter().skip(apart) {
         group = group.element(Level::HELP.message(lines(help)));
@@ -132,7 +136,7 @@ fn report<'a>(
     std::iter::once(group).chain(suggestion).collect()
 }
 
-/// What a fix does, where no help says so.
+/// Describes a fix that has no help.
 fn mend(fix: Option<&Fix>) -> String {
     match fix {
         Some(fix) if fix.replacement.is_empty() => "take this out".to_owned(),
@@ -143,7 +147,7 @@ fn mend(fix: Option<&Fix>) -> String {
     }
 }
 
-/// A label and the lines that are shown of it.
+/// A label and the lines shown for it.
 struct Spot<'d> {
     label: &'d Label,
     line: usize,
@@ -154,7 +158,7 @@ impl<'d> Spot<'d> {
     fn new(label: &'d Label, lines: &Lines<'_>) -> Spot<'d> {
         let line = lines.line(label.place.span.start as usize);
         let last = lines.line(label.place.span.end as usize).max(line);
-        // Of what goes over many lines, the first shows well enough where it is.
+        // Of a label that spans many lines, only the first line is shown.
         Spot {
             label,
             line,
@@ -163,7 +167,7 @@ impl<'d> Spot<'d> {
     }
 }
 
-/// Labels in the groups that are shown in one piece, the first label's group first.
+/// Groups labels that are shown in one piece, with the first label's group first.
 fn together<'d>(labels: &'d [Label], sources: &Sources<'_>, width: usize) -> Vec<Vec<Spot<'d>>> {
     let mut groups: Vec<Vec<Spot<'d>>> = Vec::new();
     for label in labels {
@@ -188,16 +192,16 @@ fn together<'d>(labels: &'d [Label], sources: &Sources<'_>, width: usize) -> Vec
     groups
 }
 
-/// A line as it is shown, and where.
+/// A line as shown, with its offsets.
 struct Line<'t> {
     excerpt: Excerpt<'t>,
-    /// Where it starts in the text.
+    /// The byte at which it starts in the text.
     start: usize,
-    /// Where it starts in what is shown.
+    /// The byte at which it starts in the excerpt.
     shown: usize,
 }
 
-/// The lines that some labels of one file are on, with these underlined.
+/// Returns the lines of one file that some labels are on, with the labelled parts underlined.
 fn excerpt<'a>(
     spots: &[Spot<'a>],
     primary: Place,
@@ -272,7 +276,7 @@ fn annotation<'a>(span: Range<usize>, label: &'a Label, is_primary: bool) -> Ann
     }
 }
 
-/// The part of a place on its first line, counted from the line's start.
+/// Returns the part of a span that lies on its first line, relative to the start of the line.
 fn within(lines: &Lines<'_>, place: Place, line: &Range<usize>) -> Range<usize> {
     let clamp =
         |offset: u32| lines.boundary((offset as usize).clamp(line.start, line.end)) - line.start;
@@ -280,7 +284,7 @@ fn within(lines: &Lines<'_>, place: Place, line: &Range<usize>) -> Range<usize> 
     start..clamp(place.span.end).max(start)
 }
 
-/// A fix as a change of its line; none where it goes over several lines.
+/// Returns a fix as a patch of its line, or `None` if it covers several lines.
 fn patch<'a>(fix: &'a Fix, sources: &Sources<'a>, width: usize) -> Option<Snippet<'a, Patch<'a>>> {
     let lines = sources.lines(fix.place.file)?;
     let line = lines.line(fix.place.span.start as usize);

@@ -1,5 +1,5 @@
-//! A matrix that fits the terminal: headed by ids where there is room, else by numbers, else in several parts, of which a
-//! symmetric one shows its lower half.
+//! A matrix that fits the terminal: with ids as headings where there is room, else with numbers,
+//! else in several parts, which show only the lower half of a symmetric matrix.
 
 use std::fmt::Write;
 
@@ -10,24 +10,24 @@ use crate::query::{Figure, Matrix};
 use crate::render::cells::{figure_words, with_basis};
 use crate::words::one_line;
 
-/// A label of a row is cut at so many columns.
+/// The width in columns at which row labels are cut.
 const LABEL: usize = 24;
-/// What stands between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
 
-/// How a matrix is written.
+/// A way to write a matrix.
 struct Style {
     labels: Vec<String>,
     headings: Vec<String>,
-    /// Each cell in words.
+    /// Puts a cell into words.
     cell: fn(Figure) -> String,
-    /// Whether all of a symmetric matrix is shown or its lower half.
+    /// Whether a symmetric matrix is shown whole; otherwise only its lower half.
     whole: bool,
     /// Whether columns are headed by numbers.
     is_numbered: bool,
 }
 
-/// The matrix in lines.
+/// Returns the matrix as lines of text.
 pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> String {
     let ids = |things: &[crate::graph::Entity]| {
         things
@@ -37,7 +37,8 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
     };
     let (rows, columns) = (ids(&matrix.rows), ids(&matrix.columns));
     let numbers: Vec<String> = (1..=columns.len()).map(|nth| nth.to_string()).collect();
-    // The numbers of the columns are found at the rows, or below where these are something else.
+    // Column numbers are explained by the row labels or, if rows and columns differ, by a legend
+    // below.
     let numbered: Vec<String> = match matrix.is_symmetric() {
         true => rows
             .iter()
@@ -93,7 +94,7 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
     }
 }
 
-/// What numbers and marks mean.
+/// Explains the numbers and marks.
 fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str) -> String {
     let mut out = String::new();
     if !matrix.is_symmetric() {
@@ -129,7 +130,7 @@ fn label_width(style: &Style) -> usize {
         + 1
 }
 
-/// The width of each column: headed by numbers, all have the same.
+/// Returns the width of each column; under number headings all columns are equally wide.
 fn widths(matrix: &Matrix, style: &Style) -> Vec<usize> {
     let widest = |column: usize| {
         let cells = (0..matrix.rows.len())
@@ -148,7 +149,7 @@ fn widths(matrix: &Matrix, style: &Style) -> Vec<usize> {
     }
 }
 
-/// As many columns at a time as fit.
+/// Writes the matrix in parts of as many columns as fit.
 fn in_parts(matrix: &Matrix, style: &Style, width: Option<usize>) -> String {
     let widths = widths(matrix, style);
     let room = width
@@ -207,7 +208,7 @@ fn push_right(line: &mut String, words: &str, width: usize) {
     line.push_str(words);
 }
 
-/// A label that fits.
+/// Cuts a label to `width` columns.
 fn cut(label: &str, width: usize) -> String {
     if label.width() <= width {
         return label.to_owned();
@@ -222,7 +223,7 @@ fn cut(label: &str, width: usize) -> String {
     cut + "…"
 }
 
-/// A cell that says only if it rests on one.
+/// Returns a cell in words, with a mark if it rests on a single record.
 fn marked(figure: Figure) -> String {
     format!(
         "{}{}",

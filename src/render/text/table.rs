@@ -1,5 +1,6 @@
-//! A section as a table that fits the terminal, without breaking a word that fits on a line: what all rows have in common is said once above
-//! it, long cells wrap, and rows that are too wide even so are written out, one under the other.
+//! A section as a table that fits the terminal without breaking any word that fits on a line. Where
+//! it is too wide, what all rows have in common is said once above it, long cells wrap, and rows
+//! still too wide are written one under the other.
 
 use crate::words::{WIDEST_WORD, indented};
 use comfy_table::{
@@ -9,16 +10,16 @@ use unicode_width::UnicodeWidthStr;
 
 /// The words of a table.
 pub(super) struct Words {
-    /// A heading for each column; without any, the first column names what the second says.
+    /// A heading for each column; if empty, the first column names what the second says.
     pub(super) headings: Vec<String>,
     /// The cells, row by row.
     pub(super) rows: Vec<Vec<String>>,
 }
 
-/// What stands between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
 
-/// The table, in lines; `heading` puts the emphasis on a heading.
+/// Returns the table as lines of text; `heading` adds the emphasis to a heading.
 pub(super) fn table(
     mut words: Words,
     width: Option<usize>,
@@ -38,7 +39,7 @@ pub(super) fn table(
     }
 }
 
-/// The width of each column by some measure of its cells.
+/// Returns the largest measure of the cells in each column.
 fn measured(words: &Words, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     let columns = words
         .headings
@@ -56,7 +57,8 @@ fn measured(words: &Words, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     (0..columns).map(|nth| widest(nth).unwrap_or(0)).collect()
 }
 
-/// The width that each column needs at least: its longest word, or, of a word that fits on no line, a part of it.
+/// Returns the minimum width of each column: its longest word, or part of a word that fits on no
+/// line.
 fn narrowest(words: &Words, width: Option<usize>) -> Vec<usize> {
     let least = |word: &str| match word.width() {
         long if width.is_some_and(|width| long > width) => WIDEST_WORD,
@@ -67,7 +69,7 @@ fn narrowest(words: &Words, width: Option<usize>) -> Vec<usize> {
     })
 }
 
-/// Takes room from the columns until all fit: each time where that makes the table least long.
+/// Narrows columns until all fit, each time the one that lengthens the table least.
 fn fitted(words: &Words, mut widths: Vec<usize>, least: &[usize], width: usize) -> Vec<usize> {
     for natural in &mut widths {
         *natural = (*natural).min(width);
@@ -101,10 +103,10 @@ fn fitted(words: &Words, mut widths: Vec<usize>, least: &[usize], width: usize) 
     widths
 }
 
-/// How many rows are looked at to find good widths.
+/// The number of rows examined to find good widths.
 const TRIED: usize = 50;
 
-/// About how many lines the rows take.
+/// Estimates how many lines the rows take.
 fn height(sizes: &[Vec<usize>], widths: &[usize]) -> usize {
     let lines = |row: &Vec<usize>| {
         row.iter()
@@ -116,14 +118,14 @@ fn height(sizes: &[Vec<usize>], widths: &[usize]) -> usize {
     sizes.iter().map(lines).sum()
 }
 
-/// Headings are painted where they have come to stand: what paints them has no width.
+/// Draws the table. Headings are painted after layout, because the emphasis codes take no columns.
 fn drawn(words: &Words, widths: &[usize], heading: impl Fn(&str) -> String) -> String {
     let headings = laid_out(std::slice::from_ref(&words.headings), widths);
     let painted = headings.iter().map(|line| painted(line, &heading));
     painted.chain(laid_out(&words.rows, widths)).collect()
 }
 
-/// A line of headings, each with its emphasis: what parts them is at least a gap wide, and nothing within them is.
+/// Emphasizes each heading of a line. Headings are separated by at least a gap and contain none.
 fn painted(line: &str, heading: impl Fn(&str) -> String) -> String {
     let gap = " ".repeat(GAP);
     let mut out = String::new();
@@ -142,7 +144,7 @@ fn painted(line: &str, heading: impl Fn(&str) -> String) -> String {
     out
 }
 
-/// Rows in columns of these widths, in lines.
+/// Lays out rows in columns of these widths, as lines.
 fn laid_out(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
     if rows.iter().all(Vec::is_empty) {
         return Vec::new();
@@ -167,7 +169,7 @@ fn laid_out(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
         .collect()
 }
 
-/// Takes out the columns that say the same in every row, and says it once.
+/// Removes columns that hold the same in every row, and returns a line that says it once.
 fn hoisted(words: &mut Words, width: Option<usize>) -> String {
     let Some((first, others)) = words.rows.split_first() else {
         return String::new();
@@ -175,7 +177,7 @@ fn hoisted(words: &mut Words, width: Option<usize>) -> String {
     if others.is_empty() {
         return String::new();
     }
-    // The first column is what the rows are about.
+    // The first column names what the rows are about, so it stays.
     let same = |nth: usize| nth > 0 && others.iter().all(|row| row.get(nth) == first.get(nth));
     let common: Vec<usize> = (0..words.headings.len()).filter(|nth| same(*nth)).collect();
     let said: Vec<String> = common
@@ -195,7 +197,7 @@ fn hoisted(words: &mut Words, width: Option<usize>) -> String {
     }
 }
 
-/// Rows one under the other: the first cell, then each other one behind its heading.
+/// Writes rows one under the other: the first cell, then each other cell after its heading.
 fn written_out(words: &Words, width: usize) -> String {
     let mut out = String::new();
     for row in &words.rows {
@@ -206,7 +208,7 @@ fn written_out(words: &Words, width: usize) -> String {
             });
             parts.push(heading.map_or_else(|| text.clone(), |heading| format!("{heading} {text}")));
         }
-        // Without headings the first cell names what the second says.
+        // Without headings, the first cell names what the second says.
         let told = match &parts[..] {
             [name, told @ ..] if words.headings.is_empty() && !told.is_empty() => {
                 format!("{name}: {}", told.join("; "))

@@ -1,19 +1,20 @@
-//! What lies between two values: comments, blank lines, a comma or a colon.
+//! Reads what lies between two values: comments, blank lines, a comma or a colon.
 
 use crate::syntax::lex::{self, LexError};
 
-/// A comment, and how it stands.
+/// A comment and its layout.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Comment<'t> {
-    /// Where it starts in the text.
+    /// The offset of its start in the text.
     pub(crate) start: usize,
-    /// Without blanks at its end.
+    /// The text of the comment, without whitespace at its end.
     pub(crate) text: &'t str,
-    /// Whether a line break stands right before it, behind the value, comment, comma or colon before it.
+    /// Whether a line break directly precedes it, after the value, comment, comma or colon before
+    /// it.
     pub(crate) on_new_line: bool,
-    /// Whether there is an empty line.
+    /// Whether a blank line precedes it.
     pub(crate) after_blank_line: bool,
-    /// Whether the comma or colon comes before it.
+    /// Whether the comma or colon precedes it.
     pub(crate) behind_separator: bool,
 }
 
@@ -23,19 +24,19 @@ impl Comment<'_> {
     }
 }
 
-/// All between two values.
+/// Everything between two values.
 #[derive(Debug, Default)]
 pub(crate) struct Gap<'t> {
     pub(crate) comments: Vec<Comment<'t>>,
-    /// Whether a comma or a colon is in it.
+    /// Whether the gap contains a comma or a colon.
     pub(crate) separator: bool,
-    /// Whether a line break stands behind the last comment.
+    /// Whether a line break follows the last comment.
     pub(crate) ends_line: bool,
-    /// Whether an empty line does.
+    /// Whether a blank line follows the last comment.
     pub(crate) ends_blank: bool,
 }
 
-/// Reads the gap `from..to`, which was read without a mistake before.
+/// Reads the gap `from..to`, which has been read without a mistake before.
 #[inline]
 pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
     let mut gap = Gap::default();
@@ -49,7 +50,8 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
                 at += 1;
             }
             separator @ (b',' | b':') => {
-                // A line break before it does not count, unless a comment has or may have a line of its own.
+                // A line break before the separator does not count, unless a comment has, or may
+                // have, a line of its own.
                 gap.ends_line &= gap
                     .comments
                     .last()
@@ -76,22 +78,22 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
     gap
 }
 
-/// What a gap without comma or colon does to the layout of what it is in.
+/// The effect of a gap without comma or colon on the layout of the value around it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Blank {
-    /// Where it ends.
+    /// The offset of its end.
     pub(crate) end: usize,
-    /// Columns that its comments take on one line, each with a blank.
+    /// The columns that its comments take on one line, each with a space.
     pub(crate) width: usize,
-    /// Whether one of its comments ends its line, goes over several, or starts one.
+    /// Whether one of its comments ends its line, spans several, or starts one.
     pub(crate) breaks: bool,
-    /// Whether a line break stands behind the last of its comments.
+    /// Whether a line break follows the last of its comments.
     pub(crate) breaks_behind: bool,
-    /// Whether there is an empty line in it.
+    /// Whether it contains a blank line.
     pub(crate) empty_line: bool,
 }
 
-/// Reads the blanks and comments at an offset.
+/// Reads the whitespace and comments at an offset.
 #[inline]
 pub(crate) fn blank(text: &str, start: usize) -> Result<Blank, LexError> {
     let bytes = text.as_bytes();

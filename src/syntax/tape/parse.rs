@@ -1,4 +1,4 @@
-//! How the tape is made: one pass over the bytes.
+//! Builds the tape in one pass over the bytes.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,12 +8,12 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::lex::{self, LexError};
 use crate::text::{FileId, Place, Span};
 
-/// Values in one another, at most; `ron` goes to 128.
+/// The maximum depth of nested values; `ron` goes to 128.
 const DEEPEST: usize = 256;
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// The width of a piece of text on a terminal.
+/// Returns the width of a piece of text on a terminal, in columns.
 #[inline]
 pub(crate) fn columns(piece: &str) -> usize {
     if piece.is_ascii() {
@@ -23,7 +23,7 @@ pub(crate) fn columns(piece: &str) -> usize {
     }
 }
 
-/// Columns of a value on one line as the tape holds it.
+/// The columns that a value takes on one line, and whether it can't be on one.
 #[derive(Clone, Copy, Default)]
 struct Flat {
     columns: usize,
@@ -61,7 +61,7 @@ pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
         0
     };
     let mut parse = Parse::new(text, file, start);
-    // Each value but the first is behind a comma or an opening bracket.
+    // Each value but the first follows a comma or an opening bracket.
     let values = memchr::memchr3_iter(b',', b'(', b'[', text.as_bytes()).count();
     parse.nodes.reserve(values + 16);
     parse.blank()?;
@@ -103,7 +103,7 @@ pub(super) fn part(text: &str, file: FileId, at: usize) -> Result<Tape<'_>> {
     })
 }
 
-/// The end of `#![…]`, in which strings may hold brackets.
+/// Returns the end of `#![…]`, in which strings may contain brackets.
 fn attribute_end(text: &str, start: usize) -> Option<usize> {
     let mut at = lex::blank(text, start).ok()?;
     loop {
@@ -194,7 +194,7 @@ impl<'t> Parse<'t> {
         ))
     }
 
-    /// Reads the value here; `start` is where its key starts, or it.
+    /// Reads the value here. `start` is where its key starts, or the value itself.
     fn value(&mut self, start: usize, role: Role, depth: usize) -> Result<Flat> {
         let at = self.at;
         match self.peek() {
@@ -241,7 +241,7 @@ impl<'t> Parse<'t> {
         Ok(self.token(start, end, Kind::Atom, role))
     }
 
-    /// `Some` and a value without parentheses.
+    /// Reads `Some` and a value without parentheses.
     #[cold]
     fn bare(&mut self, start: usize, role: Role, before: Blank, depth: usize) -> Result<Flat> {
         let index = self.push(start, Kind::Bare, role);
@@ -302,7 +302,7 @@ impl<'t> Parse<'t> {
         (node.end, node.next, node.flat) = (self.at as u32, next, flat.stored());
     }
 
-    /// Reads what stands in brackets, from the opening one on.
+    /// Reads a group in brackets, from the opening one on.
     fn group(&mut self, start: usize, role: Role, name: Flat, depth: usize) -> Result<Flat> {
         self.deeper(depth)?;
         let open = self.at;
@@ -345,7 +345,8 @@ impl<'t> Parse<'t> {
                 before.width = 0;
             }
         }
-        // A tuple of one keeps its comma, or its lack of one; `(/* … */)` has no blank behind the comment.
+        // A tuple of one keeps its comma, or its lack of one; `(/* … */)` has no space after the
+        // comment.
         flat.columns += before.width + usize::from(kind == Kind::Tuple && items == 1 && comma);
         flat.columns -= usize::from(items == 0 && before.width > 0);
         self.at += 1;
@@ -354,7 +355,8 @@ impl<'t> Parse<'t> {
         Ok(flat)
     }
 
-    /// Reads one part of a group, and says what that makes of the group.
+    /// Reads one part of a group. Returns the kind of group that this makes, and the width of the
+    /// part.
     #[inline]
     fn item(
         &mut self,
@@ -401,7 +403,7 @@ impl<'t> Parse<'t> {
         }
     }
 
-    /// The end of the field's name here, if one with its colon is here.
+    /// Returns the end of the field name here, or `None` if there is no name with a colon.
     #[inline]
     fn field_end(&self, start: usize) -> Result<Option<usize>> {
         let Some((_, end)) = lex::ident(self.text, start) else {
@@ -414,7 +416,7 @@ impl<'t> Parse<'t> {
         Ok((lex::byte(self.text, colon) == b':').then_some(end))
     }
 
-    /// The end of a map's key that is one token with a colon behind it.
+    /// Returns the end of a map key that is a single token with a colon after it, or `None`.
     fn key_end(&self, at: usize) -> Result<Option<usize>> {
         let end = match lex::byte(self.text, at) {
             b'"' => self.string_end(at)?,
@@ -442,7 +444,7 @@ impl<'t> Parse<'t> {
         Ok(flat)
     }
 
-    /// Reads a colon and the blanks around it.
+    /// Reads a colon and the whitespace around it.
     #[inline]
     fn colon(&mut self) -> Result<Flat> {
         let before = self.blank()?;
@@ -486,7 +488,8 @@ impl<'t> Parse<'t> {
         }
     }
 
-    /// The literal with a letter before its quotation mark that starts here: `r"…"`, `b"…"`, `br"…"`, `b'…'`.
+    /// Returns the end and the kind of the literal here that has a letter before its quotation
+    /// mark: `r"…"`, `b"…"`, `br"…"`, `b'…'`.
     #[inline]
     fn prefixed_literal(&self, at: usize) -> Result<Option<(usize, Kind)>> {
         let bytes = &self.text.as_bytes()[at.min(self.text.len())..];
@@ -508,7 +511,7 @@ impl<'t> Parse<'t> {
         }
     }
 
-    /// The end of `b"…"`, whose escapes need not be UTF-8.
+    /// Returns the end of `b"…"`, whose escapes need not be UTF-8.
     fn bytes_end(&self, start: usize) -> Result<usize> {
         let bytes = self.text.as_bytes();
         let mut at = start + 2;
@@ -527,7 +530,7 @@ impl<'t> Parse<'t> {
     }
 }
 
-/// The end of `b'\xFF'`, which is no character.
+/// Returns the end of `b'\xFF'`, which is not a character.
 fn byte_end(text: &str, at: usize) -> Option<(usize, Kind)> {
     let rest = text.get(at + 2..at + 7)?;
     (rest.starts_with("\\x") && rest.ends_with('\'')).then_some((at + 7, Kind::Atom))

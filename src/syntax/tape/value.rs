@@ -1,4 +1,4 @@
-//! Walking over a tape: values, their keys and what is in them.
+//! Navigates a tape: values, their keys and what they contain.
 
 use super::{Kind, Node, Role, Tape};
 use crate::syntax::lex;
@@ -20,12 +20,12 @@ impl<'a> Value<'a> {
         &self.tape.nodes[self.index]
     }
 
-    /// What it is.
+    /// Returns the kind of this value.
     pub fn kind(self) -> Kind {
         self.node().kind
     }
 
-    /// Its bytes, with its key.
+    /// Returns the span of this value with its key.
     pub fn entry(self) -> Span {
         Span {
             start: self.node().start,
@@ -33,14 +33,14 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The bytes of its key, where it has one that is a single token.
+    /// Returns the span of the key, or `None` if there is none that is a single token.
     pub fn key(self) -> Option<Span> {
         let Node { start, role, .. } = *self.node();
         (role == Role::Keyed)
             .then(|| Span::new(start as usize, key_end(self.tape.text, start as usize)))
     }
 
-    /// The text of its key: a field's name, or what the key's string says.
+    /// Returns the text of the key: the name of a field, or the value of the key's string.
     pub fn name(self) -> Option<std::borrow::Cow<'a, str>> {
         let key = self.key()?;
         match lex::is_string(self.tape.text, key.start as usize) {
@@ -51,7 +51,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Its bytes, without its key.
+    /// Returns the span of this value without its key.
     pub fn span(self) -> Span {
         Span {
             start: value_start(self.tape.text, self.node()) as u32,
@@ -59,7 +59,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What it says, where it is a string.
+    /// Returns the value of the string, or `None` if this is not a string.
     pub fn string(self) -> Option<std::borrow::Cow<'a, str>> {
         let start = self.span().start as usize;
         lex::is_string(self.tape.text, start).then(|| {
@@ -69,7 +69,8 @@ impl<'a> Value<'a> {
         })?
     }
 
-    /// The values in it, in the order of the text; of `Some(…)` what is in it, as if it were bare.
+    /// Yields the values in this one, in the order of the text. For `Some(…)`, yields those of the
+    /// value in it, as if it were bare.
     pub fn parts(self) -> impl Iterator<Item = Value<'a>> {
         let value = self.unwrapped();
         let (tape, end) = (value.tape, value.node().next as usize);
@@ -81,13 +82,13 @@ impl<'a> Value<'a> {
         .map(move |index| Value::new(tape, index))
     }
 
-    /// The value of a field.
+    /// Returns the value of a field, or `None` if there is no such field.
     pub fn field(self, name: &str) -> Option<Value<'a>> {
         self.parts()
             .find(|part| part.name().is_some_and(|found| found == name))
     }
 
-    /// What stands in `Some(…)`; the value itself where it is bare.
+    /// Returns the value in `Some(…)`, or this value itself if it is bare.
     pub fn unwrapped(self) -> Value<'a> {
         let is_some = || lex::is_word(self.tape.text, self.span().start as usize, "Some");
         let holds_one = matches!(self.kind(), Kind::Tuple | Kind::Bare)
@@ -99,7 +100,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Where its opening bracket stands, if it has one.
+    /// Returns the offset of the opening bracket, or `None` if there is none.
     pub fn open(self) -> Option<usize> {
         match self.kind() {
             Kind::Atom | Kind::String | Kind::Bare => None,
@@ -108,7 +109,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The end of the key that starts at an offset.
+/// Returns the end of the key that starts at an offset.
 #[inline]
 pub(crate) fn key_end(text: &str, start: usize) -> usize {
     let end = match text.as_bytes()[start] {
@@ -117,7 +118,7 @@ pub(crate) fn key_end(text: &str, start: usize) -> usize {
         b'0'..=b'9' | b'+' | b'-' | b'.' => None,
         _ => lex::ident(text, start).map(|(_, end)| end),
     };
-    // Anything rare: the last byte before the blanks and comments before the colon.
+    // For any rare kind of key: the last byte before the whitespace and comments before the colon.
     end.unwrap_or_else(|| {
         let bytes = text.as_bytes();
         let mut at = start;
@@ -136,7 +137,7 @@ pub(crate) fn key_end(text: &str, start: usize) -> usize {
     })
 }
 
-/// Where the value of a node starts, past its key.
+/// Returns where the value of a node starts, after its key.
 #[inline]
 pub(crate) fn value_start(text: &str, node: &Node) -> usize {
     let start = node.start as usize;
@@ -147,7 +148,7 @@ pub(crate) fn value_start(text: &str, node: &Node) -> usize {
     lex::blank(text, colon + 1).unwrap_or(start)
 }
 
-/// The opening bracket of the group that starts at an offset, past its name.
+/// Returns the offset of the opening bracket of the group that starts at an offset, past its name.
 pub(crate) fn open(text: &str, start: usize) -> usize {
     match lex::ident(text, start) {
         Some((_, end)) => lex::blank(text, end).unwrap_or(end),

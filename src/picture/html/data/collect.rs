@@ -1,4 +1,4 @@
-//! Collects the records that a page needs, and gives them numbers.
+//! Collects the records that a page needs and numbers them.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
 
-/// Gives the records that a page needs their numbers.
+/// Numbers the records that a page needs.
 pub(super) struct Collector<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     extract: &'g Extract,
-    /// Who belongs to a group by a tie, and when.
+    /// The members of each group by ties, with the period of membership.
     members: BTreeMap<ActorId, Vec<(ActorId, Period)>>,
     actors: BTreeMap<ActorId, u32>,
     issues: BTreeMap<IssueId, u32>,
@@ -28,7 +28,7 @@ pub(super) struct Collector<'g> {
     told: Vec<StanceId>,
     dates: Table,
     words: Table,
-    /// Each date as it is told, by its number.
+    /// The entry of each date, by its number.
     whens: Vec<When>,
 }
 
@@ -59,7 +59,7 @@ impl<'g> Collector<'g> {
         }
     }
 
-    /// The number of a date.
+    /// Returns the number of a date.
     fn date(&mut self, date: Date) -> u32 {
         let number = self.dates.number(date.to_string());
         if number as usize == self.whens.len() {
@@ -68,7 +68,7 @@ impl<'g> Collector<'g> {
         number
     }
 
-    /// The number of words that many say.
+    /// Returns the number of a wording that many records share.
     pub(super) fn word(&mut self, words: String) -> u32 {
         self.words.number(words)
     }
@@ -82,17 +82,17 @@ impl<'g> Collector<'g> {
         }
     }
 
-    /// The number of an actor that is shown.
+    /// Returns the number of an actor that is shown.
     pub(super) fn actor(&self, id: ActorId) -> u32 {
         self.actors.get(&id).copied().unwrap_or_default()
     }
 
-    /// The number of an issue that is shown.
+    /// Returns the number of an issue that is shown.
     pub(super) fn issue(&self, id: IssueId) -> u32 {
         self.issues.get(&id).copied().unwrap_or_default()
     }
 
-    /// The number of a statement, which is told of from now on.
+    /// Returns the number of a statement, and includes it in the page.
     pub(super) fn stance(&mut self, id: StanceId) -> u32 {
         let next = self.told.len() as u32;
         let number = *self.stances.entry(id).or_insert(next);
@@ -109,7 +109,8 @@ impl<'g> Collector<'g> {
             .collect()
     }
 
-    /// The actors that are shown of these, with the days on which something joins another to them.
+    /// Returns those of these actors that are shown, with the days on which they are joined to
+    /// another.
     fn lasting(&self, joined: impl Iterator<Item = (ActorId, Period)>) -> Vec<Lasting> {
         let mut lasting: Vec<Lasting> = Vec::new();
         for (actor, days) in joined {
@@ -140,7 +141,7 @@ impl<'g> Collector<'g> {
         one_line(self.graph.name(Entity::Actor(actor)))
     }
 
-    /// The page's data with all records.
+    /// Completes the page's data with all records.
     pub(super) fn finish(mut self, mut data: Data) -> Data {
         let extract = self.extract;
         data.actors = extract
@@ -284,7 +285,7 @@ impl<'g> Collector<'g> {
             })
             .collect();
         let on = self.graph.present_set_on(meeting, meeting.sources());
-        // What is told as later is so from its day on.
+        // A status that is only set after the picture's day holds from its own day on.
         let present = match meeting.told() {
             Told::Later(_) => meeting.recorded_status().map(|status| status.word()),
             _ => None,
@@ -316,7 +317,8 @@ impl<'g> Collector<'g> {
         }
     }
 
-    /// The ties between actors that are shown: also those that are over, for earlier days.
+    /// Returns the ties between actors that are shown, including ended ones, which earlier days
+    /// need.
     fn ties(&mut self) -> Vec<Tie> {
         let graph = self.graph;
         let mut ties = Vec::new();

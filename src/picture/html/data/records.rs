@@ -1,4 +1,4 @@
-//! Records of a page: what a card shows of each. What is empty is left out of the page.
+//! The records of a page, with the fields that a card shows. Empty fields are left out of the page.
 
 use serde::Serialize;
 
@@ -22,15 +22,16 @@ pub(super) struct Actor {
     pub(super) kind: &'static str,
     pub(super) role: String,
     pub(super) aliases: Vec<String>,
-    /// For whom it speaks, or did.
+    /// The actors for whom it speaks or spoke.
     pub(super) speaks_for: Vec<Lasting>,
-    /// Who belongs to it, or did.
+    /// Its present and former members.
     pub(super) members: Vec<Lasting>,
     pub(super) note: String,
     pub(super) place: Spot,
 }
 
-/// An actor shown, and from which day to which something joins another to it; without an end it goes on.
+/// An actor shown, with the first and last day of its relation to another; no last day means that
+/// it goes on.
 #[derive(Debug, Serialize)]
 pub(super) struct Lasting {
     pub(super) actor: u32,
@@ -57,7 +58,7 @@ pub(super) struct Meeting {
     pub(super) status: String,
     pub(super) held: bool,
     pub(super) date: Option<u32>,
-    /// The statuses it had, the present one last.
+    /// The statuses it has had, the present one last.
     pub(super) stages: Vec<Status>,
     pub(super) venue: String,
     pub(super) participants: Vec<u32>,
@@ -77,7 +78,7 @@ pub(super) struct Meeting {
 pub(super) struct Status {
     pub(super) status: String,
     pub(super) on: Option<u32>,
-    /// When the meeting was then set for.
+    /// The date for which the meeting was then set, in words.
     pub(super) set_for: String,
 }
 

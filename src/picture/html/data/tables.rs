@@ -1,4 +1,5 @@
-//! What is told again and again in a page, so that it is told once: words, lines of files, and how lines of a picture look.
+//! Tables for what a page repeats, so that it is stored once: wordings, lines of files, and looks
+//! of lines.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::picture::scene::{Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::picture::svg::fragment;
 
-/// Texts that are told again and again, each with its number.
+/// Texts that recur, each with its number.
 #[derive(Default)]
 pub(super) struct Table {
     numbers: BTreeMap<String, u32>,
@@ -28,7 +29,7 @@ impl Table {
     }
 }
 
-/// A line of a file: its number alone where it is in the first.
+/// A line of a file; the line number alone if it is in the first file.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Spot {
@@ -36,24 +37,25 @@ pub(super) enum Spot {
     Of(u32, u32),
 }
 
-/// How a line looks.
+/// The look of a line.
 #[derive(Debug, Serialize)]
 pub(super) struct Drawn {
-    /// `supports`, `opposes`, `neutral`, `number`, `mixed`, `contested` or `unknown`; empty where it is no position.
+    /// `supports`, `opposes`, `neutral`, `number`, `mixed`, `contested` or `unknown`; empty if the
+    /// line is not a position.
     side: &'static str,
-    /// What the legend calls it.
+    /// Its name in the legend.
     name: &'static str,
-    /// Its colour, and its dashes where it is thin and where it is thick; of two lines beside one another where there are two.
+    /// The colour of each line of the strand, with its dashes when thin and when thick.
     strokes: Vec<(&'static str, String, String)>,
-    /// How much of the end of the line its mark takes, in pixels.
+    /// The length of line its mark takes up, in pixels.
     length: f64,
-    /// The mark, whose tip is at 0, 0, as SVG.
+    /// The mark as SVG, with its tip at (0, 0).
     #[serde(skip)]
     pub(super) mark: String,
 }
 
 impl Drawn {
-    /// A look in the colours of a theme.
+    /// Returns a look in the colours of a theme.
     pub(super) fn of(look: Look, theme: Theme) -> Drawn {
         let strand = Strand::of(look);
         let dashes = |stroke: Stroke| {

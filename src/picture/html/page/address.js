@@ -1,4 +1,4 @@
-// Filters, the slider of time, and the address that tells all of it.
+// Filters, the time slider, and the address, which holds the whole state.
 
 const option = (value, words) => el("option", { value }, words);
 const spoken = new Set(data.positions.map((pair) => pair.issue));
@@ -66,7 +66,7 @@ function recall() {
 
 $("name").textContent = data.title;
 document.title = data.title;
-// So many are tabbed through; of more, search finds the one that is meant.
+// The most boxes that the Tab key visits; with more, search finds the one wanted.
 const reachable = nodes.length <= 400;
 for (const { g, entry } of nodes) {
   g.setAttribute("role", "button");
@@ -74,8 +74,9 @@ for (const { g, entry } of nodes) {
   if (reachable) g.setAttribute("tabindex", "0");
   g.addEventListener("focus", () => { if (g.matches(":focus-visible")) reveal(entry); });
 }
-// Where so many lines lie on one another that none can be told from the next, drawing them and looking for one under the
-// pointer at every move would take too long: they are put aside while the picture moves, and can't be pointed at.
+// Where so many lines overlap that none can be told from the next, drawing them and hit-testing
+// them at every move would take too long. They are hidden while the picture moves, and can't be
+// pointed at.
 if (strands.length > 2000) {
   crowd = document.createElementNS(svg.namespaceURI, "g");
   crowd.setAttribute("pointer-events", "none");
@@ -85,6 +86,6 @@ if (strands.length > 2000) {
 svg.setAttribute("role", "group");
 key();
 window.addEventListener("hashchange", recall);
-// Also where the filters or a card take room of it.
+// Also refits when the filters or a card take up room.
 new ResizeObserver(() => { if (fitted) whole(); }).observe(stage);
 recall();

@@ -1,4 +1,4 @@
-// A card of an actor, an issue or a meeting.
+// The card of an actor, an issue or a meeting.
 
 function positionItem(pair, other) {
   const now = standing(pair);

@@ -1,4 +1,4 @@
-// The data in full: what is empty was left out of it, and what is told again and again stands in tables.
+// Completes the data: restores fields left out as empty, and resolves references to tables.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const none = [];
@@ -35,7 +35,7 @@ for (const pair of fill(data.positions, { said: none, changes: none })) {
     change.words = data.words[change.words];
   }
 }
-/// `file:line`; of the first file the line alone is told.
+/// Returns `file:line`; a place in the first file is a line number alone.
 function spot(place) {
   const [file, at] = Array.isArray(place) ? place : [0, place];
   return data.files[file] + ":" + at;

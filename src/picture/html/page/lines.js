@@ -1,4 +1,4 @@
-// The lines and boxes of the picture, as they are on the day asked for.
+// The lines and boxes of the picture, updated to the day asked for.
 
 const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
 const ends = (g) => [g.dataset.actor, g.dataset.issue, g.dataset.meeting, g.dataset.from, g.dataset.to].filter((id) => id !== undefined).map((id) => things.get(id));
@@ -8,7 +8,7 @@ const strands = [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) 
   const end = pair && pair.changes.length ? pair.changes[pair.changes.length - 1] : unknown;
   return { g, a, b, pair, drawn: end };
 }).filter((strand) => strand.a && strand.b);
-/// What joins two actors of a network: meetings and ties, by the pair of them.
+/// What joins two actors of a network: meetings and ties, keyed by the pair.
 const joined = new Map();
 const both = (one, other) => Math.min(one, other) + " " + Math.max(one, other);
 for (const strand of strands) {
@@ -41,7 +41,8 @@ function shape(tag, attributes) {
   return made;
 }
 
-/// Where a line runs as it is drawn: its start, its tip, how much of it is straight, and how wide it is.
+/// Returns the course of a drawn line: its start, its tip, the length of its straight part, and its
+/// width.
 function course(g, look) {
   const paths = [...g.querySelectorAll(":scope>path")].slice(0, look ? look.strokes.length : 1);
   const runs = paths.map((path) => path.getAttribute("d").match(/-?[\d.]+/g).map(Number));
@@ -52,7 +53,8 @@ function course(g, look) {
   return { from: { x: mean(0), y: mean(1) }, tip, sign, straight: Math.abs(mean(last) - mean(6)), width: getComputedStyle(paths[0]).strokeWidth };
 }
 
-/// A line that was another on the day asked for is drawn as that one: its colours, its dashes and its end.
+/// Redraws a line that had another look on the day asked for, with that look's colours, dashes and
+/// end.
 function redraw(strand, was, is, words) {
   const { g } = strand;
   g.querySelector(":scope>.then")?.remove();
@@ -63,7 +65,7 @@ function redraw(strand, was, is, words) {
   const end = tip.x - sign * look.length;
   const knee = end - sign * straight;
   const half = (knee - from.x) / 2;
-  // Two lines are as far apart as they would be drawn, however steep they run.
+  // Two lines are as far apart as in the picture, however steep they are.
   const aside = look.strokes.length > 1 ? Math.max(parseFloat(width), 1) / 2 + 0.7 : 0;
   const lean = Math.abs(tip.y - from.y) < 1 ? 0 : (tip.y > from.y) === (sign > 0) ? -aside : aside;
   const then = shape("g", { class: "then" });
@@ -75,18 +77,19 @@ function redraw(strand, was, is, words) {
   });
   then.append(shape("use", { href: "#mark" + is, transform: `translate(${tip.x} ${tip.y}) scale(${sign} 1)` }));
   g.append(then);
-  // A number is not told by how a line looks.
+  // The look of a line doesn't tell a number, so write it.
   if (words.startsWith("at ")) write(then, words, tip.x - sign * (look.length + 4), tip.y - 3, sign > 0 ? "end" : "start");
 }
 
-/// What a box says of a meeting is of the picture's day: of another, what it was then takes that place.
+/// Replaces the status in a meeting's box, which is that of the picture's day, by that of the day
+/// asked for.
 function restate(g, meeting) {
   g.querySelector(":scope>.symbol")?.remove();
   const now = statusOf(meeting);
   const differs = now !== meeting.status;
   const texts = [...g.querySelectorAll(":scope>text")];
   const size = (text) => Number(text.getAttribute("font-size"));
-  // Its status stands below its title, in smaller letters.
+  // The status is below the title, in smaller letters.
   const told = texts.filter((text) => size(text) < size(texts[0]));
   for (const text of told) text.classList.toggle("off", differs);
   for (const kind of ["planned", "called-off", "solid"]) g.classList.toggle(kind, differs && kind === manner(now));
@@ -96,7 +99,7 @@ function restate(g, meeting) {
   const box = first ? null : g.getBBox();
   write(g, "then " + now + (stage && stage.set_for ? " " + stage.set_for : ""), first ? first.getAttribute("x") : box.x, first ? first.getAttribute("y") : box.y + box.height, "start");
 }
-/// How lines and boxes of a meeting are drawn, by its status.
+/// Returns how lines and boxes of a meeting are drawn, by its status.
 const manner = (status) => (status === "held" ? "solid" : ["postponed", "cancelled", "refused"].includes(status) ? "called-off" : "planned");
 function write(g, words, x, y, anchor = "middle") {
   const text = shape("text", { class: "symbol", x, y, "text-anchor": anchor });
@@ -104,7 +107,7 @@ function write(g, words, x, y, anchor = "middle") {
   g.append(text);
 }
 
-/// What joined two actors on the day asked for: the lines of a network that say so.
+/// Shows the lines of a network that joined two actors on the day asked for.
 function rejoin({ g, a, b, bonds }) {
   const joints = g.querySelectorAll(".joint");
   if (!bonds || !joints.length) return;
@@ -124,7 +127,7 @@ function rejoin({ g, a, b, bonds }) {
   const missing = [...now.keys()].filter((kind) => !drawn.has(kind));
   for (const joint of joints) {
     const { kind } = joint.dataset;
-    // A meeting had another status then: its line has the dash of that.
+    // If a meeting had another status then, its line gets the dash of that status.
     const as = now.has(kind) ? kind : / meet$|^met$/.test(kind) ? missing.shift() : undefined;
     joint.classList.toggle("off", state.day !== null && as === undefined);
     const manners = { "to meet": "planned", "were to meet": "called-off", met: "solid" };

@@ -1,4 +1,4 @@
-// Panning and zooming, by mouse, finger and keys.
+// Panning and zooming by mouse, touch and keyboard.
 
 const size = { width: svg.width.baseVal.value, height: svg.height.baseVal.value };
 let frame = 0;
@@ -38,7 +38,7 @@ function whole() {
   place();
   remember();
 }
-// What a page opens with: the whole, or where that would be too small to read, its top.
+// Sets the opening view: the whole picture or, if that would be too small to read, its top.
 function start() {
   whole();
   if (view.k >= 0.3) return;
@@ -47,11 +47,11 @@ function start() {
   fitted = false;
   place();
 }
-// Moves the picture, and comes closer where needed, so that something of it is seen.
+// Moves the picture, and zooms in if needed, so that a box can be seen.
 function reveal(entry) {
   const node = nodeOf.get(entry.key);
   if (!node || node.g.classList.contains("off")) return;
-  // Of a focused thing the browser brings the place in view by itself, which would count twice.
+  // The browser scrolls to a focused element by itself, which would move it twice.
   stage.scrollTo(0, 0);
   const box = node.g.getBBox();
   const at = (x, y) => new DOMPoint(x, y).matrixTransform(node.g.getCTM());

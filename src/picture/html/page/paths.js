@@ -1,8 +1,8 @@
-// The shortest paths between two actors: those of `demarche path`, on the day asked for.
+// The shortest paths between two actors on the day asked for, as `demarche path` finds them.
 
 const meet = (one, other) => one.some((stance) => other.includes(stance));
 
-/// Whom an actor has ever spoken for, and those for whom these have.
+/// Returns the actors for whom an actor has ever spoken, directly or through others.
 function above(actor) {
   const found = new Set();
   const follow = (nth) => data.actors[nth].speaks_for.forEach(({ actor: other }) => {
@@ -12,8 +12,8 @@ function above(actor) {
   return found;
 }
 
-/// Whether a position counts for somebody for whom its actor speaks: one that has a position, and for whom a statement that makes
-/// this one has counted.
+/// Returns whether a position counts for somebody for whom its actor speaks: one who has a position
+/// on the issue, and for whom a statement behind this one has counted.
 function isFolded(pair) {
   if (!data.actors[pair.actor].speaks_for.length) return false;
   const { made_by } = standing(pair);
@@ -23,8 +23,8 @@ function isFolded(pair) {
     && other.changes.some((change) => (change.from === null || change.from <= nowDay()) && meet(made_by, change.made_by)));
 }
 
-/// What joins actors, and the box it stands in, where it has one: who speaks for whom, who belongs to what, meetings held, ties,
-/// the same side of an issue.
+/// Returns what joins actors, each with its box if it has one: speaking for another, membership,
+/// meetings held, ties, and the same side of an issue.
 function joints(asked) {
   const found = [];
   const join = (actors, words, box = null) => found.push({ actors, words, box });
@@ -52,7 +52,8 @@ function joints(asked) {
     }
     const on = ({ issue, like }, actors) => join(actors, () => ["also " + like + ", on ", link(named("issue", issue)), ", like"], "i" + issue);
     for (const side of alike.values()) on(side, side.own.map(({ actor }) => actor));
-    // Those asked about are alike with all whose position is not what they themselves said.
+    // Speakers asked about are joined to all on their side whose position rests on other
+    // statements.
     speakers.forEach((speaker, nth) => {
       const side = alike.get(speaker.key);
       const others = [...side.own, ...speakers.slice(nth + 1).filter(({ key }) => key === speaker.key)];
@@ -62,7 +63,7 @@ function joints(asked) {
   return found;
 }
 
-/// How many steps each actor is away from one.
+/// Returns the number of steps from one actor to each other.
 function distances(from, of) {
   const far = new Map([[from, 0]]);
   const queue = [from];
@@ -77,7 +78,8 @@ function distances(from, of) {
   return far;
 }
 
-/// All that is on a shortest path between the two: keys of boxes, and the steps of one path.
+/// Returns everything on a shortest path between the two: the keys of boxes, and the steps of one
+/// path.
 function shortest() {
   const [a, b] = state.path.split("~").map((id) => things.get(id));
   if (a?.kind !== "actor" || b?.kind !== "actor") return null;

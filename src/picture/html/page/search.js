@@ -1,4 +1,4 @@
-// Finding by name.
+// Search by name.
 
 const search = $("search");
 const found = $("found");

@@ -1,6 +1,6 @@
-// What of the picture is shown, and what stands out.
+// Decides what of the picture is shown and what is highlighted.
 
-/// What lies behind things that belong together, and these.
+/// The backgrounds of things that belong together, each with the things on it.
 let grounds = null;
 function behind() {
   const boxes = nodes.length > 600 ? [] : nodes.map((node) => ({ node, box: node.g.getBBox() }));
@@ -11,7 +11,8 @@ function behind() {
   });
 }
 
-/// What lines mean, of those that some day's picture has; the picture's own legend tells what its own day has.
+/// Fills the legend of the looks that lines have on any day; the picture's own legend covers only
+/// its own day.
 function key() {
   const looks = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.look)));
   const positions = [...looks].sort((x, y) => x - y);
@@ -29,7 +30,7 @@ function key() {
 }
 
 function show(found) {
-  // Camps are those of the picture's day.
+  // The camps shown are those of the picture's day.
   sheet.classList.toggle("replay", state.day !== null);
   $("key").hidden = state.day === null || !data.positions.length;
   const issue = things.get(state.issue);
@@ -69,13 +70,14 @@ function show(found) {
     g.classList.toggle("off", gone);
     if (entry.kind === "meeting" && !gone) restate(g, entry.thing);
   }
-  // What lies behind things that are all gone goes with them.
+  // A background is hidden if everything on it is.
   for (const { g, on } of (grounds ??= behind())) g.classList.toggle("off", on.length > 0 && on.every((node) => node.g.classList.contains("off")));
   foot();
   light(found);
 }
 
-/// The foot tells what is shown, and as of which day: what the picture itself says of that is of its own day and whole.
+/// Says at the foot what is shown, and as of which day; the picture's own note is about all of it
+/// on its own day.
 function foot() {
   const isOwn = state.day === null && !state.issue && !state.side && !state.source;
   for (const rests of svg.querySelectorAll("g.rests")) rests.classList.toggle("off", !isOwn);
@@ -94,11 +96,11 @@ function foot() {
   $("foot").textContent = "Shown: " + told.join(", ");
 }
 
-/// What is picked, or on the path, stands out; all else steps back.
+/// Highlights what is picked or on the path, and dims everything else.
 function light(found) {
   const picked = things.get(state.pick);
   const isLit = Boolean(picked || found);
-  // Where nothing stands out and nothing did, there is nothing to change.
+  // Nothing is highlighted and nothing was, so there is nothing to change.
   if (!isLit && !sheet.classList.contains("picked")) return;
   sheet.classList.toggle("picked", isLit);
   const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
@@ -110,7 +112,7 @@ function light(found) {
     if (is && !found) { near.add(strand.a.key); near.add(strand.b.key); }
   }
   for (const { g, entry } of nodes) {
-    // What is not drawn stands out nowhere.
+    // Boxes that aren't drawn are not highlighted.
     const isDrawn = !g.classList.contains("off");
     g.classList.toggle("dim", !(isDrawn && near.has(entry.key)));
     g.classList.toggle("lit", isDrawn && entry === picked);

@@ -1,4 +1,4 @@
-// What the page is about, what of it is shown, and by which words it is called.
+// The things on the page, their names, and the state of the page.
 
 const $ = (id) => document.getElementById(id);
 const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
@@ -6,12 +6,12 @@ const svg = sheet.querySelector("svg");
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
 // A name may be empty; an id never is.
 const label = (thing) => thing.name || thing.title || thing.id;
-// As questions on the command line fold names: the tables of letters are theirs.
+// Folds names as the command line does, with the same letter tables.
 const typed = (text, letters) => text.replace(/./gsu, (letter) => letters[letter] ?? letter);
 const folded = (text) => typed(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, ""), plainLetters).trim().replace(/\s+/g, " ");
 const writtenOut = (text) => folded(typed(text.normalize("NFC").toLowerCase(), writtenOutLetters));
 
-// Everything that has an id, by it; ids are unique in a graph.
+// All things with an id, keyed by it; ids are unique in a graph.
 const things = new Map();
 for (const [kind, list] of Object.entries(kinds)) {
   list.forEach((thing, nth) => things.set(thing.id, { kind, nth, thing, key: kind[0] + nth }));
@@ -20,7 +20,7 @@ const named = (kind, nth) => things.get(kinds[kind][nth].id);
 const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
 const pairOf = new Map(data.positions.map((pair) => [pair.actor + " " + pair.issue, pair]));
 
-// The state of the page: all of it is in the address.
+// The state of the page, all of which is in the address.
 const last = data.span ? data.span[1] : 0;
 const state = { pick: "", issue: "", side: "", source: "", day: null, path: "", over: "all" };
 let view = { x: 0, y: 0, k: 1 };

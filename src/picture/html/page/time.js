@@ -1,6 +1,6 @@
-// What was so on the day asked for.
+// What held on the day asked for.
 
-// Of no day that is asked for, that of the picture.
+// The day asked for, or else that of the picture.
 const nowDay = () => state.day ?? data.day ?? last;
 const unknown = { side: "unknown", words: "unknown", look: null, made_by: none };
 
@@ -9,8 +9,9 @@ function standing(pair) {
   for (const change of pair.changes) if (change.from === null || change.from <= nowDay()) now = change;
   return now;
 }
-// The status that was set last by then; of two on one day the present one, else both are named. One that a meeting had on a day
-// that nobody knows is only told; the present one of such a day holds from the last of the others on.
+// Returns the status set last by then. Of two set on one day, the present one wins; otherwise both
+// are named. An earlier status set on an unknown day is only listed; a present one set on an
+// unknown day holds from the last of the others on.
 function statusOf(meeting) {
   if (state.day === null) return meeting.status;
   const present = meeting.stages.at(-1);
@@ -31,7 +32,7 @@ const lasting = (list) => [...new Set(list.filter(lasts).map(({ actor }) => acto
 const speaksFor = (nth) => lasting(data.actors[nth].speaks_for);
 const membersOf = (nth) => lasting(data.actors[nth].members);
 
-// What those who speak for an actor do, at any number of steps, counts for it.
+// What those who speak for an actor do, directly or through others, counts for it.
 function voices(nth) {
   const heard = new Set([nth]);
   for (const one of heard) data.actors.forEach((actor, at) => { if (actor.speaks_for.some((voice) => voice.actor === one && lasts(voice))) heard.add(at); });

@@ -1,6 +1,6 @@
 // Words as elements.
 
-// Text goes in as text, always: nothing of the graph is ever read as markup.
+// Text is always inserted as text: nothing from the graph is ever read as markup.
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -22,7 +22,7 @@ function sourcesOf(list) {
   const one = (nth) => {
     const source = data.sources[nth];
     const words = (source.title || source.id) + (source.grade ? " (" + source.grade + ")" : "");
-    // Only the web is linked to: an address of another kind could be a script.
+    // Only web addresses become links: an address of another kind could be a script.
     return /^https?:\/\//i.test(source.url) ? el("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, words) : words;
   };
   return el("span", {}, ...list.flatMap((nth, at) => (at ? ["; ", one(nth)] : [one(nth)])));
