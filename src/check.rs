@@ -24,8 +24,10 @@ mod topic_only;
 mod unused;
 mod voice_unknown;
 
+#[doc(hidden)]
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
+#[doc(hidden)]
 pub use sum::summed_up;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -79,6 +81,7 @@ pub fn page(code: &str) -> Option<&'static Rule> {
 
 /// Returns the names of up to three rules that are similar to `written`, nearest first. If none is
 /// similar, returns those that share a word with it.
+#[doc(hidden)]
 pub fn near_codes(written: &str) -> Vec<&'static str> {
     let codes = || RULES.iter().map(|rule| rule.code);
     let near = words::several_nearest(written, codes(), 3);
@@ -119,6 +122,7 @@ pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report
 }
 
 /// Returns the warnings about a graph, sorted by file and position.
+#[doc(hidden)]
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_alone::find(graph, &mut found);
@@ -143,6 +147,7 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
 
 /// Returns warnings about what is said to have happened but lies after `today`, sorted by file and
 /// position.
+#[doc(hidden)]
 pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_in_future::find(graph, today, &mut found);
@@ -152,6 +157,7 @@ pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
 
 /// Returns errors about quotes that are not in the copies of their sources that were read, sorted
 /// by file and position.
+#[doc(hidden)]
 pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     quote_not_found::find(graph, &mut found);

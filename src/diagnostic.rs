@@ -177,6 +177,7 @@ impl Diagnostic {
 }
 
 /// Sorts findings by file and position, and removes duplicates.
+#[doc(hidden)]
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.place(), a.severity, a.code, &a.message).cmp(&(

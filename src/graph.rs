@@ -19,20 +19,24 @@ mod written;
 
 use std::sync::OnceLock;
 
-pub use beside::Shift;
 pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
-pub use net::{CROWD, Edge, Net, Node};
+pub use net::{Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
-pub(crate) use position::{is_replaced, newest_start};
-pub use records::{
-    Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore,
-    Tie, Told,
-};
+pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
 pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
+
+#[doc(hidden)]
+pub use {
+    beside::Shift,
+    net::CROWD,
+    records::{MeetingMore, Resolved, Stage, StanceMore},
+};
+
+pub(crate) use position::{is_replaced, newest_start};
 pub(crate) use voice::{all_days, during, made_on};
 
 use crate::diagnostic::Diagnostic;

@@ -13,12 +13,18 @@ mod characters;
 mod columns;
 mod dot;
 mod draw;
+#[doc(hidden)]
 pub mod matrix;
 mod mermaid;
+#[doc(hidden)]
 pub mod quote;
+#[doc(hidden)]
 pub mod scope;
+#[doc(hidden)]
 pub mod sign;
+#[doc(hidden)]
 pub mod spectrum;
+#[doc(hidden)]
 pub mod timeline;
 mod written;
 
@@ -61,16 +67,16 @@ mod svg;
 #[cfg(feature = "pictures")]
 mod tree;
 
-pub use characters::characters;
-pub use dot::dot;
 pub use draw::{Drawing, Format, View, draw};
 #[cfg(feature = "cli")]
 pub(crate) use draw::{diagram, shown};
 #[cfg(all(feature = "cli", feature = "pictures"))]
 pub(crate) use draw::{page, scene};
-pub use mermaid::mermaid;
+#[doc(hidden)]
+pub use {characters::characters, dot::dot, mermaid::mermaid};
 
 #[cfg(feature = "pictures")]
+#[doc(hidden)]
 pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
@@ -87,7 +93,9 @@ pub use self::{
     svg::{FONTS, svg},
 };
 
-pub use crate::diagram::{Color, Dash, Mark, Theme};
+pub use crate::diagram::Theme;
+#[doc(hidden)]
+pub use crate::diagram::{Color, Dash, Mark};
 
 use std::fmt;
 
@@ -95,6 +103,7 @@ use crate::error::Error;
 use crate::query::MANY_STATEMENTS;
 
 /// The reason why no picture can be drawn.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is nothing to show.

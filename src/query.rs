@@ -32,16 +32,15 @@ mod show;
 mod timeline;
 mod view;
 
-pub use answer::{Answer, Evidence, Note, Notes, Record, Stand, Table};
+pub use answer::{Answer, Evidence, Note, Notes, Record, Section, Stand, Table};
 pub use balance::{Balance, BalanceQuestion, Signs};
 pub use brokers::{BrokerQuestion, Brokers, Groups};
 pub use camps::{Camps, CampsQuestion, Sides};
 pub use common::CommonGround;
 pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};
-pub use diff::{Changes, Difference, Version, diff};
 pub use extract::Selection;
-pub use figures::{Figure, Figures, Grid, Matrix, MatrixRow, Value};
+pub use figures::{Figure, Figures, Matrix, Value};
 pub use footing::Grounds;
 pub use forecast::Forecast;
 pub use history::{Histories, HistoryOf};
@@ -49,7 +48,7 @@ pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode};
 pub use meetings::{MeetingFilter, Meetings};
 pub use path::{Paths, Through};
 pub use positions::{History, PositionFilter, Positions, Wanted};
-pub use row::{Behind, Count, Known, Said, Word};
+pub use row::{Behind, Said, Word};
 pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource};
 pub use timeline::{Timeline, TimelineFilter};
 pub use view::View;
@@ -58,8 +57,7 @@ pub use view::View;
 pub use {
     crate::graph::names::{Kind, NameError, Named, lookup},
     answer::{
-        Body, Cell, Form, Noted, Rows, Section, Shape, TableShape, TieUse, is_empty, main_table,
-        shows_basis,
+        Body, Cell, Form, Noted, Rows, Shape, TableShape, TieUse, is_empty, main_table, shows_basis,
     },
     balance::{Relation, balance, relation},
     brokers::{Bridges, bridges, brokers},
@@ -67,12 +65,13 @@ pub use {
     caveats::{Gone, Shown, cuts, gone, left_open, left_out},
     common::common,
     compare::compare,
+    diff::{Changes, Difference, Version, diff},
     extract::{
         Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
         extract, is_wanted,
     },
     falls::{Falls, falls},
-    figures::MOST_SHOWN,
+    figures::{Grid, MOST_SHOWN, MatrixRow},
     find::{Found, find},
     footing::footing,
     forecast::{
@@ -86,7 +85,7 @@ pub use {
     passages::{Passages, passages},
     path::path,
     positions::positions,
-    row::{Column, Field, Holds, Row},
+    row::{Column, Count, Field, Holds, Known, Row},
     show::show,
     timeline::timeline,
 };
