@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs, io};
 
-use demarche::graph::{Graph, Lens, Verdict};
+use demarche::Graph;
+use demarche::graph::{Lens, Verdict};
 use demarche::measure::agreement::{Measure, Normalise, Tally, pairs};
 use demarche::model::Day;
 
@@ -36,9 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(&ron, converted(&folder, |_| true)?)?;
     }
     let started = Instant::now();
-    let (graph, mistakes) = demarche::disk::read(&[ron])?;
-    if let Some(mistake) = mistakes.first() {
-        eprintln!("{} mistakes, such as: {}", mistakes.len(), mistake.message);
+    let graph = Graph::open(&ron)?;
+    if let Some(fault) = graph.faults().first() {
+        let faults = graph.faults().len();
+        eprintln!("{faults} mistakes, such as: {}", fault.message);
     }
     let sessions = session_of(&folder)?;
     print!("{}", table(&graph, &sessions, &reference)?);

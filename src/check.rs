@@ -39,6 +39,7 @@ use crate::words;
 
 /// A rule and its page.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// The name in kebab case, never reused for another rule.
     pub code: &'static str,
@@ -102,6 +103,7 @@ pub fn near_codes(written: &str) -> Vec<&'static str> {
 /// All that is wrong in a graph or worth a look.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
+#[non_exhaustive]
 pub struct Report {
     /// The findings, sorted by file and position.
     pub findings: Vec<Diagnostic>,

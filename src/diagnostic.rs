@@ -44,6 +44,8 @@ pub struct Fix {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule's name in kebab case, one of [`crate::check::RULES`]; never reused for another
     /// rule.

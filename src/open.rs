@@ -17,7 +17,7 @@ impl Graph {
     ///
     /// ```
     /// let graph = demarche::Graph::open("graphs/blinken-2023.ron")?;
-    /// assert_eq!(graph.title(), Some("Blinken in Beijing, 18 and 19 June 2023"));
+    /// assert_eq!(graph.title(), Some("Blinken in Beijing, June 2023"));
     /// # Ok::<(), demarche::Error>(())
     /// ```
     ///

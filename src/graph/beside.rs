@@ -33,6 +33,7 @@ pub struct Shift {
 impl Graph {
     /// This graph with another beside it: the numbers of this one stay, those of the other are moved. Both may have the
     /// same ids; [`Graph::ids`] knows those of this one only. A text that both have is kept once.
+    #[must_use]
     pub fn beside(mut self, other: Graph) -> (Graph, Shift) {
         let mut shift = Shift {
             files: Vec::new(),

@@ -32,6 +32,7 @@ struct Part {
 
 /// Where one actor stands on one issue.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Placed {
     /// Who.
     pub actor: ActorId,

@@ -7,6 +7,7 @@ use crate::model::{Date, Day, Grade};
 
 /// What a position, or any claim, rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Basis {
     /// How many statements.
     pub statements: usize,

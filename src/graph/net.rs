@@ -18,6 +18,7 @@ pub enum Node {
 
 /// An edge, by the record that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Edge {
     /// From each actor of a stance to its issue.
     Stance(StanceId),
@@ -37,6 +38,7 @@ pub enum Edge {
 
 /// The petgraph, and where its nodes are.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Net {
     /// Any of petgraph's algorithms runs on it.
     pub graph: DiGraph<Node, Edge, u32>,

@@ -94,6 +94,7 @@ vocabulary! {
 
 /// A statement and its part in the position of one actor on one issue.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Footing {
     /// The statement.
     pub stance: StanceId,
@@ -171,6 +172,7 @@ impl Verdict {
 
 /// The position of one actor on one issue, and all that it rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Standing {
     /// Where it stands.
     pub verdict: Verdict,

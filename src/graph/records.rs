@@ -42,6 +42,7 @@ impl Stage for Resolved {
 
 /// Where claims come from.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Source {
     /// Its id.
     pub id: Box<str>,
@@ -61,6 +62,7 @@ pub struct Source {
 
 /// Somebody who can stand somewhere and meet others.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Actor {
     /// Its id.
     pub id: Box<str>,
@@ -82,6 +84,7 @@ pub struct Actor {
 
 /// Something that one can be for or against.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Issue {
     /// Its id.
     pub id: Box<str>,
@@ -107,6 +110,7 @@ pub struct Issue {
 
 /// Who stands where on what, on whose word.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Stance<S: Stage = Resolved> {
     /// Where it stands in its file.
     pub place: Place,
@@ -177,6 +181,7 @@ impl<S: Stage> Stance<S> {
 
 /// Actors come together, or mean to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Meeting<S: Stage = Resolved> {
     /// Where it is declared.
     pub place: Place,
@@ -252,6 +257,7 @@ impl<S: Stage> Default for MeetingMore<S> {
 /// Which of the statuses of a meeting is told as the present one: in a graph as of a day, or on some evidence only, it can be
 /// one that it had before.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Told {
     /// The present one.
     #[default]
@@ -266,6 +272,7 @@ pub enum Told {
 
 /// A status that a meeting had before.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Earlier<S: Stage = Resolved> {
     /// Which of those written it is: one with a mistake in it is left out.
     pub nth: u32,
@@ -365,6 +372,7 @@ impl<S: Stage> Meeting<S> {
 
 /// A lasting relation between two actors.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Tie {
     /// Where it stands in its file.
     pub place: Place,
@@ -388,6 +396,7 @@ pub struct Tie {
 
 /// A sourced claim that is no position, meeting or tie.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Fact {
     /// Its id.
     pub id: Box<str>,

@@ -59,6 +59,7 @@ impl Restriction {
 
 /// Why a record was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// All its sources are left out.
     Excluded,
@@ -89,6 +90,7 @@ impl Reason {
 
 /// What a restriction left out, and what it had to leave open.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Omitted {
     /// How many records of a section were left out, and why.
     pub counts: BTreeMap<(Reason, &'static str), usize>,
@@ -249,6 +251,7 @@ fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
 
 impl Graph {
     /// What remains of the graph under a restriction, and what was left out.
+    #[must_use]
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);

@@ -6,6 +6,7 @@ use crate::model::{Day, Period, TieKind};
 
 /// One actor is tied to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Joined<'g> {
     /// Who.
     pub from: ActorId,

@@ -8,6 +8,7 @@ use crate::model::{Date, Day, Period, TieKind};
 
 /// One actor speaks for another during a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Voice {
     /// For whom.
     pub principal: ActorId,
@@ -46,6 +47,7 @@ struct Reached {
 
 /// Whether a speaker was in office on the days on which a record may have been made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Office {
     /// On all of them; or no office is needed, since the actor speaks for itself.
     Held,

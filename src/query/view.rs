@@ -5,7 +5,7 @@ use crate::check;
 use crate::graph::{
     ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Omitted, Restriction, SourceId,
 };
-use crate::measure::forecast::Rule;
+use crate::measure::forecast::{Rule, Stake};
 use crate::query::{
     self, AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, Agreement, Answer, Balance,
     BalanceQuestion, BrokerQuestion, Brokers, Camps, CampsQuestion, CommonGround, Comparison,
@@ -18,6 +18,7 @@ use crate::query::{
 /// Each method is a question of the command line. Its answer is a struct with typed rows, whose
 /// notes say what the answer leaves out and leaves open; [`render`](crate::render) writes it.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct View {
     /// The graph without what the restriction leaves out.
     pub graph: Graph,
@@ -32,7 +33,6 @@ pub struct View {
 impl Graph {
     /// Restricts the graph to what is known as of the day of a lens, as `--as-of` does.
     /// [`View::of`] takes any other restriction.
-    #[must_use]
     pub fn view(self, lens: Lens) -> View {
         let restriction = Restriction {
             min_sources: lens.min_sources,
@@ -44,7 +44,6 @@ impl Graph {
 
 impl View {
     /// Restricts a graph.
-    #[must_use]
     pub fn of(graph: Graph, lens: Lens, restriction: Restriction) -> View {
         let (graph, omitted) = graph.restricted(&restriction);
         View {
@@ -56,7 +55,6 @@ impl View {
     }
 
     /// Takes all of a graph, as it is recorded.
-    #[must_use]
     pub fn whole(graph: Graph, lens: Lens) -> View {
         View {
             graph,
@@ -67,7 +65,6 @@ impl View {
     }
 
     /// Lists statements and the positions they make.
-    #[must_use]
     pub fn positions(&self, filter: &PositionFilter) -> Positions {
         self.noted(query::positions(&self.graph, self.lens, filter))
     }
@@ -81,50 +78,42 @@ impl View {
     }
 
     /// Tells everything about an actor: its positions, meetings, ties and facts.
-    #[must_use]
     pub fn about_actor(&self, actor: ActorId) -> AboutActor {
         self.noted(query::about_actor(&self.graph, self.lens, actor))
     }
 
     /// Tells everything about an issue: who stands where, and what is missing.
-    #[must_use]
     pub fn about_issue(&self, issue: IssueId) -> AboutIssue {
         self.noted(query::about_issue(&self.graph, self.lens, issue))
     }
 
     /// Tells everything about a meeting.
-    #[must_use]
     pub fn about_meeting(&self, meeting: MeetingId) -> AboutMeeting {
         self.noted(query::about_meeting(&self.graph, self.lens, meeting))
     }
 
     /// Tells everything about a source: all claims that rest on it.
-    #[must_use]
     pub fn about_source(&self, source: SourceId) -> AboutSource {
         self.noted(query::about_source(&self.graph, self.lens, source))
     }
 
     /// Tells everything about a fact.
-    #[must_use]
     pub fn about_fact(&self, fact: FactId) -> AboutFact {
         self.noted(query::about_fact(&self.graph, self.lens, fact))
     }
 
     /// Sets the positions of two or more actors side by side.
-    #[must_use]
     pub fn compare(&self, actors: &[ActorId]) -> Comparison {
         self.noted(query::compare(&self.graph, self.lens, actors))
     }
 
     /// Finds the issues on which all of these actors stand on one side, and who among them meets
     /// across a divide; of all actors if none is named.
-    #[must_use]
     pub fn common(&self, actors: &[ActorId]) -> CommonGround {
         self.noted(query::common(&self.graph, self.lens, actors))
     }
 
     /// Finds the shortest connections between two actors, at most `count`.
-    #[must_use]
     pub fn path(&self, from: ActorId, to: ActorId, through: Through, count: usize) -> Paths {
         self.noted(query::path(
             &self.graph,
@@ -137,62 +126,61 @@ impl View {
     }
 
     /// Lists meetings in the order of time.
-    #[must_use]
     pub fn meetings(&self, filter: &MeetingFilter) -> Meetings {
         self.noted(query::meetings(&self.graph, self.lens, filter))
     }
 
     /// Lists statements, meetings, ties and facts in the order of time.
-    #[must_use]
     pub fn timeline(&self, filter: &TimelineFilter) -> Timeline {
         self.noted(query::timeline(&self.graph, self.lens, filter))
     }
 
     /// Tells how positions came about, change by change.
-    #[must_use]
     pub fn history(&self, of: HistoryOf) -> Histories {
         self.noted(query::history(&self.graph, self.lens, of))
     }
 
     /// Measures how far actors agree, two by two, or what each says on each issue.
-    #[must_use]
     pub fn matrix(&self, question: &MatrixQuestion) -> Agreement {
         self.noted(query::matrix(&self.graph, self.lens, question))
     }
 
     /// Divides actors into camps by their positions on several issues.
-    #[must_use]
     pub fn camps(&self, question: &CampsQuestion) -> Camps {
         self.noted(query::camps(&self.graph, self.lens, question))
     }
 
     /// Tells the sides on one issue, and who stands on neither.
-    #[must_use]
     pub fn sides(&self, issue: IssueId) -> Sides {
         self.noted(query::sides(&self.graph, self.lens, issue))
     }
 
     /// Measures how balanced the relations are, and finds those that are strained.
-    #[must_use]
     pub fn balance(&self, question: &BalanceQuestion) -> Balance {
         self.noted(query::balance(&self.graph, self.lens, question))
     }
 
     /// Finds the actors that stand between others.
-    #[must_use]
     pub fn brokers(&self, question: &BrokerQuestion) -> Brokers {
         self.noted(query::brokers(&self.graph, self.lens, question))
     }
 
     /// Forecasts the outcomes of issues by these rules.
-    #[must_use]
     pub fn forecast(&self, issues: &[IssueId], rules: &[Rule]) -> Forecast {
         self.noted(query::forecast(&self.graph, self.lens, issues, rules))
     }
 
+    /// Returns what counts in a forecast of an issue, as plain numbers for
+    /// [`measure::forecast`](crate::measure::forecast): the position of each actor on the scale of
+    /// the issue, its salience and its power.
+    #[must_use]
+    pub fn stakes(&self, issue: IssueId) -> Vec<Stake> {
+        let stakes = query::stakes(&self.graph, self.lens, issue);
+        stakes.counted.iter().map(|counted| counted.stake).collect()
+    }
+
     /// Finds the claims that rest on weak evidence: on a single source, a low grade, or a statement
     /// that is more than `old` days old.
-    #[must_use]
     pub fn evidence(&self, old: u32) -> Grounds {
         let quotes = check::quotes(&self.graph);
         self.noted(query::footing(&self.graph, self.lens, old, &quotes))
