@@ -1,5 +1,6 @@
-//! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
-//! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
+//! The resolved graph, in which every reference is the id of a record that exists. It answers what
+//! questions are made of: who speaks for whom, and where an actor stands on a day. [`Graph::net`]
+//! is the same graph for petgraph. Only `resolve` builds graphs.
 
 mod beside;
 mod census;
@@ -43,82 +44,92 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
 use crate::text::{FileId, Place, ReadError, Text};
 
-/// A graph: records that refer to one another, and the texts they stand in.
+/// Records that refer to one another, and the texts they were read from.
+///
+/// [`Graph::actors`], [`Graph::stances`] and their like iterate over its records, and `graph[id]` is
+/// the record of an id. Only this crate can change a record, so that no reference ever dangles.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// The texts it was read from; a [`FileId`] is an index.
+    /// The texts it was read from, indexed by [`FileId`].
     pub(crate) texts: Vec<Text>,
-    /// For each file that it was read from, the first one, whose folder includes and copies of sources must not leave.
+    /// For each file it was read from, the root file: includes and local copies of sources must
+    /// stay in the folder of the root file.
     pub(crate) homes: Vec<FileId>,
-    /// For each source its local copy, which is one of the texts; none where it has none, and empty until they are read
-    /// ([`read_copies`](crate::resolve::read_copies)).
+    /// For each source, its local copy, which is one of the texts, or `None` if it has none. Empty
+    /// until the copies are read ([`read_copies`](crate::resolve::read_copies)).
     pub(crate) copies: Vec<Option<FileId>>,
-    /// What it is called.
+    /// The title.
     pub(crate) title: Option<String>,
-    /// Anything worth knowing about it.
+    /// The note of the graph itself.
     pub(crate) note: Option<String>,
-    /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
+    /// The `as_of` days of its files, each with its place. Two different days are an error.
     pub(crate) as_of: Vec<(Day, Place)>,
-    /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
+    /// The codes of the warnings that its files allow, each with its place. A warning is silenced
+    /// for the records of the same file.
     pub(crate) allow: Vec<(String, Place)>,
-    /// Where claims come from.
+    /// The sources, sorted by id.
     pub(crate) sources: Vec<Source>,
-    /// Who.
+    /// The actors, sorted by id.
     pub(crate) actors: Vec<Actor>,
-    /// On what.
+    /// The issues, sorted by id.
     pub(crate) issues: Vec<Issue>,
-    /// Who stands where.
+    /// The stances, in the order of the files.
     pub(crate) stances: Vec<Stance>,
-    /// Who met whom.
+    /// The meetings, sorted by id.
     pub(crate) meetings: Vec<Meeting>,
-    /// Lasting relations.
+    /// The ties, sorted by the actors they join.
     pub(crate) ties: Vec<Tie>,
-    /// Claims that are none of these.
+    /// The facts, sorted by id.
     pub(crate) facts: Vec<Fact>,
-    /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
+    /// What can't be read at all, sorted by file and position. With any of these, this is half a
+    /// graph.
     pub(crate) missing: Vec<Diagnostic>,
-    /// What may make it half a graph: edits of somebody else's that may be half done.
+    /// Edits by other people that may be half done, so that this may be half a graph.
     pub(crate) doubts: Vec<Diagnostic>,
-    /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
+    /// The errors in single records, sorted by file and position. The faulty parts are left out.
     pub(crate) faults: Vec<Diagnostic>,
-    /// The ids that are declared more than once with different content, sorted: none of these records is used.
+    /// The ids that are declared more than once with different content, sorted. None of these
+    /// records is used.
     pub(crate) clashing: Vec<Box<str>>,
-    /// What lies among its files and is not read, because it is plainly no graph or its name can't be written; sorted by name.
+    /// The files in its folders that are not read, because they are clearly not graphs or their
+    /// names can't be written; sorted by name.
     pub(crate) passed_over: Vec<ReadError>,
-    /// How many records could not be used because of mistakes in them.
+    /// The number of records left out because of mistakes.
     pub(crate) left_out: usize,
-    /// How many records are used although something in them had to be ignored.
+    /// The number of records used without a faulty part.
     pub(crate) read_in_part: usize,
-    /// What stands before the path in the name of each of its texts, and is no folder: of a revision of git, `HEAD:`.
+    /// What precedes the path in the name of each text and is not a folder, such as `HEAD:` for a
+    /// revision of git.
     pub(crate) origin: String,
-    /// Through how many steps those who speak for one another are followed; none where they are to the end.
+    /// The maximum number of steps along which speakers are followed, or `None` if they are
+    /// followed to the end.
     pub(crate) most_steps: Option<u32>,
-    /// What was found while it was read: what `demarche check` says of its texts alone.
+    /// All findings of reading it, sorted by file and position.
     pub(crate) found: Vec<Diagnostic>,
-    /// Whether the files of its sources can be read, too.
+    /// Whether the local copies of its sources can be read from the disk.
     pub(crate) read_from: ReadFrom,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
 }
 
-/// What a graph was read from.
+/// Where a graph was read from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ReadFrom {
     /// Texts in memory.
     #[default]
     Memory,
-    /// Files, beside which those of its sources may be.
+    /// Files.
     Disk,
 }
 
 impl Graph {
-    /// Returns its title.
+    /// Returns the title.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// Returns its note: anything worth knowing about it.
+    /// Returns the note of the graph itself.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
@@ -128,34 +139,35 @@ impl Graph {
         &self.texts
     }
 
-    /// Returns what can't be read at all, sorted by file and position. If there is anything, this is
+    /// Returns what can't be read at all, sorted by file and position. With any of these, this is
     /// half a graph ([`Graph::is_whole`]).
     pub fn missing(&self) -> &[Diagnostic] {
         &self.missing
     }
 
-    /// Returns the errors in single records, sorted by file and position. These records, or the
-    /// faulty parts of them, are left out.
+    /// Returns the errors in single records, sorted by file and position. The faulty parts are left
+    /// out.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
     }
 
-    /// Returns the number of records that are left out because of mistakes.
+    /// Returns the number of records left out because of mistakes.
     pub fn left_out(&self) -> usize {
         self.left_out
     }
 
-    /// Returns the number of records of which a part is left out because of mistakes.
+    /// Returns the number of records used without a faulty part.
     pub fn read_in_part(&self) -> usize {
         self.read_in_part
     }
 
-    /// Forgets that its files name different days for questions: a day is given.
+    /// Drops the error that its files give different `as_of` days, since the question gives one.
     pub(crate) fn settle_day(&mut self) {
         self.missing.retain(|finding| finding.code != "two-days");
     }
 
-    /// Whether all that belongs to it could be read, single bad records apart: half a graph may say the opposite of the whole.
+    /// Returns whether everything except single faulty records could be read. Half a graph may say
+    /// the opposite of the whole.
     ///
     /// ```
     /// let graph = demarche::Graph::read_partial("pact.ron", "Graph(stances: [");
@@ -166,10 +178,12 @@ impl Graph {
         self.missing.is_empty()
     }
 
-    /// The folder that all its texts lie in, with the separator behind it: answers name files from there on, so that they are
-    /// the same wherever the graph lies. Empty where there is none.
+    /// Returns the folder that contains all its texts, with a separator at the end; empty if there
+    /// is none. Answers name files relative to it, so that they do not depend on where the graph
+    /// lies.
     pub fn folder(&self) -> &str {
-        // Where the last part of a name begins; a revision of git names its texts `HEAD:pact.ron`.
+        // Returns where the last part of a name starts. Texts of a revision of git have names such
+        // as `HEAD:pact.ron`.
         let last_part = |name: &str| {
             let behind = [name.rfind('/').map(|at| at + 1), Some(self.origin.len())];
             let behind = behind.into_iter().flatten();
@@ -187,14 +201,15 @@ impl Graph {
         folder
     }
 
-    /// The day that its files want questions asked as of; none where none does, or two want different ones.
+    /// Returns the day given by `as_of` in its files, or `None` if no file gives one or two files
+    /// differ.
     pub fn asked_as_of(&self) -> Option<Day> {
         let (first, _) = self.as_of.first()?;
         let agree = self.as_of.iter().all(|(day, _)| day == first);
         agree.then_some(*first)
     }
 
-    /// The id of anything that has one.
+    /// Returns the id of a record as written.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {
             Entity::Source(id) => &self[id].id,
@@ -205,7 +220,7 @@ impl Graph {
         }
     }
 
-    /// Where anything that has an id is declared.
+    /// Returns where a record is declared.
     pub fn place(&self, entity: Entity) -> Place {
         match entity {
             Entity::Source(id) => self[id].place,
@@ -216,7 +231,7 @@ impl Graph {
         }
     }
 
-    /// What anything that has an id is called: its name or title; of a fact, its id.
+    /// Returns the name or title of a record; for a fact, its id.
     pub fn name(&self, entity: Entity) -> &str {
         match entity {
             Entity::Source(id) => &self[id].title,
@@ -227,19 +242,20 @@ impl Graph {
         }
     }
 
-    /// The local copy of a source, where it has one and it was read.
+    /// Returns the local copy of a source, or `None` if it has none or it was not read.
     pub fn copy(&self, source: SourceId) -> Option<FileId> {
         self.copies.get(source.index()).copied().flatten()
     }
 
-    /// The text of a place.
+    /// Returns the text in a place; empty if there is no such place.
     pub fn slice(&self, place: Place) -> &str {
         self.texts
             .get(place.file.0 as usize)
             .map_or("", |text| text.slice(place.span))
     }
 
-    /// The date of a statement: its own, else the earliest of its sources; none where one of these can't be read.
+    /// Returns the date of a statement: its own, else the earliest date of its sources. `None` if
+    /// there is none, or if the date of a source can't be read.
     pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
         if self.has_lost_date(own, sources) {
             return None;
@@ -252,8 +268,8 @@ impl Graph {
         })
     }
 
-    /// Whether a statement takes its date from sources of which one has a date that can't be read: it has one, but nobody
-    /// knows which.
+    /// Returns whether a statement without a date of its own has a source whose date can't be read.
+    /// It then has a date, but an unknown one.
     pub(crate) fn has_lost_date(&self, own: Option<Date>, sources: &[SourceId]) -> bool {
         let is_lost = |id: &SourceId| self[*id].lost_date;
         own.is_none() && sources.iter().any(is_lost)

@@ -1,22 +1,24 @@
-//! The graph as a petgraph: actors and issues are the nodes, and every edge knows the record that it comes from.
+//! The graph as a petgraph: actors and issues are nodes, and every edge knows the record it comes
+//! from.
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::graph::{ActorId, Graph, IssueId, MeetingId, StanceId, TieId};
 
-/// With more participants than this, a meeting joins nobody pairwise: questions use its list itself.
+/// The number of participants above which a meeting joins nobody pairwise. Questions use its list
+/// of participants instead.
 pub const CROWD: usize = 100;
 
 /// A node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
-    /// Who.
+    /// An actor.
     Actor(ActorId),
-    /// On what.
+    /// An issue.
     Issue(IssueId),
 }
 
-/// An edge, by the record that it comes from.
+/// An edge, named by the record it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Edge {
@@ -26,39 +28,39 @@ pub enum Edge {
     Met(MeetingId),
     /// From a participant of a meeting to one of its topics.
     Topic(MeetingId),
-    /// From who speaks to whom it speaks for, by the record of this actor.
+    /// From an actor to one it speaks for, by the record of the speaker.
     SpeaksFor(ActorId),
-    /// From a member to its group, by the record of this actor.
+    /// From a member to its group, by the record of the group.
     Member(ActorId),
-    /// From an issue to the wider one, by the record of this issue.
+    /// From an issue to a wider one, by the record of the narrower.
     PartOf(IssueId),
     /// From one actor of a tie to the other.
     Tie(TieId),
 }
 
-/// The petgraph, and where its nodes are.
+/// A petgraph, and where the nodes of records are in it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Net {
-    /// Any of petgraph's algorithms runs on it.
+    /// The directed graph. All algorithms of [`petgraph`](crate::petgraph) run on it.
     pub graph: DiGraph<Node, Edge, u32>,
     actors: u32,
 }
 
 impl Net {
-    /// The node of an actor.
+    /// Returns the node of an actor.
     pub fn actor(&self, id: ActorId) -> NodeIndex<u32> {
         NodeIndex::from(id.0)
     }
 
-    /// The node of an issue.
+    /// Returns the node of an issue.
     pub fn issue(&self, id: IssueId) -> NodeIndex<u32> {
         NodeIndex::from(self.actors + id.0)
     }
 }
 
 impl Graph {
-    /// The graph as a petgraph; built when it is first asked for.
+    /// Returns the graph as a petgraph. It is built on the first call.
     pub fn net(&self) -> &Net {
         self.net.get_or_init(|| self.build_net())
     }
@@ -142,7 +144,7 @@ impl Graph {
     }
 }
 
-/// How many edges a meeting makes.
+/// Returns the number of edges that a meeting makes.
 fn pairs(participants: usize, topics: usize) -> usize {
     if participants > CROWD {
         0
