@@ -363,13 +363,13 @@ impl Graph {
         let voices = self.voices();
         let mut mentions = Vec::new();
         let mut above: Vec<ActorId> = Vec::new();
-        for (index, stance) in self.stances.iter().enumerate() {
+        for (id, stance) in self.stances() {
             let mut add = |actor: ActorId, is_own: bool| {
                 if wanted(actor, stance.issue) {
                     mentions.push(Mention {
                         actor,
                         issue: stance.issue,
-                        stance: StanceId(index as u32),
+                        stance: id,
                         is_own,
                     });
                 }

@@ -39,11 +39,11 @@ impl Graph {
     /// Iterates over all records with written ids: actors, issues, meetings, sources and facts,
     /// each sorted by id.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        let actors = (0..self.actors.len() as u32).map(|nth| Entity::Actor(ActorId(nth)));
-        let issues = (0..self.issues.len() as u32).map(|nth| Entity::Issue(IssueId(nth)));
-        let meetings = (0..self.meetings.len() as u32).map(|nth| Entity::Meeting(MeetingId(nth)));
-        let sources = (0..self.sources.len() as u32).map(|nth| Entity::Source(SourceId(nth)));
-        let facts = (0..self.facts.len() as u32).map(|nth| Entity::Fact(FactId(nth)));
+        let actors = ActorId::all(self).map(Entity::Actor);
+        let issues = IssueId::all(self).map(Entity::Issue);
+        let meetings = MeetingId::all(self).map(Entity::Meeting);
+        let sources = SourceId::all(self).map(Entity::Source);
+        let facts = FactId::all(self).map(Entity::Fact);
         actors
             .chain(issues)
             .chain(meetings)

@@ -76,11 +76,11 @@ impl Graph {
             graph: DiGraph::with_capacity(self.actors.len() + self.issues.len(), edges),
             actors: self.actors.len() as u32,
         };
-        for index in 0..self.actors.len() {
-            net.graph.add_node(Node::Actor(ActorId(index as u32)));
+        for (id, _) in self.actors() {
+            net.graph.add_node(Node::Actor(id));
         }
-        for index in 0..self.issues.len() {
-            net.graph.add_node(Node::Issue(IssueId(index as u32)));
+        for (id, _) in self.issues() {
+            net.graph.add_node(Node::Issue(id));
         }
         self.add_records(&mut net);
         self.add_meetings(&mut net);
@@ -88,17 +88,13 @@ impl Graph {
     }
 
     fn add_records(&self, net: &mut Net) {
-        for (index, stance) in self.stances.iter().enumerate() {
+        for (id, stance) in self.stances() {
             for &actor in stance.actors.as_slice() {
-                net.graph.add_edge(
-                    net.actor(actor),
-                    net.issue(stance.issue),
-                    Edge::Stance(StanceId(index as u32)),
-                );
+                net.graph
+                    .add_edge(net.actor(actor), net.issue(stance.issue), Edge::Stance(id));
             }
         }
-        for (index, actor) in self.actors.iter().enumerate() {
-            let id = ActorId(index as u32);
+        for (id, actor) in self.actors() {
             for &principal in &actor.speaks_for {
                 net.graph
                     .add_edge(net.actor(id), net.actor(principal), Edge::SpeaksFor(id));
@@ -108,28 +104,23 @@ impl Graph {
                     .add_edge(net.actor(member), net.actor(id), Edge::Member(id));
             }
         }
-        for (index, issue) in self.issues.iter().enumerate() {
+        for (id, issue) in self.issues() {
             if let Some(wider) = issue.part_of {
-                let id = IssueId(index as u32);
                 net.graph
                     .add_edge(net.issue(id), net.issue(wider), Edge::PartOf(id));
             }
         }
-        for (index, tie) in self.ties.iter().enumerate() {
-            net.graph.add_edge(
-                net.actor(tie.from),
-                net.actor(tie.to),
-                Edge::Tie(TieId(index as u32)),
-            );
+        for (id, tie) in self.ties() {
+            net.graph
+                .add_edge(net.actor(tie.from), net.actor(tie.to), Edge::Tie(id));
         }
     }
 
     fn add_meetings(&self, net: &mut Net) {
-        for (index, meeting) in self.meetings.iter().enumerate() {
+        for (id, meeting) in self.meetings() {
             if meeting.participants.len() > CROWD {
                 continue;
             }
-            let id = MeetingId(index as u32);
             for (nth, &participant) in meeting.participants.iter().enumerate() {
                 for &other in &meeting.participants[nth + 1..] {
                     net.graph

@@ -50,7 +50,7 @@ impl Graph {
 
     /// Returns all statements in this order.
     pub(crate) fn statements_in_order(&self) -> Vec<StanceId> {
-        self.in_order((0..self.stances.len() as u32).map(StanceId))
+        self.in_order(StanceId::all(self))
     }
 
     /// Returns these statements in this order, without duplicates.

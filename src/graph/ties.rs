@@ -30,26 +30,23 @@ pub enum By {
 impl Graph {
     /// Iterates over all ties: the short forms first, then those with a record of their own.
     pub fn joined(&self) -> impl Iterator<Item = Joined<'_>> {
-        let short = (0..)
-            .map(ActorId)
-            .zip(&self.actors)
-            .flat_map(|(id, actor)| {
-                let by = By::Actor(id);
-                let speaks = actor.speaks_for.iter().map(move |&to| Joined {
-                    from: id,
-                    to,
-                    kind: &TieKind::SpeaksFor,
-                    by,
-                });
-                let members = actor.members.iter().map(move |&from| Joined {
-                    from,
-                    to: id,
-                    kind: &TieKind::Member,
-                    by,
-                });
-                speaks.chain(members)
+        let short = self.actors().flat_map(|(id, actor)| {
+            let by = By::Actor(id);
+            let speaks = actor.speaks_for.iter().map(move |&to| Joined {
+                from: id,
+                to,
+                kind: &TieKind::SpeaksFor,
+                by,
             });
-        let ties = (0..).map(TieId).zip(&self.ties).map(|(id, tie)| Joined {
+            let members = actor.members.iter().map(move |&from| Joined {
+                from,
+                to: id,
+                kind: &TieKind::Member,
+                by,
+            });
+            speaks.chain(members)
+        });
+        let ties = self.ties().map(|(id, tie)| Joined {
             from: tie.from,
             to: tie.to,
             kind: &tie.kind,
