@@ -174,6 +174,12 @@ fn in_files<T>(records: &[T], place: impl Fn(&T) -> Place) -> Vec<&T> {
     records
 }
 
+fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids
+}
+
 /// Returns the location of a part of a record.
 fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
     part_by(&mut Locator::default(), graph, record, path)

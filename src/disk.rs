@@ -333,7 +333,18 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
         );
         let base = edit::folder(&self::path(&text.name));
         let file = edit::folder(path).join(path.file_name().unwrap_or_default());
-        let matches = |pattern: &str| {
+        let matches = |mut pattern: &str| {
+            let mut base = base.clone();
+            loop {
+                if let Some(rest) = pattern.strip_prefix("./") {
+                    pattern = rest;
+                } else if let Some(rest) = pattern.strip_prefix("../") {
+                    pattern = rest;
+                    base.pop();
+                } else {
+                    break;
+                }
+            }
             glob::Pattern::new(pattern).is_ok_and(|pattern| {
                 let options = glob::MatchOptions {
                     require_literal_separator: true,

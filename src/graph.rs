@@ -12,6 +12,7 @@ mod net;
 pub(crate) mod order;
 mod position;
 mod records;
+mod resting;
 mod restrict;
 mod ties;
 mod voice;

@@ -27,6 +27,7 @@ pub use attributes::read_attributes;
 pub(crate) use bare::{entries, is_default, optional};
 pub(crate) use define::{record, words};
 pub(crate) use fields::given_twice;
+pub(crate) use lex::{comment_end, is_word as is_word_at};
 pub use locate::{Locator, Step, in_string, locate};
 pub use one_or_many::OneOrMany;
 pub use quoted::quoted;
@@ -41,16 +42,6 @@ pub use walk::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 /// stands for one that is missing or can't be read.
 pub(crate) fn is_blank_string(written: &str) -> bool {
     written.ends_with(['"', '#']) && written.trim_matches(['r', '#', '"']).trim().is_empty()
-}
-
-/// Returns the end of the comment that starts at an offset, or `None` if it is never closed.
-pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {
-    lex::comment_end(text, at)
-}
-
-/// Returns whether exactly this word starts at an offset.
-pub(crate) fn is_word_at(text: &str, at: usize, word: &str) -> bool {
-    lex::is_word(text, at, word)
 }
 
 /// Returns the end of the name that starts at an offset, or the offset itself if none does.

@@ -45,24 +45,18 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 fn same(meeting: &Meeting) -> Same {
     (
         folded(&meeting.title),
-        sorted(&meeting.participants),
+        super::sorted(&meeting.participants),
         meeting.date,
         meeting.kind,
         meeting.status,
-        sorted(&meeting.topics),
+        super::sorted(&meeting.topics),
         meeting.part_of(),
     )
 }
 
-fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids
-}
-
 /// Returns whether nothing distinguishes two meetings: neither their place nor their evidence.
 fn is_repeated(graph: &Graph, meeting: &Meeting, other: &Meeting) -> bool {
-    let sources = |meeting: &Meeting| -> Vec<SourceId> { sorted(meeting.sources()) };
+    let sources = |meeting: &Meeting| -> Vec<SourceId> { super::sorted(meeting.sources()) };
     let (one, two) = (sources(meeting), sources(other));
     if one != two && !one.is_empty() && !two.is_empty() {
         return false;

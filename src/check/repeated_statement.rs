@@ -71,15 +71,9 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         stance.power().map(f64::to_bits),
     )
         .hash(&mut hasher);
-    sorted(stance.toward()).hash(&mut hasher);
-    sorted(stance.sources.as_slice()).hash(&mut hasher);
+    super::sorted(stance.toward()).hash(&mut hasher);
+    super::sorted(stance.sources.as_slice()).hash(&mut hasher);
     hasher.finish()
-}
-
-fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids
 }
 
 /// Calls `repeats` for each statement that repeats an earlier one: neither a quote nor a location

@@ -22,7 +22,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             .entry((
                 ends(tie),
                 tie.kind.written(),
-                sorted(&tie.over),
+                super::sorted(&tie.over),
                 tie.said_by,
             ))
             .or_default();
@@ -46,15 +46,9 @@ fn ends(tie: &Tie) -> (ActorId, ActorId) {
     }
 }
 
-fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids
-}
-
 /// Returns whether nothing distinguishes two ties: neither their time nor their evidence.
 fn is_repeated(graph: &Graph, tie: &Tie, other: &Tie) -> bool {
-    let sources = |tie: &Tie| -> Vec<SourceId> { sorted(&tie.sources) };
+    let sources = |tie: &Tie| -> Vec<SourceId> { super::sorted(&tie.sources) };
     let words = |tie: &Tie| {
         let written = graph.written_tie(tie.place);
         (

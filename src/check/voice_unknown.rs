@@ -2,8 +2,8 @@
 //! at that time.
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{ActorId, Entity, Graph, Stance};
-use crate::model::{Day, Period};
+use crate::graph::{ActorId, Entity, Graph, Stance, all_days};
+use crate::model::Period;
 use crate::syntax::Step;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -14,23 +14,11 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             && !actors.contains(&by)
             && !actors
                 .iter()
-                .any(|actor| speaks_for(graph, by, *actor, days(graph, stance)))
+                .any(|actor| speaks_for(graph, by, *actor, all_days(graph.stance_date(stance))))
         {
             found.push(finding(graph, stance, by, actor));
         }
     }
-}
-
-/// Returns the days on which a statement may have been made.
-fn days(graph: &Graph, stance: &Stance) -> Period {
-    let date = graph.statement_date(stance.date, stance.sources.as_slice());
-    date.map_or(
-        Period {
-            from: Day::FIRST,
-            to: Day::LAST,
-        },
-        |date| date.period(),
-    )
 }
 
 /// Returns whether `speaker` speaks for `actor` on any of these days, directly or through others.
@@ -53,14 +41,28 @@ fn speaks_for(graph: &Graph, speaker: ActorId, actor: ActorId, days: Period) -> 
 }
 
 fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagnostic {
+    let at_other_times = speaks_for(graph, by, actor, all_days(None));
     let (by, actor) = (graph.id(Entity::Actor(by)), graph.id(Entity::Actor(actor)));
     let tie = format!("(from: \"{by}\", to: \"{actor}\", kind: SpeaksFor)");
+    let (then, speaks) = match at_other_times {
+        true => (
+            " at that time",
+            "it does at other times: correct the date, or `since` and `until` of the tie"
+                .to_owned(),
+        ),
+        false => (
+            "",
+            format!(
+                "if it does, say so in `ties`: `{tie}`, with `since` and `until` where it was for a while"
+            ),
+        ),
+    };
     Diagnostic::warning(
         "voice-unknown",
-        format!("`{by}` is not known to speak for `{actor}`: these words are shown, and not counted"),
+        format!("`{by}` is not known to speak for `{actor}`{then}: these words are shown, and not counted"),
         super::part(graph, stance.place, &[Step::Field("said_by")]),
         "on whose behalf?",
     )
-    .help(format!("if it does, say so in `ties`: `{tie}`, with `since` and `until` where it was for a while"))
+    .help(speaks)
     .help("if it tells what another one holds, it is right as it is: `allow: [\"voice-unknown\"]` says so for the file")
 }

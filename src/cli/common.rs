@@ -33,7 +33,6 @@ impl Question for Common {
             let (one, other) = names.pair(cell)?;
             actors = vec![one, other];
         }
-        actors.dedup();
         if actors.len() == 1 {
             return Err(Failure::new("common ground is of two or more actors").help(
                 "name another; without any name, `demarche common` tells who meets across a divide",

@@ -7,7 +7,6 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
-use crate::graph::ActorId;
 use crate::query::{self, Noted};
 use crate::words::listed;
 
@@ -26,12 +25,7 @@ impl Question for Compare {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
-        let mut several: Vec<ActorId> = Vec::new();
-        for actor in asked.names().actors(&self.actors)? {
-            if !several.contains(&actor) {
-                several.push(actor);
-            }
-        }
+        let several = asked.names().actors(&self.actors)?;
         if several.len() < 2 {
             return Err(Failure::new(format!(
                 "{} are the same actor: it takes two to compare",

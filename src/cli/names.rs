@@ -86,8 +86,16 @@ impl Names<'_> {
         name.as_deref().map(find).transpose()
     }
 
+    /// Looks up several actors; one that is named twice is returned once.
     pub(super) fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
-        names.iter().map(|name| self.actor(name)).collect()
+        let mut actors = Vec::new();
+        for name in names {
+            let actor = self.actor(name)?;
+            if !actors.contains(&actor) {
+                actors.push(actor);
+            }
+        }
+        Ok(actors)
     }
 
     pub(super) fn actor(&self, name: &str) -> Result<ActorId, Failure> {

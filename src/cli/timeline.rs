@@ -33,9 +33,15 @@ impl Question for Timeline {
             return Ok(gone);
         }
         let names = asked.names();
-        let things = self.names.iter().map(|name| names.find(Kind::Any, name));
+        let mut things = Vec::new();
+        for name in &self.names {
+            let thing = names.find(Kind::Any, name)?;
+            if !things.contains(&thing) {
+                things.push(thing);
+            }
+        }
         let filter = TimelineFilter {
-            names: things.collect::<Result<_, _>>()?,
+            names: things,
             period: asked.view.restriction.period,
         };
         Ok(Box::new(query::timeline(

@@ -190,7 +190,7 @@ impl<'g> Words<'g> {
             lines.push(format!("also {}", actor.aliases.join(", ")));
         }
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
-        lines.push(self.places.full(actor.place));
+        lines.push(self.places.line(actor.place));
         lines
     }
 
@@ -203,7 +203,7 @@ impl<'g> Words<'g> {
         );
         let mut lines = vec![issue.name.to_string(), question];
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
-        lines.push(self.places.full(issue.place));
+        lines.push(self.places.line(issue.place));
         lines
     }
 
@@ -287,7 +287,7 @@ impl<'g> Words<'g> {
         if !stance.sources.as_slice().is_empty() {
             text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
         }
-        format!("{text} {}", self.places.full(stance.place))
+        format!("{text} {}", self.places.line(stance.place))
     }
 
     /// Returns the tooltip of a meeting.
@@ -348,7 +348,7 @@ impl<'g> Words<'g> {
         if !meeting.sources().is_empty() {
             lines.push(format!("[{}]", self.sources(meeting.sources())));
         }
-        lines.push(self.places.full(meeting.place));
+        lines.push(self.places.line(meeting.place));
         lines
     }
 
@@ -371,7 +371,7 @@ impl<'g> Words<'g> {
         if !tie.sources.is_empty() {
             lines.push(format!("[{}]", self.sources(&tie.sources)));
         }
-        lines.push(self.places.full(tie.place));
+        lines.push(self.places.line(tie.place));
         lines
     }
 }

@@ -42,11 +42,12 @@ impl Own {
             line_end,
             ends_line,
         } = behind(text, end, next);
+        // Look for the start of the line last: a line of many parts is long.
+        if !ends_line || comma.is_some_and(|comma| comma >= line_end) {
+            return None;
+        }
         let line = line_start(text, start);
-        if !text[line..start].trim().is_empty()
-            || !ends_line
-            || comma.is_some_and(|comma| comma >= line_end)
-        {
+        if !text[line..start].trim().is_empty() {
             return None;
         }
         let before = nth

@@ -1,6 +1,8 @@
 //! Edits of records: adding one, setting or removing a field, removing one, moving one to another
 //! file.
 
+use std::collections::HashMap;
+
 use crate::edit::format::{Layout, WIDTH, format};
 use crate::edit::grown::texts_of;
 use crate::edit::moved::Moved;
@@ -10,7 +12,7 @@ use crate::edit::splice::{Refusal, Splice, spliced};
 use crate::edit::written::{Mention, Written, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
-use crate::text::{FileId, Span, Text};
+use crate::text::{FileId, Place, Span, Text};
 use crate::words::{by_number, counted, line_start};
 
 /// A record to be written.
@@ -280,20 +282,23 @@ fn in_section<T>(
     look: impl FnOnce(In<'_>, Value<'_>, usize) -> Option<T>,
 ) -> Result<T, Refusal> {
     let within = In::of(texts, record.place.file);
-    let broken = || {
-        Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it")
-    };
     let tape = Tape::read(within.text, within.file).map_err(|_| broken())?;
-    let section = record
-        .kind
-        .section()
-        .and_then(|section| tape.value().field(section))
-        .ok_or_else(broken)?;
+    let section = section(&tape, record.kind)?;
     let nth = section
         .parts()
         .position(|part| part.entry().start == record.place.span.start)
         .ok_or_else(broken)?;
     look(within, section, nth).ok_or_else(broken)
+}
+
+fn section<'t>(tape: &'t Tape<'_>, kind: RecordKind) -> Result<Value<'t>, Refusal> {
+    let section = kind.section();
+    let section = section.and_then(|section| tape.value().field(section));
+    section.ok_or_else(broken)
+}
+
+fn broken() -> Refusal {
+    Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it")
 }
 
 /// Removes a record with the comments that belong to it, regardless of references to it.
@@ -323,12 +328,26 @@ pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Re
     })
 }
 
-/// Removes several records from their files.
+/// Removes several records from their files, reading each file once.
 pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
-    records
-        .iter()
-        .map(|record| take_out(texts, record))
-        .collect()
+    let mut groups: HashMap<(FileId, RecordKind), Group> = HashMap::new();
+    for record in records {
+        let (file, kind) = (record.place.file, record.kind);
+        if !groups.contains_key(&(file, kind)) {
+            let tape = Tape::read(In::of(texts, file).text, file).map_err(|_| broken())?;
+            let group = Group::of(section(&tape, kind)?).ok_or_else(broken)?;
+            groups.insert((file, kind), group);
+        }
+    }
+    let splices = records.iter().map(|record| {
+        let Place { file, span } = record.place;
+        let group = groups.get(&(file, record.kind))?;
+        let nth = group
+            .parts
+            .binary_search_by_key(&span.start, |part| part.start);
+        part::remove_from(In::of(texts, file), group, nth.ok()?)
+    });
+    splices.collect::<Option<Vec<Splice>>>().ok_or_else(broken)
 }
 
 /// Moves a record unchanged to another file, with the comments that belong to it.

@@ -71,13 +71,8 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
     match (kind, cursor.spot) {
         (TokenKind::Field, Spot::Name(record)) => {
             let field = record.field(written)?;
-            let noun = record.noun();
-            let article = if noun.starts_with(['a', 'e', 'i']) {
-                "an"
-            } else {
-                "a"
-            };
-            Some(format!("`{written}` of {article} {noun}: {}", field.doc))
+            let record = record.a_noun();
+            Some(format!("`{written}` of {record}: {}", field.doc))
         }
         (TokenKind::Word, Spot::Value(_, field)) => match field.holds {
             Holds::Word(vocabulary) => {
@@ -143,14 +138,8 @@ fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
     let stands = |stance: &&Stance| {
         stance.place.file.0 as usize == file && stance.place.span.start as usize == start
     };
-    let found = graph.stances.iter().find(stands)?;
-    let id = StanceId(
-        graph
-            .stances
-            .iter()
-            .position(|stance| stance.place == found.place)? as u32,
-    );
-    let told = found
+    let id = StanceId::all(graph).find(|id| stands(&&graph[*id]))?;
+    let told = graph[id]
         .actors
         .as_slice()
         .iter()
@@ -174,7 +163,7 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
             .iter()
             .filter(|footing| footing.stance != id && wanted(footing));
         footings
-            .map(|footing| format!("`{}`", places.short(graph[footing.stance].place)))
+            .map(|footing| format!("`{}`", places.line(graph[footing.stance].place)))
             .collect::<Vec<_>>()
             .join(", ")
     };

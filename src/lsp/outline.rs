@@ -157,23 +157,27 @@ impl Parts {
             start: span.start,
             end: span.start + 1,
         });
-        let kind = match self.kind {
-            RecordKind::Source => SymbolKind::File,
-            RecordKind::Actor => SymbolKind::Class,
-            RecordKind::Issue => SymbolKind::Interface,
-            RecordKind::Meeting => SymbolKind::Event,
-            RecordKind::Tie => SymbolKind::Operator,
-            RecordKind::Fact => SymbolKind::Constant,
-            _ => SymbolKind::Field,
-        };
         Symbol {
             name,
             detail: self.detail,
-            kind,
+            kind: symbol(self.kind),
             span,
             name_span,
             children: Vec::new(),
         }
+    }
+}
+
+/// Returns the symbol that an editor shows for a kind of record.
+fn symbol(kind: RecordKind) -> SymbolKind {
+    match kind {
+        RecordKind::Source => SymbolKind::File,
+        RecordKind::Actor => SymbolKind::Class,
+        RecordKind::Issue => SymbolKind::Interface,
+        RecordKind::Meeting => SymbolKind::Event,
+        RecordKind::Tie => SymbolKind::Operator,
+        RecordKind::Fact => SymbolKind::Constant,
+        _ => SymbolKind::Field,
     }
 }
 
@@ -232,17 +236,10 @@ pub(super) fn workspace_symbols(
                 continue;
             };
             let location = state.location(text, locate(&text.text, place.span.start, &[Step::Key]));
-            let kind = match entity {
-                Entity::Source(_) => SymbolKind::File,
-                Entity::Actor(_) => SymbolKind::Class,
-                Entity::Issue(_) => SymbolKind::Interface,
-                Entity::Meeting(_) => SymbolKind::Event,
-                Entity::Fact(_) => SymbolKind::Constant,
-            };
             let name = format!("{} ({})", graph.name(entity), graph.id(entity));
             let base_symbol_information = lsp::BaseSymbolInformation {
                 name,
-                kind,
+                kind: symbol(entity.kind()),
                 tags: None,
                 container_name: None,
             };

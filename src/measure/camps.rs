@@ -1,7 +1,7 @@
 //! Camps: communities, found by modularity, of the positive part of *subtract*; what holds each
 //! together, where its members differ, and how much of it depends on single statements.
 
-use crate::measure::agreement::{Measure, Normalise, Pair, Row as Agreement, Tally};
+use crate::measure::agreement::{Measure, Normalise, Pair, Row as Agreement, Tally, part};
 use crate::measure::modularity::{self, Row, Weighted};
 use crate::spread::spread;
 
@@ -207,9 +207,8 @@ fn both(levels: &[(f64, f64)]) -> (f64, f64) {
     let (mut congruence, mut conflict) = (0.0, 0.0);
     for a in levels {
         for b in levels {
-            let apart = (a.0 - b.0).abs() / 2.0;
-            congruence += a.1 * b.1 * (1.0 - apart);
-            conflict += a.1 * b.1 * apart;
+            congruence += part(Measure::Congruence, a.0, b.0, a.1 * b.1);
+            conflict += part(Measure::Conflict, a.0, b.0, a.1 * b.1);
         }
     }
     (congruence, conflict)

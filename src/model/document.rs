@@ -293,10 +293,8 @@ pub fn read<'a>(
         stop: split.to,
     };
     sections.read(&mut reader, split.from);
-    let stopped = chunk.stopped;
     diagnostics.extend(reader.into_diagnostics());
     chunk.diagnostics = diagnostics;
-    chunk.stopped = stopped;
     chunk
 }
 

@@ -178,7 +178,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         day: scope.extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
-    let outlook = outlook(graph, lens, issue);
+    let outlook = outlook(graph, lens, issue, &scope.selection);
     let counted = outlook.positions.len();
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
@@ -211,6 +211,11 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
                 crate::words::counted(counted, "actor")
             ),
         );
+    }
+    let some_actors = !scope.selection.actors.is_empty() || scope.selection.focus.is_some();
+    if some_actors && !spectrum.rules.is_empty() {
+        let note = "The rules count only the actors asked for.".to_owned();
+        spectrum.notes.insert(0, note);
     }
     spectrum
         .placed

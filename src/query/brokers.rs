@@ -6,7 +6,7 @@ use crate::measure::between::{Between, between};
 use crate::measure::betweenness::{Centrality, Sources, centrality};
 use crate::measure::network::Network;
 use crate::measure::roles::roles;
-use crate::model::{ActorKind, TieKind};
+use crate::model::ActorKind;
 use crate::query::few::few_known;
 use crate::query::membership;
 use crate::query::path::{BOTH_WAYS, Joint, Web, web};
@@ -186,13 +186,8 @@ fn network(graph: &Graph, web: &Web) -> Network {
 fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
     let (mut lists, mut arcs): (Vec<Vec<u32>>, Vec<(u32, u32)>) = Default::default();
     for (joint, actors) in &web.joints {
-        let one_way = match joint {
-            Joint::Voice { .. } | Joint::Membership { .. } => true,
-            Joint::Tie(id) => matches!(graph[*id].kind, TieKind::Other(_)),
-            Joint::Meeting(_) | Joint::Issue(..) => false,
-        };
         match actors[..] {
-            [from, to] if one_way => arcs.push((from.0, to.0)),
+            [from, to] if joint.is_directed(graph) => arcs.push((from.0, to.0)),
             _ => lists.push(actors.iter().map(|actor| actor.0).collect()),
         }
     }

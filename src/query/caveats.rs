@@ -157,7 +157,10 @@ pub fn left_open(
         Some(_) => titles(&omitted.uncertain),
         None => titles(&as_recorded()),
     };
-    let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
+    let ids = MeetingId::all(graph).filter(|id| {
+        let meeting = &graph[*id];
+        meeting.day_set().is_none() && !meeting.lost_day_set()
+    });
     let unrecorded = titles(&ids.collect::<Vec<_>>());
     if !uncertain.is_empty() {
         let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");

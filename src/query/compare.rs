@@ -6,6 +6,7 @@ use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, Positions, Standing
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
+use crate::query::show::ties;
 use crate::query::{Behind, Notes, Stand, Table, answer, table};
 
 answer! {
@@ -75,7 +76,10 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             .or_else("On no issue are they known to differ."),
         unsettled: on("Where one is mixed or contested", Ground::Unsettled),
         unknown: on("Where one has not said", Ground::Unknown),
-        ties: ties(graph, lens, actors),
+        ties: ties(graph, lens, "Ties between them", |tie| {
+            actors.contains(&tie.from) && actors.contains(&tie.to)
+        })
+        .or_else("No tie between them holds."),
         meetings: rows::meetings(
             graph,
             "Meetings of at least two of them",
@@ -110,14 +114,6 @@ fn row(graph: &Graph, positions: &Positions, actor: ActorId, issue: IssueId) -> 
         position: rows::stands_if_known(graph, standing),
         behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
     }
-}
-
-fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
-    let between = graph
-        .joined()
-        .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
-    let rows = between.map(|tie| rows::joined(graph, tie, lens.day));
-    Table::new("Ties between them", rows).or_else("No tie between them holds.")
 }
 
 /// Returns the meetings in which at least two of them have a part, even one that is not counted.

@@ -261,7 +261,6 @@ impl<'g> Counted<'g> {
     fn occasion(&self, footing: &Footing) -> Occasion {
         let calendar = footing.date.map(|date| date.period().from.calendar());
         match self.counting.duplicates {
-            Duplicates::All => Occasion::Day(None),
             Duplicates::Source => {
                 let mut sources = self.graph[footing.stance].sources.as_slice().to_vec();
                 sources.sort_unstable();
@@ -270,7 +269,7 @@ impl<'g> Counted<'g> {
             Duplicates::Day => Occasion::Day(calendar),
             Duplicates::Month => Occasion::Day(calendar.map(|(year, month, _)| (year, month, 0))),
             Duplicates::Year => Occasion::Day(calendar.map(|(year, ..)| (year, 0, 0))),
-            Duplicates::Graph => Occasion::Day(None),
+            Duplicates::All | Duplicates::Graph => Occasion::Day(None),
         }
     }
 

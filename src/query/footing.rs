@@ -276,7 +276,7 @@ impl Weak<WeakRecordRow> {
         quote: Option<Weakness>,
         what: impl FnOnce() -> String,
     ) {
-        let kind = entity.noun().split_once(' ').map_or("", |(_, noun)| noun);
+        let kind = entity.kind().noun();
         self.add(weaknesses(graph, sources, quote), |weakness| {
             WeakRecordRow {
                 weakness,

@@ -12,7 +12,8 @@ use crate::measure::forecast::{
 };
 use crate::model::{Date, Issue as Written, Position};
 use crate::query::{
-    Behind, Evidence, Known, Note, Notes, Said, Stand, Table, Word, answer, rows, table,
+    Behind, Evidence, Known, Note, Notes, Said, Selection, Stand, Table, Word, answer, is_wanted,
+    rows, table,
 };
 use crate::words::{self, capital, joined};
 
@@ -207,9 +208,9 @@ pub struct Outlook {
     pub notes: Vec<String>,
 }
 
-/// Returns what all rules forecast for one issue.
-pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
-    let asked = Asked::new(graph, lens, issue);
+/// Returns what all rules forecast for one issue, among the actors of a selection.
+pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId, selection: &Selection) -> Outlook {
+    let asked = Asked::among(graph, lens, issue, is_wanted(graph, lens, selection));
     let plain = asked.plain();
     let rules = Rule::ALL
         .into_iter()
@@ -239,8 +240,17 @@ struct Asked<'g> {
 
 impl<'g> Asked<'g> {
     fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
+        Asked::among(graph, lens, issue, |_, _| true)
+    }
+
+    fn among(
+        graph: &'g Graph,
+        lens: Lens,
+        issue: IssueId,
+        wanted: impl Fn(ActorId, IssueId) -> bool + Sync,
+    ) -> Asked<'g> {
         let written = graph.written_issue(graph[issue].place);
-        let census = graph.census(lens, |_, on| on == issue);
+        let census = graph.census(lens, |actor, on| on == issue && wanted(actor, on));
         Asked {
             graph,
             lens,

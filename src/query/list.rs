@@ -179,14 +179,16 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         behind: Behind::default(),
     });
     let census = graph.census(lens, |_, _| true);
-    let dates = graph
-        .stances
-        .iter()
-        .filter_map(|stance| graph.stance_date(stance));
-    let dates = dates
-        .chain(graph.meetings.iter().filter_map(|meeting| meeting.date))
-        .filter(|date| !date.is_open())
-        .map(Date::period);
+    let said = graph.stances.iter().map(|stance| graph.stance_date(stance));
+    let met = graph.meetings.iter().flat_map(|meeting| {
+        let earlier = meeting.earlier().iter();
+        let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+        [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+    });
+    let facts = graph.facts.iter();
+    let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
+    let dates = said.chain(met).chain(facts).flatten();
+    let dates = dates.filter(|date| !date.is_open()).map(Date::period);
     let (first, last) = dates.fold((None, None), |(first, last), period| {
         (
             Some(first.map_or(period.from, |day| period.from.min(day))),
@@ -407,36 +409,28 @@ fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
 }
 
 fn sources(graph: &Graph) -> Vec<SourceRow> {
-    let mut counts = vec![0_usize; graph.sources.len()];
-    let resting = graph.stances.iter().map(|stance| stance.sources.as_slice());
-    let resting = resting.chain(graph.meetings.iter().map(|meeting| meeting.sources()));
-    let resting = resting
-        .chain(graph.ties.iter().map(|tie| tie.sources.as_slice()))
-        .chain(graph.facts.iter().map(|fact| fact.sources.as_slice()));
-    for source in resting.flatten() {
-        counts[source.index()] += 1;
-    }
-    let rows = graph
-        .sources
-        .iter()
-        .zip(counts)
-        .enumerate()
-        .map(|(n, (source, count))| {
-            let publisher = graph.written_source(source.place).publisher;
-            SourceRow {
-                source: SourceId(n as u32),
-                title: source.title.to_string(),
-                publisher: publisher.unwrap_or_default().into_owned(),
-                date: source.date,
-                via: source.via.to_vec(),
-                reliability: source
-                    .reliability
-                    .map_or("", |grade| grade.written())
-                    .to_owned(),
-                records: count,
-                behind: Behind::at(source.place),
-            }
-        });
+    let rows =
+        graph
+            .sources
+            .iter()
+            .zip(graph.resting())
+            .enumerate()
+            .map(|(n, (source, resting))| {
+                let publisher = graph.written_source(source.place).publisher;
+                SourceRow {
+                    source: SourceId(n as u32),
+                    title: source.title.to_string(),
+                    publisher: publisher.unwrap_or_default().into_owned(),
+                    date: source.date,
+                    via: source.via.to_vec(),
+                    reliability: source
+                        .reliability
+                        .map_or("", |grade| grade.written())
+                        .to_owned(),
+                    records: resting.all(),
+                    behind: Behind::at(source.place),
+                }
+            });
     rows.collect()
 }
 

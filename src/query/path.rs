@@ -80,11 +80,19 @@ pub(super) const BOTH_WAYS: &str =
 impl Web {
     /// Returns whether any joint has a direction.
     pub(super) fn is_directed(&self, graph: &Graph) -> bool {
-        self.joints.iter().any(|(joint, _)| match joint {
+        let mut joints = self.joints.iter();
+        joints.any(|(joint, _)| joint.is_directed(graph))
+    }
+}
+
+impl Joint {
+    /// Returns whether it leads from its first actor to its second only.
+    pub(super) fn is_directed(&self, graph: &Graph) -> bool {
+        match self {
             Joint::Voice { .. } | Joint::Membership { .. } => true,
             Joint::Tie(id) => matches!(graph[*id].kind, TieKind::Other(_)),
             Joint::Meeting(_) | Joint::Issue(..) => false,
-        })
+        }
     }
 }
 
@@ -128,8 +136,15 @@ pub fn path(
     through: Through,
     count: usize,
 ) -> Paths {
-    let web = web(graph, lens, through, &[from, to]);
     let name = |id: ActorId| graph[id].name.as_ref();
+    if from == to {
+        return Paths {
+            title: format!("{0} to {0}", name(from)),
+            paths: Table::new("", []).or_else("They are one and the same."),
+            notes: Notes::default(),
+        };
+    }
+    let web = web(graph, lens, through, &[from, to]);
     let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
     let distance = distances(&web, to);
     let shortest = distance[from.index()];
@@ -147,13 +162,6 @@ pub fn path(
                 break;
             }
         }
-    }
-    if from == to {
-        return Paths {
-            title: format!("{0} to {0}", name(from)),
-            paths: Table::new("", []).or_else("They are one and the same."),
-            notes: Notes::default(),
-        };
     }
     let steps = paths.iter().enumerate().flat_map(|(nth, found)| {
         let web = &web;

@@ -117,7 +117,7 @@ fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Table<FactRow> {
 }
 
 /// Lists the ties that pass a test.
-fn ties(
+pub(super) fn ties(
     graph: &Graph,
     lens: Lens,
     heading: &str,

@@ -39,7 +39,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             let mut named: Vec<String> = several
                 .iter()
                 .take(most)
-                .map(|place| places.short(*place))
+                .map(|place| places.line(*place))
                 .collect();
             if several.len() > most {
                 named.push(format!("and {} more", several.len() - most));

@@ -239,7 +239,7 @@ impl Cells<'_> {
             Cell::Places(several) => {
                 let places: Vec<String> = several
                     .iter()
-                    .map(|place| self.places.full(*place))
+                    .map(|place| self.places.line(*place))
                     .collect();
                 vec![self.style.text(&places.join(" "))]
             }
@@ -322,7 +322,7 @@ impl Cells<'_> {
             self.style.text(&told.at),
             status.to_owned(),
             self.style
-                .text(&self.places.full(evidence.place(self.graph))),
+                .text(&self.places.line(evidence.place(self.graph))),
         ]
     }
 }

@@ -72,9 +72,9 @@ fn section_text(
         " --- |".repeat(headings.len())
     );
     for line in &grid.lines {
-        let place = placed.then(|| code(line.place.iter().map(|place| places.short(*place))));
+        let place = placed.then(|| code(line.place.iter().map(|place| places.line(*place))));
         let cells = line.cells.iter().map(|cell| match cell {
-            Cell::Places(several) => code(several.iter().map(|place| places.short(*place))),
+            Cell::Places(several) => code(several.iter().map(|place| places.line(*place))),
             cell => escaped(&words_of(graph, places, cell, 40)),
         });
         let _ = writeln!(
@@ -111,7 +111,7 @@ fn section_text(
                 out,
                 "- {} {}",
                 escaped(&line),
-                code(std::iter::once(places.full(evidence.place(graph))))
+                code(std::iter::once(places.line(evidence.place(graph))))
             );
         }
     }
@@ -200,7 +200,7 @@ pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
                 .filter(|words| !words.is_empty());
             let place = line
                 .place
-                .map_or(String::new(), |place| format!(" `{}`", places.short(place)));
+                .map_or(String::new(), |place| format!(" `{}`", places.line(place)));
             let _ = writeln!(
                 out,
                 "- {}{place}",

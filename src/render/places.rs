@@ -1,7 +1,5 @@
 //! Lines and columns of many records, scanning each text once.
 
-use std::collections::HashMap;
-
 use crate::graph::Graph;
 use crate::render::diagnostics::lines::Sources;
 use crate::text::Place;
@@ -13,21 +11,14 @@ pub struct Places<'g> {
     sources: Sources<'g>,
     /// The length of the path of the folder that holds all texts.
     folder: usize,
-    /// The number of texts with each file name.
-    alike: HashMap<&'g str, usize>,
 }
 
 impl<'g> Places<'g> {
     /// Makes a lookup for the texts of a graph, without scanning any yet.
     pub fn new(graph: &'g Graph) -> Places<'g> {
-        let mut alike = HashMap::new();
-        for text in &graph.texts {
-            *alike.entry(last(&text.name)).or_default() += 1;
-        }
         Places {
             sources: Sources::new(&graph.texts),
             folder: graph.folder().len(),
-            alike,
         }
     }
 
@@ -42,14 +33,6 @@ impl<'g> Places<'g> {
         self.sources.start(place, Unit::Characters)
     }
 
-    /// Returns `file:line`, with the bare file name if no other text has the same one.
-    pub fn short(&self, place: Place) -> String {
-        let file = self.file(place);
-        let unique = self.alike.get(last(file)) == Some(&1);
-        let name = if unique { last(file) } else { file };
-        format!("{name}:{}", self.start(place).line)
-    }
-
     /// Returns `file:line`, with the path from the working directory, from which a changed file can
     /// be opened.
     pub fn as_named(&self, place: Place) -> String {
@@ -58,12 +41,7 @@ impl<'g> Places<'g> {
     }
 
     /// Returns `file:line`, with the path relative to the graph's folder.
-    pub fn full(&self, place: Place) -> String {
+    pub fn line(&self, place: Place) -> String {
         format!("{}:{}", self.file(place), self.start(place).line)
     }
-}
-
-fn last(name: &str) -> &str {
-    let ends = |c: char| c == ':' || std::path::is_separator(c);
-    name.rsplit(ends).next().unwrap_or(name)
 }

@@ -131,7 +131,7 @@ impl Writer<'_> {
                 .map(|cell| words_of(self.graph, &self.places, cell, MOST));
             let place = places.then(|| {
                 line.place
-                    .map_or(String::new(), |place| one_line(&self.places.short(place)))
+                    .map_or(String::new(), |place| one_line(&self.places.line(place)))
             });
             cells.chain(place).collect()
         });
@@ -181,7 +181,7 @@ impl Writer<'_> {
             false => origin.push(sources.join(", ")),
         }
         origin.extend(Some(told.at.clone()).filter(|at| !at.is_empty()));
-        origin.push(self.places.full(evidence.place(self.graph)));
+        origin.push(self.places.line(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate.word().to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));
         let _ = writeln!(out, "{}", indented(&one_line(&line), self.shape.width, 4));

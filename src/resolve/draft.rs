@@ -23,6 +23,18 @@ pub(crate) struct Declared<'t, T> {
     pub(crate) record: Option<T>,
 }
 
+impl<'t, T> Declared<'t, T> {
+    fn unreadable(id: Str<'t>, place: Place, read: Read) -> Declared<'t, T> {
+        Declared {
+            id,
+            place,
+            faulty: true,
+            read,
+            record: None,
+        }
+    }
+}
+
 impl Declared<'_, model::Fact<'_>> {
     /// Returns whether the fact has a text; without one it says nothing.
     pub(super) fn says_something(&self) -> bool {
@@ -154,32 +166,24 @@ impl<'t> Draft<'t> {
         }
         match record {
             Record::Source(record) => self.sources.push(Declared {
-                id,
-                place,
-                faulty,
-                read,
                 record: Some(take(record)),
+                faulty,
+                ..Declared::unreadable(id, place, read)
             }),
             Record::Actor(record) => self.actors.push(Declared {
-                id,
-                place,
-                faulty,
-                read,
                 record: Some(take(record)),
+                faulty,
+                ..Declared::unreadable(id, place, read)
             }),
             Record::Issue(record) => self.issues.push(Declared {
-                id,
-                place,
-                faulty,
-                read,
                 record: Some(take(record)),
+                faulty,
+                ..Declared::unreadable(id, place, read)
             }),
             Record::Fact(record) => self.facts.push(Declared {
-                id,
-                place,
-                faulty,
-                read,
                 record: Some(take(record)),
+                faulty,
+                ..Declared::unreadable(id, place, read)
             }),
             Record::Tie(record) => self.ties.push((place, take(record))),
             Record::Stance(record) => {
@@ -199,27 +203,9 @@ impl<'t> Draft<'t> {
     /// lost too. A fact is left out, since it says nothing without its text.
     fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place, read: Read) {
         match section {
-            "sources" => self.sources.push(Declared {
-                id,
-                place,
-                faulty: true,
-                read,
-                record: None,
-            }),
-            "actors" => self.actors.push(Declared {
-                id,
-                place,
-                faulty: true,
-                read,
-                record: None,
-            }),
-            "issues" => self.issues.push(Declared {
-                id,
-                place,
-                faulty: true,
-                read,
-                record: None,
-            }),
+            "sources" => self.sources.push(Declared::unreadable(id, place, read)),
+            "actors" => self.actors.push(Declared::unreadable(id, place, read)),
+            "issues" => self.issues.push(Declared::unreadable(id, place, read)),
             "meetings" => {
                 self.faulty.push(place);
                 self.meeting_ids.push(id.clone());

@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::graph::{Actor, Graph, Issue, Meeting, Source};
+use crate::graph::{Actor, Graph, Issue, Source};
 use crate::model::{self, Str};
 use crate::resolve::cut::without;
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::link::Linker;
 use crate::resolve::refer::{Spot, Target, named_twice};
 use crate::resolve::value;
-use crate::syntax::OneOrMany;
 use crate::text::Place;
 
 impl<'t> Linker<'t> {
@@ -20,7 +19,7 @@ impl<'t> Linker<'t> {
                 continue;
             };
             let via = record.map_or(Vec::new(), |record| {
-                self.optional_ids(graph, &record.via, declared.place, "via")
+                self.optional_list(graph, record.via.as_slice(), declared.place, "via")
             });
             let date = record.and_then(|record| record.date.and_then(value::closed));
             graph.sources.push(Source {
@@ -40,22 +39,18 @@ impl<'t> Linker<'t> {
         graph
             .sources
             .sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        let ways: Vec<_> = graph
-            .sources
-            .iter()
-            .map(|source| {
-                (
-                    source.place,
-                    source.via.iter().map(|id| id.index()).collect(),
-                )
-            })
-            .collect();
+        let leads = ways(&graph.sources, |source| {
+            (
+                source.place,
+                source.via.iter().map(|id| id.index()).collect(),
+            )
+        });
         let cut = self.cut(
             &mut graph.read_in_part,
             "via",
             "repeats itself",
             &ids(&graph.sources, |record| &record.id),
-            &ways,
+            &leads,
         );
         without(
             &cut,
@@ -70,7 +65,12 @@ impl<'t> Linker<'t> {
                 continue;
             };
             let speaks_for = record.map_or(Vec::new(), |record| {
-                self.optional_ids(graph, &record.speaks_for, declared.place, "speaks_for")
+                self.optional_list(
+                    graph,
+                    record.speaks_for.as_slice(),
+                    declared.place,
+                    "speaks_for",
+                )
             });
             let members = record.map_or(Vec::new(), |record| {
                 self.optional_list(graph, &record.members, declared.place, "members")
@@ -97,40 +97,32 @@ impl<'t> Linker<'t> {
         graph
             .actors
             .sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        let ways: Vec<_> = graph
-            .actors
-            .iter()
-            .map(|actor| {
-                (
-                    actor.place,
-                    actor.speaks_for.iter().map(|id| id.index()).collect(),
-                )
-            })
-            .collect();
+        let leads = ways(&graph.actors, |actor| {
+            (
+                actor.place,
+                actor.speaks_for.iter().map(|id| id.index()).collect(),
+            )
+        });
         let cut = self.cut(
             &mut graph.read_in_part,
             "speaks_for",
             "speaks for itself",
             &ids(&graph.actors, |record| &record.id),
-            &ways,
+            &leads,
         );
         self.circles.insert("speaks_for", cut);
-        let ways: Vec<_> = graph
-            .actors
-            .iter()
-            .map(|actor| {
-                (
-                    actor.place,
-                    actor.members.iter().map(|id| id.index()).collect(),
-                )
-            })
-            .collect();
+        let leads = ways(&graph.actors, |actor| {
+            (
+                actor.place,
+                actor.members.iter().map(|id| id.index()).collect(),
+            )
+        });
         let cut = self.cut(
             &mut graph.read_in_part,
             "members",
             "is a member of itself",
             &ids(&graph.actors, |record| &record.id),
-            &ways,
+            &leads,
         );
         self.circles.insert("members", cut);
     }
@@ -189,22 +181,18 @@ impl<'t> Linker<'t> {
         graph
             .issues
             .sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        let ways: Vec<_> = graph
-            .issues
-            .iter()
-            .map(|issue| {
-                (
-                    issue.place,
-                    issue.part_of.iter().map(|id| id.index()).collect(),
-                )
-            })
-            .collect();
+        let leads = ways(&graph.issues, |issue| {
+            (
+                issue.place,
+                issue.part_of.iter().map(|id| id.index()).collect(),
+            )
+        });
         for (issue, _) in self.cut(
             &mut graph.read_in_part,
             "part_of",
             "is part of itself",
             &ids(&graph.issues, |record| &record.id),
-            &ways,
+            &leads,
         ) {
             graph.issues[issue].part_of = None;
         }
@@ -219,18 +207,18 @@ impl<'t> Linker<'t> {
         {
             return;
         }
-        let part_of = |meeting: &Meeting| meeting.part_of().iter().map(|id| id.index()).collect();
-        let ways: Vec<_> = graph
-            .meetings
-            .iter()
-            .map(|meeting| (meeting.place, part_of(meeting)))
-            .collect();
+        let leads = ways(&graph.meetings, |meeting| {
+            (
+                meeting.place,
+                meeting.part_of().iter().map(|id| id.index()).collect(),
+            )
+        });
         for (meeting, _) in self.cut(
             &mut graph.read_in_part,
             "part_of",
             "is part of itself",
             &ids(&graph.meetings, |record| &record.id),
-            &ways,
+            &leads,
         ) {
             if let Some(more) = &mut graph.meetings[meeting].more {
                 more.part_of = None;
@@ -250,16 +238,6 @@ impl<'t> Linker<'t> {
         }
         graph.read_in_part += usize::from(declared.faulty);
         Some(declared.record.as_ref())
-    }
-
-    fn optional_ids<T: Target>(
-        &mut self,
-        graph: &mut Graph,
-        names: &OneOrMany<'_>,
-        record: Place,
-        field: &str,
-    ) -> Vec<T> {
-        self.optional_list(graph, names.as_slice(), record, field)
     }
 
     /// Resolves the references of a declaration. A broken or repeated one is reported and ignored;
@@ -282,16 +260,8 @@ impl<'t> Linker<'t> {
             .enumerate()
             .filter(|(item, _)| !is_repeat(*item))
             .filter_map(|(item, name)| {
-                self.register.named(
-                    &mut self.findings,
-                    name,
-                    Spot {
-                        record,
-                        within: &[],
-                        field,
-                        item,
-                    },
-                )
+                let spot = Spot::new(record, field, item);
+                self.register.named(&mut self.findings, name, spot)
             })
             .collect();
         graph.read_in_part += usize::from(self.findings.mistakes() > mistakes);
@@ -322,6 +292,11 @@ fn repeats(names: &[Str<'_>]) -> Vec<(usize, usize)> {
 fn called<T>(declared: &Declared<'_, T>, name: Option<&Str<'_>>) -> Box<str> {
     let name = name.filter(|name| !name.trim().is_empty());
     name.map_or(declared.id.as_ref(), AsRef::as_ref).into()
+}
+
+/// Returns where each record stands, and which others it leads to.
+fn ways<T>(records: &[T], way: fn(&T) -> (Place, Vec<usize>)) -> Vec<(Place, Vec<usize>)> {
+    records.iter().map(way).collect()
 }
 
 fn ids<T>(records: &[T], id: fn(&T) -> &str) -> Vec<&str> {

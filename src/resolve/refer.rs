@@ -71,6 +71,18 @@ pub(super) struct Spot<'s> {
     pub(super) item: usize,
 }
 
+impl<'s> Spot<'s> {
+    /// Returns an item of a field of a record, which is no part of another record.
+    pub(super) fn new(record: Place, field: &'s str, item: usize) -> Spot<'s> {
+        Spot {
+            record,
+            within: &[],
+            field,
+            item,
+        }
+    }
+}
+
 /// What every id of the graph is declared as, and where.
 pub(super) struct Register<'t> {
     pub(super) texts: &'t [&'t Text],

@@ -167,17 +167,7 @@ impl Statements<'_, '_> {
     }
 
     fn maybe<T: Target>(&mut self, name: Option<Name>, record: Place, field: &str) -> Option<T> {
-        name.and_then(|name| {
-            self.one(
-                name,
-                Spot {
-                    record,
-                    within: &[],
-                    field,
-                    item: 0,
-                },
-            )
-        })
+        name.and_then(|name| self.one(name, Spot::new(record, field, 0)))
     }
 
     #[inline]
@@ -202,12 +192,7 @@ impl Statements<'_, '_> {
     #[inline]
     fn stance(&mut self, faulty: bool, stance: Stance<Written>) -> Option<Stance> {
         let mistakes = self.mistakes();
-        let spot = |field| Spot {
-            record: stance.place,
-            within: &[],
-            field,
-            item: 0,
-        };
+        let spot = |field| Spot::new(stance.place, field, 0);
         let actors = self.several(stance.actors, spot("actor"));
         let issue = self.one::<IssueId>(stance.issue, spot("issue"));
         let sources = self.several(stance.sources, spot("source"));
@@ -363,12 +348,7 @@ impl Statements<'_, '_> {
     fn meeting(&mut self, faulty: bool, meeting: Meeting<Written>) -> Option<Meeting> {
         let mistakes = self.mistakes();
         let record = meeting.place;
-        let spot = |field| Spot {
-            record,
-            within: &[],
-            field,
-            item: 0,
-        };
+        let spot = |field| Spot::new(record, field, 0);
         let mut twice = Vec::new();
         let participants = self.list_once(&meeting.participants, spot("participants"), &mut twice);
         let topics = self.list_once(&meeting.topics, spot("topics"), &mut twice);
@@ -512,16 +492,8 @@ impl Statements<'_, '_> {
         field: &str,
         item: usize,
     ) -> Option<T> {
-        self.register.named(
-            &mut self.findings,
-            name,
-            Spot {
-                record,
-                within: &[],
-                field,
-                item,
-            },
-        )
+        let spot = Spot::new(record, field, item);
+        self.register.named(&mut self.findings, name, spot)
     }
 }
 

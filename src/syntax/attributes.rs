@@ -8,11 +8,7 @@ use crate::text::FileId;
 /// Reads what may precede the value of a text: a byte order mark, whitespace, `#![enable(…)]` and
 /// the like. Returns the extensions, the offset of the value, and the mistakes found.
 pub fn read_attributes(text: &str, file: FileId) -> (Extensions, usize, Vec<Diagnostic>) {
-    let start = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let start = lex::bom(text);
     let mut reader = Reader::new(text, file, start, Extensions::default(), &[]);
     let mut extensions = Extensions::default();
     while reader.blank().is_ok() && reader.peek() == b'#' {

@@ -103,11 +103,7 @@ struct Walk<'w, 't> {
 
 impl Walk<'_, '_> {
     fn run(&mut self) -> ControlFlow<()> {
-        self.at = if self.text.starts_with('\u{FEFF}') {
-            '\u{FEFF}'.len_utf8()
-        } else {
-            0
-        };
+        self.at = lex::bom(self.text);
         loop {
             let new_line = self.blanks()?;
             if self.at >= self.text.len() {

@@ -193,6 +193,13 @@ impl Meeting {
         on.or(self.date.filter(|_| held))
     }
 
+    /// Returns whether the day on which its status was set is recorded, but can't be read.
+    pub(crate) fn lost_day_set(&self) -> bool {
+        let held = self.recorded_status() == Some(MeetingStatus::Held);
+        let more = self.more.as_ref();
+        more.is_some_and(|more| more.lost_on || (held && more.on.is_none() && more.lost_date))
+    }
+
     fn become_later(&mut self) {
         let status = self.status.take();
         let more = self.more.get_or_insert_with(Box::default);

@@ -80,7 +80,7 @@ impl Covering {
     /// cycles through the edge, and what remains is distributed again.
     fn packed(core: &Core, cycles: &[Vec<usize>], weights: &[f64]) -> Covering {
         let mut weights = weights.to_vec();
-        let mut rest: Vec<f64> = core.edges.iter().map(|(.., weight)| weight.abs()).collect();
+        let mut rest = core.weights();
         for (cycle, weight) in cycles.iter().zip(&weights) {
             for edge in cycle {
                 rest[*edge] -= weight;
@@ -143,7 +143,7 @@ impl Ascent {
         self.weights.clone_from(&self.best);
         let mut waited = 0;
         for step in 0..STEPS {
-            let mut rest: Vec<f64> = core.edges.iter().map(|(.., weight)| weight.abs()).collect();
+            let mut rest = core.weights();
             for (cycle, weight) in cycles
                 .iter()
                 .zip(&self.weights)

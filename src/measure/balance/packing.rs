@@ -13,7 +13,7 @@ const NODES: usize = 1 << 14;
 /// come first.
 pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
     let mut packed = Covering {
-        rest: core.edges.iter().map(|(.., weight)| weight.abs()).collect(),
+        rest: core.weights(),
         ..Covering::default()
     };
     if core.nodes.len() > NODES {

@@ -3,6 +3,7 @@
 //! parts.
 
 use super::Signed;
+use super::signed::frustrated;
 
 /// A connected graph in which every node has more than three neighbours, as compressed sparse rows.
 #[derive(Clone, Debug, Default)]
@@ -33,11 +34,12 @@ impl Core {
 
     /// Returns the weight of all edges that a split frustrates.
     pub(super) fn frustrated(&self, split: &[bool]) -> f64 {
-        self.edges
-            .iter()
-            .filter(|edge| Signed::is_frustrated(split, **edge))
-            .map(|(.., weight)| weight.abs())
-            .sum()
+        frustrated(&self.edges, split)
+    }
+
+    /// Returns the weights of the edges without their signs.
+    pub(super) fn weights(&self) -> Vec<f64> {
+        self.edges.iter().map(|(.., weight)| weight.abs()).collect()
     }
 
     fn new(nodes: Vec<usize>, edges: Vec<(usize, usize, f64)>) -> Core {

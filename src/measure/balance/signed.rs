@@ -10,6 +10,14 @@ pub struct Signed {
     pub(super) edges: Vec<(usize, usize, f64)>,
 }
 
+/// Returns the weight of the edges that a split frustrates, without their signs.
+pub(super) fn frustrated(edges: &[(usize, usize, f64)], split: &[bool]) -> f64 {
+    let frustrated = edges
+        .iter()
+        .filter(|edge| Signed::is_frustrated(split, **edge));
+    frustrated.map(|(.., weight)| weight.abs()).sum()
+}
+
 impl Signed {
     /// Creates a graph with `nodes` nodes and these edges. Parallel edges are kept, including
     /// friendly ones beside unfriendly ones. Loops, edges to missing nodes, and edges whose weight
@@ -57,11 +65,7 @@ impl Signed {
 
     /// Returns the weight of all edges that a split frustrates; `split` has a side for every node.
     pub fn frustrated(&self, split: &[bool]) -> f64 {
-        self.edges
-            .iter()
-            .filter(|edge| Signed::is_frustrated(split, **edge))
-            .map(|(.., weight)| weight.abs())
-            .sum()
+        frustrated(&self.edges, split)
     }
 
     /// Merges parallel edges by summing their weights. In the result, the lesser node comes first

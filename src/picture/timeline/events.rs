@@ -34,11 +34,7 @@ pub(super) fn timeline(
         parties.retain(|actor| known.insert(*actor));
         undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
     }
-    let busy: BTreeSet<ActorId> = told
-        .iter()
-        .flat_map(|(actors, ..)| actors.iter().copied())
-        .collect();
-    let (lanes, more_lanes) = lanes(&busy, &told, &homes(&shown), most_lanes);
+    let (lanes, more_lanes) = lanes(&told, &homes(&shown), most_lanes);
     let of: BTreeMap<ActorId, usize> = lanes.iter().map(|lane| lane.actor).zip(0..).collect();
     let lane = |actor: &ActorId| of.get(actor).copied();
     let mut events: Vec<Event> = told
@@ -184,20 +180,14 @@ fn meeting(
 
 /// Returns the lanes, each actor followed by those who speak for it, and the number of actors left
 /// out. If there are too many, keeps those with the most events.
-fn lanes(
-    busy: &BTreeSet<ActorId>,
-    told: &[Told],
-    homes: &BTreeMap<ActorId, ActorId>,
-    most: usize,
-) -> (Vec<Lane>, usize) {
-    let count = |actor: &ActorId| {
-        told.iter()
-            .filter(|(actors, ..)| actors.contains(actor))
-            .count()
-    };
-    let mut ranked: Vec<ActorId> = busy.iter().copied().collect();
+fn lanes(told: &[Told], homes: &BTreeMap<ActorId, ActorId>, most: usize) -> (Vec<Lane>, usize) {
+    let mut events: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for actor in told.iter().flat_map(|(actors, ..)| actors) {
+        *events.entry(*actor).or_default() += 1;
+    }
+    let mut ranked: Vec<ActorId> = events.keys().copied().collect();
     if ranked.len() > most {
-        ranked.sort_by_cached_key(|actor| std::cmp::Reverse(count(actor)));
+        ranked.sort_by_key(|actor| std::cmp::Reverse(events[actor]));
     }
     let more = ranked.len().saturating_sub(most);
     ranked.truncate(most);

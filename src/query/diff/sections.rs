@@ -2,7 +2,7 @@
 //! record.
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
-use crate::model::{ActorKind, Date};
+use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
@@ -238,7 +238,7 @@ fn things_with_fields(graph: &Graph, heading: &str, changed: &[Changed]) -> Tabl
         let fields = fields_changed(graph, record).into_iter();
         fields.map(
             move |(field, from, to, before_at, behind)| ChangedFieldRow {
-                kind: what.map_or("", kind).into(),
+                kind: what.map_or("", |entity| entity.kind().noun()).into(),
                 what,
                 field,
                 from,
@@ -319,7 +319,7 @@ pub(super) fn summary(
     [stances, ties]: [&Fates; 2],
 ) -> Table<SummaryRow> {
     let of_kind = |name: &'static str| {
-        let is = move |entity: &Entity| kind(*entity) == name;
+        let is = move |entity: &Entity| entity.kind().noun() == name;
         let changed = things
             .iter()
             .filter(|changed| matches!(changed.after, Evidence::Thing(entity) if is(&entity)));
@@ -362,15 +362,10 @@ pub(super) fn summary(
     Table::new("", rows).or_else("Nothing differs.")
 }
 
-/// Returns the kind of a thing: `actor`, `issue` …
-fn kind(entity: Entity) -> &'static str {
-    entity.noun().split_once(' ').map_or("", |(_, noun)| noun)
-}
-
 /// Lists things of one graph only.
 pub(super) fn things(graph: &Graph, heading: &str, things: &[Entity]) -> Table<ThingRow> {
     let rows = things.iter().map(|entity| ThingRow {
-        kind: kind(*entity).into(),
+        kind: entity.kind().noun().into(),
         what: *entity,
         description: described(graph, *entity),
         behind: Behind::thing(graph, *entity),
@@ -407,39 +402,17 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
         Entity::Source(id) => Some(*id),
         _ => None,
     });
+    let resting = graph.resting();
     let rows = sources.map(|id| {
-        let source = &graph[id];
-        let meetings = graph.meetings.iter();
+        let (source, on_it) = (&graph[id], resting[id.index()]);
         WithdrawnRow {
             source: id,
             title: source.title.to_string(),
             date: source.date,
-            statements: Count(
-                graph
-                    .stances
-                    .iter()
-                    .filter(|stance| stance.sources.contains(&id))
-                    .count(),
-            ),
-            meetings: Count(
-                meetings
-                    .filter(|meeting| meeting.sources().contains(&id))
-                    .count(),
-            ),
-            ties: Count(
-                graph
-                    .ties
-                    .iter()
-                    .filter(|tie| tie.sources.contains(&id))
-                    .count(),
-            ),
-            facts: Count(
-                graph
-                    .facts
-                    .iter()
-                    .filter(|fact| fact.sources.contains(&id))
-                    .count(),
-            ),
+            statements: Count(on_it.stances),
+            meetings: Count(on_it.meetings),
+            ties: Count(on_it.ties),
+            facts: Count(on_it.facts),
             behind: Behind::thing(graph, Entity::Source(id)),
         }
     });
@@ -449,7 +422,7 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
 /// Lists things that got another id.
 pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<RenamedRow> {
     let rows = renamed.iter().map(|(old, new)| RenamedRow {
-        kind: kind(*new).into(),
+        kind: new.kind().noun().into(),
         what: *new,
         from: graph.id(*old).to_owned(),
         to: graph.id(*new).to_owned(),
@@ -460,12 +433,14 @@ pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<Rena
     Table::new("Renamed", rows)
 }
 
-/// Lists statements of one graph only, with their status there.
+/// Lists statements of one graph only, with their status there; what is over by `day` is no longer
+/// in force.
 pub(super) fn statements(
     graph: &Graph,
     heading: &str,
     stances: &[Evidence],
     positions: &Positions,
+    day: Option<Day>,
 ) -> Table<StanceRow> {
     let ids = stances.iter().filter_map(|stance| match stance {
         Evidence::Stance(id, _) => Some(*id),
@@ -481,11 +456,15 @@ pub(super) fn statements(
                 .iter()
                 .find(|footing| footing.stance == id)
         });
-        let fate = footing.map_or(Fate::InForce, |footing| footing.fate);
-        let told = standing.zip(footing);
+        let until = stance.until().zip(day);
+        let fate = match until.is_some_and(|(until, day)| until.period().to < day) {
+            true => Fate::Expired,
+            false => footing.map_or(Fate::InForce, |footing| footing.fate),
+        };
+        let told = standing.filter(|_| footing.is_some());
         let row = rows::stance(graph, id);
         StanceRow {
-            status: told.map(|(standing, footing)| rows::fate(footing.fate, standing.verdict)),
+            status: told.map(|standing| rows::fate(fate, standing.verdict)),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }

@@ -46,7 +46,7 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
             .cells
             .into_iter()
             .map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
-        told.table(heading, rows)
+        Table::new(heading, rows)
     };
     let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
     let text = format!(

@@ -35,15 +35,7 @@ impl Told<'_> {
             );
             notes.push(Note::new("first_cells", text).of(MOST_CELLS));
         }
-        self.table("Cell by cell", rows)
-    }
-
-    pub(super) fn table(
-        &self,
-        heading: &str,
-        rows: impl IntoIterator<Item = CellRow>,
-    ) -> Table<CellRow> {
-        Table::new(heading, rows)
+        Table::new("Cell by cell", rows)
     }
 
     pub(super) fn cell_row(&self, row: usize, column: usize, figure: Figure) -> CellRow {
@@ -120,7 +112,7 @@ impl Told<'_> {
             behind: Behind::default(),
             ..self.cell_row(row, column, figure)
         });
-        self.table("", value).or_else(self.no_cell(row, column))
+        Table::new("", value).or_else(self.no_cell(row, column))
     }
 
     /// Lists how the agreement of two comes about: where both stand on each issue, and what that

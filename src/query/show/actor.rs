@@ -1,7 +1,9 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
+use std::collections::BTreeMap;
+
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Told, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Tie, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
@@ -166,26 +168,34 @@ fn fields(graph: &Graph, lens: Lens, id: ActorId) -> AboutActorRow {
         .ties
         .iter()
         .filter(|tie| tie.kind == TieKind::Member && tie.holds_on(lens.day));
-    let with_period = |(other, during): (ActorId, Period)| {
-        let from =
-            (during.from != crate::model::Day::FIRST).then(|| format!(" from {}", during.from));
-        let to = (during.to != crate::model::Day::LAST).then(|| format!(" to {}", during.to));
-        format!(
-            "{}{}{}",
-            graph[other].name,
-            from.unwrap_or_default(),
-            to.unwrap_or_default()
-        )
+    // A voice knows only days; the dates as written are those of its tie.
+    let own = graph
+        .ties
+        .iter()
+        .filter(|tie| tie.kind == TieKind::SpeaksFor && (tie.from == id || tie.to == id));
+    let own: BTreeMap<(ActorId, ActorId, Period), &Tie> = own
+        .map(|tie| ((tie.from, tie.to, tie.during()), tie))
+        .collect();
+    let with_dates = |(speaker, principal): (ActorId, ActorId), during: Period, named: ActorId| {
+        let tie = own.get(&(speaker, principal, during));
+        let date = |date: Option<Date>, word: &str| {
+            date.map_or(String::new(), |date| format!(" {word} {date}"))
+        };
+        let since = date(tie.and_then(|tie| tie.since), "from");
+        let until = date(tie.and_then(|tie| tie.until), "to");
+        format!("{}{since}{until}", graph[named].name)
     };
-    let speaks_for: Vec<String> = graph
+    let speaks_for = graph
         .voices()
         .direct(id)
         .iter()
-        .map(|voice| with_period((voice.principal, voice.during)))
-        .collect();
+        .map(|voice| with_dates((id, voice.principal), voice.during, voice.principal));
+    let speaks_for: Vec<String> = speaks_for.collect();
     let mut speakers = graph.voices().speakers(id);
     speakers.sort_by_key(|(speaker, during)| (&graph[*speaker].id, during.from));
-    let speakers: Vec<String> = speakers.into_iter().map(with_period).collect();
+    let speakers = speakers.into_iter();
+    let speakers = speakers.map(|(speaker, during)| with_dates((speaker, id), during, speaker));
+    let speakers: Vec<String> = speakers.collect();
     let groups = ActorId::all(graph).filter(|group| graph[*group].members.contains(&id));
     let by_tie = members.clone().filter(|tie| tie.from == id);
     let by_tie = by_tie.map(|tie| tie.to);

@@ -179,7 +179,10 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         stages.push(StageRow {
             status: rows::meeting_status(meeting),
             set_for: meeting.date,
-            set_on: date_words(meeting.day_set()),
+            set_on: match meeting.lost_day_set() {
+                true => "can't be read".to_owned(),
+                false => date_words(meeting.day_set()),
+            },
             set_on_date: meeting.day_set(),
             because,
             reason: reason(graph, because),

@@ -55,11 +55,7 @@ impl Flat {
 }
 
 pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
-    let start = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let start = lex::bom(text);
     let mut parse = Parse::new(text, file, start);
     // Each value but the first follows a comma or an opening bracket.
     let values = memchr::memchr3_iter(b',', b'(', b'[', text.as_bytes()).count();
