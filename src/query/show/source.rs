@@ -129,7 +129,7 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
-    let all = (0..graph.stances.len() as u32).map(StanceId);
+    let all = StanceId::all(graph);
     let resting = graph.in_order(all.filter(|stance| graph[*stance].sources.contains(&id)));
     let rows = resting.into_iter().flat_map(|id| {
         let stance = &graph[id];
