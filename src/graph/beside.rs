@@ -35,6 +35,7 @@ impl Graph {
     /// Appends the records of another graph; the ids of this graph stay valid. Both graphs may
     /// declare the same ids. A text that both have is kept once.
     #[must_use]
+    #[doc(hidden)]
     pub fn beside(mut self, other: Graph) -> (Graph, Shift) {
         let mut shift = Shift {
             files: Vec::new(),
@@ -79,6 +80,7 @@ impl Graph {
 
 impl Omitted {
     /// Adapts the ids to a graph that was put beside another.
+    #[doc(hidden)]
     pub fn shifted(mut self, by: &Shift) -> Omitted {
         self.uncertain.shift(by);
         self.perhaps_known.shift(by);
