@@ -146,6 +146,12 @@ impl Graph {
         &self.missing
     }
 
+    /// Returns the edits by other people that were interrupted and may be half done. Whether this is
+    /// half a graph is then unknown; answers say so.
+    pub fn doubts(&self) -> &[Diagnostic] {
+        &self.doubts
+    }
+
     /// Returns the errors in single records, sorted by file and position. The faulty parts are left
     /// out.
     pub fn faults(&self) -> &[Diagnostic] {

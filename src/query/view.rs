@@ -1,5 +1,5 @@
-//! A graph as it is asked: as of which day, on which evidence, and through whose words. Its methods are
-//! the questions.
+//! A graph as it is asked: as of which day, on which evidence, and through whose words. Its methods
+//! are the questions.
 
 use crate::check;
 use crate::graph::{
@@ -33,6 +33,9 @@ pub struct View {
 impl Graph {
     /// Restricts the graph to what is known as of the day of a lens, as `--as-of` does.
     /// [`View::of`] takes any other restriction.
+    ///
+    /// Ids of actors, issues and sources stay valid. Those of other records do not, because some of
+    /// these may be left out.
     pub fn view(self, lens: Lens) -> View {
         let restriction = Restriction {
             min_sources: lens.min_sources,
@@ -43,7 +46,8 @@ impl Graph {
 }
 
 impl View {
-    /// Restricts a graph.
+    /// Restricts a graph. The minimum of sources is given twice: the lens has that of positions, the
+    /// restriction that of meetings, ties and facts.
     pub fn of(graph: Graph, lens: Lens, restriction: Restriction) -> View {
         let (graph, omitted) = graph.restricted(&restriction);
         View {
