@@ -149,7 +149,7 @@ impl fmt::Display for Refusal {
             Refusal::Nothing => out.write_str("there is nothing to draw"),
             Refusal::NoPosition => out.write_str("there is no known position to draw"),
             Refusal::NoPair => {
-                out.write_str("no two actors are known to stand on a side of the same issue")
+                out.write_str("no two actors are known to take sides on the same issue")
             }
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::Bare => out.write_str(
@@ -176,7 +176,7 @@ impl fmt::Display for Refusal {
             } => {
                 write!(
                     out,
-                    "{count} {what} are more than a {view} can show: the most is {most}"
+                    "{count} {what} are more than a {view} can show: at most {most}"
                 )
             }
         }

@@ -352,7 +352,7 @@ fn people_without_a_line_are_left_out_where_there_are_many() {
     );
     assert!(
         as_dot(&many, &extract)
-            .contains("Not drawn: 40 people with no line but to those they speak for.")
+            .contains("Not drawn: 40 people with no line except to those they speak for.")
     );
 }
 
@@ -391,7 +391,7 @@ fn many_statements_are_drawn_one_by_one() {
         dot.matches("\"us\" -> \"trade\";\n").count(),
         MANY_STATEMENTS + 1
     );
-    assert!(dot.contains("One line a statement") && !dot.contains("Neutral"));
+    assert!(dot.contains("One line per statement") && !dot.contains("Neutral"));
     assert_eq!(
         as_mermaid(&graph, &extract).matches("a1 -.-x i0\n").count(),
         MANY_STATEMENTS + 1

@@ -324,7 +324,7 @@ fn a_meeting_has_the_status_that_was_set_last() {
         ("#pick=m", "held"),
         // What is later than the picture is told as later, of an earlier day as not yet known of; later days it has none.
         ("#pick=later", "held, later"),
-        ("#pick=later&day=2024-06-01", "not yet known of"),
+        ("#pick=later&day=2024-06-01", "not yet known"),
         ("#pick=later&day=2024-08-01", "held, later"),
     ] {
         let tab = browser.open(&path, at);

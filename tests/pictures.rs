@@ -331,7 +331,7 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
     assert!(
         blinken
             .iter()
-            .any(|text| text.starts_with("No camps are told"))
+            .any(|text| text.starts_with("No camps are shown"))
             && !blinken.contains(&"1".to_owned()),
         "{blinken:?}"
     );
@@ -470,7 +470,7 @@ fn what_is_no_picture_is_refused() {
     let refused = map(&many).unwrap_err().to_string();
     assert_eq!(
         refused,
-        "100000 actors, issues and meetings are more than a map can show: the most is 20000"
+        "100000 actors, issues and meetings are more than a map can show: at most 20000"
     );
     assert!(network(&many).is_err());
 }

@@ -12,6 +12,16 @@ use crate::query::Extract;
 #[cfg(feature = "pictures")]
 pub(crate) const NAMED: usize = 150;
 
+/// Notes how many nodes have no name; `None` if all have theirs.
+#[cfg(feature = "pictures")]
+pub(crate) fn unnamed(count: usize) -> Option<String> {
+    (count > 0).then(|| {
+        format!(
+            "Without a name: {count} of lesser importance; the {NAMED} with the most lines have names."
+        )
+    })
+}
+
 /// The nodes of a drawing, ranked.
 pub(crate) struct Importance {
     /// Each node with its number of lines, the most important first.

@@ -185,7 +185,7 @@ fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
         let is_unsaid = camps.says_little() && camps.known > 1;
         return is_unsaid.then(|| {
             format!(
-                "No camps are told: the positions of only {} actors are known.",
+                "No camps are shown: the positions of only {} actors are known.",
                 camps.known
             )
         });
@@ -199,6 +199,6 @@ fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "Camps: who agrees more than not, over all issues; without a number, in none.{weak}"
+        "Camps: actors that agree more than they disagree, over all issues; those without a number are in none.{weak}"
     ))
 }

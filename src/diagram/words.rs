@@ -412,7 +412,7 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     let mut sentences = Vec::new();
     if matches!(extract.lines, Lines::Statements(_)) {
         sentences.push(format!(
-            "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
+            "One line per statement, because there are more than {MANY_STATEMENTS}: newer ones do not replace older ones, and nothing is said about evidence."
         ));
     }
     let attributed = not_counted(left_out.attributed);
@@ -441,14 +441,14 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (
             people,
             "person",
-            " with no line but to those they speak for",
+            " with no line except to those they speak for",
         ),
         (actors - people, "actor", ""),
         (issues, "issue", ""),
         (meetings, "meeting", ""),
-        (voiced, "position", " drawn at those for whom that was said"),
+        (voiced, "position", " shown at the actors spoken for"),
         (unknown, "position", " that the statements leave unknown"),
-        (later, "position", " of which all is said later"),
+        (later, "position", " with later statements only"),
     ];
     said.iter()
         .filter(|(many, ..)| *many > 0)

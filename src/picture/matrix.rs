@@ -58,7 +58,7 @@ impl Matrix {
     /// Returns what an empty cell may mean other than unknown, for the legend.
     fn or_voiced(&self) -> &'static str {
         if self.is_voiced {
-            "; or counted with those for whom the actor speaks"
+            "; or counted with those the actor speaks for"
         } else {
             ""
         }

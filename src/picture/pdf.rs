@@ -26,7 +26,7 @@ pub fn pdf(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String
     let [width, height] = [scene.width, scene.height].map(|side| (side * POINTS) as f32);
     let size = Size::from_wh(width, height).filter(|_| width.max(height) <= LONGEST);
     let size = size.ok_or_else(|| {
-        format!("{width:.0} by {height:.0} points are too large for a page of PDF: write SVG, or show less with `--top`")
+        format!("{width:.0} by {height:.0} points are too large for a PDF page: write SVG, or show less with `--top`")
     })?;
     let tree = tree(scene, theme, fonts)?;
     let mut document = Document::new();

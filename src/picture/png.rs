@@ -32,7 +32,7 @@ pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String
     );
     let too_large = || {
         format!(
-            "{width} by {height} dots are too large for PNG: write SVG or PDF, or show less with `--top`"
+            "{width} by {height} pixels are too large for PNG: write SVG or PDF, or show less with `--top`"
         )
     };
     let mut pixmap = Pixmap::new(width, height).ok_or_else(too_large)?;

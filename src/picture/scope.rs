@@ -167,7 +167,7 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Sc
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let thinned =
-        (!parts.is_empty()).then(|| format!("Shown: {} of which most is said.", joined(&parts)));
+        (!parts.is_empty()).then(|| format!("Shown: {} about which most is said.", joined(&parts)));
     Scope {
         selection: selection.clone(),
         extract: all,

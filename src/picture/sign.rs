@@ -127,6 +127,9 @@ pub fn short_number(number: f64) -> String {
     }
 }
 
+/// What a view says that has nothing to show.
+pub(super) const NO_POSITION: &str = "No position is known.";
+
 /// The meaning of a number, for legends.
 pub const NUMBER: &str = "a number on the issue's own scale, neither for nor against";
 

@@ -42,8 +42,8 @@ fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
 fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
     let issue = &graph[issue];
     match issue.levels {
-        _ if issue.lost_scale => "place unknown, since the scale can't be read",
-        None => "place unknown, since the levels can't be read",
+        _ if issue.lost_scale => "place unknown, because the scale can't be read",
+        None => "place unknown, because the levels can't be read",
         Some(_) => "a number without a scale",
     }
 }
@@ -298,10 +298,10 @@ pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
         return Vec::new();
     }
     let mut notes = vec![
-        "Rules: compromise is the mean of positions weighed by power and salience, median is weighed alike, the power mean by power alone; Condorcet is what no other position beats in a weighed vote.".to_owned(),
+        "Rules: compromise is the mean of positions weighted by power and salience, median is weighted the same, the power mean by power alone; Condorcet is the position that no other beats in a weighted vote.".to_owned(),
     ];
     if ruled().any(|spectrum| graph[spectrum.issue].scale.is_none()) {
-        notes.push("Where an issue has no scale of its own, rules tell a number from −1, against, to 1, for.".to_owned());
+        notes.push("Where an issue has no scale of its own, rules give a number from −1 (against) to 1 (for).".to_owned());
     }
     notes
 }

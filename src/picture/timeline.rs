@@ -194,7 +194,7 @@ impl Timeline {
             (self.undated, "Without a date, and not shown"),
             (
                 self.more_lanes,
-                "Actors of whom less is told, and not shown",
+                "Actors about whom less is recorded, and not shown",
             ),
         ];
         said.into_iter()

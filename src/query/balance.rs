@@ -159,7 +159,7 @@ const TITLE: &str = "Structural balance";
 
 fn too_many() -> Notes {
     let text = format!(
-        "More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."
+        "More than {MOST} pairs of actors share an issue: too many to balance. Add `--signs ties` to use ties only."
     );
     Notes(vec![Note::new("too_many_pairs", text)])
 }
@@ -177,13 +177,13 @@ fn notes(graph: &Graph, lens: Lens, relations: &Relations<'_>, found: &Found) ->
 fn signs(signs: Signs) -> &'static str {
     match signs {
         Signs::Ties => {
-            "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Of two that have both, the more numerous count."
+            "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Where two actors have both, the kind with more ties counts."
         }
         Signs::Positions => {
-            "Friendly: two that are on the same side of more issues than on opposite ones; unfriendly: of fewer. Who is neutral, mixed, contested, unknown or at a number on an issue counts for nothing there."
+            "Friendly: two actors on the same side of more issues than on opposite sides; unfriendly: of fewer. Issues on which either is neutral, mixed, contested, unknown or at a number do not count."
         }
         Signs::Both => {
-            "Friendly: two with more friendly ties and issues on which they are on the same side than unfriendly ties and issues on which they are on opposite ones; unfriendly: with fewer."
+            "Friendly: two actors with more friendly ties and issues on the same side than unfriendly ties and issues on opposite sides; unfriendly: with fewer."
         }
     }
 }
@@ -321,9 +321,9 @@ impl Found {
     /// goes with which side of another.
     fn sides(&self, graph: &Graph, relations: &Relations<'_>) -> Table<SplitRow> {
         let heading = match (self.split.is_exact(), &self.others) {
-            (true, None) => "The split that frustrates least",
-            (true, Some(_)) => "A split that frustrates least",
-            (false, _) => "The best split that was found",
+            (true, None) => "The split with the least frustration",
+            (true, Some(_)) => "A split with the least frustration",
+            (false, _) => "The best split found",
         };
         let larger = |side: &Vec<ActorId>| {
             (
@@ -384,7 +384,7 @@ impl Found {
             .iter()
             .take(most.unwrap_or(usize::MAX))
             .map(|edge| self.row(relations, *edge));
-        let heading = format!("Relations that do not fit it: {}", edges.len());
+        let heading = format!("Relations that do not fit the split: {}", edges.len());
         let empty = if self.actors.is_empty() {
             ""
         } else {
@@ -406,10 +406,7 @@ impl Found {
             let [balanced, unbalanced] = self.triangles.of_edges[*edge];
             (std::cmp::Reverse(unbalanced), balanced)
         });
-        let heading = format!(
-            "Relations under strain, in triangles out of balance: {}",
-            edges.len()
-        );
+        let heading = format!("Relations in unbalanced triangles: {}", edges.len());
         let rows = edges
             .iter()
             .take(most.unwrap_or(usize::MAX))
@@ -417,7 +414,7 @@ impl Found {
         let empty = if self.actors.is_empty() {
             ""
         } else {
-            "No triangle is out of balance."
+            "No triangle is unbalanced."
         };
         Table::new(heading, rows)
             .hiding(&["frustrated"])
@@ -437,7 +434,7 @@ impl Found {
         };
         Table::new("", row)
             .hiding(counts(relations.signs))
-            .or_else("No tie and no shared issue says how these two stand to one another.")
+            .or_else("No tie and no shared issue shows how these two relate.")
     }
 
     fn row(&self, relations: &Relations<'_>, edge: usize) -> RelationRow {
@@ -463,8 +460,8 @@ impl Found {
         if !self.split.is_exact() {
             let Frustration { lower, upper, .. } = self.split;
             let more = match self.split.is_open {
-                true => "A greater `--budget` may prove more.",
-                false => "So much is frustrated that no `--budget` would prove more.",
+                true => "A larger `--budget` may prove more.",
+                false => "Frustration is too high for any `--budget` to prove more.",
             };
             let by = if lower > 0.0 {
                 format!(", {:.0} % more", 100.0 * (upper - lower) / lower)
@@ -472,7 +469,7 @@ impl Found {
                 String::new()
             };
             notes.push(Note::new("not_proved", format!(
-                "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
+                "Not proved to be the least: no split has a frustration below {lower}, the best found has {upper}{by}. {more}"
             )));
         }
         notes.extend(self.others.clone());
@@ -484,7 +481,7 @@ impl Found {
         }
         if torn > 0 {
             let text = format!(
-                "As much friendly as unfriendly, and so left out: {}.",
+                "Equally friendly and unfriendly, so left out: {}.",
                 counted(torn, "pair")
             );
             notes.push(Note::new("torn", text).of(torn));
@@ -492,13 +489,13 @@ impl Found {
         let parts = self.parts.iter().collect::<BTreeSet<_>>().len();
         if parts > 1 {
             notes.push(Note::new("parts", format!(
-                "The relations fall into {parts} parts that none joins: which side of one part is with which of another, nothing says."
+                "The relations fall into {parts} unconnected parts: nothing says which side of one goes with which side of another."
             )).of(parts));
         }
         if !self.actors.is_empty() && self.triangles.all() == 0 {
             notes.push(Note::new(
                 "no_triangle",
-                "There is no triangle: nothing can be said of how many are balanced.",
+                "There is no triangle, so there is no triangle balance.",
             ));
         }
         notes
@@ -508,14 +505,9 @@ impl Found {
 /// Notes that other splits frustrate as little as the one shown, or may do; `None` if it is the
 /// only one.
 pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Note> {
-    let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (node, part) in signed.parts().into_iter().enumerate() {
-        parts.entry(part).or_default().push(node);
-    }
-    let parts = parts.values().filter(|part| part.len() > 1);
     let (mut others, mut at_least, mut not_sought) = (1_usize, false, false);
-    for part in parts {
-        match equals(signed, part, &found.split) {
+    for part in equals(signed, &found.split) {
+        match part {
             Equals::Known(more) => others = others.saturating_mul(more + 1),
             Equals::Some => at_least = true,
             Equals::NoneNear => not_sought = true,
@@ -524,16 +516,16 @@ pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Not
     let text = match (others - 1, at_least, not_sought) {
         (0, false, false) => return None,
         (0, false, true) => format!(
-            "Whether this is the only split that frustrates so little is not known: any one actor on the other side frustrates more, but among more than {ALL} that are connected no other splits were looked at."
+            "Other splits may have as little frustration: moving any one actor to the other side adds some, but with more than {ALL} connected actors no other splits were tried."
         ),
         (more, false, false) => format!(
-            "The split is one of several: {} as little.",
+            "The split is one of several: {} as little frustration.",
             match more {
-                1 => "1 other frustrates".to_owned(),
-                more => format!("{more} others frustrate"),
+                1 => "1 other has".to_owned(),
+                more => format!("{more} others have"),
             }
         ),
-        _ => "The split is one of several that frustrate as little.".to_owned(),
+        _ => "The split is one of several with as little frustration.".to_owned(),
     };
     Some(Note::new("equal_splits", text))
 }

@@ -165,9 +165,9 @@ fn words(through: Through) -> &'static str {
     match through {
         Through::Meetings => "a meeting held",
         Through::Issues => "a side shared on an issue",
-        Through::Ties => "a tie, or that one speaks for the other or belongs to it",
+        Through::Ties => "a tie, or one speaking for the other or belonging to it",
         Through::All => {
-            "a meeting held, a side shared on an issue, a tie, or that one speaks for the other or belongs to it"
+            "a meeting held, a side shared on an issue, a tie, or one speaking for the other or belonging to it"
         }
     }
 }
@@ -252,7 +252,7 @@ fn all(
         }
     };
     let central = Table::new("Who is in between", order.iter().map(row))
-        .or_else("Nobody is connected that way with anybody: `--through meetings`, `ties`, `issues` or `all`.");
+        .or_else("No two actors are connected in this way: try `--through meetings`, `ties`, `issues` or `all`.");
     let mut notes = Notes::default();
     if connected > 0 {
         notes.push(Note::new("measures", measures(&found, network)));
@@ -266,7 +266,7 @@ fn all(
     }
     if alone > 0 {
         let text = format!(
-            "Connected with nobody that way: {alone} of {} actors.",
+            "Not connected with anybody in this way: {alone} of {} actors.",
             network.nodes()
         );
         notes.push(Note::new("unconnected", text).of(alone));
@@ -275,7 +275,7 @@ fn all(
     if question.by == Groups::Camp {
         let none = groups.iter().filter(|(group, _)| group.is_none()).count();
         let text = format!(
-            "In no camp, and so in no role: {none} of {} actors. `demarche camps` tells who is in which.",
+            "In no camp, so in no role: {none} of {} actors. `demarche camps` shows who is in which.",
             groups.len()
         );
         notes.push(Note::new("in_no_camp", text).of(none));
@@ -292,7 +292,7 @@ fn all(
 fn measures(found: &Centrality, network: &Network) -> String {
     let how = if found.sources < network.nodes() {
         format!(
-            "estimated from {} of {} actors drawn by lot, with its standard error: twice that, to either side, holds it 19 times out of 20",
+            "estimated from {} of {} actors drawn at random, with its standard error: 19 times out of 20 the true value is within twice that",
             found.sources,
             network.nodes()
         )
@@ -300,7 +300,7 @@ fn measures(found: &Centrality, network: &Network) -> String {
         "exact".to_owned()
     };
     format!(
-        "Betweenness, over all pairs of others, is the share of their shortest connections that run through the actor ({how}); share is that of all pairs it can reach, closeness 1 / the mean number of steps to those."
+        "Betweenness is the share of shortest connections that run through the actor, summed over all pairs of others ({how}); share is betweenness per pair it can reach; closeness is 1 / the mean number of steps to the actors it can reach."
     )
 }
 
@@ -341,8 +341,8 @@ fn brokerage(
 ) -> Table<RoleRow> {
     let table = Table::new(
         match by {
-            Groups::Kind => "In which roles, by kind of actor",
-            Groups::Camp => "In which roles, by camp",
+            Groups::Kind => "Roles, by kind of actor",
+            Groups::Camp => "Roles, by camp",
         },
         [],
     );
@@ -366,7 +366,7 @@ fn brokerage(
     });
     table
         .with(rows)
-        .or_else("Nobody connects two who are not connected themselves.")
+        .or_else("No actor connects two that are not themselves connected.")
 }
 
 /// Returns the records that connect an actor.
@@ -430,7 +430,7 @@ fn between_two(
     let on = scores.len();
     scores.truncate(most);
     let none = format!(
-        "Nothing known connects {} with {} that way: that does not mean that they are not connected.",
+        "Nothing known connects {} with {} in this way; they may still be connected.",
         names(ends.0),
         names(ends.1)
     );
@@ -470,7 +470,7 @@ fn between_two(
     }
     if on > scores.len() {
         let text = format!(
-            "{} of {on} in between are shown: `--top` shows more.",
+            "{} of {on} actors in between are shown: `--top` shows more.",
             scores.len()
         );
         notes.push(Note::new("shown", text).of(scores.len()));

@@ -332,7 +332,7 @@ impl Told<'_> {
             "subtract (congruence less conflict)"
         };
         notes.push(Note::new("method", format!(
-            "Camps are communities by modularity (Louvain, in seeded orders) among actors whose {by} is above 0; agreement is that number, summed."
+            "Camps are communities by modularity (Louvain, in seeded orders) among actors whose {by} is above 0; agreement is the sum of that number."
         )));
         let spread = |id: &IssueId| {
             let issue = &graph[*id];
@@ -341,7 +341,7 @@ impl Told<'_> {
         if self.asked.measure == Measure::Subtract && self.counted.issues.iter().any(spread) {
             notes.push(Note::new(
                 "half_apart",
-                "Supports and opposes are half of five levels apart: they add 0 to subtract. `levels: 2` on an issue or --measure net takes sides only.",
+                "Of five levels, supports and opposes are only half the scale apart, so they add 0 to subtract. To compare sides only, write `levels: 2` on an issue or add `--measure net`.",
             ));
         }
         notes
@@ -364,8 +364,8 @@ impl Told<'_> {
             }
         });
         let nothing = match self.counted.actors.len() {
-            0 => "Nobody says anything that counts: no camp can be told.",
-            1 => "One actor alone has a position: there is nobody to stand with.",
+            0 => "Nobody says anything that counts: there are no camps to find.",
+            1 => "Only one actor has a position: there is nobody to stand with.",
             _ => "No two actors agree more than they disagree: there are no camps.",
         };
         Table::new("Who stands together", rows).or_else(nothing)

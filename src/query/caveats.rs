@@ -112,9 +112,9 @@ pub fn left_out(
             .filter(|standing| weak(&standing.footings))
             .count();
         if positions > 0 {
-            let least = counted(lens.min_sources, "source");
+            let least = counted(lens.min_sources, "independent source");
             let text = format!(
-                "Left out of the graph: what fewer than {least} say independently, of {}.",
+                "Left out of the graph: what fewer than {least} say of {}.",
                 counted(positions, "position")
             );
             notes.push(Note::new("few_sources", text).of(positions));
@@ -147,8 +147,14 @@ pub fn left_open(
             .filter(|id| answer.has_meeting(graph, *id))
             .collect();
         ids.sort_by_key(|id| &graph[*id].id);
-        let title =
-            |id: &MeetingId| format!("“{}” ({})", graph[*id].title, graph[*id].status_words());
+        let title = |id: &MeetingId| {
+            let meeting = &graph[*id];
+            let lost = match meeting.lost_day_set() {
+                true => ", on a date that can't be read",
+                false => "",
+            };
+            format!("“{}” ({}{lost})", meeting.title, meeting.status_words())
+        };
         named(&ids, title)
     };
     // What is shown as recorded, as on a timeline, is as uncertain as what is shown as of a day.
@@ -157,17 +163,14 @@ pub fn left_open(
         Some(_) => titles(&omitted.uncertain),
         None => titles(&as_recorded()),
     };
-    let ids = MeetingId::all(graph).filter(|id| {
-        let meeting = &graph[*id];
-        meeting.day_set().is_none() && !meeting.lost_day_set()
-    });
+    let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
     let unrecorded = titles(&ids.collect::<Vec<_>>());
     if !uncertain.is_empty() {
-        let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
+        let text = format!("These may not have been so by {day}, by their dates: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
     }
     if !unrecorded.is_empty() {
-        let text = format!("When that was set is not recorded: {unrecorded}.");
+        let text = format!("When their status was set is not recorded: {unrecorded}.");
         notes.push(Note::new("not_recorded", text));
     }
     notes
@@ -186,7 +189,7 @@ fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted
         )
     };
     let text = format!(
-        "Whether it was out by {known_by} is open: {}.",
+        "These sources may not have been published by {known_by}: {}.",
         named(&omitted.perhaps_known, dated)
     );
     let sources = omitted.perhaps_known.iter().copied();
@@ -219,8 +222,8 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
         ),
         Reason::Undated => {
             format!(
-                "without a dated source: whether {} known by {} can't be told",
-                by_number(records, "it was", "they were"),
+                "without a dated source: {} may not have been known by {}",
+                by_number(records, "it", "they"),
                 day(restriction.known_by)
             )
         }
@@ -241,15 +244,15 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             restriction.period.map_or(String::new(), in_words)
         ),
         Reason::NoDay => format!(
-            "as {} a date",
+            "because {} a date",
             by_number(
                 records,
                 "neither it nor a source of it has",
                 "neither they nor their sources have"
             )
         ),
-        Reason::Later => format!("not yet there on {}", day(restriction.day)),
-        Reason::Over => format!("over by {}", day(restriction.day)),
+        Reason::Later => format!("later than {}", day(restriction.day)),
+        Reason::Over => format!("already over by {}", day(restriction.day)),
     }
 }
 

@@ -125,12 +125,12 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     if found.iter().any(|(.., salience)| salience.is_some()) {
         notes.push(Note::new(
             "salience",
-            "Salience: the mean of what is known of theirs; issues of which none is known come last.",
+            "Salience: the mean of their known saliences; issues without any come last.",
         ));
     } else if !found.is_empty() {
         notes.push(Note::new(
             "salience_unknown",
-            "How much these issues matter to them is not known: they are in no order.",
+            "How much these issues matter to them is not known: the issues are in no particular order.",
         ));
     }
     let is_silent = |actor: &ActorId| {
@@ -149,14 +149,14 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     }
     CommonGround {
         title: format!("Common ground of {}", joined(&names)),
-        common: on("On what all agree", Ground::Common)
-            .or_else("On no issue are all known to be on the same side."),
-        unsettled: on("On what somebody is mixed or contested", Ground::Unsettled),
+        common: on("Where all agree", Ground::Common)
+            .or_else("There is no issue on which all are known to be on the same side."),
+        unsettled: on("Where somebody is mixed or contested", Ground::Unsettled),
         unknown: on(
-            "On what somebody has not said: neither agreement nor consent",
+            "Where the position of somebody is unknown: neither agreement nor consent",
             Ground::Unknown,
         ),
-        divided: on("On what they differ", Ground::Divided),
+        divided: on("Where they differ", Ground::Divided),
         across,
         notes,
     }
@@ -255,14 +255,14 @@ fn across(
     });
     let mut notes = meetings::offices_at(graph, lens, told);
     if rows.len() < all {
-        let text = format!("Only the last {MOST} of {all} are told; name actors to see theirs.");
+        let text = format!("Only the last {MOST} of {all} are shown; name actors to see theirs.");
         notes.push(Note::new("only_the_last", text).of(all));
     }
     if !rows.is_empty() {
-        notes.push(Note::new("moved", "Moved: whose position on what they opposed each other over is another now than when they met."));
+        notes.push(Note::new("moved", "Moved: whose position on what they opposed each other over has changed since they met."));
     }
     let table = Table::new("Who meets whom although they oppose each other", rows)
-        .or_else("No meeting is recorded of two of them who opposed each other.");
+        .or_else("No meeting of two of them who opposed each other is recorded.");
     (table, notes)
 }
 
@@ -319,7 +319,7 @@ fn meeting_row(
         .collect();
     let moved = match meeting.status {
         Some(MeetingStatus::Held) if meeting.date.is_none() => {
-            "can't be told: the meeting has no date".to_owned()
+            "not known: the meeting has no date".to_owned()
         }
         Some(MeetingStatus::Held) if moved.is_empty() => "nobody".to_owned(),
         Some(MeetingStatus::Held) => moved.join("; "),

@@ -71,11 +71,11 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     Comparison {
         title: crate::words::joined(&names),
         agree: on("Where they agree", Ground::Common)
-            .or_else("On no issue are they known to agree."),
+            .or_else("They are not known to agree on any issue."),
         differ: on("Where they differ", Ground::Divided)
-            .or_else("On no issue are they known to differ."),
+            .or_else("They are not known to differ on any issue."),
         unsettled: on("Where one is mixed or contested", Ground::Unsettled),
-        unknown: on("Where one has not said", Ground::Unknown),
+        unknown: on("Where the position of one is unknown", Ground::Unknown),
         ties: ties(graph, lens, "Ties between them", |tie| {
             actors.contains(&tie.from) && actors.contains(&tie.to)
         })

@@ -406,13 +406,13 @@ impl<'g> Counted<'g> {
         });
         if !lost.is_empty() {
             notes.push(Note::new("lost_levels", format!(
-                "Without a score, since the levels of the issue can't be read, and not counted: {lost}."
+                "Without a score, because the levels of the issue can't be read, and not counted: {lost}."
             )));
         }
         let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
         if !numbers.is_empty() && by_score {
             notes.push(Note::new("lost_scale", format!(
-                "Without a score, since the scale of the issue can't be read, and not counted: {numbers}."
+                "Without a score, because the scale of the issue can't be read, and not counted: {numbers}."
             )));
         } else if !numbers.is_empty() {
             notes.push(Note::new(
@@ -457,7 +457,7 @@ impl<'g> Counted<'g> {
         let names = names_by_id(self.graph, silent.iter().copied());
         (!silent.is_empty()).then(|| {
             let text = format!(
-                "Unknown, since nothing they say counts: {} of {} actors ({}).",
+                "Unknown, because nothing they say counts: {} of {} actors ({}).",
                 silent.len(),
                 self.graph.actors.len(),
                 some(&names)
@@ -537,7 +537,7 @@ pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) 
 pub(super) fn counted_with(names: &[String]) -> Option<Note> {
     (!names.is_empty()).then(|| {
         let text = format!(
-            "Counted with those for whom they speak, not by themselves: {}.",
+            "Counted with those they speak for, not by themselves: {}.",
             some(names)
         );
         Note::new("folded", text).of(names.len())

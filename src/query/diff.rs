@@ -224,14 +224,18 @@ impl Compared<'_> {
             ),
             statements_removed: sections::statements(
                 graph,
-                headed("Statements over", "Statements removed"),
+                headed("Statements ended", "Statements removed"),
                 &stances.removed,
                 &before,
                 self.after.day,
             ),
             statements_changed: sections::statements_changed(self.reading, &stances),
-            ties_added: sections::ties(graph, headed("Ties made", "Ties added"), &ties.added),
-            ties_removed: sections::ties(graph, headed("Ties over", "Ties removed"), &ties.removed),
+            ties_added: sections::ties(graph, headed("Ties begun", "Ties added"), &ties.added),
+            ties_removed: sections::ties(
+                graph,
+                headed("Ties ended", "Ties removed"),
+                &ties.removed,
+            ),
             ties_changed: sections::ties_changed(self.reading, &ties),
             notes: Default::default(),
         }

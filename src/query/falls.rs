@@ -57,8 +57,8 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
             .or_else("No position becomes unknown."),
         moved: Table::new("Positions that change", moved).or_else("No position changes."),
         meetings: meetings(graph, without),
-        ties: Table::new("Ties that nothing else tells of", ties(graph, without)),
-        facts: Table::new("Facts that nothing else tells of", facts(graph, without)),
+        ties: Table::new("Ties that nothing else reports", ties(graph, without)),
+        facts: Table::new("Facts that nothing else reports", facts(graph, without)),
         notes: Notes::default(),
     }
 }
@@ -130,7 +130,7 @@ fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
         }
     };
     let ids = MeetingId::all(graph);
-    let heading = "Meetings that nothing else tells of, or that change";
+    let heading = "Meetings that nothing else reports, or that change";
     rows::meetings(graph, heading, ids.filter(|id| !same(id)))
 }
 

@@ -32,12 +32,14 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     }
     let count = known(graph, lens, |_| true);
     let of = match count {
-        0 => "no actor".to_owned(),
-        1 => "only one actor".to_owned(),
-        count => format!("only {count} actors"),
+        0 => "no actor has".to_owned(),
+        1 => "only one actor has".to_owned(),
+        count => format!("only {count} actors have"),
     };
     (count < FEW).then(|| {
-        let text = format!("Warning: the position of {of} on anything is known: too few to say more than who is connected with whom.");
+        let text = format!(
+            "Warning: {of} a known position: too few to say more than who is connected with whom."
+        );
         Note::new("few_known", text).of(count)
     })
 }

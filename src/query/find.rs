@@ -46,8 +46,8 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
     let fates = Fates::of(graph, lens, &hits);
     let rows = hits.iter().map(|hit| row(graph, hit, &fates));
     Found {
-        title: format!("Records that hold “{text}”"),
-        found: Table::new("", rows).or_else("Nothing holds it."),
+        title: format!("Records that contain “{text}”"),
+        found: Table::new("", rows).or_else("No record contains this text."),
         notes: Notes::default(),
     }
 }

@@ -143,7 +143,7 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
         behind: Behind::default(),
     });
     let total = WeakCountRow {
-        claims: Word::new("all", "all there are"),
+        claims: "all".into(),
         positions: positions.seen,
         meetings_ties_and_facts: records.seen,
         behind: Behind::default(),
@@ -159,7 +159,7 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
     notes.extend(attributed);
     if on_nobodys_word > 0 {
         let text = format!(
-            "Not judged, since they name no source and need none: {} of who speaks for whom or belongs to what.",
+            "Not judged, because they name no source and need none: {} about who speaks for whom or belongs to what.",
             counted(on_nobodys_word, "tie")
         );
         notes.push(Note::new("ties_not_judged", text).of(on_nobodys_word));

@@ -152,9 +152,9 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     let mut answer = Forecast {
         title: format!("Forecast of {}", joined(&names)),
         issues: Table::new("The scale", []),
-        forecasts: Table::new("What the rules say", []).or_else("No rule says anything."),
-        sensitivity: Table::new("How far that moves", []),
-        statements: Table::new("The statement that moves it most, if it is dropped", []),
+        forecasts: Table::new("What the rules say", []).or_else("No rule gives a forecast."),
+        sensitivity: Table::new("How far the forecasts move", []),
+        statements: Table::new("The statement that moves a forecast most if dropped", []),
         stakes: Table::new("Who counts", []).or_else("Nobody."),
         left_out: Table::new("Who does not count", []),
         notes: Notes::default(),
@@ -335,7 +335,7 @@ impl<'g> Asked<'g> {
             issue: self.issue,
             rule: name(rule).into(),
             forecast: None,
-            which_is: format!("a tie of {low} and {high}{meaning}"),
+            which_is: format!("a tie between {low} and {high}{meaning}"),
             off_by: None,
             behind: Behind::default(),
         })
@@ -543,7 +543,10 @@ impl<'g> Asked<'g> {
         let lost = rows::lost_measure(self.record());
         notes.extend(lost.map(|lost| Note::new("lost_measure", lost)));
         if self.graph[self.issue].topic_only {
-            notes.push(Note::new("topic_only", "it asks no question and has no scale: what one is for or against in it is not said"));
+            notes.push(Note::new(
+                "topic_only",
+                "it asks no question and has no scale: what being for or against it means is not said",
+            ));
         }
         if counted.is_empty() {
             let text = format!("{}: there is nothing to forecast", self.stakes.nobody());
@@ -568,9 +571,9 @@ impl<'g> Asked<'g> {
             } else if plain.iter().all(|stake| stake.salience == 0.0) {
                 "all salience is 0"
             } else {
-                "who has power does not care, and who cares has none"
+                "those with power do not care, and those who care have none"
             };
-            let text = format!("{why}: by {} nothing can be said", joined(&mute));
+            let text = format!("{why}: no forecast by {}", joined(&mute));
             notes.push(Note::new("no_weight", text));
         }
         if rules.contains(&Rule::Condorcet) && tied(&plain).is_some() {
@@ -611,7 +614,7 @@ impl<'g> Asked<'g> {
                     notes.push(Note::new("taken_as_one", text).of(count));
                 }
                 count => {
-                    let text = format!("{what} not known of {}: taken to be 1", actors(count));
+                    let text = format!("{what} not known for {}: taken to be 1", actors(count));
                     notes.push(Note::new("taken_as_one", text).of(count));
                 }
             }
@@ -638,10 +641,10 @@ impl<'g> Asked<'g> {
         if self.written.outcome.is_some() && self.outcome().is_none() {
             let text = match self.record().lost_decided {
                 true => {
-                    "when it was decided can't be read: what it came to is not shown".to_owned()
+                    "when it was decided can't be read: what was decided is not shown".to_owned()
                 }
                 false => format!(
-                    "what it came to was not decided by {}: not shown",
+                    "the outcome was not decided by {}: not shown",
                     self.lens.day
                 ),
             };

@@ -58,19 +58,24 @@ impl Change {
     }
 
     /// Returns what happened, in words.
-    fn words(&self) -> &'static str {
+    fn words(&self) -> Word {
         match (self.before, self.standing.verdict) {
-            (None, _) => "first known",
-            _ if self.contested_otherwise => "contested otherwise",
-            (Some(before), after) if before == after => "said again",
-            (Some(Verdict::Unknown), _) => "known again",
-            (_, Verdict::Unknown) => "no longer in force",
-            (_, Verdict::Contested) => "becomes contested",
-            (Some(Verdict::Contested), _) => "settled",
-            _ => "moves",
+            (None, _) => "first known".into(),
+            _ if self.contested_otherwise => Word::new("contested_otherwise", CONTESTED_OTHERWISE),
+            (Some(before), after) if before == after => "said again".into(),
+            (Some(Verdict::Unknown), _) => "known again".into(),
+            (_, Verdict::Unknown) => "no longer in force".into(),
+            (_, Verdict::Contested) => "becomes contested".into(),
+            (Some(Verdict::Contested), _) => "settled".into(),
+            _ => "moves".into(),
         }
     }
 }
+
+/// The heading of what an actor said that does not make its position.
+pub(super) const NOT_COUNTED: &str = "Said, but not counted as its position";
+/// The words for a contested position of which other things are said than before.
+pub(crate) const CONTESTED_OTHERWISE: &str = "contested in another way";
 
 /// The positions whose history is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +197,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
             Event::Ceased => Word::from("ceased"),
         },
         position: position.position,
-        change: change.words().into(),
+        change: change.words(),
         voiced_by: position.voiced_by,
         sources: position.sources,
         behind: rows::in_force(position.behind, &change.standing),
@@ -220,7 +225,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow
             .map(move |footing| rows::statement(graph, *actor, footing, status(footing)))
     });
     let heading = if all.len() == 1 {
-        "Said, but not counted as its position"
+        NOT_COUNTED
     } else {
         "Said, but not counted as a position"
     };

@@ -176,7 +176,7 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     if matrix.is_symmetric() && matrix.rows.len() == 1 {
         notes.push(Note::new(
             "one_actor",
-            "One actor alone says something that counts: there is nobody to compare it with.",
+            "Only one actor says something that counts: there is nobody to compare it with.",
         ));
     }
     let [highest, lowest] = match matrix.is_small() {
@@ -245,7 +245,7 @@ fn pairs_title(measure: Measure, normalise: Normalise) -> String {
     let by = match normalise {
         Normalise::None => "",
         Normalise::Average => ", divided by average activity",
-        Normalise::Jaccard => ", divided as by Jaccard",
+        Normalise::Jaccard => ", divided as in Jaccard's index",
         Normalise::Product => ", divided by the product of activities",
     };
     format!("Agreement of actors: {}{by}", measure_word(measure))
@@ -255,7 +255,7 @@ fn two_mode_title(mode: TwoMode) -> String {
     let what = match mode {
         TwoMode::Subtract => "sum of scores",
         TwoMode::Ignore => "number of statements",
-        TwoMode::Combine => "what all its statements say",
+        TwoMode::Combine => "what all statements say",
     };
     format!("Actors and issues: {what}")
 }
@@ -277,22 +277,22 @@ fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
     let words = match asked.of {
         Mode::Actors(measure, _) => match measure {
             Measure::Congruence => {
-                "congruence: how much two actors say the same, each statement with each on the same issue"
+                "congruence: how much two actors say the same, comparing each statement with each on the same issue"
             }
             Measure::Conflict => {
-                "conflict: how much two actors say the opposite, each statement with each on the same issue"
+                "conflict: how much two actors say the opposite, comparing each statement with each on the same issue"
             }
             Measure::Subtract => {
-                "subtract: congruence less conflict; above 0 two actors agree more than they disagree"
+                "subtract: congruence less conflict; above 0, two actors agree more than they disagree"
             }
             Measure::Ignore => {
                 "ignore: how much two actors speak to the same issues, whatever they say"
             }
             Measure::Identical => {
-                "identical: of the issues on which the positions of both are known, the share where they are on the same side, or name the same number"
+                "identical: of the issues on which the positions of both are known, the share on which they are on the same side or name the same number"
             }
             Measure::Net => {
-                "net: on how many issues both are for or both against : on how many one is for and the other against; who is neutral counts for neither"
+                "net: on how many issues both are for or both against : on how many one is for and the other against; an issue on which one is neutral counts for neither"
             }
         },
         Mode::Issues(TwoMode::Subtract) => {
@@ -300,18 +300,20 @@ fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
         }
         Mode::Issues(TwoMode::Ignore) => "ignore: how many statements an actor makes",
         Mode::Issues(TwoMode::Combine) => {
-            "combine: agree, disagree or neutral where all statements say so, number where it is one on a scale; contested where they differ, mixed where the actor says both"
+            "combine: agree, disagree or neutral where all statements say so, number where they give a number on a scale; contested where they differ, mixed where the actor says both"
         }
     };
     if matches!(asked.of, Mode::Actors(Measure::Net, _)) {
-        return format!("{words}. A dot or an empty cell: on no issue are both known.");
+        return format!(
+            "{words}. A dot or an empty cell: there is no issue on which both are known."
+        );
     }
     let unit = match asked.of {
         Mode::Actors(..) => "issues that both speak to",
         Mode::Issues(_) => "statements",
     };
     let or_else = match asked.of {
-        Mode::Issues(_) if is_voiced => ", or it is counted with those for whom the actor speaks",
+        Mode::Issues(_) if is_voiced => ", or it is counted with those the actor speaks for",
         _ => "",
     };
     format!("{words}. In brackets: {unit}. A dot or an empty cell: nothing is known{or_else}.")

@@ -65,7 +65,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
 pub(super) const HOSTED: &str = "As host only, without taking part";
 
 /// The heading of meetings that actors were asked to but do not, or did not, take part in.
-pub(super) const ASKED: &str = "Asked to: invited or declined";
+pub(super) const ASKED: &str = "Asked to take part: invited or declined";
 
 /// The part of an actor in a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -243,7 +243,7 @@ pub(super) fn offices_at(
         ),
         (
             "office_elsewhere",
-            "Not counted, since who took part spoke for another then, too",
+            "Not counted, because whoever took part also spoke for another then",
             elsewhere,
         ),
     ];

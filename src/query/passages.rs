@@ -64,7 +64,7 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passag
         .iter()
         .map(|(status, quote)| row(graph, source, *status, quote));
     let table =
-        Table::new("Its quotes, where they stand", rows).or_else("Nothing is quoted from it.");
+        Table::new("Its quotes, and where they are", rows).or_else("Nothing is quoted from it.");
     let mut notes = Notes::default();
     if all > 0 {
         let text = format!("Found: {found} of {}.", counted(all, "quote"));

@@ -29,8 +29,8 @@ impl Through {
     fn nothing(self) -> &'static str {
         match self {
             Through::Meetings => "No meeting held",
-            Through::Issues => "No issue on which both stand alike",
-            Through::Ties => "No tie, no speaker and no membership known",
+            Through::Issues => "No position in common",
+            Through::Ties => "No known tie, speaker or membership",
             Through::All => "Nothing known",
         }
     }
@@ -75,7 +75,7 @@ pub(super) struct Web {
 
 /// The note of an answer that follows directed ties both ways.
 pub(super) const BOTH_WAYS: &str =
-    "Ties with a direction (who speaks for whom, members, other ties) are taken both ways.";
+    "Ties with a direction (who speaks for whom, members, other ties) are followed both ways.";
 
 impl Web {
     /// Returns whether any joint has a direction.
@@ -186,7 +186,7 @@ pub fn path(
     Paths {
         title: format!("{} to {}", name(from), name(to)),
         paths: Table::new("", steps).or_else(format!(
-            "{} connects {} to {}: that does not mean that they are not connected.",
+            "{} connects {} to {}; they may still be connected.",
             through.nothing(),
             name(from),
             name(to)

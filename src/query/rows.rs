@@ -565,9 +565,9 @@ pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
     let lost = match issue {
         Issue {
             lost_scale: true, ..
-        } => "its scale can't be read or has no width, so that a number on it means nothing",
+        } => "its scale can't be read or has no width, so a number on it means nothing",
         Issue { levels: None, .. } => {
-            "its levels can't be read, so that “supports” and “opposes” have no score"
+            "its levels can't be read, so “supports” and “opposes” have no score"
         }
         _ => return None,
     };
@@ -588,7 +588,7 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
 pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     (attributions > 0).then(|| {
         let text = format!(
-            "Not counted, since who voiced it does not speak for the actor: {}.",
+            "Not counted, because whoever voiced it does not speak for the actor: {}.",
             counted(attributions, "statement")
         );
         Note::new("attributed", text).of(attributions)
@@ -614,7 +614,7 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
 /// Notes that nobody can be for or against an issue that asks no question.
 pub(super) fn topic_only(graph: &Graph, issue: IssueId) -> Option<Note> {
     let text =
-        "A topic only: it asks no question, so what one is for or against in it is not said.";
+        "A topic only: it asks no question, so what being for or against it means is not said.";
     let is_topic = graph[issue].topic_only;
     is_topic.then(|| Note::new("topic_only", text))
 }

@@ -107,7 +107,7 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline 
     notes.extend(events::offices(graph, lens, &filter.names));
     Timeline {
         title,
-        events: table("", dated).or_else("Nothing dated is recorded of that."),
+        events: table("", dated).or_else("Nothing with a date is recorded about that."),
         undated: table("Without a date", events),
         notes,
     }

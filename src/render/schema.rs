@@ -178,9 +178,9 @@ fn definitions() -> Value {
         "date": { "type": "string", "description": "A date, an interval or an uncertain date, as EDTF." },
         "said": described(object(&said), "What one statement says; `unknown` where it says only how much something matters."),
         "stand": described(object(&stand), "Where an actor stands, by all its statements, and what that rests on: `unknown`, `contested` (with all that is said), or a position."),
-        "place": described(object(&place), "Where a record stands: a file from the folder of the graph on, line and column counted from 1."),
+        "place": described(object(&place), "Where a record is: a file, relative to the folder of the graph; line and column counted from 1."),
         "record": described(object(&record), "A record behind a row."),
-        "matrix": described(matrix, "Cells by row and column; `null` where nothing is known. Of the measure net `net`, `same` and `opposite`, else `values`."),
-        "note": described(object(&note), "A note: which kind, a sentence, how many there are of what it speaks of, and what."),
+        "matrix": described(matrix, "Cells by row and column; `null` where nothing is known. For the measure net `net`, `same` and `opposite`, otherwise `values`."),
+        "note": described(object(&note), "A note: its kind, a sentence, how many things it is about, and which."),
     })
 }

@@ -1,5 +1,7 @@
 //! Tests whether the split that frustrates least is the only one.
 
+use std::collections::BTreeMap;
+
 use super::Signed;
 
 /// The size of a connected part up to which all its splits are examined. Of larger parts, only the
@@ -18,38 +20,56 @@ pub enum Equals {
     NoneNear,
 }
 
-/// Counts the other splits of a connected part of a graph that frustrate as little as the best one,
-/// which is given. Swapping the two sides gives the same split. `part` lists the nodes of the part.
-pub fn equals(graph: &Signed, part: &[usize], best: &[bool]) -> Equals {
-    let mut place = vec![None; graph.nodes];
-    for (nth, node) in part.iter().enumerate() {
-        place[*node] = Some(nth);
+/// Counts the other splits that frustrate as little as the best one, which is given, for each
+/// connected part of more than one node. Swapping the two sides gives the same split.
+pub fn equals(graph: &Signed, best: &[bool]) -> Vec<Equals> {
+    let mut around: Vec<Vec<(usize, f64)>> = vec![Vec::new(); graph.nodes];
+    for &(a, b, weight) in graph.edges.iter().filter(|(a, b, _)| a != b) {
+        around[a].push((b, weight));
+        around[b].push((a, weight));
     }
-    let edges: Vec<(usize, usize, f64)> = graph
-        .edges
-        .iter()
-        .filter_map(|(a, b, weight)| Some((place[*a]?, place[*b]?, *weight)))
-        .collect();
-    let own = Signed::new(part.len(), edges);
-    let mut split: Vec<bool> = part.iter().map(|node| best[*node]).collect();
-    let least = own.frustrated(&split);
-    let is_equal = |cost: f64| (cost - least).abs() <= 1e-9 * own.weight().max(1.0);
-    if part.len() <= ALL {
-        let count = 1_u32 << (part.len().max(1) - 1);
-        let equal = (0..count).filter(|sides| {
-            let side = |nth: &usize| *nth > 0 && sides >> (nth - 1) & 1 == 1;
-            let split: Vec<bool> = (0..part.len()).map(|nth| side(&nth)).collect();
-            is_equal(own.frustrated(&split))
+    let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (node, part) in graph.parts().into_iter().enumerate() {
+        parts.entry(part).or_default().push(node);
+    }
+    let parts = parts.values().filter(|part| part.len() > 1);
+    let mut split = best.to_vec();
+    parts
+        .map(|part| of_part(&around, part, &mut split))
+        .collect()
+}
+
+/// Changes the split of the part, but of no other.
+fn of_part(around: &[Vec<(usize, f64)>], part: &[usize], split: &mut [bool]) -> Equals {
+    // What moving a node to the other side adds to the frustration.
+    let added = |split: &[bool], node: usize| -> f64 {
+        let edges = around[node].iter();
+        let added = edges.map(|&(other, weight)| {
+            match Signed::is_frustrated(split, (node, other, weight)) {
+                true => -weight.abs(),
+                false => weight.abs(),
+            }
         });
-        return Equals::Known(equal.count().saturating_sub(1));
+        added.sum()
+    };
+    let edges = part.iter().flat_map(|node| &around[*node]);
+    let twice: f64 = edges.map(|(_, weight)| weight.abs()).sum();
+    let is_equal = |more: f64| more.abs() <= 1e-9 * (twice / 2.0).max(1.0);
+    if part.len() > ALL {
+        let is_near = part.iter().any(|node| is_equal(added(split, *node)));
+        return if is_near {
+            Equals::Some
+        } else {
+            Equals::NoneNear
+        };
     }
-    for nth in 0..part.len() {
-        split[nth] = !split[nth];
-        let cost = own.frustrated(&split);
-        split[nth] = !split[nth];
-        if is_equal(cost) {
-            return Equals::Some;
-        }
+    // All splits in the order of a Gray code: each step moves one node. The first node never moves.
+    let (mut equal, mut more) = (0, 0.0);
+    for step in 1..1_u32 << (part.len() - 1) {
+        let node = part[1 + step.trailing_zeros() as usize];
+        more += added(split, node);
+        split[node] = !split[node];
+        equal += usize::from(is_equal(more));
     }
-    Equals::NoneNear
+    Equals::Known(equal)
 }

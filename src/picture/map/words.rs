@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::importance::NAMED;
+use crate::diagram::importance::unnamed;
 use crate::diagram::words::{question, verdict_words};
 use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
@@ -42,7 +42,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
         };
         entries.push(Entry {
             sample: vec![line(4.0, 0.8), line(11.0, 4.0)],
-            words: "thin to thick: matters little to much (salience)".to_owned(),
+            words: "thin to thick: matters little to a lot (salience)".to_owned(),
         });
     }
     entries.extend(diagram.kinds().into_iter().map(|kind| match kind {
@@ -57,12 +57,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    if plan.unnamed > 0 {
-        notes.push(format!(
-            "Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.",
-            plan.unnamed
-        ));
-    }
+    notes.extend(unnamed(plan.unnamed));
     let ties = diagram.extract.ties.len();
     if ties > 0 {
         notes.push(format!(

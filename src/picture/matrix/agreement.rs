@@ -73,9 +73,9 @@ impl Pair {
         let same = self.net.unsigned_abs();
         let issues = crate::words::counted(self.shared as usize, "issue");
         let how = match self.net {
-            0 => "as many on the same side as on opposite ones".to_owned(),
-            net if net > 0 => format!("{same} more on the same side than on opposite ones"),
-            _ => format!("{same} more on opposite sides than on the same"),
+            0 => EVEN.to_owned(),
+            net if net > 0 => format!("{same} more on the same side than on opposite sides"),
+            _ => format!("{same} more on opposite sides than on the same side"),
         };
         format!("of {issues} on which both are known, {how}")
     }
@@ -87,9 +87,12 @@ impl Pair {
     }
 }
 
-/// The meaning of a symbol.
+/// The words for a net agreement of 0.
+pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
+
+/// The meaning of `+3/4`.
 pub(super) const MEANING: &str =
-    "of the issues on which both are known, so many more on the same side than on opposite ones";
+    "of 4 issues on which both are known, 3 more on the same side than on opposite sides";
 
 /// Measures the agreement of every two actors of a scope by the sides of their positions: 1 for, −1
 /// against, 0 neutral. Mixed and contested positions are on no side, and neither are numbers on a

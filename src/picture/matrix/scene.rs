@@ -5,6 +5,7 @@ use crate::diagram::Color;
 use crate::diagram::Words;
 use crate::graph::{Entity, Graph};
 use crate::picture::frame::{Body, Caption, Entry, framed};
+use crate::picture::matrix::agreement::{EVEN, MEANING};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
 use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
@@ -151,11 +152,8 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             told[..told.len().min(TOLD)].join("; ")
         ),
         legend: vec![
-            entry(
-                sample(3),
-                "of 4 issues on which both are known, 3 more on the same side than on opposite ones",
-            ),
-            entry(sample(0), "as many on the same side as on opposite ones"),
+            entry(sample(3), MEANING),
+            entry(sample(0), EVEN),
             entry(sample(-2), "2 more on opposite sides"),
             entry(
                 vec![empty()],

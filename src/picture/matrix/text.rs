@@ -8,7 +8,7 @@ use crate::graph::Graph;
 use crate::picture::columns::{centred, hanging, lines, listed, padded};
 use crate::picture::matrix::agreement::MEANING;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
-use crate::picture::sign::{self, Sign};
+use crate::picture::sign::{self, NO_POSITION, Sign};
 use crate::words::width;
 
 /// The minimum width to which row names are narrowed to fit the grid.
@@ -19,7 +19,7 @@ const NAMED: usize = 9;
 /// Writes a matrix for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     if matrix.actors.is_empty() || matrix.issues.is_empty() {
-        return "Nobody is known to stand anywhere.\n".to_owned();
+        return format!("{NO_POSITION}\n");
     }
     let actors: Vec<&str> = matrix
         .actors
@@ -62,7 +62,7 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
 /// Writes the agreement of every two actors for a terminal `at_most` columns wide.
 pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> String {
     if agreement.actors.is_empty() {
-        return "No two actors are known to stand on a side of the same issue.\n".to_owned();
+        return "No two actors are known to take sides on the same issue.\n".to_owned();
     }
     let actors: Vec<&str> = agreement
         .actors
@@ -89,7 +89,7 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
         Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
     }
     let legend = [
-        format!("+3/4 {MEANING}"),
+        format!("+3/4: {MEANING}"),
         "empty: they share none, which is no disagreement".to_owned(),
     ];
     let _ = writeln!(out, "{}", listed(&legend, at_most));

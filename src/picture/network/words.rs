@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagram::importance::NAMED;
+use crate::diagram::importance::unnamed;
 use crate::diagram::{Diagram, Edge, Look, Words};
 use crate::picture::frame::Entry;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
@@ -24,10 +24,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
         .map(|look| entry(sample(*look), look.style().name))
         .collect();
     if edges.map(Edge::count).any(|count| count > 1) {
-        entries.push(entry(
-            count_sample(),
-            "how often; the wider, the more they met",
-        ));
+        entries.push(entry(count_sample(), "how often they met: wider is more"));
     }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
         entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
@@ -54,12 +51,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    if plan.unnamed > 0 {
-        notes.push(format!(
-            "Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.",
-            plan.unnamed
-        ));
-    }
+    notes.extend(unnamed(plan.unnamed));
     notes
 }
 

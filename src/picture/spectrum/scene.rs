@@ -9,7 +9,7 @@ use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
-use crate::picture::sign::{NUMBER, short_number, words};
+use crate::picture::sign::{NO_POSITION, NUMBER, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
@@ -49,7 +49,7 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
     }
     if spectra.is_empty() {
         items.extend(Item::lines(
-            &["Nobody is known to stand anywhere.".to_owned()],
+            &[NO_POSITION.to_owned()],
             0.0,
             0.0,
             Anchor::Start,
@@ -117,7 +117,7 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
         let inner = Item::shape(Form::Circle(middle, 4.5), Some(Color::Muted), None);
         entry(
             vec![circle(middle, 7.5, None), inner],
-            "filled: as far as the issue matters to the actor",
+            "filled: how much the issue matters to the actor",
         );
         if placed().any(|placed| placed.salience.is_none()) {
             entry(

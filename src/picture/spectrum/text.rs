@@ -33,7 +33,7 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     out.push('\n');
     let rows = rows(graph, spectrum);
     if rows.is_empty() {
-        let _ = writeln!(out, "Nobody is known to have a place on it.");
+        let _ = writeln!(out, "No place on it is known.");
     } else {
         axis(&mut out, spectrum, &rows, at_most);
     }

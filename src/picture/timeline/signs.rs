@@ -10,7 +10,7 @@ use crate::picture::matrix::{minus, paint, sample};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
 use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
-use crate::picture::timeline::text::{MEANINGS, symbols};
+use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SOME_DAY, symbols};
 use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
 use crate::query::Part;
 
@@ -305,12 +305,12 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     );
     legend.extend(shown(true).next().map(|(sign, by)| Entry {
         sample: said(sign, by, middle),
-        words: "said of it by another: not counted".to_owned(),
+        words: ATTRIBUTED.to_owned(),
     }));
     if together.values().any(|count| *count > 1) {
         legend.push(Entry {
             sample: several(3, middle),
-            words: "statements of one date, so many".to_owned(),
+            words: "number of statements of one date".to_owned(),
         });
     }
     let others: Vec<(char, &Event, Part)> = symbols(graph, timeline)
@@ -346,7 +346,7 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
         );
         legend.push(Entry {
             sample: vec![dashes, end(2.0), end(34.0)],
-            words: "some day in that time".to_owned(),
+            words: SOME_DAY.to_owned(),
         });
     }
     if timeline
@@ -356,7 +356,7 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     {
         legend.push(Entry {
             sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
-            words: "all that time".to_owned(),
+            words: ALL_DAYS.to_owned(),
         });
     }
     legend

@@ -157,6 +157,9 @@ fn symbol(event: &Event, part: Part) -> char {
     }
 }
 
+/// The words for what another said of an actor.
+pub(super) const ATTRIBUTED: &str = "said of it by another: not counted";
+
 /// The symbols and their meanings, for the legend.
 pub(super) const MEANINGS: [(char, &str); 13] = [
     ('+', "statement for"),
@@ -164,7 +167,7 @@ pub(super) const MEANINGS: [(char, &str); 13] = [
     ('○', "neutral statement"),
     ('#', "a number on the issue's own scale"),
     ('±', "mixed statement"),
-    ('~', "said of it by another: not counted"),
+    ('~', ATTRIBUTED),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
     ('□', "meeting planned, or asked for"),
@@ -173,6 +176,11 @@ pub(super) const MEANINGS: [(char, &str); 13] = [
     ('?', "only invited: no answer known"),
     ('/', "declined the invitation"),
 ];
+
+/// The words for an event on some day of a period.
+pub(super) const SOME_DAY: &str = "some day within this time";
+/// The words for an event that lasts a whole period.
+pub(super) const ALL_DAYS: &str = "all of this time";
 
 /// Returns the symbols of all events, with the actors' parts.
 pub(super) fn symbols<'t>(
@@ -197,14 +205,14 @@ fn legend(graph: &Graph, timeline: &Timeline) -> Vec<String> {
         .map(|(symbol, words)| format!("{symbol} {words}"))
         .collect();
     if timeline.events.iter().any(Event::is_unsure) {
-        legend.push("┄ some day in that time".to_owned());
+        legend.push(format!("┄ {SOME_DAY}"));
     }
     if timeline
         .events
         .iter()
         .any(|event| !event.is_unsure() && event.period().from != event.period().to)
     {
-        legend.push("━ all that time".to_owned());
+        legend.push(format!("━ {ALL_DAYS}"));
     }
     legend
 }

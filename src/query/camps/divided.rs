@@ -33,7 +33,7 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
     let mut split = None;
     if told.counted.actors.len() > MOST_SPLIT {
         notes.push(Note::new("too_many_to_split", format!(
-            "Polarisation of the whole is not looked for among more than {MOST_SPLIT} actors; `demarche camps ISSUE` tells that of one issue."
+            "Polarisation of the whole is not computed for more than {MOST_SPLIT} actors; `demarche camps ISSUE` shows that of one issue."
         )));
     } else if !told.division.camps.is_empty() {
         let pairs = agreement::pairs(told.tally.clone(), told.asked.measure, Normalise::None).all();
@@ -42,7 +42,10 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
             pairs.into_iter().map(|(a, b, value, _)| (a, b, value)),
         );
         if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
-            notes.push(Note::new("no_disagreement", "No two actors disagree more than they agree: there is nothing to tell of polarisation."));
+            notes.push(Note::new(
+                "no_disagreement",
+                "No two actors disagree more than they agree: no polarisation is given.",
+            ));
         } else {
             let found = frustration(&signed, BUDGET);
             if is_no_split(&found.split, &signed) {
@@ -63,12 +66,12 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
     let numbers = Table::new("How divided", rows);
     let told_split = match split {
         Some(_) => {
-            " Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two."
+            " Polarisation: 1 − 2·line index/weight, the line index being the weight against the best split in two."
         }
         None => "",
     };
     notes.push(Note::new("measures", format!(
-        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all.{told_split}"
+        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, as a share of all.{told_split}"
     )));
     (numbers, split.unwrap_or_else(|| Table::new("", [])))
 }

@@ -42,7 +42,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     };
     if !statements.is_empty() {
         let how = if is_near(told.tally) {
-            ", and actors moved from these camps one at a time, since they are many"
+            ", moving actors from these camps one at a time, because there are many"
         } else {
             ""
         };
@@ -52,7 +52,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     let shown = most_moving(&found, told.asked.most);
     if shown.len() < found.len() {
         let text = format!(
-            "{} of {} statements on which a camp hangs are shown: `--top` shows more.",
+            "{} of {} statements on which a camp depends are shown: `--top` shows more.",
             shown.len(),
             found.len()
         );
@@ -61,7 +61,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     let rows = shown
         .into_iter()
         .map(|flip| row(told, &trials, tried[flip.trial], flip));
-    Table::new("What hangs on one statement", rows)
+    Table::new("What depends on one statement", rows)
 }
 
 /// Returns the trials that change a camp.

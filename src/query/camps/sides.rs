@@ -112,7 +112,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         side_row(graph, &census, name, cells, more)
     });
     let sides = Table::new("The sides", sides)
-        .or_else("No statement speaks to it: all positions on it are unknown.");
+        .or_else("No statement is about it: all positions on it are unknown.");
     let of_silent = silent.iter().map(|actor| (graph[*actor].power, None));
     let heard = rows.iter().flat_map(|(_, cells)| cells);
     notes.extend(weights(
@@ -262,7 +262,7 @@ fn divided(
         return Table::new("", []);
     }
     let among = if scale.is_some() && by_number.is_none() {
-        ", numbers taken to the nearest of five"
+        ", numbers rounded to the nearest of five"
     } else {
         ""
     };

@@ -39,7 +39,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
         let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statement");
         let text = format!(
-            "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
+            "Possibly {what} {}, by their dates: {statements} (such as one {such} {first}).",
             lens.day
         );
         Some((text, open.len()))
@@ -115,7 +115,7 @@ fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
     for (what, mut words) in [
         ("Perhaps not in office when that was said", perhaps),
         (
-            "Not counted, since the speaker spoke for another then, too",
+            "Not counted, because the speaker also spoke for another then",
             elsewhere,
         ),
     ] {
@@ -174,7 +174,7 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     }
     (!pairs.is_empty()).then(|| {
         let text = format!(
-            "Neither is newer, by their dates, so both count: {}.",
+            "By their dates neither is newer, so both count: {}.",
             named(&pairs, String::clone)
         );
         Note::new("neither_newer", text).of(pairs.len())
@@ -241,7 +241,7 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
     open.extend(facts.map(|fact| fact.id.to_string()));
     (!open.is_empty()).then(|| {
         let text = format!(
-            "Whether it was so on {day} is open, by its date: {}.",
+            "These may not have held on {day}, by their dates: {}.",
             named(&open, String::clone)
         );
         Note::new("open_by_date", text).of(open.len())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
 use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
+use crate::query::history::CONTESTED_OTHERWISE;
 use crate::query::{Behind, Stand, Table, Word, rows, table};
 use crate::text::Place;
 
@@ -97,7 +98,7 @@ fn moved(
         issue,
         from: rows::stands_if_known(graph, before),
         to: rows::stands_if_known(graph, after),
-        change: words(verdict(before), verdict(after)).into(),
+        change: words(verdict(before), verdict(after)),
         date: told.date,
         sources: told.sources,
         before_at: places_before,
@@ -109,14 +110,16 @@ fn moved(
 }
 
 /// Returns the words for a change from one verdict to another.
-fn words(before: Verdict, after: Verdict) -> &'static str {
+fn words(before: Verdict, after: Verdict) -> Word {
     match (before, after) {
-        (Verdict::Unknown, _) => "becomes known",
-        (_, Verdict::Unknown) => "becomes unknown",
-        (Verdict::Contested, Verdict::Contested) => "contested otherwise",
-        (_, Verdict::Contested) => "becomes contested",
-        (Verdict::Contested, _) => "settled",
-        _ => "moves",
+        (Verdict::Unknown, _) => "becomes known".into(),
+        (_, Verdict::Unknown) => "becomes unknown".into(),
+        (Verdict::Contested, Verdict::Contested) => {
+            Word::new("contested_otherwise", CONTESTED_OTHERWISE)
+        }
+        (_, Verdict::Contested) => "becomes contested".into(),
+        (Verdict::Contested, _) => "settled".into(),
+        _ => "moves".into(),
     }
 }
 

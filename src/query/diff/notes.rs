@@ -54,7 +54,7 @@ fn mistakes(version: &Version) -> Option<Note> {
         many => format!("are {many} mistakes"),
     };
     let text = format!(
-        "There {mistakes} in {}: what can't be read there counts as not there.",
+        "There {mistakes} in {}: what can't be read is treated as not there.",
         version.name
     );
     Some(Note::new("mistakes", text).of(version.mistakes))

@@ -77,19 +77,19 @@ pub fn forecast_of(
         })
     };
     let moves = rules.iter().filter_map(row);
-    let moves = Table::new("What the rules say were it otherwise", moves);
+    let moves = Table::new("What the rules say if this changes", moves);
     let left_out = Table::new("", left_out.map(|(_, row)| row)).hiding(&["issue"]);
     let stake = nth.map(|nth| asked.stake(&asked.stakes.counted[nth]));
     let nothing = match nth.is_none() && left_out.rows.is_empty() {
         true => {
-            "No statement of it, or of whoever speaks for it, is on this issue: it does not count."
+            "Neither it nor anybody who speaks for it has a statement on this issue: it does not count."
         }
         false => "",
     };
     let mut notes: Notes = asked.notes(rules, &[]);
     if nth.is_some() {
         let alone = if plain.len() == 1 {
-            " Without it nobody counts: nothing can be said."
+            " Without it nobody counts: there is no forecast."
         } else {
             ""
         };

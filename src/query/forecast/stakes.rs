@@ -48,7 +48,7 @@ impl Stakes {
             .map(|(absence, count)| format!("{}: {count}", absence.word()))
             .collect();
         match reasons.is_empty() {
-            true => "nobody's position is known".to_owned(),
+            true => "no position is known".to_owned(),
             false => format!("nobody counts ({})", reasons.join("; ")),
         }
     }
@@ -88,10 +88,10 @@ vocabulary! {
         /// Statements in force disagree.
         Contested = "contested", "contested";
         /// What it says counts for an actor it speaks for.
-        Speaker = "speaks_for_one_that_counts", "speaks for one that counts";
+        Speaker = "speaks_for_one_that_counts", "speaks for an actor that counts";
         /// Its position can't be placed on the scale, because the scale or levels can't be
         /// read.
-        LostMeasure = "place_on_scale_unknown", "its place on the scale unknown";
+        LostMeasure = "place_on_scale_unknown", "place on the scale unknown";
         /// Its power is negative.
         NegativePower = "negative_power", "negative power";
     }

@@ -50,7 +50,7 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     };
     let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
     let text = format!(
-        "The whole matrix, {rows} × {columns}, is too large to read: --format csv or json prints it."
+        "The whole matrix, {rows} × {columns}, is too large to read: `--format csv` or `json` prints it."
     );
     notes.push(Note::new("too_large", text));
     [table(highest, "Highest"), table(lowest, "Lowest, below 0")]

@@ -31,7 +31,7 @@ impl Told<'_> {
         if rows.len() > MOST_CELLS {
             rows.truncate(MOST_CELLS);
             let text = format!(
-                "Only the first {MOST_CELLS} cells are told one by one; --cell A,B tells any."
+                "Only the first {MOST_CELLS} cells are shown one by one; `--cell A,B` shows any."
             );
             notes.push(Note::new("first_cells", text).of(MOST_CELLS));
         }
@@ -173,7 +173,8 @@ impl Told<'_> {
                 self.matrix.unit
             ),
             (Mode::Actors(..), _) => {
-                "On no issue do both say something that counts: no number can be given.".to_owned()
+                "There is no issue on which both say something that counts: no number can be given."
+                    .to_owned()
             }
             (Mode::Issues(_), _) => {
                 "No statement of the actor on the issue counts: its position is unknown.".to_owned()
@@ -190,7 +191,7 @@ impl Told<'_> {
         let graph = self.counted.graph;
         let principal = self.counted.census.at(actor, issue)?.folded?;
         Some(format!(
-            "What {0} says on {1} counts for {2}, so that {0} has no cell there.",
+            "What {0} says on {1} counts for {2}, so {0} has no cell there.",
             graph.name(row),
             graph.name(column),
             graph.name(Entity::Actor(principal))
@@ -240,7 +241,7 @@ pub(super) fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[Issu
     };
     let words = |entity: Entity| match entity {
         Entity::Issue(_) => format!(
-            "Nobody's statement on {} counts: all positions on it are unknown.",
+            "No statement on {} counts: all positions on it are unknown.",
             graph.name(entity)
         ),
         _ => format!(

@@ -6,6 +6,7 @@ use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Tie, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
+use crate::query::history::NOT_COUNTED;
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
@@ -277,7 +278,7 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
             rows::statement(graph, *actor, footing, Some(status))
         })
     });
-    Table::new("Said, but not counted as its position", rows).hiding(&["actor"])
+    Table::new(NOT_COUNTED, rows).hiding(&["actor"])
 }
 
 /// Returns whether the status of a meeting was set after the day asked for.

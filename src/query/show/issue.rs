@@ -243,7 +243,7 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRo
             behind: Behind::default().because(footings.map(rows::evidence)),
         }
     });
-    Table::new("Unknown: no statement in force says", rows)
+    Table::new("Unknown: no statement in force gives a position", rows)
 }
 
 fn why_unknown(standing: &Standing) -> &'static str {
@@ -251,7 +251,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     if has(Fate::FewSources) {
         "too few independent sources say so"
     } else if has(Fate::OtherOffice) {
-        "who said it spoke for another too"
+        "whoever said it also spoke for another"
     } else if has(Fate::Expired) {
         "its last statement is no longer in force"
     } else if has(Fate::SalienceOnly) {
@@ -329,7 +329,7 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
         }
     }
     Table::new(
-        "Parts of it: positions stand beside, they do not add up",
+        "Parts of it: their positions do not add up to its own",
         rows,
     )
 }

@@ -164,12 +164,12 @@ impl Scope<'_> {
         let (from, to) = (before.word(), change.standing.verdict.word());
         let after = match change.event {
             history::Event::Made => "",
-            history::Event::Ended => ", as what was said has ended",
-            history::Event::Began => ", as what was said begins to count",
-            history::Event::Ceased => ", as what was said counts no longer",
+            history::Event::Ended => ", because what was said has ended",
+            history::Event::Began => ", because what was said begins to count",
+            history::Event::Ceased => ", because what was said no longer counts",
         };
         let moved = if change.contested_otherwise {
-            "contested otherwise".to_owned()
+            history::CONTESTED_OTHERWISE.to_owned()
         } else {
             format!("from {from} to {to}")
         };
@@ -335,7 +335,7 @@ impl Scope<'_> {
             let when = if date.is_some() {
                 when
             } else {
-                "since when is not recorded"
+                "start not recorded"
             };
             let what = format!(
                 "{} and {}: {}, {when}{}",

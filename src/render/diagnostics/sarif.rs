@@ -92,7 +92,7 @@ fn related(nth: usize, label: &Label, sources: &Sources<'_>) -> Value {
 }
 
 fn replacement(fix: &Fix, diagnostic: &Diagnostic, sources: &Sources<'_>) -> Value {
-    let description = diagnostic.help.first().map_or("mend it", String::as_str);
+    let description = diagnostic.help.first().map_or("fix it", String::as_str);
     json!({
         "description": { "text": description },
         "artifactChanges": [{

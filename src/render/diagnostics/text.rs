@@ -139,7 +139,7 @@ fn report<'a>(
 /// Describes a fix that has no help.
 fn mend(fix: Option<&Fix>) -> String {
     match fix {
-        Some(fix) if fix.replacement.is_empty() => "take this out".to_owned(),
+        Some(fix) if fix.replacement.is_empty() => "remove this".to_owned(),
         Some(fix) if fix.place.span.start == fix.place.span.end => {
             format!("insert `{}`", plain(fix.replacement.trim()))
         }

@@ -2,7 +2,9 @@
 //! it is too wide, what all rows have in common is said once above it, long cells wrap, and rows
 //! still too wide are written one under the other.
 
-use crate::words::{WIDEST_WORD, indented};
+use std::borrow::Cow;
+
+use crate::words::{WIDEST_WORD, indented, wrapped_to};
 use comfy_table::{
     Cell as TableCell, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width,
 };
@@ -154,10 +156,9 @@ fn laid_out(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
         .load_style(comfy_table::presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(widths.iter().sum::<usize>().min(u16::MAX.into()) as u16);
-    table.add_rows(
-        rows.iter()
-            .map(|cells| TableRow::from(cells.iter().map(TableCell::new))),
-    );
+    let cell = |(text, width): (&String, &usize)| TableCell::new(broken(text, *width - GAP));
+    let row = |cells: &Vec<String>| TableRow::from(cells.iter().zip(widths).map(cell));
+    table.add_rows(rows.iter().map(row));
     for (column, width) in table.column_iter_mut().zip(widths) {
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
             (*width).min(u16::MAX.into()) as u16,
@@ -167,6 +168,16 @@ fn laid_out(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
         .lines()
         .map(|line| line.trim_end().to_owned() + "\n")
         .collect()
+}
+
+/// Breaks a cell that has a word wider than its column into lines. The table would break it too, but
+/// in a time that grows with the square of the word.
+fn broken(text: &str, width: usize) -> Cow<'_, str> {
+    let is_wide = |word: &str| word.len() > width && word.width() > width;
+    match text.split(' ').any(is_wide) {
+        true => Cow::Owned(wrapped_to(text, width, width).join("\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Removes columns that hold the same in every row, and returns a line that says it once.

@@ -6,11 +6,11 @@ function positionItem(pair, other) {
   const made = now.made_by.map((nth) => statement(nth));
   const rest = pair.said.filter(([nth]) => !now.made_by.includes(nth));
   return el("li", {}, el("p", {}, link(other), ": ", sideWord(now)), el("ul", {}, ...made),
-    rest.length ? el("details", {}, el("summary", {}, rest.length + " more said, not counted" + (state.day === null ? "" : " on that day")),
+    rest.length ? el("details", {}, el("summary", {}, rest.length + " more statements, not counted" + (state.day === null ? "" : " on that day")),
       el("ul", {}, ...rest.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
 }
 function meetingItem(meeting, through) {
-  const words = [statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
+  const words = [statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
   return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => label(data.actors[nth])).join(", ") : "")));
 }
 function tieItem(tie, nth) {
@@ -55,7 +55,7 @@ const cards = {
   meeting(meeting) {
     const stages = meeting.stages.length > 1 ? meeting.stages : [];
     return [
-      el("p", {}, [meeting.kind, statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ")),
+      el("p", {}, [meeting.kind, statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ")),
       line("participants", ...links("actor", meeting.participants)),
       line("invited", ...links("actor", meeting.invited)),
       line("declined", ...links("actor", meeting.declined)),

@@ -31,7 +31,7 @@ function words(strand) {
   const { a, b, pair } = strand;
   if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
   const { met, tied } = strand.bonds || { met: [], tied: [] };
-  const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known of") + ")")];
+  const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known") + ")")];
   return label(a.thing) + " – " + label(b.thing) + (said.length ? ": " + said.join("; ") : "");
 }
 

@@ -122,7 +122,7 @@ function pathTools(entry) {
   const button = (words, path) => el("button", { type: "button", click: () => set({ path }) }, words);
   const tools = el("div", { class: "tools" });
   if (from && !to && from !== id) tools.append(button("Show the shortest paths from " + label(things.get(from)?.thing ?? { id: from }), from + "~" + id));
-  if (from === id && !to) tools.append("Now choose the other end.", button("Never mind", ""));
+  if (from === id && !to) tools.append("Now choose the other end.", button("Cancel", ""));
   else tools.append(button("Paths from here …", id));
   return tools;
 }
@@ -135,6 +135,6 @@ function pathCard(found) {
   const length = found.whole + (found.whole === 1 ? " step" : " steps");
   const told = found.whole === undefined ? "They are not connected." : length + "; one of the shortest ways:";
   const steps = found.steps.map(([x, words, y]) => el("li", {}, link(named("actor", x)), " ", ...words, " ", link(named("actor", y))));
-  const forget = el("button", { type: "button", click: () => set({ path: "" }) }, "Forget the path");
+  const forget = el("button", { type: "button", click: () => set({ path: "" }) }, "Clear the path");
   return el("section", {}, el("h2", {}, a + " to " + b), el("p", {}, told), el("ul", {}, ...steps), el("div", { class: "tools" }, over, forget));
 }

@@ -17,7 +17,7 @@ function by(key) {
 function list() {
   const all = matches();
   chosen = Math.max(0, Math.min(chosen, all.length - 1));
-  const none = search.value.trim() ? [el("li", { class: "muted" }, "Nothing is called that.")] : [];
+  const none = search.value.trim() ? [el("li", { class: "muted" }, "Nothing has this name.")] : [];
   found.replaceChildren(...(all.length ? all.map((entry, nth) => {
     const item = el("li", { role: "option", id: "found" + nth, "aria-selected": String(nth === chosen) }, label(entry.thing), " ", el("small", {}, entry.kind));
     item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(entry); });
