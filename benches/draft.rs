@@ -50,17 +50,10 @@ fn blinken() -> Vec<String> {
     };
     let (graph, _) = demarche::disk::read(&[format!("{ROOT}/graphs/blinken-2023.ron")]).unwrap();
     let draft = draft::draft(&text, &graph, Some(2023));
-    let name = |pair: &(ActorId, IssueId)| {
-        format!(
-            "{} – {}",
-            graph.actors[pair.0.index()].id,
-            graph.issues[pair.1.index()].id
-        )
-    };
+    let name = |pair: &(ActorId, IssueId)| format!("{} – {}", graph[pair.0].id, graph[pair.1].id);
     let coded: BTreeSet<(ActorId, IssueId)> = graph
-        .stances
-        .iter()
-        .flat_map(|stance| {
+        .stances()
+        .flat_map(|(_, stance)| {
             stance
                 .actors
                 .as_slice()
@@ -89,7 +82,7 @@ fn blinken() -> Vec<String> {
     let sides = |some: &mut dyn Iterator<Item = (ActorId, IssueId, Position)>| -> BTreeSet<(ActorId, IssueId, bool)> {
         some.filter_map(|(actor, issue, position)| Some((actor, issue, side(position)?))).collect()
     };
-    let coded_sides = sides(&mut graph.stances.iter().flat_map(|stance| {
+    let coded_sides = sides(&mut graph.stances().flat_map(|(_, stance)| {
         let position = stance.position;
         stance
             .actors
@@ -112,9 +105,8 @@ fn blinken() -> Vec<String> {
         same_side,
     );
     let held: Vec<BTreeSet<ActorId>> = graph
-        .meetings
-        .iter()
-        .map(|meeting| everybody(&graph, meeting.participants.iter().chain(meeting.invited())))
+        .meetings()
+        .map(|(_, meeting)| everybody(&graph, meeting.participants.iter().chain(meeting.invited())))
         .collect();
     // What is only noted, since the text names nobody, is no proposal.
     let (drafted, noted): (Vec<_>, Vec<_>) = draft
@@ -162,8 +154,7 @@ fn blinken() -> Vec<String> {
         .difference(&proposed)
         .map(|pair| format!("- Blinken: {}", name(pair)));
     let missed_meetings = graph
-        .meetings
-        .iter()
+        .meetings()
         .zip(found_meetings)
         .filter(|(_, found)| !found);
     let wrong = proposed
@@ -174,7 +165,9 @@ fn blinken() -> Vec<String> {
         .map(|meeting| format!("- Blinken: noted, names missing: {}", meeting.quote));
     missed_pairs
         .chain(noted)
-        .chain(missed_meetings.map(|(meeting, _)| format!("- Blinken: meeting {}", meeting.id)))
+        .chain(
+            missed_meetings.map(|((_, meeting), _)| format!("- Blinken: meeting {}", meeting.id)),
+        )
         .chain(wrong)
         .collect()
 }
@@ -201,13 +194,7 @@ fn known(several: &[Somebody]) -> impl Iterator<Item = ActorId> {
 /// Some actors and those they speak for.
 fn everybody<'a>(graph: &Graph, some: impl IntoIterator<Item = &'a ActorId>) -> BTreeSet<ActorId> {
     some.into_iter()
-        .flat_map(|id| {
-            graph.actors[id.index()]
-                .speaks_for
-                .iter()
-                .copied()
-                .chain([*id])
-        })
+        .flat_map(|id| graph[*id].speaks_for.iter().copied().chain([*id]))
         .collect()
 }
 
@@ -293,7 +280,7 @@ fn testimonies() -> Vec<String> {
             let alike_here = || {
                 overlapping
                     .iter()
-                    .filter(|found| *graph.issues[found.issue.index()].name == *row["concept"])
+                    .filter(|found| *graph[found.issue].name == *row["concept"])
             };
             alike += usize::from(alike_here().count() > 0);
             sided += usize::from(

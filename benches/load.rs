@@ -152,7 +152,7 @@ fn time(way: &str, file: &str) {
                     .unwrap()
                     .1
             },
-            |graph| graph.stances.len(),
+            |graph| graph.stances().len(),
         ),
         "one" => {
             let text = read();

@@ -149,17 +149,17 @@ fn median(mut figures: Vec<f64>) -> f64 {
 fn tables_of(folder: &Path) {
     let (graph, _) = demarche::disk::read(&[folder.join("middle.ron")]).unwrap();
     let (mut actors, mut issues) = (String::from("id\n"), String::from("id\n"));
-    for actor in &graph.actors {
+    for (_, actor) in graph.actors() {
         writeln!(actors, "{}", actor.id).unwrap();
     }
-    for issue in &graph.issues {
+    for (_, issue) in graph.issues() {
         writeln!(issues, "{}", issue.id).unwrap();
     }
     let mut stances = String::from("actor,issue,position,date\n");
-    for stance in &graph.stances {
+    for (_, stance) in graph.stances() {
         let (actor, issue) = (
-            &graph.actors[stance.actors.as_slice()[0].index()].id,
-            &graph.issues[stance.issue.index()].id,
+            &graph[stance.actors.as_slice()[0]].id,
+            &graph[stance.issue].id,
         );
         let (position, date) = (
             stance.position.unwrap().written(),
@@ -168,15 +168,9 @@ fn tables_of(folder: &Path) {
         writeln!(stances, "{actor},{issue},{position},{date}").unwrap();
     }
     let mut participants = String::from("meeting,actor\n");
-    for meeting in &graph.meetings {
+    for (_, meeting) in graph.meetings() {
         for actor in &meeting.participants {
-            writeln!(
-                participants,
-                "{},{}",
-                meeting.id,
-                graph.actors[actor.index()].id
-            )
-            .unwrap();
+            writeln!(participants, "{},{}", meeting.id, graph[*actor].id).unwrap();
         }
     }
     for (name, table) in [

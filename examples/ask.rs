@@ -1,49 +1,37 @@
-//! Asks a graph: where do two actors stand on everything that either has spoken of, and on what statements?
+//! Asks a graph: where does China stand, and on what sources does that rest?
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "an example prints"
-)]
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
-use demarche::graph::{Entity, Lens, Verdict};
+use demarche::graph::Lens;
 use demarche::model::Day;
-use demarche::query::{self, Kind};
-use demarche::{disk, render};
+use demarche::query::PositionFilter;
+use demarche::render::{self, Shape, Why};
+use demarche::{Error, Graph};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (graph, _) = disk::read(&["graphs/blinken-2023.ron"])?;
-    let lens = Lens::as_of(Day::of(2023, 6, 19));
+fn main() -> Result<(), Error> {
+    let graph = Graph::open("graphs/blinken-2023.ron")?;
+    let china = graph.actor("PRC")?;
+    let view = graph.view(Lens::as_of(Day::of(2023, 6, 19)));
 
-    // In one's own code: positions are plain data, each with the statements that make it.
-    let china = match query::lookup(&graph, Kind::Actor, "PRC") {
-        Ok(named) => named.entity(),
-        Err(_) => return Err("China is not in the graph".into()),
+    // An answer has typed rows; the graph of the view has the records of their ids.
+    let of_china = PositionFilter {
+        actor: Some(china),
+        ..PositionFilter::default()
     };
-    for ((_, issue), standing) in graph.positions(lens, |actor, _| Entity::Actor(actor) == china) {
-        if let Verdict::Stands(position) = standing.verdict {
-            println!(
-                "{}: {} ({} statements)",
-                graph.issues[issue.index()].name,
-                position.written(),
-                standing.in_force().count()
-            );
+    for row in &view.positions(&of_china).positions.rows {
+        let position = row.position.verdict.word();
+        println!("{}: {position}", view.graph[row.issue].name);
+        for source in &row.sources {
+            println!("    {}", view.graph[*source].title);
         }
     }
 
-    // Or a whole answer, as the command line gives it.
-    let answer = query::show(&graph, lens, china);
-    print!(
-        "{}",
-        render::text(
-            &graph,
-            &*answer,
-            render::Why::Brief,
-            render::Shape {
-                width: Some(100),
-                ..Default::default()
-            }
-        )
-    );
+    // Or the whole answer, as the command line prints it.
+    let shape = Shape {
+        width: Some(100),
+        ..Shape::default()
+    };
+    let answer = view.about_actor(china);
+    print!("{}", render::text(&view.graph, &answer, Why::Brief, shape));
     Ok(())
 }

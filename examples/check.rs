@@ -1,4 +1,4 @@
-//! Loads a graph and checks it: `cargo run --example check [FILE|FOLDER]`.
+//! Opens a graph and checks it: `cargo run --example check [FILE|FOLDER]`.
 
 #![allow(
     clippy::print_stdout,
@@ -6,32 +6,30 @@
     reason = "an example prints"
 )]
 
-use demarche::{check, diagnostic, disk, render};
+use std::time::SystemTime;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "graphs/blinken-2023.ron".to_owned());
-    let (mut graph, mut findings) = disk::read(&[&path])?;
-    findings.extend(disk::read_copies(&mut graph));
-    findings.extend(check::warnings(&graph));
-    findings.extend(check::misquotes(&graph));
-    diagnostic::sort(&mut findings);
-    eprint!(
-        "{}",
-        render::diagnostics::text(
-            &findings,
-            &graph.texts,
-            render::diagnostics::Style {
-                color: false,
-                width: Some(100)
-            }
-        )
-    );
+use demarche::model::Day;
+use demarche::render::diagnostics::{self, Style};
+use demarche::{Error, Graph};
+
+fn main() -> Result<(), Error> {
+    let path = std::env::args().nth(1);
+    let path = path.as_deref().unwrap_or("graphs/blinken-2023.ron");
+    let since_1970 = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let today = Day((since_1970.as_secs() / 86_400) as i32);
+
+    // Half a graph can be checked, too; `Graph::open` would refuse it.
+    let mut graph = Graph::open_partial(path)?;
+    let findings = graph.check(today).findings;
+    let style = Style {
+        color: false,
+        width: Some(100),
+    };
+    eprint!("{}", diagnostics::text(&findings, graph.texts(), style));
     println!(
         "{path}: {} actors, {} stances, {} findings",
-        graph.actors.len(),
-        graph.stances.len(),
+        graph.actors().len(),
+        graph.stances().len(),
         findings.len()
     );
     Ok(())

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use demarche::graph::{IssueId, Lens};
-use demarche::measure::forecast::{Rule, Stake, forecast};
+use demarche::Graph;
+use demarche::graph::Lens;
+use demarche::measure::forecast::{Rule, forecast};
 use demarche::model::Day;
-use demarche::{query, resolve};
+use demarche::query::View;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args()
@@ -24,16 +25,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     };
     let (text, left_out) = ron(Path::new(&folder))?;
-    let (graph, found) = resolve::read("deu.ron", &text);
+    let graph = Graph::read("deu.ron", &text)?;
     println!(
         "{} issues, {} stances, {} mistakes in {} kB of RON",
-        graph.issues.len(),
-        graph.stances.len(),
-        found.len(),
+        graph.issues().len(),
+        graph.stances().len(),
+        graph.faults().len(),
         text.len() / 1000
     );
     println!("{left_out} dates make no sense and are left out");
-    for (rule, (error, count)) in errors(&text) {
+    for (rule, (error, count)) in errors(graph) {
         println!(
             "{:<10}  mean absolute error {error:.3} over {count} issues",
             format!("{rule:?}")
@@ -43,20 +44,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The mean absolute error of each rule against the recorded outcomes, and over how many issues.
-pub(crate) fn errors(text: &str) -> BTreeMap<Rule, (f64, usize)> {
-    let (graph, _) = resolve::read("deu.ron", text);
-    let lens = Lens::as_of(Day::of(2022, 1, 1));
+pub(crate) fn errors(graph: Graph) -> BTreeMap<Rule, (f64, usize)> {
+    let view = View::whole(graph, Lens::as_of(Day::of(2022, 1, 1)));
     let mut off: BTreeMap<Rule, Vec<f64>> = BTreeMap::new();
-    for (nth, issue) in graph.issues.iter().enumerate() {
-        let Some(outcome) = graph.written_issue(issue.place).outcome else {
+    for (id, issue) in view.graph.issues() {
+        let Some(outcome) = view.graph.written_issue(issue.place).outcome else {
             continue;
         };
-        let stakes = query::stakes(&graph, lens, IssueId(nth as u32));
-        let plain: Vec<Stake> = stakes.counted.iter().map(|counted| counted.stake).collect();
+        let stakes = view.stakes(id);
         for rule in Rule::ALL {
             off.entry(rule)
                 .or_default()
-                .extend(forecast(rule, &plain).map(|value| (value - outcome).abs()));
+                .extend(forecast(rule, &stakes).map(|value| (value - outcome).abs()));
         }
     }
     off.into_iter()

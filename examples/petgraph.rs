@@ -1,17 +1,14 @@
-//! Runs an algorithm of petgraph on a graph: which actors and issues hang together, and who is joined to most.
+//! Runs algorithms of petgraph on a graph: which actors and issues are connected, and which of them
+//! has the most edges.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "an example prints"
-)]
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
-use demarche::disk;
 use demarche::graph::{Entity, Node};
-use petgraph::algo::connected_components;
+use demarche::petgraph::algo::connected_components;
+use demarche::{Error, Graph};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (graph, _) = disk::read(&["graphs/blinken-2023.ron"])?;
+fn main() -> Result<(), Error> {
+    let graph = Graph::open("graphs/blinken-2023.ron")?;
     let net = &graph.net().graph;
     println!(
         "{} nodes, {} edges, {} components",
@@ -20,22 +17,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         connected_components(net)
     );
 
-    let busiest = net
-        .node_indices()
-        .max_by_key(|node| net.neighbors_undirected(*node).count());
-    if let Some(node) = busiest {
-        let name = match net[node] {
-            Node::Actor(id) => graph.name(Entity::Actor(id)),
-            Node::Issue(id) => graph.name(Entity::Issue(id)),
-        };
-        println!(
-            "{name} has the most edges: {}",
-            net.neighbors_undirected(node).count()
-        );
-        // Every edge knows its record, and every record its file and line.
-        for edge in net.edges(node).take(3) {
-            println!("  {:?}", edge.weight());
-        }
+    let edges = |node| net.neighbors_undirected(node).count();
+    let Some(busiest) = net.node_indices().max_by_key(|node| edges(*node)) else {
+        return Ok(());
+    };
+    let name = match net[busiest] {
+        Node::Actor(id) => graph.name(Entity::Actor(id)),
+        Node::Issue(id) => graph.name(Entity::Issue(id)),
+    };
+    println!("{name} has the most edges: {}", edges(busiest));
+    // An edge is the id of its record.
+    for edge in net.edges(busiest).take(3) {
+        println!("  {:?}", edge.weight());
     }
     Ok(())
 }

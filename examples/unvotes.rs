@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs, io};
 
-use demarche::graph::{Graph, Lens, Verdict};
+use demarche::Graph;
+use demarche::graph::{Lens, Verdict};
 use demarche::measure::agreement::{Measure, Normalise, Tally, pairs};
 use demarche::model::Day;
 
@@ -36,15 +37,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(&ron, converted(&folder, |_| true)?)?;
     }
     let started = Instant::now();
-    let (graph, mistakes) = demarche::disk::read(&[ron])?;
-    if let Some(mistake) = mistakes.first() {
-        eprintln!("{} mistakes, such as: {}", mistakes.len(), mistake.message);
+    let graph = Graph::open(&ron)?;
+    if let Some(fault) = graph.faults().first() {
+        let faults = graph.faults().len();
+        eprintln!("{faults} mistakes, such as: {}", fault.message);
     }
     let sessions = session_of(&folder)?;
     print!("{}", table(&graph, &sessions, &reference)?);
     eprintln!(
         "{} votes, read and compared in {:.2} s",
-        graph.stances.len(),
+        graph.stances().len(),
         started.elapsed().as_secs_f64()
     );
     Ok(())
@@ -57,9 +59,8 @@ pub(crate) fn table(
     reference: &str,
 ) -> Result<String, Box<dyn Error>> {
     let actors: Vec<&str> = graph
-        .actors
-        .iter()
-        .map(|actor| actor.name.as_ref())
+        .actors()
+        .map(|(_, actor)| actor.name.as_ref())
         .collect();
     let reference = actors
         .iter()
@@ -71,18 +72,20 @@ pub(crate) fn table(
         let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
-        let id = graph.issues[cell.issue.index()].id.as_ref();
+        let id = graph[cell.issue].id.as_ref();
         if let (Some(score), Some(session)) = (graph.score(cell.issue, position), sessions.get(id))
         {
-            said.entry(*session)
-                .or_default()
-                .push((cell.actor.0, cell.issue.0, score));
+            said.entry(*session).or_default().push((
+                cell.actor.index() as u32,
+                cell.issue.index() as u32,
+                score,
+            ));
         }
     }
     let mut out = String::from("session,country,identical,both_voted\n");
     for (session, said) in said {
         let identical = pairs(
-            Tally::new(actors.len(), graph.issues.len(), said),
+            Tally::new(actors.len(), graph.issues().len(), said),
             Measure::Identical,
             Normalise::None,
         );

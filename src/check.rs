@@ -24,9 +24,11 @@ mod topic_only;
 mod unused;
 mod voice_unknown;
 
+#[doc(hidden)]
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
-pub use sum::{silenced, summed_up};
+#[doc(hidden)]
+pub use sum::summed_up;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
@@ -37,6 +39,7 @@ use crate::words;
 
 /// A rule and its page.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// The name in kebab case, never reused for another rule.
     pub code: &'static str,
@@ -79,6 +82,7 @@ pub fn page(code: &str) -> Option<&'static Rule> {
 
 /// Returns the names of up to three rules that are similar to `written`, nearest first. If none is
 /// similar, returns those that share a word with it.
+#[doc(hidden)]
 pub fn near_codes(written: &str) -> Vec<&'static str> {
     let codes = || RULES.iter().map(|rule| rule.code);
     let near = words::several_nearest(written, codes(), 3);
@@ -96,7 +100,31 @@ pub fn near_codes(written: &str) -> Vec<&'static str> {
         .collect()
 }
 
+/// All that is wrong in a graph or worth a look.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub struct Report {
+    /// The findings, sorted by file and position.
+    pub findings: Vec<Diagnostic>,
+    /// The warnings that the files silence with `allow`, sorted likewise.
+    pub silenced: Vec<Diagnostic>,
+}
+
+/// Adds all warnings to what was found while a graph was read; `today` is for what is said to have
+/// happened later. Quotes are checked against the copies of sources that were read.
+pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report {
+    let mut found = read;
+    found.extend(warnings(graph));
+    found.extend(misquotes(graph));
+    found.extend(in_future(graph, today));
+    diagnostic::sort(&mut found);
+    let (findings, silenced) = sum::silenced(graph, found);
+    Report { findings, silenced }
+}
+
 /// Returns the warnings about a graph, sorted by file and position.
+#[doc(hidden)]
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_alone::find(graph, &mut found);
@@ -121,6 +149,7 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
 
 /// Returns warnings about what is said to have happened but lies after `today`, sorted by file and
 /// position.
+#[doc(hidden)]
 pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_in_future::find(graph, today, &mut found);
@@ -130,6 +159,7 @@ pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
 
 /// Returns errors about quotes that are not in the copies of their sources that were read, sorted
 /// by file and position.
+#[doc(hidden)]
 pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     quote_not_found::find(graph, &mut found);

@@ -44,6 +44,8 @@ pub struct Fix {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule's name in kebab case, one of [`crate::check::RULES`]; never reused for another
     /// rule.
@@ -177,6 +179,7 @@ impl Diagnostic {
 }
 
 /// Sorts findings by file and position, and removes duplicates.
+#[doc(hidden)]
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.place(), a.severity, a.code, &a.message).cmp(&(

@@ -31,6 +31,7 @@ use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Place, Text};
 use crate::words;
 
+pub(crate) use at_hand::including;
 pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
 pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};

@@ -1,5 +1,6 @@
-//! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
-//! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
+//! The resolved graph, in which every reference is the id of a record that exists. It answers what
+//! questions are made of: who speaks for whom, and where an actor stands on a day. [`Graph::net`]
+//! is the same graph for petgraph. Only `resolve` builds graphs.
 
 mod beside;
 mod census;
@@ -20,97 +21,176 @@ mod written;
 
 use std::sync::OnceLock;
 
-pub use beside::Shift;
 pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
-pub use net::{CROWD, Edge, Net, Node};
+pub use net::{Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
-pub(crate) use position::{is_replaced, newest_start};
-pub use records::{
-    Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore,
-    Tie, Told,
-};
+pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
 pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
+
+#[doc(hidden)]
+pub use {
+    beside::Shift,
+    net::CROWD,
+    records::{MeetingMore, Resolved, Stage, StanceMore},
+};
+
+pub(crate) use position::{is_replaced, newest_start};
 pub(crate) use voice::{all_days, during, made_on};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
 use crate::text::{FileId, Place, ReadError, Text};
 
-/// A graph: records that refer to one another, and the texts they stand in.
+/// Records that refer to one another, and the texts they were read from.
+///
+/// [`Graph::actors`], [`Graph::stances`] and their like iterate over its records, and `graph[id]` is
+/// the record of an id. Only this crate can change a record, so that no reference ever dangles.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// The texts it was read from; a [`FileId`] is an index.
-    pub texts: Vec<Text>,
-    /// For each file that it was read from, the first one, whose folder includes and copies of sources must not leave.
-    pub homes: Vec<FileId>,
-    /// For each source its local copy, which is one of the texts; none where it has none, and empty until they are read
-    /// ([`read_copies`](crate::resolve::read_copies)).
-    pub copies: Vec<Option<FileId>>,
-    /// What it is called.
-    pub title: Option<String>,
-    /// Anything worth knowing about it.
-    pub note: Option<String>,
-    /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
-    pub as_of: Vec<(Day, Place)>,
-    /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
-    pub allow: Vec<(String, Place)>,
-    /// Where claims come from.
-    pub sources: Vec<Source>,
-    /// Who.
-    pub actors: Vec<Actor>,
-    /// On what.
-    pub issues: Vec<Issue>,
-    /// Who stands where.
-    pub stances: Vec<Stance>,
-    /// Who met whom.
-    pub meetings: Vec<Meeting>,
-    /// Lasting relations.
-    pub ties: Vec<Tie>,
-    /// Claims that are none of these.
-    pub facts: Vec<Fact>,
-    /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
-    pub missing: Vec<Diagnostic>,
-    /// What may make it half a graph: edits of somebody else's that may be half done.
-    pub doubts: Vec<Diagnostic>,
-    /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
-    pub faults: Vec<Diagnostic>,
-    /// The ids that are declared more than once with different content, sorted: none of these records is used.
-    pub clashing: Vec<Box<str>>,
-    /// What lies among its files and is not read, because it is plainly no graph or its name can't be written; sorted by name.
-    pub passed_over: Vec<ReadError>,
-    /// How many records could not be used because of mistakes in them.
-    pub left_out: usize,
-    /// How many records are used although something in them had to be ignored.
-    pub read_in_part: usize,
-    /// What stands before the path in the name of each of its texts, and is no folder: of a revision of git, `HEAD:`.
+    /// The texts it was read from, indexed by [`FileId`].
+    pub(crate) texts: Vec<Text>,
+    /// For each file it was read from, the root file: includes and local copies of sources must
+    /// stay in the folder of the root file.
+    pub(crate) homes: Vec<FileId>,
+    /// For each source, its local copy, which is one of the texts, or `None` if it has none. Empty
+    /// until the copies are read ([`read_copies`](crate::resolve::read_copies)).
+    pub(crate) copies: Vec<Option<FileId>>,
+    /// The title.
+    pub(crate) title: Option<String>,
+    /// The note of the graph itself.
+    pub(crate) note: Option<String>,
+    /// The `as_of` days of its files, each with its place. Two different days are an error.
+    pub(crate) as_of: Vec<(Day, Place)>,
+    /// The codes of the warnings that its files allow, each with its place. A warning is silenced
+    /// for the records of the same file.
+    pub(crate) allow: Vec<(String, Place)>,
+    /// The sources, sorted by id.
+    pub(crate) sources: Vec<Source>,
+    /// The actors, sorted by id.
+    pub(crate) actors: Vec<Actor>,
+    /// The issues, sorted by id.
+    pub(crate) issues: Vec<Issue>,
+    /// The stances, in the order of the files.
+    pub(crate) stances: Vec<Stance>,
+    /// The meetings, sorted by id.
+    pub(crate) meetings: Vec<Meeting>,
+    /// The ties, sorted by the actors they join.
+    pub(crate) ties: Vec<Tie>,
+    /// The facts, sorted by id.
+    pub(crate) facts: Vec<Fact>,
+    /// What can't be read at all, sorted by file and position. With any of these, this is half a
+    /// graph.
+    pub(crate) missing: Vec<Diagnostic>,
+    /// Edits by other people that may be half done, so that this may be half a graph.
+    pub(crate) doubts: Vec<Diagnostic>,
+    /// The errors in single records, sorted by file and position. The faulty parts are left out.
+    pub(crate) faults: Vec<Diagnostic>,
+    /// The ids that are declared more than once with different content, sorted. None of these
+    /// records is used.
+    pub(crate) clashing: Vec<Box<str>>,
+    /// The files in its folders that are not read, because they are clearly not graphs or their
+    /// names can't be written; sorted by name.
+    pub(crate) passed_over: Vec<ReadError>,
+    /// The number of records left out because of mistakes.
+    pub(crate) left_out: usize,
+    /// The number of records used without a faulty part.
+    pub(crate) read_in_part: usize,
+    /// What precedes the path in the name of each text and is not a folder, such as `HEAD:` for a
+    /// revision of git.
     pub(crate) origin: String,
-    /// Through how many steps those who speak for one another are followed; none where they are to the end.
+    /// The maximum number of steps along which speakers are followed, or `None` if they are
+    /// followed to the end.
     pub(crate) most_steps: Option<u32>,
+    /// All findings of reading it, sorted by file and position.
+    pub(crate) found: Vec<Diagnostic>,
+    /// Whether the local copies of its sources can be read from the disk.
+    pub(crate) read_from: ReadFrom,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
 }
 
+/// Where a graph was read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ReadFrom {
+    /// Texts in memory.
+    #[default]
+    Memory,
+    /// Files.
+    Disk,
+}
+
 impl Graph {
-    /// Whether all that belongs to it could be read, single bad records apart: half a graph may say the opposite of the whole.
+    /// Returns the title.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Returns the note of the graph itself.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// Returns the texts it was read from, in the order of their [`FileId`]s.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Returns what can't be read at all, sorted by file and position. With any of these, this is
+    /// half a graph ([`Graph::is_whole`]).
+    pub fn missing(&self) -> &[Diagnostic] {
+        &self.missing
+    }
+
+    /// Returns the edits by other people that were interrupted and may be half done. Whether this is
+    /// half a graph is then unknown; answers say so.
+    pub fn doubts(&self) -> &[Diagnostic] {
+        &self.doubts
+    }
+
+    /// Returns the errors in single records, sorted by file and position. The faulty parts are left
+    /// out.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// Returns the number of records left out because of mistakes.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Returns the number of records used without a faulty part.
+    pub fn read_in_part(&self) -> usize {
+        self.read_in_part
+    }
+
+    /// Drops the error that its files give different `as_of` days, since the question gives one.
+    pub(crate) fn settle_day(&mut self) {
+        self.missing.retain(|finding| finding.code != "two-days");
+    }
+
+    /// Returns whether everything except single faulty records could be read. Half a graph may say
+    /// the opposite of the whole.
     ///
     /// ```
-    /// let (graph, _) = demarche::resolve::read("pact.ron", "Graph(stances: [");
+    /// let graph = demarche::Graph::read_partial("pact.ron", "Graph(stances: [");
     /// assert!(!graph.is_whole());
-    /// assert_eq!(graph.missing[0].code, "syntax");
+    /// assert_eq!(graph.missing()[0].code, "syntax");
     /// ```
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
     }
 
-    /// The folder that all its texts lie in, with the separator behind it: answers name files from there on, so that they are
-    /// the same wherever the graph lies. Empty where there is none.
+    /// Returns the folder that contains all its texts, with a separator at the end; empty if there
+    /// is none. Answers name files relative to it, so that they do not depend on where the graph
+    /// lies.
     pub fn folder(&self) -> &str {
-        // Where the last part of a name begins; a revision of git names its texts `HEAD:pact.ron`.
+        // Returns where the last part of a name starts. Texts of a revision of git have names such
+        // as `HEAD:pact.ron`.
         let last_part = |name: &str| {
             let behind = [name.rfind('/').map(|at| at + 1), Some(self.origin.len())];
             let behind = behind.into_iter().flatten();
@@ -128,14 +208,15 @@ impl Graph {
         folder
     }
 
-    /// The day that its files want questions asked as of; none where none does, or two want different ones.
+    /// Returns the day given by `as_of` in its files, or `None` if no file gives one or two files
+    /// differ.
     pub fn asked_as_of(&self) -> Option<Day> {
         let (first, _) = self.as_of.first()?;
         let agree = self.as_of.iter().all(|(day, _)| day == first);
         agree.then_some(*first)
     }
 
-    /// The id of anything that has one.
+    /// Returns the id of a record as written.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {
             Entity::Source(id) => &self[id].id,
@@ -146,7 +227,7 @@ impl Graph {
         }
     }
 
-    /// Where anything that has an id is declared.
+    /// Returns where a record is declared.
     pub fn place(&self, entity: Entity) -> Place {
         match entity {
             Entity::Source(id) => self[id].place,
@@ -157,7 +238,7 @@ impl Graph {
         }
     }
 
-    /// What anything that has an id is called: its name or title; of a fact, its id.
+    /// Returns the name or title of a record; for a fact, its id.
     pub fn name(&self, entity: Entity) -> &str {
         match entity {
             Entity::Source(id) => &self[id].title,
@@ -168,27 +249,20 @@ impl Graph {
         }
     }
 
-    /// The source of an id.
-    pub fn source(&self, id: &str) -> Option<SourceId> {
-        match self.entity(id) {
-            Some(Entity::Source(source)) => Some(source),
-            _ => None,
-        }
-    }
-
-    /// The local copy of a source, where it has one and it was read.
+    /// Returns the local copy of a source, or `None` if it has none or it was not read.
     pub fn copy(&self, source: SourceId) -> Option<FileId> {
         self.copies.get(source.index()).copied().flatten()
     }
 
-    /// The text of a place.
+    /// Returns the text in a place; empty if there is no such place.
     pub fn slice(&self, place: Place) -> &str {
         self.texts
             .get(place.file.0 as usize)
             .map_or("", |text| text.slice(place.span))
     }
 
-    /// The date of a statement: its own, else the earliest of its sources; none where one of these can't be read.
+    /// Returns the date of a statement: its own, else the earliest date of its sources. `None` if
+    /// there is none, or if the date of a source can't be read.
     pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
         if self.has_lost_date(own, sources) {
             return None;
@@ -201,8 +275,8 @@ impl Graph {
         })
     }
 
-    /// Whether a statement takes its date from sources of which one has a date that can't be read: it has one, but nobody
-    /// knows which.
+    /// Returns whether a statement without a date of its own has a source whose date can't be read.
+    /// It then has a date, but an unknown one.
     pub(crate) fn has_lost_date(&self, own: Option<Date>, sources: &[SourceId]) -> bool {
         let is_lost = |id: &SourceId| self[*id].lost_date;
         own.is_none() && sources.iter().any(is_lost)

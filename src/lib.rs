@@ -1,64 +1,119 @@
-//! Plain-text stakeholder position graphs: who stands where on what, on whose word, and who met whom.
+//! Plain-text graphs of stakeholder positions: who stands where on what, on whose word, and who met
+//! whom.
 //!
-//! # The walk of the data
-//! A file is read by [`disk`] and becomes a [`text::Text`]. [`syntax`] reads its RON in one pass, past every mistake, into
-//! the records of [`model`]: names are still names. [`resolve`] follows the includes, declares every id once, looks every
-//! reference up, and hands over a [`graph::Graph`], in which a reference is the id of a record that exists. What was wrong
-//! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning, and the quotes that
-//! are not in the texts of their sources: these are read for that alone ([`disk::read_copies`]). [`query`] asks the graph and
-//! gives an [`query::Answer`], a struct of its own for each question, whose tables have typed rows; [`render`] makes text, JSON, CSV
-//! or Markdown of it. What a drawing shows is a [`diagram`] first; [`picture`] lays it out and writes it. [`cli`] prints that.
+//! A graph is one or more RON files, written and reviewed by people. This library opens them,
+//! checks them, and answers questions about them; the program `demarche` is its command line. Every
+//! answer names the statements and sources that it rests on, and says what it leaves out.
 //!
 //! ```
 //! use demarche::graph::Lens;
 //! use demarche::model::Day;
-//! use demarche::query::{self, Kind};
+//! use demarche::query::PositionFilter;
+//! use demarche::{Error, Graph};
 //!
-//! let (graph, mistakes) = demarche::resolve::read("pact.ron", r#"Graph(
-//!     sources: { "note": (title: "A note", date: "2024-05-01") },
-//!     actors: { "north": (name: "Northland", kind: State) },
-//!     issues: { "pact": (name: "A fishing pact", question: "Should there be one?") },
-//!     stances: [ (actor: "north", issue: "pact", position: Supports, source: "note") ],
-//! )"#);
-//! assert!(mistakes.is_empty());
-//!
-//! let lens = Lens::as_of(Day::of(2024, 6, 1));
-//! let pact = query::lookup(&graph, Kind::Any, "fishing").map(|named| named.entity()).unwrap();
-//! let answer = query::show(&graph, lens, pact);
-//! assert_eq!(answer.title(), "A fishing pact");
+//! fn main() -> Result<(), Error> {
+//!     let graph = Graph::open("graphs/blinken-2023.ron")?;
+//!     let china = graph.actor("PRC")?;
+//!     let view = graph.view(Lens::as_of(Day::of(2023, 6, 19)));
+//!     let of_china = PositionFilter { actor: Some(china), ..Default::default() };
+//!     for row in &view.positions(&of_china).positions.rows {
+//!         println!("{}: {}", view.graph[row.issue].name, row.position.verdict.word());
+//!         for source in &row.sources {
+//!             println!("    {}", view.graph[*source].title);
+//!         }
+//!     }
+//!     Ok(())
+//! }
 //! ```
 //!
+//! # How to use it
+//! - [`Graph::open`] opens a file or a folder, [`Graph::read`] reads text in memory. Both refuse
+//!   half a graph; [`Graph::open_partial`] and [`Graph::read_partial`] take what can be read.
+//! - [`Graph::check`] returns what `demarche check` finds.
+//! - [`Graph::actor`], [`Graph::issue`], [`Graph::source`] and [`Graph::record`] find records by
+//!   id, name or alias; [`Graph::actors`] and its like iterate over all of them. An id is an index:
+//!   `graph[id]` is the record.
+//! - [`Graph::view`] fixes the day and the evidence. The methods of [`View`](query::View) are the
+//!   questions; each returns an answer with typed rows.
+//! - [`render`] writes an answer as text, JSON, CSV or Markdown, and findings likewise.
+//!   [`picture::draw`] draws a view.
+//! - [`measure`] has the measures on plain numbers, without a graph.
+//! - Every failure is an [`Error`].
+//!
+//! # How the data flow
+//! A file becomes a [`text::Text`]. Its RON is parsed in one pass, past every mistake, into the
+//! records of [`model`], in which references are still names. The includes are followed, every id
+//! is declared once, and every reference is looked up: the result is a [`Graph`], in which
+//! references are ids of records that exist. Mistakes become [`diagnostic::Diagnostic`]s, to which
+//! [`check`] adds its warnings. A [`query::View`] restricts the graph, each question gives a
+//! [`query::Answer`], and [`render`] or [`picture`] writes it.
+//!
+//! # Glossary
+//! - **Stance**, or **statement**: a record that says where actors stand on an issue, or how much
+//!   it matters to them; on the word of a source.
+//! - **Position**: a point on an issue, from *strongly opposes* to *strongly supports*, *mixed*, or
+//!   a number on the scale of the issue.
+//! - **Verdict**: where the statements leave an actor on an issue: at a position, *contested* if
+//!   they disagree, or *unknown* if none is in force.
+//! - **Standing**: a verdict with everything that it rests on.
+//! - **Footing**: the part that one statement has in a standing.
+//! - **Fate**: the status of a statement in a standing: in force, replaced, expired, attributed …
+//! - **Voice**: the relation between an actor and one for which it speaks, on certain days.
+//!   **Office** is whether it spoke for it on the day of a statement.
+//! - **Folded**: counted with the actor for which one speaks, and not once more by oneself.
+//! - **Basis**: how many statements and independent sources a standing rests on, how old and of
+//!   which grade. Sources that only repeat others do not count.
+//! - **Lens**: the day of a question, whose words count, and how many sources a position needs.
+//! - **Restriction**: which records a question may use: by day, period, source or grade. A **view**
+//!   is a graph with its lens and restriction.
+//! - **Census**: the standings of all actors on all issues, in flat lists.
+//! - **Selection**: the part of a view that a picture shows.
+//! - **Camp**: actors that agree with one another more than with others, over several issues. A
+//!   **side** is for or against one issue.
+//! - **Finding**: a mistake or a warning, with its place, what to do about it and, where one is
+//!   right, a replacement.
+//! - **Half a graph**: one of which a file or a section can't be read. It may say the opposite of
+//!   the whole. A mistake in a single record leaves out this record alone.
+//!
 //! # The modules
-//! A module uses only those above it; a test reads the imports and says so when one does not.
+//! A module uses only those above it; a test reads the imports and fails if one does not. Hidden
+//! modules, in plain type here, and hidden items serve the program and its tests and change without
+//! notice.
 //!
 //! | module | its job |
 //! | --- | --- |
-//! | [`words`] | how things are said: names compared, lists, counts, lines and columns, wrapping, what a terminal obeys |
-//! | [`text`] | a text with a name, spans |
-//! | [`diagnostic`] | a finding, as data |
+//! | `words` | wording: comparing names, lists, counts, lines and columns, wrapping, terminal escapes |
+//! | [`text`] | texts with names, spans |
+//! | [`diagnostic`] | findings, as data |
+//! | `error` | [`Error`] |
 //! | `spread` | work on all cores |
-//! | `deal` | lists sorted by numbered groups |
-//! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |
+//! | `deal` | bucket sort |
+//! | `syntax` | the RON parser: exact spans, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |
-//! | [`graph`] | the resolved graph, positions at a date, who speaks for whom, the petgraph |
-//! | [`resolve`] | from records to the graph: ids, references, includes |
-//! | [`disk`] | files and folders |
-//! | [`check`] | warnings, one rule a file; a page for each rule |
+//! | [`graph`] | the resolved graph: standings on a day, who speaks for whom, the petgraph |
+//! | `resolve` | from records to the graph: ids, references, includes |
+//! | `disk` | files and folders |
+//! | [`check`] | the rules: a file and a page for each |
+//! | `open` | [`Graph::open`], [`Graph::read`], [`Graph::check`] |
 //! | [`measure`] | measures on plain numbers: agreement, camps, brokers, balance, forecasts |
-//! | [`query`] | questions, one a file; answers are data |
-//! | [`render`] | answers and findings as text for people and programs |
-//! | [`diagram`] | what a drawing shows, as data; the one table of how lines look |
+//! | [`query`] | questions and answers, a file for each |
+//! | [`render`] | answers and findings as text, JSON, CSV, Markdown, SARIF |
+//! | `diagram` | what a drawing shows, as data; the table of how lines look |
 //! | [`picture`] | layouts and views, as SVG, PNG, PDF, HTML, DOT, Mermaid and characters |
-//! | [`edit`] | changes to the text as splices: the formatter, edits, drafts |
-//! | [`lsp`] | the language server |
-//! | [`cli`] | arguments, input and output, exit codes |
+//! | `edit` | edits of the text: the formatter, changes of records, drafts |
+//! | `lsp` | the language server |
+//! | `cli` | arguments, input and output, exit codes |
 //!
 //! # What always holds
-//! - Bad data is never an `Err`: what can be read is returned with what was wrong; one bad record hides no other.
-//! - In a [`graph::Graph`] no reference dangles, and every record knows its file and bytes.
-//! - Unknown, neutral, mixed and contested are four different things; no answer claims more than its statements do.
-//! - The order of records and files never changes an answer, and the same input gives the same bytes.
-//! - Only [`disk`] and [`cli`] touch files; only [`cli`] touches the clock, the environment and processes.
+//! - Bad data is no error, short of half a graph: what can be read is returned with what is wrong,
+//!   and one bad record hides no other.
+//! - In a [`Graph`], no reference dangles, and every record knows its file and span.
+//! - Unknown, neutral, mixed and contested are four different things. No answer claims more than
+//!   its statements do.
+//! - The order of records and files never changes an answer, and the same input gives the same
+//!   bytes.
+//! - Only `disk` and `cli` touch files; only `cli` touches the clock, the environment and
+//!   processes.
 #![cfg_attr(
     test,
     allow(
@@ -71,22 +126,37 @@
 
 pub mod check;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 mod deal;
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod diagram;
+#[doc(hidden)]
 pub mod disk;
+#[doc(hidden)]
 pub mod edit;
+mod error;
 pub mod graph;
 #[cfg(feature = "lsp")]
+#[doc(hidden)]
 pub mod lsp;
 pub mod measure;
 pub mod model;
+mod open;
 pub mod picture;
 pub mod query;
 pub mod render;
+#[doc(hidden)]
 pub mod resolve;
 mod spread;
+#[doc(hidden)]
 pub mod syntax;
 pub mod text;
+#[doc(hidden)]
 pub mod words;
+
+pub use error::Error;
+#[doc(inline)]
+pub use graph::Graph;
+pub use petgraph;

@@ -4,9 +4,11 @@
 
 pub mod agreement;
 pub mod balance;
+#[doc(hidden)]
 pub mod between;
 pub mod betweenness;
 pub mod camps;
+#[doc(hidden)]
 pub mod firm;
 pub mod forecast;
 pub mod modularity;

@@ -15,14 +15,20 @@ mod words;
 
 use std::borrow::Cow;
 
-pub use date::{Date, DateError, Day, Moment, Period, Qualifier};
-pub use document::{Chunk, Document, Entry, Record, Records, SECTIONS, Split, read};
-pub use grade::{Grade, GradeError};
-pub use parts::read_parts;
+pub use date::{Date, Day, Moment, Period, Qualifier};
+pub use document::{Document, Records};
+pub use grade::Grade;
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
-pub use schema::{Field, Holds, RecordKind, Vocabulary};
+pub use schema::RecordKind;
 pub use words::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
+};
+
+#[doc(hidden)]
+pub use {
+    document::{Chunk, Entry, Record, SECTIONS, Split, read},
+    parts::read_parts,
+    schema::{Field, Holds, Vocabulary},
 };
 
 /// A string of a record: a slice of its text, or owned if it contains escapes or was made in code.

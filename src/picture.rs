@@ -12,12 +12,19 @@
 mod characters;
 mod columns;
 mod dot;
+mod draw;
+#[doc(hidden)]
 pub mod matrix;
 mod mermaid;
+#[doc(hidden)]
 pub mod quote;
+#[doc(hidden)]
 pub mod scope;
+#[doc(hidden)]
 pub mod sign;
+#[doc(hidden)]
 pub mod spectrum;
+#[doc(hidden)]
 pub mod timeline;
 mod written;
 
@@ -60,11 +67,16 @@ mod svg;
 #[cfg(feature = "pictures")]
 mod tree;
 
-pub use characters::{View, characters};
-pub use dot::dot;
-pub use mermaid::mermaid;
+pub use draw::{Drawing, Format, View, draw};
+#[cfg(feature = "cli")]
+pub(crate) use draw::{diagram, shown};
+#[cfg(all(feature = "cli", feature = "pictures"))]
+pub(crate) use draw::{page, scene};
+#[doc(hidden)]
+pub use {characters::characters, dot::dot, mermaid::mermaid};
 
 #[cfg(feature = "pictures")]
+#[doc(hidden)]
 pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
@@ -81,10 +93,17 @@ pub use self::{
     svg::{FONTS, svg},
 };
 
-pub use crate::diagram::{Color, Dash, Mark, Theme};
+pub use crate::diagram::Theme;
+#[doc(hidden)]
+pub use crate::diagram::{Color, Dash, Mark};
 
 use std::fmt;
+
+use crate::error::Error;
+use crate::query::MANY_STATEMENTS;
+
 /// The reason why no picture can be drawn.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is nothing to show.
@@ -106,6 +125,22 @@ pub enum Refusal {
         /// The name of the view.
         view: &'static str,
     },
+    /// Nothing that was said or happened in the period joins what is asked for.
+    Bare,
+    /// Only a map and a network have a diagram.
+    NoGraph,
+    /// A map and a network have no characters.
+    NoText,
+    /// Only a map and a network can be a page.
+    NoPage,
+    /// There are more statements than a page can hold.
+    LongPage,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Picture(refusal.to_string())
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -117,6 +152,22 @@ impl fmt::Display for Refusal {
                 out.write_str("no two actors are known to take sides on the same issue")
             }
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
+            Refusal::Bare => out.write_str(
+                "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
+            ),
+            Refusal::NoGraph => {
+                out.write_str("only a map and a network can be written as DOT or Mermaid")
+            }
+            Refusal::NoText => {
+                out.write_str("a map and a network can't be written in characters")
+            }
+            Refusal::NoPage => {
+                out.write_str("only a map and a network can be a page to click through")
+            }
+            Refusal::LongPage => write!(
+                out,
+                "a page can't hold more than {MANY_STATEMENTS} statements"
+            ),
             Refusal::TooMuch {
                 count,
                 most,

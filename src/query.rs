@@ -32,51 +32,72 @@ mod show;
 mod timeline;
 mod view;
 
-pub use crate::graph::names::{Kind, NameError, Named, lookup};
-pub(crate) use answer::answer;
-pub use answer::{
-    Answer, Body, Cell, Evidence, Form, Note, Noted, Notes, Record, Rows, Section, Shape, Stand,
-    Table, TableShape, TieUse, is_empty, main_table, shows_basis,
-};
-pub use balance::{Balance, BalanceQuestion, Relation, Signs, balance, relation};
-pub use brokers::{Bridges, BrokerQuestion, Brokers, Groups, bridges, brokers};
-pub use camps::{
-    Camps, CampsOfTwo, CampsQuestion, Membership, Sides, agreement, camps, camps_of_two,
-    membership, sides,
-};
-pub use caveats::{Gone, Shown, cuts, gone, left_open, left_out};
-pub use common::{CommonGround, common};
-pub use compare::{Comparison, compare};
+pub use answer::{Answer, Evidence, Note, Notes, Record, Section, Stand, Table};
+pub use balance::{Balance, BalanceQuestion, Signs};
+pub use brokers::{BrokerQuestion, Brokers, Groups};
+pub use camps::{Camps, CampsQuestion, Sides};
+pub use common::CommonGround;
+pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};
-pub use diff::{Changes, Difference, Version, diff};
-pub use extract::{
-    Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken,
-    Terms, extract, is_wanted,
-};
-pub use falls::{Falls, falls};
-pub use figures::{Figure, Figures, Grid, MOST_SHOWN, Matrix, MatrixRow, Value};
-pub use find::{Found, find};
-pub use footing::{Grounds, footing};
-pub use forecast::{
-    Absence, Counted, Forecast, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
-};
-pub(crate) use history::changes;
-pub use history::{Histories, HistoryOf, history};
-pub use list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview};
-pub use matrix::{Agreement, AgreementOf, Detail, MatrixQuestion, Mode, TwoMode, cell, matrix};
-pub use meetings::{MeetingFilter, Meetings, meetings};
-pub use missing::{half, missing, unread};
-pub use passages::{Passages, passages};
-pub use path::{Paths, Through, path};
-pub use positions::{History, PositionFilter, Positions, Wanted, positions};
-pub(crate) use row::table;
-pub use row::{Behind, Column, Count, Field, Holds, Known, Row, Said, Word};
-pub(crate) use rows::not_counted;
-pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, show};
-pub use timeline::{Timeline, TimelineFilter, timeline};
+pub use extract::Selection;
+pub use figures::{Figure, Figures, Matrix, Value};
+pub use footing::Grounds;
+pub use forecast::Forecast;
+pub use history::{Histories, HistoryOf};
+pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode};
+pub use meetings::{MeetingFilter, Meetings};
+pub use path::{Paths, Through};
+pub use positions::{History, PositionFilter, Positions, Wanted};
+pub use row::{Behind, Said, Word};
+pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource};
+pub use timeline::{Timeline, TimelineFilter};
 pub use view::View;
 
+#[doc(hidden)]
+pub use {
+    crate::graph::names::{Kind, NameError, Named, lookup},
+    answer::{
+        Body, Cell, Form, Noted, Rows, Shape, TableShape, TieUse, is_empty, main_table, shows_basis,
+    },
+    balance::{Relation, balance, relation},
+    brokers::{Bridges, bridges, brokers},
+    camps::{CampsOfTwo, Membership, agreement, camps, camps_of_two, membership, sides},
+    caveats::{Gone, Shown, cuts, gone, left_open, left_out},
+    common::common,
+    compare::compare,
+    diff::{Changes, Difference, Version, diff},
+    extract::{
+        Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
+        extract, is_wanted,
+    },
+    falls::{Falls, falls},
+    figures::{Grid, MOST_SHOWN, MatrixRow},
+    find::{Found, find},
+    footing::footing,
+    forecast::{
+        Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
+    },
+    history::history,
+    list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview},
+    matrix::{AgreementOf, cell, matrix},
+    meetings::meetings,
+    missing::{half, missing, unread},
+    passages::{Passages, passages},
+    path::path,
+    positions::positions,
+    row::{Column, Count, Field, Holds, Known, Row},
+    show::show,
+    timeline::timeline,
+};
+
+pub(crate) use answer::answer;
+pub(crate) use history::changes;
+pub(crate) use row::table;
+pub(crate) use rows::not_counted;
+pub(crate) use show::{about_actor, about_fact, about_issue, about_meeting, about_source};
+
 /// The shape of every answer as programs see it, sorted by name.
+#[doc(hidden)]
 pub const SHAPES: &[Shape] = &[
     AboutActor::SHAPE,
     Actors::SHAPE,

@@ -16,16 +16,18 @@ mod schema;
 mod text;
 
 #[cfg(feature = "cli")]
-pub use csv::{Spreadsheet, csv, is_header};
-#[cfg(feature = "cli")]
-pub use diff::unified_diff;
+pub use csv::{Spreadsheet, csv};
+pub use json::json;
 pub(crate) use json::printable;
-pub use json::{SCHEMA, json};
-pub use markdown::{card, markdown};
-pub use places::Places;
-pub use schema::schema;
+pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use {csv::is_header, diff::unified_diff};
+#[doc(hidden)]
+pub use {json::SCHEMA, markdown::card, places::Places, schema::schema};
 
 /// Whether the statements behind an answer are shown with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

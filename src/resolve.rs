@@ -38,7 +38,7 @@ pub use crate::text::ReadError;
 ///     stances: [(actor: "us", issue: "trade", position: Supports)],
 /// )"#);
 /// assert!(diagnostics.is_empty());
-/// assert_eq!(graph.stances.len(), 1);
+/// assert_eq!(graph.stances().len(), 1);
 /// ```
 pub fn read(name: &str, text: &str) -> (Graph, Vec<Diagnostic>) {
     let files = Memory::from_iter([(name.to_owned(), text.to_owned())]);

@@ -2,7 +2,7 @@
 //! discarded.
 //!
 //! `lex` recognizes whitespace, strings, numbers and identifiers. [`Reader`] reads values of known
-//! types and recovers from mistakes. [`locate`] finds the span of a part of a record again, so that
+//! types and recovers from mistakes. [`locate()`] finds the span of a part of a record again, so that
 //! records need not store it. The `ron` crate is the authority on what is RON: a property test and
 //! a fuzz target check this module against it. Nothing here knows what an actor or a stance is.
 

@@ -11,20 +11,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use demarche::model::Day;
 use demarche::render::diagnostics::{Style, text};
-use demarche::{check, diagnostic, disk};
+use demarche::{Graph, check};
 
 /// What `check` prints about a graph.
 fn checked(path: &Path) -> String {
-    let (mut graph, mut found) = disk::read(&[path]).unwrap();
-    found.extend(disk::read_copies(&mut graph));
-    found.extend(check::warnings(&graph));
-    found.extend(check::misquotes(&graph));
-    diagnostic::sort(&mut found);
-    let (found, _) = check::silenced(&graph, found);
+    let mut graph = Graph::open_partial(path).unwrap();
+    let found = graph.check(Day::LAST).findings;
     text(
         &check::summed_up(found),
-        &graph.texts,
+        graph.texts(),
         Style {
             color: false,
             width: Some(100),

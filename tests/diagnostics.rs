@@ -37,7 +37,7 @@ const GRAPH: &str = "Graph(\n    actors: {\"😀\": (name: \"café\", kind: Stat
 #[test]
 fn json_has_all_that_was_promised() {
     let (graph, found) = resolve::read("a b.ron", GRAPH);
-    let output = json(&found, &[], &graph.texts);
+    let output = json(&found, &[], graph.texts());
     let all: Vec<Value> = serde_json::from_str(&output).unwrap();
     let kind = all
         .iter()
@@ -67,7 +67,7 @@ fn json_has_all_that_was_promised() {
 #[test]
 fn sarif_has_what_the_standard_requires() {
     let (graph, found) = resolve::read("a b.ron", GRAPH);
-    let log: Value = serde_json::from_str(&sarif(&found, &[], &graph.texts)).unwrap();
+    let log: Value = serde_json::from_str(&sarif(&found, &[], graph.texts())).unwrap();
     assert_eq!(log["version"], "2.1.0");
     assert!(log["$schema"].is_string());
     let run = &log["runs"][0];
@@ -144,11 +144,11 @@ fn labels_of_other_files_are_related_locations() {
 #[test]
 fn colour_only_where_it_is_asked_for() {
     let (graph, found) = resolve::read("a.ron", GRAPH);
-    assert!(!text(&found, &graph.texts, STYLE).contains('\u{1b}'));
+    assert!(!text(&found, graph.texts(), STYLE).contains('\u{1b}'));
     assert!(
         text(
             &found,
-            &graph.texts,
+            graph.texts(),
             Style {
                 color: true,
                 width: Some(100)

@@ -88,7 +88,7 @@ fn drafts_are_as_shown_and_part_of_their_graphs() {
             .iter()
             .filter(|found| found.position.is_some())
             .count();
-        assert_eq!(together.stances.len(), read.stances.len() + sided);
+        assert_eq!(together.stances().len(), read.stances().len() + sided);
     }
 }
 
@@ -100,7 +100,7 @@ fn sides_are_told_by_the_clause() {
     let (graph, _) = disk::read(&[format!("{folder}.ron")]).unwrap();
     let id = |who: &Somebody| {
         if let Somebody::Known(id) = who {
-            graph.actors[id.index()].id.to_string()
+            graph[*id].id.to_string()
         } else {
             String::new()
         }
@@ -114,7 +114,7 @@ fn sides_are_told_by_the_clause() {
             .into_iter()
             .map(|found| {
                 let position = found.position.map_or("?", |position| position.written());
-                let issue = &graph.issues[found.issue.index()].id;
+                let issue = &graph[found.issue].id;
                 let by = found.said_by.iter().map(|who| format!(" by {}", id(who)));
                 let to = (!found.toward.is_empty()).then(|| format!(" to {}", ids(&found.toward)));
                 format!(

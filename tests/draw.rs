@@ -106,7 +106,7 @@ fn drawn(graph: &Graph, words: &str) -> String {
         extract
             .ties
             .iter()
-            .map(|tie| format!("{:?}", graph.ties[tie.index()].kind))
+            .map(|tie| format!("{:?}", graph[*tie].kind))
             .collect(),
     ];
     let Lines::Positions(lines) = &extract.lines else {
@@ -459,12 +459,7 @@ fn any_graph(names: &[String]) -> Graph {
          meetings: {{ \"visit\": (title: {visit}, status: Held, participants: [\"blinken\", \"china\"], place: {quote}) }},
          ties: [(from: \"us\", to: \"china\", kind: Other({word}))])"
     );
-    let (mut graph, _) = demarche::resolve::read(&names[0], &text);
-    // What no file can say, a program can.
-    for (nth, actor) in graph.actors.iter_mut().enumerate() {
-        actor.id = format!("{nth}{}", names[nth]).into();
-    }
-    graph
+    demarche::resolve::read(&names[0], &text).0
 }
 
 fn any_name() -> impl Strategy<Value = String> {
@@ -541,22 +536,22 @@ proptest! {
         let extract = extract(&graph, LENS, &Selection::default());
         let text = as_dot(&graph, &extract);
         let picture = dots::read(&text);
-        prop_assert_eq!(&picture.nodes.len(), &(graph.actors.len() + 2 + 1 + dots::legend_nodes(&picture)));
+        prop_assert_eq!(&picture.nodes.len(), &(graph.actors().len() + 2 + 1 + dots::legend_nodes(&picture)));
         // Actors are in the order of the ids that the file gives them: Blinken, China, the US.
-        for (actor, label) in graph.actors.iter().zip([format!("{}{}", names[3], names[4]), names[2].clone(), names[1].clone()]) {
+        for ((_, actor), label) in graph.actors().zip([format!("{}{}", names[3], names[4]), names[2].clone(), names[1].clone()]) {
             let node = &picture.nodes[&dots::as_id(&actor.id)];
             prop_assert_eq!(dots::shown(&node["label"]), dots::plain(&label));
         }
         prop_assert_eq!(dots::shown(&picture.nodes["trade"]["label"]), dots::plain(&format!("{}{}", names[5], names[9])));
         let tooltip = dots::shown(&picture.nodes["wide"]["tooltip"]);
         prop_assert!(tooltip.contains(&dots::plain(&names[9])), "{}", tooltip);
-        let (us, china) = (dots::as_id(&graph.actors[2].id), dots::as_id(&graph.actors[1].id));
+        let [us, china, blinken] = ["us", "china", "blinken"].map(dots::as_id);
         let position = &picture.edges[&(us.clone(), "trade".to_owned())];
         prop_assert_eq!(&position["color"], Theme::Light.hex(Color::Supports));
         prop_assert_eq!(dots::shown(&position["label"]), dots::plain(&format!("toward{}", names[2])));
         prop_assert_eq!(dots::shown(&picture.edges[&(us.clone(), china.clone())]["label"]), dots::plain(&names[8]));
         prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], Theme::Light.hex(Color::Meeting));
-        prop_assert_eq!(&picture.edges[&(dots::as_id(&graph.actors[0].id), us)]["arrowhead"], "vee");
+        prop_assert_eq!(&picture.edges[&(blinken, us)]["arrowhead"], "vee");
         prop_assert_eq!(picture.edges.keys().filter(|(from, _)| !from.starts_with("legend ")).count(), 6);
     }
 
@@ -609,23 +604,21 @@ fn graphviz_shows_names_as_written() {
     };
     let shown = dots::svg_text(&svg);
     let names = graph
-        .actors
-        .iter()
-        .map(|actor| &actor.name)
-        .chain(graph.issues.iter().map(|issue| &issue.name));
-    for name in names.chain(graph.meetings.iter().map(|meeting| &meeting.title)) {
+        .actors()
+        .map(|(_, actor)| &actor.name)
+        .chain(graph.issues().map(|(_, issue)| &issue.name));
+    for name in names.chain(graph.meetings().map(|(_, meeting)| &meeting.title)) {
         assert!(
             shown.contains(&dots::plain(name)),
             "{name:?} is not shown in {shown}"
         );
     }
-    assert!(shown.contains(&dots::plain(graph.title.as_ref().unwrap())));
+    assert!(shown.contains(&dots::plain(graph.title().unwrap())));
     let tooltips = dots::svg_tooltips(&svg);
     for name in graph
-        .actors
-        .iter()
-        .map(|actor| &actor.name)
-        .chain(graph.issues.iter().map(|issue| &issue.name))
+        .actors()
+        .map(|(_, actor)| &actor.name)
+        .chain(graph.issues().map(|(_, issue)| &issue.name))
     {
         assert!(
             tooltips.contains(&dots::plain(name)),

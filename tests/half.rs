@@ -7,6 +7,7 @@
     reason = "a test that fails may panic"
 )]
 
+use demarche::graph::{Actor, ActorId};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -294,12 +295,12 @@ fn of_an_id_for_two_neither_is_used() {
 )"#,
     );
     assert!(!graph.is_whole());
-    let ids: Vec<&str> = graph.actors.iter().map(|actor| &*actor.id).collect();
+    let ids: Vec<&str> = graph.actors().map(|(_, actor)| &*actor.id).collect();
     assert_eq!(ids, ["b", "c"]);
     assert_eq!(found.len(), 1, "{found:?}");
     // Whose the first is can't be told in whole.
-    assert_eq!(graph.stances.len(), 1);
-    assert!(graph.actors[1].speaks_for.is_empty());
+    assert_eq!(graph.stances().len(), 1);
+    assert!(graph.actors().nth(1).unwrap().1.speaks_for.is_empty());
     // What falls with it is counted.
     let notes: Vec<String> = (demarche::query::missing(&graph).into_iter())
         .map(|note| note.text)
@@ -329,9 +330,9 @@ fn the_same_record_twice_is_one() {
     let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["repeated-record", "repeated-record"]);
     assert!(graph.is_whole());
-    assert_eq!((graph.left_out, graph.read_in_part), (0, 0));
-    assert_eq!((graph.actors.len(), graph.meetings.len()), (2, 2));
-    assert_eq!(&*graph.meetings[1].id, "n");
+    assert_eq!((graph.left_out(), graph.read_in_part()), (0, 0));
+    assert_eq!((graph.actors().len(), graph.meetings().len()), (2, 2));
+    assert_eq!(&*graph.meetings().nth(1).unwrap().1.id, "n");
 }
 
 #[test]
@@ -380,12 +381,11 @@ fn of_a_circle_no_link_counts() {
 )"#,
     );
     assert!(found.iter().all(|finding| finding.code == "cycle"));
-    let speaks_for = |id: usize| {
-        let whom = graph.actors[id].speaks_for.iter();
-        whom.map(|id| &*graph.actors[id.index()].id)
-            .collect::<Vec<_>>()
+    let speaks_for = |(_, actor): (ActorId, &Actor)| {
+        let whom = actor.speaks_for.iter();
+        whom.map(|id| &*graph[*id].id).collect::<Vec<_>>()
     };
-    let all: Vec<Vec<&str>> = (0..5).map(speaks_for).collect();
+    let all: Vec<Vec<&str>> = graph.actors().map(speaks_for).collect();
     assert_eq!(all, [vec![], vec![], vec![], vec!["e"], vec![]]);
 }
 

@@ -318,7 +318,9 @@ fn little_or_nothing_is_a_clear_answer() {
     ];
     for stances in stances {
         let graph = graph(&format!("Graph({actors}, {issues}, stances: [{stances}])"));
-        let on = |ids: &[u32]| ids.iter().map(|id| IssueId(*id)).collect::<Vec<_>>();
+        let issues: Vec<IssueId> = graph.issues().map(|(id, _)| id).collect();
+        let actors: Vec<ActorId> = graph.actors().map(|(id, _)| id).collect();
+        let on = |numbers: &[usize]| numbers.iter().map(|nth| issues[*nth]).collect::<Vec<_>>();
         for issues in [on(&[]), on(&[0]), on(&[1]), on(&[2]), on(&[0, 1])] {
             for measure in [Measure::Subtract, Measure::Net] {
                 let asked = CampsQuestion {
@@ -340,10 +342,10 @@ fn little_or_nothing_is_a_clear_answer() {
             Mode::Issues(TwoMode::Combine),
         ] {
             let cell = (
-                Entity::Actor(ActorId(0)),
+                Entity::Actor(actors[0]),
                 match of {
-                    Mode::Issues(_) => Entity::Issue(IssueId(2)),
-                    Mode::Actors(..) => Entity::Actor(ActorId(1)),
+                    Mode::Issues(_) => Entity::Issue(issues[2]),
+                    Mode::Actors(..) => Entity::Actor(actors[1]),
                 },
             );
             is_sound(
@@ -359,10 +361,7 @@ fn little_or_nothing_is_a_clear_answer() {
             );
             is_sound(&query::cell(&graph, LENS, &question(of), cell, &[]), &graph);
         }
-        is_sound(
-            &query::common(&graph, LENS, &[ActorId(0), ActorId(1)]),
-            &graph,
-        );
+        is_sound(&query::common(&graph, LENS, &actors[..2]), &graph);
         is_sound(&query::common(&graph, LENS, &[]), &graph);
     }
 }

@@ -211,7 +211,7 @@ fn the_page_folds_names_as_questions_do() {
             .find(|line| line.starts_with(&begins))
             .expect(name)
     });
-    let mut names: Vec<&str> = graph.actors.iter().map(|actor| &*actor.name).collect();
+    let mut names: Vec<&str> = graph.actors().map(|(_, actor)| &*actor.name).collect();
     names.extend([
         "  São \t Tomé ",
         "İstanbul",

@@ -420,11 +420,8 @@ fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &
     let (_folder, page) = page(name, day);
     let (graph, _) = demarche::disk::read(&[name]).expect("the graph");
     let (graph, _) = graph.restricted(&Restriction::as_of(on));
-    let ids: Vec<&str> = graph.actors.iter().map(|actor| &*actor.id).collect();
-    let actor = |id: &str| {
-        let nth = ids.iter().position(|known| *known == id).expect("an actor");
-        demarche::graph::ActorId(nth as u32)
-    };
+    let ids: Vec<&str> = graph.actors().map(|(_, actor)| &*actor.id).collect();
+    let actor = |id: &str| graph.actor(id).expect("an actor");
     let mut known = 0;
     for (way, through) in [
         ("all", Through::All),

@@ -47,6 +47,19 @@ fn the_graphs_that_documents_show_are_accepted() {
     }
 }
 
+/// The program in README is the example of the library's front page, which is compiled and run.
+#[test]
+fn the_program_that_readme_shows_is_an_example() {
+    let read = |name: &str| fs::read_to_string(format!("{ROOT}/{name}")).expect("a document");
+    let page: String = read("src/lib.rs")
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect();
+    let shown = blocks(&read("README.md"), "rust");
+    assert!(!shown.is_empty() && shown.iter().all(|block| blocks(&page, "").contains(block)));
+}
+
 /// The documents that show sessions.
 fn documents() -> Vec<String> {
     let mut documents = vec!["README.md".to_owned()];

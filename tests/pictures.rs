@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use demarche::diagram;
-use demarche::graph::{Entity, Graph, IssueId, Lens};
+use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
 use demarche::query::{Selection, extract};
@@ -268,8 +268,7 @@ fn large_pictures_name_the_important_and_say_so() {
 #[test]
 fn a_map_of_few_issues_shows_their_questions() {
     let (graph, _) = demarche::disk::read(&[Path::new("graphs/blinken-2023.ron")]).unwrap();
-    let nth = graph.issues.iter().position(|issue| &*issue.id == "taiwan");
-    let issues = vec![IssueId(nth.unwrap() as u32)];
+    let issues = vec![graph.issue("taiwan").unwrap()];
     let selection = Selection {
         issues,
         ..Selection::default()

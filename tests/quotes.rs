@@ -202,9 +202,9 @@ fn forty_real_quotes() {
         passage.contains("switching to gas will not be the most economic choice"),
         "{passage}"
     );
-    let name = &graph.texts[finding.labels[1].place.file.0 as usize].name;
+    let name = &graph.texts()[finding.labels[1].place.file.0 as usize].name;
     assert!(name.ends_with("texts/1.txt"), "{name}");
-    let json = diagnostics::json(&found, &[], &graph.texts);
+    let json = diagnostics::json(&found, &[], graph.texts());
     let line = fs::read_to_string(folder.path().join("texts/1.txt"))
         .unwrap()
         .split(passage)
@@ -220,7 +220,7 @@ fn forty_real_quotes() {
         json.contains(&format!("\"line\": {line},")),
         "{line} {json}"
     );
-    let sarif = diagnostics::sarif(&found, &[], &graph.texts);
+    let sarif = diagnostics::sarif(&found, &[], graph.texts());
     let (_, related) = sarif.split_once("\"relatedLocations\"").unwrap();
     assert!(
         related.contains("texts/1.txt\"") && related.contains(&format!("\"startLine\": {line}\n")),
@@ -247,7 +247,7 @@ fn one(text: Option<&[u8]>, quote: &str) -> Vec<String> {
         width: Some(width),
     }) {
         assert_eq!(
-            diagnostics::text(&found, &graph.texts, style).is_empty(),
+            diagnostics::text(&found, graph.texts(), style).is_empty(),
             found.is_empty()
         );
     }

@@ -129,6 +129,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
                 timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
             timeline::scene(graph, &timeline)
         }
+        View::Map | View::Network => panic!("a map and a network are made of a diagram"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use demarche::edit::draft::{SourceOf, draft, ron};
 use demarche::edit::{self, Layout, Written};
-use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
+use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::{self, Theme};
 use demarche::query::{self, History, HistoryOf, List, Noted, PositionFilter, Version, View};
@@ -35,17 +35,19 @@ pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
         width: Some(80),
     };
     timed(&mut times, "show found", || {
-        text(&found, &graph.texts, style).len()
+        text(&found, graph.texts(), style).len()
     });
-    timed(&mut times, "json", || json(&found, &[], &graph.texts).len());
+    timed(&mut times, "json", || {
+        json(&found, &[], graph.texts()).len()
+    });
     timed(&mut times, "fmt", || {
         edit::format(source, Layout::default()).is_ok()
     });
     timed(&mut times, "mentions", || {
-        edit::mentions(&graph.texts, "a").len()
+        edit::mentions(graph.texts(), "a").len()
     });
     timed(&mut times, "rename", || {
-        edit::rename(&graph.texts, "a", "z").is_ok()
+        edit::rename(graph.texts(), "a", "z").is_ok()
     });
     edits(&graph, &mut times);
     ask(&graph, &mut times);
@@ -58,7 +60,7 @@ pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
 
 /// Edits of the largest record, and of one that much may refer to.
 fn edits(graph: &Graph, times: &mut Times) {
-    let texts = &graph.texts[..1];
+    let texts = &graph.texts()[..1];
     let records = edit::records(&texts[0].text, FileId(0));
     let length = |record: &&Written| record.place.span.end - record.place.span.start;
     let Some(largest) = records.iter().max_by_key(length) else {
@@ -97,9 +99,13 @@ fn ask(graph: &Graph, times: &mut Times) {
         history: History::All,
         ..PositionFilter::default()
     };
-    let (actor, issue, source) = (ActorId(0), IssueId(0), SourceId(0));
-    assert!(graph.actors.len() > 1 && !graph.issues.is_empty() && !graph.sources.is_empty());
-    let last = ActorId(graph.actors.len() as u32 - 1);
+    assert!(graph.actors().len() > 1);
+    let ((actor, _), (last, _)) = (
+        graph.actors().next().unwrap(),
+        graph.actors().last().unwrap(),
+    );
+    let (issue, _) = graph.issues().next().unwrap();
+    let (source, _) = graph.sources().next().unwrap();
     ask("overview", &|| Box::new(query::overview(graph, lens)));
     let lists = [
         ("list actors", List::Actors),
@@ -190,7 +196,7 @@ fn picture(graph: &Graph, times: &mut Times) {
             picture::characters(graph, lens, &all, view, None, 80).map_or(0, |drawn| drawn.len())
         });
     }
-    if graph.actors.len() + graph.issues.len() + graph.meetings.len() > MOST_DRAWN {
+    if graph.actors().len() + graph.issues().len() + graph.meetings().len() > MOST_DRAWN {
         return;
     }
     timed(times, "map", || {

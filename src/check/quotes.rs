@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::graph::{FactId, Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::graph::{Entity, FactId, Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::syntax::OneOrMany;
 use crate::text::{FileId, Place};
 
@@ -154,20 +154,17 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
             });
         }
     };
-    for (n, stance) in graph
-        .stances
-        .iter()
-        .enumerate()
+    for (id, stance) in graph
+        .stances()
         .filter(|(_, stance)| wanted(stance.sources.as_slice()))
     {
         add(
-            Quoting::Stance(StanceId(n as u32)),
+            Quoting::Stance(id),
             graph.written_stance(stance.place).quote.into_option(),
             stance.sources.as_slice(),
         );
     }
-    for (n, meeting) in graph.meetings.iter().enumerate() {
-        let id = MeetingId(n as u32);
+    for (id, meeting) in graph.meetings() {
         let written = graph.written_meeting(meeting.place);
         add(
             Quoting::Meeting(id),
@@ -182,26 +179,16 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
             );
         }
     }
-    for (n, tie) in graph
-        .ties
-        .iter()
-        .enumerate()
-        .filter(|(_, tie)| wanted(&tie.sources))
-    {
+    for (id, tie) in graph.ties().filter(|(_, tie)| wanted(&tie.sources)) {
         add(
-            Quoting::Tie(TieId(n as u32)),
+            Quoting::Tie(id),
             graph.written_tie(tie.place).quote.into_option(),
             &tie.sources,
         );
     }
-    for (n, fact) in graph
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(_, fact)| wanted(&fact.sources))
-    {
+    for (id, fact) in graph.facts().filter(|(_, fact)| wanted(&fact.sources)) {
         add(
-            Quoting::Fact(FactId(n as u32)),
+            Quoting::Fact(id),
             graph.written_fact(fact.place).quote.into_option(),
             &fact.sources,
         );
@@ -215,7 +202,10 @@ fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
     written
         .as_slice()
         .iter()
-        .filter_map(|name| graph.source(name))
+        .filter_map(|name| match graph.entity(name) {
+            Some(Entity::Source(source)) => Some(source),
+            _ => None,
+        })
         .collect()
 }
 

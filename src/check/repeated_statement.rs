@@ -14,13 +14,13 @@ type Said = (u64, StanceId);
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut said: Vec<Said> = Vec::with_capacity(graph.stances.len());
-    for (index, stance) in graph.stances.iter().enumerate() {
+    for (id, stance) in graph.stances() {
         said.extend(
             stance
                 .actors
                 .as_slice()
                 .iter()
-                .map(|&actor| (hash(actor, stance), StanceId(index as u32))),
+                .map(|&actor| (hash(actor, stance), id)),
         );
     }
     said.sort_unstable();

@@ -15,7 +15,10 @@ const SHOWN: usize = 3;
 
 /// Separates the findings to report from the warnings that the file of their record allows. Returns
 /// both, in this order.
-pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+pub(super) fn silenced(
+    graph: &Graph,
+    found: Vec<Diagnostic>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if graph.allow.is_empty() {
         return (found, Vec::new());
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::check::Report;
 use crate::cli::session::today;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Author};
 use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
@@ -48,10 +49,13 @@ impl Check {
     /// Checks files and folders as one graph. Returns the output and the exit code; with exit code
     /// 2, the output is for standard error.
     pub(crate) fn run(&self, paths: &[PathBuf], style: Style, author: &Author) -> (String, u8) {
-        let (graph, mut found, silenced) = match findings(paths, author) {
-            Ok((graph, found, silenced)) if self.all => (graph, found, silenced),
-            Ok((graph, found, silenced)) => (graph, crate::check::summed_up(found), silenced),
+        let (graph, Report { findings, silenced }) = match findings(paths, author) {
+            Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
+        };
+        let mut found = match self.all {
+            true => findings,
+            false => crate::check::summed_up(findings),
         };
         if self.strict {
             for diagnostic in &mut found {
@@ -67,21 +71,13 @@ impl Check {
     }
 }
 
-/// A graph with the local copies of its sources, its findings, and the findings silenced by
-/// `allow`.
-type Found = (Graph, Vec<Diagnostic>, Vec<Diagnostic>);
-
 /// Reads a graph with the local copies of its sources and runs every check on it.
-pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<Found, ReadError> {
+pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Report), ReadError> {
     let (mut graph, mut found) = disk::read(paths)?;
     found.extend(disk::read_edits(&mut graph, author));
     found.extend(disk::read_copies(&mut graph));
-    found.extend(crate::check::warnings(&graph));
-    found.extend(crate::check::misquotes(&graph));
-    found.extend(crate::check::in_future(&graph, today()));
-    diagnostic::sort(&mut found);
-    let (found, silenced) = crate::check::silenced(&graph, found);
-    Ok((graph, found, silenced))
+    let report = crate::check::report(&graph, found, today());
+    Ok((graph, report))
 }
 
 /// Counts the silenced findings by code, on one line; empty if there are none.

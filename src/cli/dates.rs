@@ -2,11 +2,11 @@
 //! how to write them.
 
 use crate::cli::session;
-use crate::model::{Date, DateError, Day};
+use crate::model::{Date, Day};
 
 /// Parses a date of the format.
 pub(super) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|error: DateError| match way_out(text) {
+    Date::of_text(text).map_err(|error| match way_out(text) {
         Some(way_out) => format!("{error}\nhelp: {way_out}"),
         None => format!("{error}\nhelp: a date is `2023`, `2023-06` or `2023-06-18`, or an interval `2023-06-18/2023-06-19`"),
     })

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
+use crate::cli::pictures::in_words;
 use crate::cli::question::typed;
 use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, pictures, session};
-use crate::diagram::{self, Theme};
-use crate::graph::{Entity, Graph, Lens};
-use crate::picture::{dot, mermaid};
-use crate::query::{self, Extract, Kind, Selection, extract};
+use crate::diagram::Theme;
+use crate::graph::{Graph, Lens};
+use crate::picture::{self, Refusal, View, dot, mermaid};
+use crate::query::{self, Kind, Selection};
 use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
@@ -53,32 +54,14 @@ pub(crate) struct Draw {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// What a picture shows.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
-    /// Who stands where on what, and who met whom
-    Map,
-    /// Who met whom, and who is tied to whom
-    Network,
-    /// Actors by issues: each cell a position
-    Matrix,
-    /// Actors by actors: how far each pair agrees
-    Agreement,
-    /// Issues as axes, actors along them
-    Spectrum,
-    /// Statements, changes of position and meetings along time
-    Timeline,
-}
-
-impl View {
-    /// Returns whether the view is something other than boxes and lines between them.
-    pub(crate) fn is_no_graph(self) -> bool {
-        match self {
-            View::Map | View::Network => false,
-            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
-        }
-    }
-}
+typed!(View {
+    Map = "map", "Who stands where on what, and who met whom";
+    Network = "network", "Who met whom, and who is tied to whom";
+    Matrix = "matrix", "Actors by issues: each cell a position";
+    Agreement = "agreement", "Actors by actors: how far each pair agrees";
+    Spectrum = "spectrum", "Issues as axes, actors along them";
+    Timeline = "timeline", "Statements, changes of position and meetings along time";
+});
 
 typed!(Theme {
     Light = "light", "Dark on light";
@@ -118,9 +101,9 @@ pub(crate) enum Format {
 
 fn at_least_one(number: &str) -> Result<usize, String> {
     match number.parse() {
-        Ok(0) => Err("it must be at least 1".to_owned()),
+        Ok(0) => Err("of none there is no picture".to_owned()),
         Ok(number) => Ok(number),
-        Err(_) => Err("it must be a whole number, at least 1".to_owned()),
+        Err(_) => Err("it is to be a number from 1 up".to_owned()),
     }
 }
 
@@ -179,30 +162,15 @@ impl Draw {
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
-        let is_graph = !self.view.is_some_and(View::is_no_graph);
-        let shown = is_graph.then(|| extract(graph, lens, &selection));
-        // Unconnected boxes would pass for an answer.
-        if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
-            return Err(Failure::new(
-                "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
-            )
-            .help("choose other dates for `--since` and `--until`, or leave one out"));
-        }
-        let shown = shown.map(|shown| self.thinned(graph, shown));
+        let refused = |refusal: Refusal| in_words(refusal, selection.is_whole());
+        let shown = picture::shown(graph, lens, &selection, self.view(), self.top);
+        let shown = shown.map_err(refused)?;
         let drawing = shown.as_ref().map(|shown| {
-            if self.view == Some(View::Network) {
-                diagram::network(graph, lens, shown)
-            } else {
-                diagram::map(graph, shown)
-            }
+            let drawing = picture::diagram(graph, lens, self.view(), shown);
+            drawing.map_err(refused)
         });
+        let drawing = drawing.transpose()?;
         let theme = self.theme;
-        if drawing
-            .as_ref()
-            .is_some_and(|drawing| drawing.nodes.is_empty())
-        {
-            return Err(nothing(selection.is_whole()));
-        }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
@@ -212,17 +180,14 @@ impl Draw {
             }
             (_, Some(_), None) => {
                 return Err(Failure::new("Graphviz lays out only a map and a network")
-                    .help("leave `--layout` out, or use `--view map` or `network`"));
+                    .help("leave `--layout` out, or take `--view map` or `network`"));
             }
             (Format::Dot, None, Some(drawing)) => Box::new(move |out| dot(drawing, theme, out)),
             (Format::Mermaid, None, Some(drawing)) => {
                 Box::new(move |out| mermaid(drawing, theme, out))
             }
             (Format::Dot | Format::Mermaid, None, None) => {
-                return Err(Failure::new(
-                    "only a map and a network can be written as DOT or Mermaid",
-                )
-                .help("use `--format text`, or write .svg, .png or .pdf"));
+                return Err(refused(Refusal::NoGraph));
             }
             (Format::Text, None, _) => bytes(pictures::characters(
                 self,
@@ -246,19 +211,9 @@ impl Draw {
         }
     }
 
-    /// Cuts a map or network down to its `--top` most important nodes; a network counts only
-    /// actors.
-    fn thinned(&self, graph: &Graph, shown: Extract) -> Extract {
-        let counts = |entity: Entity| match entity {
-            Entity::Actor(_) => true,
-            Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
-                self.view != Some(View::Network)
-            }
-        };
-        match self.top {
-            Some(many) => diagram::top(graph, shown, many, counts),
-            None => shown,
-        }
+    /// What the picture shows: a map, where nothing else is asked for.
+    pub(crate) fn view(&self) -> View {
+        self.view.unwrap_or_default()
     }
 
     /// Returns the width of printed pictures in columns: the terminal's, else 80.
@@ -271,10 +226,10 @@ impl Draw {
     }
 
     pub(crate) fn format(&self) -> Result<Format, Failure> {
-        let printed = if self.view.is_some_and(View::is_no_graph) {
-            Format::Text
-        } else {
+        let printed = if self.view().is_graph() {
             Format::Dot
+        } else {
+            Format::Text
         };
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
@@ -295,8 +250,12 @@ impl Draw {
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
             _ if path.is_dir() => Err(file::is_folder(path)),
-            _ => Err(file::formatless(path).help(
-                "end the name in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or add `--format`",
+            _ => Err(Failure::new(format!(
+                "can't tell from `{}` what to draw it as",
+                path.display()
+            ))
+            .help(
+                "let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
             )),
         }
     }

@@ -7,7 +7,7 @@ mod views;
 pub(super) use views::draw;
 
 use crate::cli::Failure;
-use crate::cli::draw::{Draw, View, nothing};
+use crate::cli::draw::{Draw, nothing};
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Refusal};
 use crate::query::Selection;
@@ -37,29 +37,18 @@ pub(super) fn characters(
     selection: &Selection,
     columns: usize,
 ) -> Result<Vec<u8>, Failure> {
-    let view = match asked.view {
-        Some(View::Matrix) => picture::View::Matrix,
-        Some(View::Agreement) => picture::View::Agreement,
-        Some(View::Spectrum) => picture::View::Spectrum,
-        Some(View::Timeline) => picture::View::Timeline,
-        None | Some(View::Map | View::Network) => {
-            return Err(
-                Failure::new("a map and a network can't be written in characters")
-                    .help("use `--view matrix`, `agreement`, `spectrum` or `timeline`"),
-            );
-        }
-    };
+    let view = asked.view();
     let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
     let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     Ok(drawn.into_bytes())
 }
 
 /// Turns a refusal into an error with what to do about it.
-fn in_words(refusal: Refusal, whole: bool) -> Failure {
+pub(super) fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, whole) => return nothing(whole),
         (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
         }
         (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
         (Refusal::NoPosition | Refusal::NoDate, false) => {
@@ -68,6 +57,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::TooMuch { .. }, _) => {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
         }
+        (Refusal::LongPage, _) => {
+            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
+        }
+        (Refusal::Bare, _) => "choose other dates for `--since` and `--until`, or leave one out",
+        (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png or .pdf",
+        (Refusal::NoText, _) => "use `--view matrix`, `agreement`, `spectrum` or `timeline`",
+        (Refusal::NoPage, _) => "write .svg, .png, .pdf or .txt",
     };
     Failure::new(refusal.to_string()).help(help)
 }

@@ -12,7 +12,8 @@ use crate::cli::names::Names;
 use crate::cli::out;
 use crate::cli::output::Output;
 use crate::diagnostic::Severity;
-use crate::disk::{self, AtHand, Author, Overlay};
+use crate::disk::{self, AtHand, Author};
+use crate::error::HALF;
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::{Day, Period};
 use crate::query::{self, Noted, View};
@@ -26,11 +27,6 @@ const GRAPH: &str = "DEMARCHE_GRAPH";
 pub(super) struct Session<'a> {
     global: &'a Global,
     span: TimeSpan,
-}
-
-/// Drops the finding that the graph's files give different `as_of` days.
-fn settle(graph: &mut Graph) {
-    graph.missing.retain(|finding| finding.code != "two-days");
 }
 
 impl<'a> Session<'a> {
@@ -75,7 +71,7 @@ impl<'a> Session<'a> {
         let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         if day.is_some() {
-            settle(&mut graph);
+            graph.settle_day();
         }
         self.find_edits([&mut graph]);
         self.admit([&graph])?;
@@ -85,7 +81,7 @@ impl<'a> Session<'a> {
     /// Ignores conflicting `as_of` days if the command line gives the day.
     pub(super) fn settle_day(&self, graph: &mut Graph) {
         if self.as_of().is_some() {
-            settle(graph);
+            graph.settle_day();
         }
     }
 
@@ -122,7 +118,7 @@ impl<'a> Session<'a> {
     pub(super) fn half(&self, graph: &Graph) -> Failure {
         Failure {
             shown: diagnostics::text(&graph.missing, &graph.texts, self.diagnostic_style()),
-            ..Failure::new("this is half a graph, which may say the opposite of the whole")
+            ..Failure::new(HALF)
         }
         .help("fix what is shown above; `demarche check` shows all that is wrong")
     }
@@ -328,20 +324,8 @@ impl<'a> Session<'a> {
         view: &View,
         mut answer: Box<dyn Noted>,
     ) -> Result<(), Failure> {
-        let View {
-            graph,
-            lens,
-            restriction,
-            omitted,
-        } = view;
-        let missing = query::missing(graph);
-        answer.notes_mut().extend(missing);
-        let shown = query::Shown::of(graph, &*answer);
-        let open = query::left_open(graph, *lens, restriction, omitted, &shown);
-        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.ties());
-        answer.notes_mut().extend(open);
-        answer.notes_mut().extend(left_out);
-        output.give(self, graph, &*answer)
+        view.note(&mut *answer);
+        output.give(self, &view.graph, &*answer)
     }
 
     /// Returns whether to show the records behind each row.
@@ -480,14 +464,12 @@ pub(super) fn wholes(named: &[PathBuf]) -> Vec<PathBuf> {
 
 /// Returns the named file, or the graph that includes it.
 pub(super) fn whole(named: PathBuf) -> PathBuf {
-    let (Ok(here), Ok(file)) = (env::current_dir(), named.canonicalize()) else {
+    let Ok(here) = env::current_dir() else {
         return named;
     };
-    let graph = disk::graph_of(&file, home().as_deref(), &Overlay::default());
-    if file.is_dir() || graph == file {
-        named
-    } else {
-        from_here(&graph, &here)
+    match disk::including(&named, home().as_deref()) {
+        Some(graph) => from_here(&graph, &here),
+        None => named,
     }
 }
 

@@ -95,7 +95,7 @@ impl Watch {
     ) -> Result<Vec<PathBuf>, Failure> {
         let start = Instant::now();
         let (graph, found) = match check::findings(paths, &session.author()) {
-            Ok((graph, found, _)) => (graph, crate::check::summed_up(found)),
+            Ok((graph, report)) => (graph, crate::check::summed_up(report.findings)),
             Err(error) => {
                 session.tell(&format!(
                     "error: {error}\n{}  {}\n",

@@ -80,6 +80,14 @@ pub fn graph_of(file: &Path, home: Option<&Path>, texts: &Overlay) -> PathBuf {
     file.to_owned()
 }
 
+/// Returns the file of the graph that a file is included by, or `None` if the path is that of no
+/// such file; `home` as in [`graph_of`].
+pub(crate) fn including(path: &Path, home: Option<&Path>) -> Option<PathBuf> {
+    let file = path.canonicalize().ok().filter(|file| !file.is_dir())?;
+    let graph = graph_of(&file, home, &Overlay::default());
+    (graph != file).then_some(graph)
+}
+
 /// Iterates over a folder and its parents, up to the root of its repository or the home folder.
 fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'p Path> {
     let mut is_last = false;

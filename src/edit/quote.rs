@@ -63,7 +63,7 @@ fn number(field: Field, typed: &str) -> Result<String, Refusal> {
 }
 
 fn date(typed: &str) -> Result<String, Refusal> {
-    match typed.parse::<Date>() {
+    match Date::of_text(typed) {
         Ok(_) => Ok(quoted(typed)),
         Err(error) => {
             Err(Refusal::new(format!("`{typed}`: {error}")).help(Date::way_out(typed).unwrap_or_else(|| {

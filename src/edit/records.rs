@@ -2,6 +2,7 @@
 //! file.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::edit::format::{Layout, WIDTH, format};
 use crate::edit::grown::texts_of;
@@ -333,10 +334,10 @@ pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Sp
     let mut groups: HashMap<(FileId, RecordKind), Group> = HashMap::new();
     for record in records {
         let (file, kind) = (record.place.file, record.kind);
-        if !groups.contains_key(&(file, kind)) {
+        if let Entry::Vacant(free) = groups.entry((file, kind)) {
             let tape = Tape::read(In::of(texts, file).text, file).map_err(|_| broken())?;
             let group = Group::of(section(&tape, kind)?).ok_or_else(broken)?;
-            groups.insert((file, kind), group);
+            free.insert(group);
         }
     }
     let splices = records.iter().map(|record| {

@@ -1,4 +1,5 @@
-//! Two graphs as one, side by side, so that one answer can speak of both: nothing of either refers to anything of the other.
+//! Puts two graphs side by side in one, so that one answer can speak of both. Records of one never
+//! refer to records of the other.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,30 +10,32 @@ use crate::graph::{
 };
 use crate::text::{FileId, Place};
 
-/// By how much the numbers of a graph's records grew when it was put beside another.
+/// The offsets by which the ids of a graph grew when it was put beside another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shift {
-    /// The new number of each text.
+    /// The new id of each text.
     files: Vec<FileId>,
-    /// How many sources the other graph has; likewise below.
+    /// The number of sources of the other graph; the fields below likewise.
     pub sources: u32,
-    /// Actors.
+    /// The number of actors.
     pub actors: u32,
-    /// Issues.
+    /// The number of issues.
     pub issues: u32,
-    /// Stances.
+    /// The number of stances.
     pub stances: u32,
-    /// Meetings.
+    /// The number of meetings.
     pub meetings: u32,
-    /// Ties.
+    /// The number of ties.
     pub ties: u32,
-    /// Facts.
+    /// The number of facts.
     pub facts: u32,
 }
 
 impl Graph {
-    /// This graph with another beside it: the numbers of this one stay, those of the other are moved. Both may have the
-    /// same ids; [`Graph::ids`] knows those of this one only. A text that both have is kept once.
+    /// Appends the records of another graph; the ids of this graph stay valid. Both graphs may
+    /// declare the same ids. A text that both have is kept once.
+    #[must_use]
+    #[doc(hidden)]
     pub fn beside(mut self, other: Graph) -> (Graph, Shift) {
         let mut shift = Shift {
             files: Vec::new(),
@@ -44,7 +47,8 @@ impl Graph {
             ties: self.ties.len() as u32,
             facts: self.facts.len() as u32,
         };
-        // Who speaks for whom is settled: a tie that is over may be left out by now, and yet count for older statements.
+        // Voices are computed before the merge: a tie may have been left out by now and still count
+        // for older statements.
         let voices = self.voices().beside(other.voices(), shift.actors);
         let numbers: HashMap<String, usize> = self
             .texts
@@ -75,7 +79,8 @@ impl Graph {
 }
 
 impl Omitted {
-    /// The same of a graph that was put beside another.
+    /// Adapts the ids to a graph that was put beside another.
+    #[doc(hidden)]
     pub fn shifted(mut self, by: &Shift) -> Omitted {
         self.uncertain.shift(by);
         self.perhaps_known.shift(by);
@@ -88,9 +93,9 @@ fn append<T: Shifts>(to: &mut Vec<T>, mut records: Vec<T>, by: &Shift) {
     to.append(&mut records);
 }
 
-/// What refers to records of a graph.
+/// Something that refers to records of a graph.
 trait Shifts {
-    /// Makes it refer to the same records under their new numbers.
+    /// Replaces ids by the new ids of the same records.
     fn shift(&mut self, by: &Shift);
 }
 

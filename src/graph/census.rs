@@ -1,4 +1,4 @@
-//! Where all actors stand, in flat lists: for measures, that look at every position at once.
+//! The standings of all actors on all issues in flat lists, for measures that read every position.
 
 use std::collections::HashMap;
 use std::iter;
@@ -11,39 +11,40 @@ use crate::graph::{
 use crate::model::Date;
 use crate::spread::{spread, threads};
 
-/// Where actors stand on issues, by actor and issue.
+/// The standings of actors on issues, sorted by actor and issue.
 #[derive(Clone, Debug, Default)]
 pub struct Census {
-    /// Some actors each, all together in order: each was settled on a thread of its own.
+    /// Consecutive ranges of actors, each computed on a thread of its own.
     parts: Vec<Part>,
 }
 
-/// Where some actors stand that follow one another.
+/// The standings of consecutive actors.
 #[derive(Clone, Debug, Default)]
 struct Part {
-    /// The number of the first.
+    /// The index of the first actor.
     first: usize,
-    /// One for every actor and issue that a statement speaks of.
+    /// One cell for each actor and issue that a statement is about.
     cells: Vec<Placed>,
     footings: Vec<Footing>,
-    /// Where the cells of each actor start, and where the last ones end.
+    /// The index of each actor's first cell, and the number of cells at the end.
     starts: Vec<usize>,
 }
 
-/// Where one actor stands on one issue.
+/// The standing of one actor on one issue, without its statements.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Placed {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// On what.
+    /// The issue.
     pub issue: IssueId,
-    /// Where.
+    /// Where the actor stands.
     pub verdict: Verdict,
-    /// How much the issue matters to it, 0 to 1; none where unknown, or where statements differ about it.
+    /// The salience of the issue to the actor, 0 to 1; `None` if unknown or if statements differ.
     pub salience: Option<f64>,
-    /// How much it weighs on the issue; none where unknown, or where statements differ about it.
+    /// The power of the actor on the issue; `None` if unknown or if statements differ.
     pub power: Option<f64>,
-    /// For whom, of those asked about, it counts in its place where actors are counted; none where it counts by itself.
+    /// The actor that is counted in its place, which it speaks for; `None` if it counts by itself.
     pub folded: Option<ActorId>,
     footings: (u32, u32),
 }
@@ -56,35 +57,37 @@ impl Census {
             .saturating_sub(1)]
     }
 
-    /// One for every actor and issue that a statement speaks of, by actor and issue.
+    /// Iterates over one cell for each actor and issue that a statement is about, by actor and
+    /// issue.
     pub fn cells(&self) -> impl Iterator<Item = &Placed> {
         self.parts.iter().flat_map(|part| &part.cells)
     }
 
-    /// Those that are counted where actors are counted, measured or drawn by their positions: all but those whose words count
-    /// for somebody for whom they speak.
+    /// Iterates over the cells that count wherever actors are counted, measured or drawn: all but
+    /// those whose statements count for an actor they speak for.
     pub fn counted(&self) -> impl Iterator<Item = &Placed> {
         self.cells().filter(|cell| cell.folded.is_none())
     }
 
-    /// The others.
+    /// Iterates over the cells that [`Census::counted`] leaves out.
     pub fn folded(&self) -> impl Iterator<Item = &Placed> {
         self.cells().filter(|cell| cell.folded.is_some())
     }
 
-    /// The same as [`Census::cells`], actor by actor.
+    /// Iterates over the same cells as [`Census::cells`], in one slice for each actor.
     pub fn by_actor(&self) -> impl Iterator<Item = &[Placed]> {
         self.parts
             .iter()
             .flat_map(|part| part.cells.chunk_by(|a, b| a.actor == b.actor))
     }
 
-    /// The statements about an actor on an issue, newest first.
+    /// Returns the statements about an actor on an issue, newest first.
     pub fn footings(&self, cell: &Placed) -> &[Footing] {
         &self.part(cell.actor).footings[cell.footings.0 as usize..cell.footings.1 as usize]
     }
 
-    /// What becomes of a statement: that it is in force, if it is for anybody.
+    /// Returns the status of a statement: in force if it is in force for any actor. `None` if it is
+    /// about none of these actors and issues.
     pub fn fate(&self, graph: &Graph, id: StanceId) -> Option<Fate> {
         let stance = &graph[id];
         let speakers = stance
@@ -100,14 +103,14 @@ impl Census {
         fates.map(|footing| footing.fate).min()
     }
 
-    /// What an actor stands for on all issues.
+    /// Returns the cells of an actor on all issues.
     pub fn of(&self, actor: ActorId) -> &[Placed] {
         let part = self.part(actor);
         let nth = actor.index() - part.first;
         &part.cells[part.starts[nth]..part.starts[nth + 1]]
     }
 
-    /// Where an actor stands on an issue; none where no statement speaks of it.
+    /// Returns the cell of an actor on an issue, or `None` if no statement is about it.
     pub fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         let of = self.of(actor);
         of.binary_search_by_key(&issue, |cell| cell.issue)
@@ -115,7 +118,7 @@ impl Census {
             .map(|nth| &of[nth])
     }
 
-    /// The same cell as a position by itself.
+    /// Copies a cell, with its statements, into a standing of its own.
     pub fn standing(&self, cell: &Placed, lens: Lens) -> Standing {
         Standing {
             verdict: cell.verdict,
@@ -138,17 +141,18 @@ impl Census {
     }
 }
 
-/// A statement that speaks of an actor and an issue.
+/// A statement, and an actor and issue it is about.
 #[derive(Clone, Copy)]
 struct Mention {
     actor: ActorId,
     issue: IssueId,
     stance: StanceId,
-    /// Whether it is about the actor itself, not about one who speaks for it.
+    /// Whether it is about the actor itself, not about an actor that speaks for it.
     is_own: bool,
 }
 
-/// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
+/// Sorts mentions by actor, issue and statement: by bucket sort over the actors, then within each
+/// bucket.
 fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
     let mut sorted = dealt(actors, mentions, |mention| mention.actor.index());
     let within = |mention: &Mention| (mention.issue, mention.stance);
@@ -159,7 +163,8 @@ fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
 }
 
 impl Graph {
-    /// Where actors stand on issues, in flat lists: for every pair that passes the filter and that a statement speaks of.
+    /// Computes the standing of every actor and issue that pass the filter and that a statement is
+    /// about.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Census {
         let (actors, statements) = (self.actors.len(), self.stances.len());
         let many = threads(statements);
@@ -186,7 +191,7 @@ impl Graph {
         census
     }
 
-    /// Marks who is counted with one for whom it speaks, not by itself.
+    /// Marks the cells that are counted with an actor they speak for, not by themselves.
     fn fold(&self, census: &mut Census, lens: Lens) {
         if lens.words == Words::Own || !self.voices().are_any() {
             return;
@@ -205,8 +210,9 @@ impl Graph {
         }
     }
 
-    /// Finds for whom a position counts. As long as each speaks for one other only, on the word of the same statements, that is
-    /// found from the end of the chain: else a long one would be gone through again for each of its actors.
+    /// Finds the actor that a position is counted with. While each actor speaks for only one other,
+    /// on the same statements, the chain is resolved from its end, so that a long one is not
+    /// followed again from each of its actors.
     fn follow(
         &self,
         census: &Census,
@@ -241,8 +247,8 @@ impl Graph {
         }
     }
 
-    /// The position of the one for whom an actor speaks on all days, where that is the only one for whom it speaks, and the
-    /// same statements make both.
+    /// Returns the cell of the actor that another speaks for on all days, if it speaks for no other
+    /// and the same statements make both positions.
     fn only_above<'c>(&self, census: &'c Census, cell: &Placed) -> Option<&'c Placed> {
         let [voice] = self.voices().direct(cell.actor) else {
             return None;
@@ -260,8 +266,9 @@ impl Graph {
         is_it.then_some(above)
     }
 
-    /// The actor, of those above it that are asked about, that has a position and for which a statement that makes that of this
-    /// one has counted while this one spoke for it; of several, the first by id.
+    /// Returns the actor that a position is counted with, of those it speaks for and that are asked
+    /// about: one that has a position, and for which a statement in force for this actor has
+    /// counted while this actor spoke for it. Of several, the first by id.
     pub(super) fn counts_for<'f>(
         &self,
         actor: ActorId,
@@ -288,7 +295,7 @@ impl Graph {
         principals.min_by_key(|principal| &self[*principal].id)
     }
 
-    /// Where these leave their actors.
+    /// Computes the standings that these mentions make.
     fn placed(&self, mentions: &[Mention], lens: Lens) -> Part {
         let room = mentions.len();
         let mut part = Part {
@@ -298,7 +305,8 @@ impl Graph {
         };
         let mut dates = Vec::new();
         for own in mentions.chunk_by(|a, b| a.actor == b.actor) {
-            // First fetched for all, in a loop so short that many are on their way at once: they are far apart.
+            // All dates are fetched first, in a short loop: they are far apart in memory, and so
+            // many are fetched at once.
             dates.clear();
             dates.extend(
                 own.iter()
@@ -335,7 +343,8 @@ impl Graph {
         part
     }
 
-    /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
+    /// Computes the standing of every actor and issue that pass the filter and that a statement is
+    /// about.
     pub fn positions(
         &self,
         lens: Lens,
@@ -348,18 +357,19 @@ impl Graph {
             .collect()
     }
 
-    /// Of whom, and on what, each statement speaks: of its own actors, and of those for whom they speak.
+    /// Lists the actors and issues that each statement is about: its own actors and those they
+    /// speak for.
     fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {
         let voices = self.voices();
         let mut mentions = Vec::new();
         let mut above: Vec<ActorId> = Vec::new();
-        for (index, stance) in self.stances.iter().enumerate() {
+        for (id, stance) in self.stances() {
             let mut add = |actor: ActorId, is_own: bool| {
                 if wanted(actor, stance.issue) {
                     mentions.push(Mention {
                         actor,
                         issue: stance.issue,
-                        stance: StanceId(index as u32),
+                        stance: id,
                         is_own,
                     });
                 }

@@ -1,28 +1,29 @@
-//! What a claim rests on: how many sources that do not repeat one another, how new, how good.
+//! The basis of a claim: how many independent sources, how recent, of which grade.
 
 use std::collections::HashSet;
 
 use crate::graph::{Graph, Source, SourceId, StanceId, Standing};
 use crate::model::{Date, Day, Grade};
 
-/// What a position, or any claim, rests on.
+/// What a position or another claim rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Basis {
-    /// How many statements.
+    /// The number of statements.
     pub statements: usize,
-    /// How many independent sources: those that repeat one another along `via` count once.
+    /// The number of independent sources. Sources that repeat one another along `via` count once.
     pub independent: usize,
     /// The date of the newest statement.
     pub newest: Option<Date>,
-    /// How many days before the day asked for its earliest day was.
+    /// The number of days from the earliest day of that date to the day of the question.
     pub age: Option<u32>,
-    /// The best grade of a statement in one of its sources.
+    /// The best grade of a statement by one of its sources.
     pub grade: Option<Grade>,
 }
 
 impl Source {
-    /// Of the sources of a claim the one that was published last, its date and the last day that can be; none where one of them
-    /// has no date. What happened later none of them can know.
+    /// Returns the source of a claim that was published last, its date, and the last day of that
+    /// date; `None` if a source has no date. None of the sources can know what happened later.
     pub(crate) fn last<'s>(
         sources: impl Iterator<Item = &'s Source>,
     ) -> Option<(&'s Source, Date, Day)> {
@@ -35,7 +36,8 @@ impl Source {
 }
 
 impl Graph {
-    /// The sources that others only repeat: where `via` leads from these, each once.
+    /// Returns the sources at the end of `via` from these, each once: those that the others only
+    /// repeat.
     pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
         let mut reached: HashSet<SourceId> = HashSet::new();
         let mut roots: Vec<SourceId> = Vec::new();
@@ -53,7 +55,7 @@ impl Graph {
         roots
     }
 
-    /// What the statements in force of a position rest on together.
+    /// Computes the basis of a position: all its statements in force together.
     pub fn basis(&self, standing: &Standing) -> Basis {
         let statements: Vec<StanceId> = standing.in_force().map(|footing| footing.stance).collect();
         let of = |id: &StanceId| self[*id].sources.as_slice();
@@ -63,7 +65,8 @@ impl Graph {
             statements: statements.len(),
             independent: self.roots(&sources).len(),
             newest,
-            // As old as its first day is; what may be made later has no age yet.
+            // The age counts from the first day; a date that may be later than the question has no
+            // age yet.
             age: newest.map(|date| {
                 let days = standing.day.0.saturating_sub(date.period().from.0);
                 days.max(0).unsigned_abs()
@@ -75,13 +78,13 @@ impl Graph {
         }
     }
 
-    /// The best grade of a statement.
+    /// Returns the best grade of a statement.
     pub fn stance_grade(&self, id: StanceId) -> Option<Grade> {
         let stance = &self[id];
         self.grade(stance.sources.as_slice(), stance.credibility())
     }
 
-    /// The best grade of a claim in these sources.
+    /// Returns the best grade of a claim by these sources; `credibility` is 1 to 6.
     pub fn grade(&self, sources: &[SourceId], credibility: Option<u32>) -> Option<Grade> {
         let graded = sources
             .iter()

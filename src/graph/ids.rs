@@ -1,5 +1,6 @@
-//! Numbers that stand for the records of one graph: dense, from 0, worth nothing elsewhere. Records with ids are in the order of
-//! these; ties by whom they join; stances as they stand in the files.
+//! Ids of records: indices into the lists of one graph, from 0, meaningless in another. Records
+//! with a written id are sorted by it, ties by the actors they join; stances keep the order of the
+//! files.
 
 use std::ops::Index;
 
@@ -10,17 +11,27 @@ macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident: $record:ident in $list:ident,)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
+        pub struct $name(pub(crate) u32);
 
         impl $name {
-            /// The same as an index of the graph's list.
+            /// Returns the index in the graph's list.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
 
-            /// Those of a graph, in their order.
-            pub fn all(graph: &Graph) -> impl Iterator<Item = $name> + Clone + use<> {
+            /// Iterates over all ids of a graph, in order.
+            pub(crate) fn all(graph: &Graph) -> impl Iterator<Item = $name> + Clone + use<> {
                 (0..graph.$list.len() as u32).map($name)
+            }
+        }
+
+        impl Graph {
+            #[doc = concat!("Iterates over the ", stringify!($list), " with their ids, in order.")]
+            pub fn $list(
+                &self,
+            ) -> impl ExactSizeIterator<Item = ($name, &$record)> + DoubleEndedIterator + Clone {
+                let records = self.$list.iter().enumerate();
+                records.map(|(nth, record)| ($name(nth as u32), record))
             }
         }
 
@@ -34,39 +45,39 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A source: an index of [`Graph::sources`].
+    /// The id of a source.
     SourceId: Source in sources,
-    /// An actor: an index of [`Graph::actors`].
+    /// The id of an actor.
     ActorId: Actor in actors,
-    /// An issue: an index of [`Graph::issues`].
+    /// The id of an issue.
     IssueId: Issue in issues,
-    /// A stance: an index of [`Graph::stances`].
+    /// The id of a stance.
     StanceId: Stance in stances,
-    /// A meeting: an index of [`Graph::meetings`].
+    /// The id of a meeting.
     MeetingId: Meeting in meetings,
-    /// A tie: an index of [`Graph::ties`].
+    /// The id of a tie.
     TieId: Tie in ties,
-    /// A fact: an index of [`Graph::facts`].
+    /// The id of a fact.
     FactId: Fact in facts,
 }
 
-/// Whatever has an id.
+/// The id of a record that has a written id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
-    /// Of `sources`.
+    /// A source.
     Source(SourceId),
-    /// Of `actors`.
+    /// An actor.
     Actor(ActorId),
-    /// Of `issues`.
+    /// An issue.
     Issue(IssueId),
-    /// Of `meetings`.
+    /// A meeting.
     Meeting(MeetingId),
-    /// Of `facts`.
+    /// A fact.
     Fact(FactId),
 }
 
 impl Entity {
-    /// The kind of its record.
+    /// Returns the kind of the record.
     pub fn kind(self) -> RecordKind {
         match self {
             Entity::Source(_) => RecordKind::Source,
@@ -77,7 +88,7 @@ impl Entity {
         }
     }
 
-    /// `an actor`, `a source` …
+    /// Returns the kind in words: `an actor`, `a source` …
     pub fn noun(self) -> &'static str {
         match self {
             Entity::Source(_) => "a source",
@@ -89,7 +100,7 @@ impl Entity {
     }
 }
 
-/// Ids of one kind: mostly one.
+/// Any number of ids of one kind, mostly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ids<T> {
     /// One.
@@ -99,7 +110,7 @@ pub enum Ids<T> {
 }
 
 impl<T> Ids<T> {
-    /// All of them, in the order written.
+    /// Returns all of them, in the order written.
     pub fn as_slice(&self) -> &[T] {
         match self {
             Ids::One(one) => std::slice::from_ref(one),
@@ -109,7 +120,7 @@ impl<T> Ids<T> {
 }
 
 impl<T: PartialEq> Ids<T> {
-    /// Whether one of them is this.
+    /// Returns whether an id is among them.
     pub fn contains(&self, id: &T) -> bool {
         self.as_slice().contains(id)
     }

@@ -1,4 +1,5 @@
-//! Which record an id is the id of. The ids stand in the records; here are only their hashes.
+//! Finds records by their written ids. The ids stay in the records; the index has only their
+//! hashes.
 
 use std::hash::BuildHasher;
 
@@ -6,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
 
-/// The records that have ids, by the hash of the id.
+/// The records with written ids, by the hash of the id.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     hasher: DefaultHashBuilder,
@@ -26,7 +27,8 @@ impl Index {
 }
 
 impl Graph {
-    /// What an id is the id of; none where no record has it.
+    /// Finds the record with a written id, or `None` if there is none. [`Graph::record`] finds
+    /// records by name, too.
     pub fn entity(&self, id: &str) -> Option<Entity> {
         let Index { hasher, records } = self.index.get_or_init(|| Index::of(self));
         records
@@ -34,13 +36,14 @@ impl Graph {
             .copied()
     }
 
-    /// Everything that has an id: actors, issues, meetings, sources, facts, each in the order of their ids.
+    /// Iterates over all records with written ids: actors, issues, meetings, sources and facts,
+    /// each sorted by id.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        let actors = (0..self.actors.len() as u32).map(|nth| Entity::Actor(ActorId(nth)));
-        let issues = (0..self.issues.len() as u32).map(|nth| Entity::Issue(IssueId(nth)));
-        let meetings = (0..self.meetings.len() as u32).map(|nth| Entity::Meeting(MeetingId(nth)));
-        let sources = (0..self.sources.len() as u32).map(|nth| Entity::Source(SourceId(nth)));
-        let facts = (0..self.facts.len() as u32).map(|nth| Entity::Fact(FactId(nth)));
+        let actors = ActorId::all(self).map(Entity::Actor);
+        let issues = IssueId::all(self).map(Entity::Issue);
+        let meetings = MeetingId::all(self).map(Entity::Meeting);
+        let sources = SourceId::all(self).map(Entity::Source);
+        let facts = FactId::all(self).map(Entity::Fact);
         actors
             .chain(issues)
             .chain(meetings)
@@ -48,7 +51,7 @@ impl Graph {
             .chain(facts)
     }
 
-    /// Every id.
+    /// Iterates over all written ids, in the order of [`Graph::entities`].
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entities().map(|entity| self.id(entity))
     }

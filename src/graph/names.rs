@@ -1,12 +1,14 @@
-//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not, letters as people type them.
+//! Finds the record a person means by a name: an id, a name, an alias, or words of one. Case and
+//! accents are ignored, and letters may be written out, as in `oe` for `ö`.
 
-use crate::graph::{Entity, Graph};
+use crate::error::Error;
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
 use crate::words;
 
-/// The kinds of things that a question can name.
+/// The kind of record that a name is to mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Anything that has an id.
+    /// Any record with an id.
     Any,
     /// An actor.
     Actor,
@@ -16,26 +18,26 @@ pub enum Kind {
     Source,
 }
 
-/// What a name was found to mean.
+/// The record that a name means, and how it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// It is its id, its name or an alias.
+    /// By its id, its name or an alias.
     Exactly(Entity),
-    /// It is a word, or some words, of this name alone.
+    /// By one or several words of a name that no other record has.
     ByWord(Entity),
 }
 
-/// Why a name means nothing, or too much.
+/// The reason why a name means no single record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameError {
-    /// Nothing is called so; these come near.
+    /// No record has this name. Holds the records with similar names, nearest first.
     Unknown(Vec<Entity>),
-    /// All of these are called so.
+    /// Several records have this name.
     Ambiguous(Vec<Entity>),
 }
 
 impl Named {
-    /// What is meant.
+    /// Returns the record.
     pub fn entity(self) -> Entity {
         match self {
             Named::Exactly(entity) | Named::ByWord(entity) => entity,
@@ -53,7 +55,7 @@ impl Kind {
         }
     }
 
-    /// `actor`, `issue` …
+    /// Returns the kind in words: `actor`, `issue` …
     pub fn noun(self) -> &'static str {
         match self {
             Kind::Any => "record",
@@ -65,7 +67,66 @@ impl Kind {
 }
 
 impl Graph {
-    /// What an entity is called: its name and its aliases.
+    /// Finds an actor by its id, its name, an alias, or words of one that no other actor has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn actor(&self, name: &str) -> Result<ActorId, Error> {
+        self.one(Kind::Actor, name, |entity| match entity {
+            Entity::Actor(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds an issue by its id, its name, an alias, or words of one that no other issue has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn issue(&self, name: &str) -> Result<IssueId, Error> {
+        self.one(Kind::Issue, name, |entity| match entity {
+            Entity::Issue(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds a source by its id, its title, or words of it that no other source has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn source(&self, name: &str) -> Result<SourceId, Error> {
+        self.one(Kind::Source, name, |entity| match entity {
+            Entity::Source(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds a record of any kind by its id, its name or title, an alias, or words of one that no
+    /// other record has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn record(&self, name: &str) -> Result<Entity, Error> {
+        self.one(Kind::Any, name, Some)
+    }
+
+    fn one<T>(&self, kind: Kind, name: &str, id: impl Fn(Entity) -> Option<T>) -> Result<T, Error> {
+        let ids = |found: &[Entity]| found.iter().map(|one| self.id(*one).to_owned()).collect();
+        let unknown = |near: &[Entity]| Error::UnknownName {
+            kind: kind.noun(),
+            name: name.to_owned(),
+            near: ids(near),
+        };
+        match lookup(self, kind, name) {
+            Ok(named) => id(named.entity()).ok_or_else(|| unknown(&[])),
+            Err(NameError::Unknown(near)) => Err(unknown(&near)),
+            Err(NameError::Ambiguous(several)) => Err(Error::AmbiguousName {
+                name: name.to_owned(),
+                ids: ids(&several),
+            }),
+        }
+    }
+
+    /// Iterates over the name of a record and its aliases.
     pub(crate) fn names(&self, entity: Entity) -> impl Iterator<Item = &str> {
         let aliases: &[Box<str>] = match entity {
             Entity::Actor(id) => &self[id].aliases,
@@ -76,10 +137,10 @@ impl Graph {
     }
 }
 
-/// What a name means.
+/// Finds the record that a name means.
 ///
 /// # Errors
-/// When nothing, or more than one thing, is called so.
+/// If no record or several records have this name.
 pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError> {
     if let Some(entity) = graph.entity(name).filter(|entity| kind.has(*entity)) {
         return Ok(Named::Exactly(entity));
@@ -94,20 +155,20 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
     })
 }
 
-/// What of these a name means; what is near to one that means nothing is not sought.
+/// Finds the record among these that a name means, without a search for similar names.
 pub(crate) fn called(graph: &Graph, all: &[Entity], name: &str) -> Result<Named, NameError> {
     let found = by_key(graph, all, name, words::folded);
     if !matches!(found, Err(NameError::Unknown(_))) {
         return found;
     }
-    // Letters may be written out, there or here: ö as oe.
+    // Letters may be written out on either side: ö as oe.
     match by_key(graph, all, name, words::written_out) {
         Err(NameError::Unknown(_)) => found,
         other => other,
     }
 }
 
-/// What a name means where names are compared by a key.
+/// Finds the record that a name means if names are compared by a key.
 fn by_key(
     graph: &Graph,
     all: &[Entity],
@@ -153,7 +214,8 @@ fn has_words(graph: &Graph, entity: Entity, wanted: &[String], key: fn(&str) -> 
     has(graph.id(entity)) || graph.names(entity).any(has)
 }
 
-/// What is called nearly so, nearest first, and then what is called something that begins so.
+/// Finds up to five records with similar names, nearest first, then those with a name that starts
+/// like this one.
 fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
     let count = wanted.chars().count();
     let most = 1 + count / 4;
@@ -168,7 +230,7 @@ fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
                 let words = words(&name).into_iter().map(|word| (word, true));
                 words.chain([(name.clone(), false)]).collect::<Vec<_>>()
             });
-            // Whole names before words of one.
+            // Whole names rank before words of a name.
             let distances = whole_and_words.filter_map(|(name, word)| {
                 let begins = count > 1 && name.starts_with(wanted);
                 let distance = strsim::damerau_levenshtein(&name, wanted);

@@ -1,23 +1,26 @@
-//! The graph as a petgraph: actors and issues are the nodes, and every edge knows the record that it comes from.
+//! The graph as a petgraph: actors and issues are nodes, and every edge knows the record it comes
+//! from.
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::graph::{ActorId, Graph, IssueId, MeetingId, StanceId, TieId};
 
-/// With more participants than this, a meeting joins nobody pairwise: questions use its list itself.
+/// The number of participants above which a meeting joins nobody pairwise. Questions use its list
+/// of participants instead.
 pub const CROWD: usize = 100;
 
 /// A node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
-    /// Who.
+    /// An actor.
     Actor(ActorId),
-    /// On what.
+    /// An issue.
     Issue(IssueId),
 }
 
-/// An edge, by the record that it comes from.
+/// An edge, named by the record it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Edge {
     /// From each actor of a stance to its issue.
     Stance(StanceId),
@@ -25,38 +28,39 @@ pub enum Edge {
     Met(MeetingId),
     /// From a participant of a meeting to one of its topics.
     Topic(MeetingId),
-    /// From who speaks to whom it speaks for, by the record of this actor.
+    /// From an actor to one it speaks for, by the record of the speaker.
     SpeaksFor(ActorId),
-    /// From a member to its group, by the record of this actor.
+    /// From a member to its group, by the record of the group.
     Member(ActorId),
-    /// From an issue to the wider one, by the record of this issue.
+    /// From an issue to a wider one, by the record of the narrower.
     PartOf(IssueId),
     /// From one actor of a tie to the other.
     Tie(TieId),
 }
 
-/// The petgraph, and where its nodes are.
+/// A petgraph, and where the nodes of records are in it.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Net {
-    /// Any of petgraph's algorithms runs on it.
+    /// The directed graph. All algorithms of [`petgraph`](crate::petgraph) run on it.
     pub graph: DiGraph<Node, Edge, u32>,
     actors: u32,
 }
 
 impl Net {
-    /// The node of an actor.
+    /// Returns the node of an actor.
     pub fn actor(&self, id: ActorId) -> NodeIndex<u32> {
         NodeIndex::from(id.0)
     }
 
-    /// The node of an issue.
+    /// Returns the node of an issue.
     pub fn issue(&self, id: IssueId) -> NodeIndex<u32> {
         NodeIndex::from(self.actors + id.0)
     }
 }
 
 impl Graph {
-    /// The graph as a petgraph; built when it is first asked for.
+    /// Returns the graph as a petgraph. It is built on the first call.
     pub fn net(&self) -> &Net {
         self.net.get_or_init(|| self.build_net())
     }
@@ -72,11 +76,11 @@ impl Graph {
             graph: DiGraph::with_capacity(self.actors.len() + self.issues.len(), edges),
             actors: self.actors.len() as u32,
         };
-        for index in 0..self.actors.len() {
-            net.graph.add_node(Node::Actor(ActorId(index as u32)));
+        for (id, _) in self.actors() {
+            net.graph.add_node(Node::Actor(id));
         }
-        for index in 0..self.issues.len() {
-            net.graph.add_node(Node::Issue(IssueId(index as u32)));
+        for (id, _) in self.issues() {
+            net.graph.add_node(Node::Issue(id));
         }
         self.add_records(&mut net);
         self.add_meetings(&mut net);
@@ -84,17 +88,13 @@ impl Graph {
     }
 
     fn add_records(&self, net: &mut Net) {
-        for (index, stance) in self.stances.iter().enumerate() {
+        for (id, stance) in self.stances() {
             for &actor in stance.actors.as_slice() {
-                net.graph.add_edge(
-                    net.actor(actor),
-                    net.issue(stance.issue),
-                    Edge::Stance(StanceId(index as u32)),
-                );
+                net.graph
+                    .add_edge(net.actor(actor), net.issue(stance.issue), Edge::Stance(id));
             }
         }
-        for (index, actor) in self.actors.iter().enumerate() {
-            let id = ActorId(index as u32);
+        for (id, actor) in self.actors() {
             for &principal in &actor.speaks_for {
                 net.graph
                     .add_edge(net.actor(id), net.actor(principal), Edge::SpeaksFor(id));
@@ -104,28 +104,23 @@ impl Graph {
                     .add_edge(net.actor(member), net.actor(id), Edge::Member(id));
             }
         }
-        for (index, issue) in self.issues.iter().enumerate() {
+        for (id, issue) in self.issues() {
             if let Some(wider) = issue.part_of {
-                let id = IssueId(index as u32);
                 net.graph
                     .add_edge(net.issue(id), net.issue(wider), Edge::PartOf(id));
             }
         }
-        for (index, tie) in self.ties.iter().enumerate() {
-            net.graph.add_edge(
-                net.actor(tie.from),
-                net.actor(tie.to),
-                Edge::Tie(TieId(index as u32)),
-            );
+        for (id, tie) in self.ties() {
+            net.graph
+                .add_edge(net.actor(tie.from), net.actor(tie.to), Edge::Tie(id));
         }
     }
 
     fn add_meetings(&self, net: &mut Net) {
-        for (index, meeting) in self.meetings.iter().enumerate() {
+        for (id, meeting) in self.meetings() {
             if meeting.participants.len() > CROWD {
                 continue;
             }
-            let id = MeetingId(index as u32);
             for (nth, &participant) in meeting.participants.iter().enumerate() {
                 for &other in &meeting.participants[nth + 1..] {
                     net.graph
@@ -140,7 +135,7 @@ impl Graph {
     }
 }
 
-/// How many edges a meeting makes.
+/// Returns the number of edges that a meeting makes.
 fn pairs(participants: usize, topics: usize) -> usize {
     if participants > CROWD {
         0

@@ -1,11 +1,12 @@
-//! An order of statements and ties that does not depend on where they stand: they have no ids to go by.
+//! An order of statements and ties, which have no ids, that does not depend on their order in the
+//! files.
 
 use std::cmp::Ordering;
 
 use crate::graph::{Graph, Stance, StanceId, Tie};
 use crate::model::{Date, Day, Period, Position};
 
-/// A date in an order: the undated first.
+/// Returns a sort key for a date; undated records come first.
 fn when(date: Option<Date>) -> Option<(Day, Day)> {
     let Period { from, to } = date?.period();
     Some((from, to))
@@ -28,7 +29,8 @@ fn positions(one: Option<Position>, other: Option<Position>) -> Ordering {
 }
 
 impl Graph {
-    /// Of two statements the first: by actors, issue, date and what they say; the place decides only between copies.
+    /// Compares two statements by actors, issue, date and content. Their places decide only between
+    /// copies.
     pub(crate) fn statement_order(&self, one: StanceId, other: StanceId) -> Ordering {
         let [one, other] = [one, other].map(|id| &self[id]);
         let who = |stance: &Stance| (stance.issue, self.stance_date(stance));
@@ -46,12 +48,12 @@ impl Graph {
             .then_with(|| one.place.cmp(&other.place))
     }
 
-    /// All statements, in that order.
+    /// Returns all statements in this order.
     pub(crate) fn statements_in_order(&self) -> Vec<StanceId> {
-        self.in_order((0..self.stances.len() as u32).map(StanceId))
+        self.in_order(StanceId::all(self))
     }
 
-    /// Some statements, each once, in that order.
+    /// Returns these statements in this order, without duplicates.
     pub(crate) fn in_order(&self, some: impl Iterator<Item = StanceId>) -> Vec<StanceId> {
         let mut ids: Vec<StanceId> = some.collect();
         ids.sort_unstable_by(|one, other| self.statement_order(*one, *other));
@@ -60,7 +62,8 @@ impl Graph {
     }
 }
 
-/// Of two ties the first, by whom they join, how and when; `text` is what their records say.
+/// Compares two ties by the actors they join, dates, kind and content; `text` returns the text of a
+/// record.
 pub(crate) fn tie_order<'t>(one: &Tie, other: &Tie, text: impl Fn(&Tie) -> &'t str) -> Ordering {
     let key = |tie: &Tie| (tie.from, tie.to, when(tie.since), when(tie.until));
     key(one)

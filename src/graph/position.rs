@@ -1,5 +1,6 @@
-//! Where actors stand: the position of an actor on an issue at a date, out of its statements and those of who speaks for
-//! it, and each statement's part in that. Unknown, neutral, mixed and contested are four different things.
+//! Standings: where an actor stands on an issue on a day, by its own statements and those of actors
+//! that speak for it, and the part that each statement has in that. Unknown, neutral, mixed and
+//! contested are four different things.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,19 +10,19 @@ use crate::graph::{ActorId, Graph, IssueId, Office, SourceId, Stance, StanceId};
 use crate::model::{Date, Day, Period, Position};
 use crate::words::vocabulary;
 
-/// From when, and through whose words, positions are looked at.
+/// The day of a question, and which statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lens {
     /// The day as of which positions are told.
     pub day: Day,
     /// Whose statements count for an actor.
     pub words: Words,
-    /// How many independent sources a position must rest on; each side of a contested one by itself.
+    /// The minimum number of independent sources of a position; in a contested one, of each side.
     pub min_sources: usize,
 }
 
 impl Lens {
-    /// Positions as of a day, with what speakers said, however few sources they rest on.
+    /// Takes positions as of a day, including what speakers said, on any number of sources.
     pub const fn as_of(day: Day) -> Lens {
         Lens {
             day,
@@ -34,15 +35,15 @@ impl Lens {
 /// Whose statements count for an actor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Words {
-    /// Its own and those of everybody who speaks for it.
+    /// Its own and those of every actor that speaks for it.
     #[default]
     OwnAndSpeakers,
-    /// What it says itself only.
+    /// Only its own.
     Own,
 }
 
 vocabulary! {
-    /// The part of the range of positions that one is on.
+    /// The part of the range that a position is in.
     pub enum Side {
         /// A score above 0.
         Supports = "supports", "supports";
@@ -52,13 +53,13 @@ vocabulary! {
         Opposes = "opposes", "opposes";
         /// The actor itself says both.
         Mixed = "mixed", "mixed";
-        /// A number on a scale: neither for nor against, whichever half it lies in.
+        /// A number on a scale. It is neither for nor against, in whichever half it lies.
         Number = "number", "number";
     }
 }
 
 impl Side {
-    /// The side that a position is on.
+    /// Returns the side of a position.
     pub fn of(position: Position) -> Side {
         match position {
             Position::StronglySupports | Position::Supports => Side::Supports,
@@ -71,56 +72,61 @@ impl Side {
 }
 
 vocabulary! {
-    /// What becomes of a statement in a position.
+    /// The status of a statement in a position.
     pub enum Fate {
         /// It makes the position.
         InForce = "in_force", "in force";
         /// A newer statement replaces it.
         Replaced = "replaced", "replaced by a newer one";
-        /// Its `until` is over.
+        /// Its `until` has passed.
         Expired = "expired", "no longer in force";
-        /// It was made after the day asked for.
+        /// It was made after the day of the question.
         Later = "later", "made later";
-        /// Somebody else said it who does not speak for the actor: shown, not counted.
+        /// An actor that does not speak for this one said it. It is shown, but does not count.
         Attributed = "attributed", "attributed: not counted";
-        /// On the days on which it may have been made its speaker spoke for another actor, too: not counted.
+        /// Its speaker also spoke for another actor on the days on which it may have been made. It
+        /// does not count.
         OtherOffice = "other_office", "spoke for another too: not counted";
-        /// It tells how much the issue matters, not where the actor stands.
+        /// It says how much the issue matters, not where the actor stands.
         SalienceOnly = "salience_only", "salience only";
-        /// Too few independent sources say so.
+        /// Too few independent sources say it.
         FewSources = "few_sources", "too few sources: not counted";
     }
 }
 
-/// A statement and its part in the position of one actor on one issue.
+/// The part of one statement in the position of one actor on one issue.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Footing {
     /// The statement.
     pub stance: StanceId,
-    /// Whose position it has a part in.
+    /// The actor whose position this is.
     pub actor: ActorId,
-    /// Whose position the statement is about: the actor itself, or who speaks for it; of several, the first by id.
+    /// The actor that the statement is about: `actor` itself, or one that speaks for it; of
+    /// several, the first by id.
     pub through: ActorId,
-    /// Its date: its own, else its earliest source's.
+    /// The date of the statement: its own, else the earliest date of its sources.
     pub date: Option<Date>,
-    /// Whether it has a date that can't be read: it is neither newer nor older than any other.
+    /// Whether the date can't be read, so that the statement is neither newer nor older than
+    /// others.
     pub lost_date: bool,
-    /// What becomes of it.
+    /// The status of the statement.
     pub fate: Fate,
-    /// Whether its date leaves open if it was made by the day asked for.
+    /// Whether the date leaves open if the statement was made by the day of the question.
     pub possibly_later: bool,
-    /// Whether who spoke for the actor was in office then.
+    /// Whether the speaker spoke for the actor when the statement was made.
     pub office: Office,
 }
 
 impl Footing {
-    /// Whether a position may be another without it: one that is over, or counts no longer, still replaces older ones, and one that gives
-    /// a salience alone weighs. What a newer one replaces is replaced by that whatever becomes of others.
+    /// Returns whether the position could be different without this statement. A statement that has
+    /// expired or does not count still replaces older ones, and one with only a salience has
+    /// weight. A replaced statement has no part, because the newer one stays in any case.
     pub fn bears(&self) -> bool {
         !matches!(self.fate, Fate::Replaced | Fate::Later | Fate::Attributed)
     }
 
-    /// Whether it counts, or has counted on an earlier day.
+    /// Returns whether the statement counts, or counted on an earlier day.
     pub fn has_counted(&self) -> bool {
         match self.fate {
             Fate::InForce | Fate::Replaced | Fate::Expired | Fate::FewSources => true,
@@ -133,16 +139,17 @@ impl Footing {
 /// Where an actor stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
-    /// No statement says: neither neutral nor consent.
+    /// No statement in force says. This is neither neutral nor consent.
     Unknown,
-    /// All statements in force are on this side; of several strengths, the weaker.
+    /// All statements in force are on the side of this position; of several strengths, it is the
+    /// weakest.
     Stands(Position),
-    /// Statements in force are on different sides, or name different numbers.
+    /// Statements in force are on different sides, or give different numbers.
     Contested,
 }
 
 impl Verdict {
-    /// What programs read: `unknown`, `contested`, or the key of the position.
+    /// Returns the word for programs: `unknown`, `contested`, or the key of the position.
     pub fn key(self) -> &'static str {
         match self {
             Verdict::Unknown => "unknown",
@@ -151,7 +158,7 @@ impl Verdict {
         }
     }
 
-    /// The number on the scale of the issue, where it is one.
+    /// Returns the number on the scale of the issue, or `None` if the position is not a number.
     pub fn number(self) -> Option<f64> {
         match self {
             Verdict::Stands(position) => position.number(),
@@ -159,7 +166,7 @@ impl Verdict {
         }
     }
 
-    /// What people read: `unknown`, `contested`, `strongly supports`, `at 40`.
+    /// Returns the words for people: `unknown`, `contested`, `strongly supports`, `at 40`.
     pub fn word(self) -> String {
         match self {
             Verdict::Unknown => "unknown".to_owned(),
@@ -169,35 +176,36 @@ impl Verdict {
     }
 }
 
-/// The position of one actor on one issue, and all that it rests on.
+/// Where one actor stands on one issue, and everything that rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Standing {
-    /// Where it stands.
+    /// Where the actor stands.
     pub verdict: Verdict,
-    /// Its statements, newest first.
+    /// The statements about it, newest first.
     pub footings: Vec<Footing>,
-    /// The day as of which that is told.
+    /// The day as of which this is told.
     pub day: Day,
-    /// How much the issue matters to it, 0 to 1; none where unknown, or where statements differ about it.
+    /// The salience of the issue to the actor, 0 to 1; `None` if unknown or if statements differ.
     pub salience: Option<f64>,
-    /// How much it weighs on the issue; none where unknown, or where statements differ about it.
+    /// The power of the actor on the issue; `None` if unknown or if statements differ.
     pub power: Option<f64>,
-    /// For whom, of those asked about, it counts in its place where actors are counted; none where it counts by itself.
+    /// The actor that is counted in its place, which it speaks for; `None` if it counts by itself.
     pub folded: Option<ActorId>,
 }
 
-/// Where actors stand on issues.
+/// Standings by actor and issue.
 pub type Positions = BTreeMap<(ActorId, IssueId), Standing>;
 
 impl Standing {
-    /// The statements in force.
+    /// Iterates over the statements in force.
     pub fn in_force(&self) -> impl Iterator<Item = &Footing> {
         self.footings
             .iter()
             .filter(|footing| footing.fate == Fate::InForce)
     }
 
-    /// The date of the newest statement in force.
+    /// Returns the date of the newest statement in force.
     pub fn date(&self) -> Option<Date> {
         self.in_force()
             .filter_map(|footing| footing.date)
@@ -206,8 +214,8 @@ impl Standing {
 }
 
 impl Graph {
-    /// The score of a position on an issue, −1 to 1; none for `Mixed`, for a number where the issue has no scale, and for a
-    /// position that scores half or whole where the levels of the issue can't be read.
+    /// Returns the score of a position on an issue, −1 to 1. `None` for `Mixed`, for a number on an
+    /// issue without a scale, and for a weak position if the levels of the issue can't be read.
     pub fn score(&self, issue: IssueId, position: Position) -> Option<f64> {
         let issue = &self[issue];
         let weak = issue
@@ -226,7 +234,8 @@ impl Graph {
         }
     }
 
-    /// Whether a position is above, at or below the middle; none for `Mixed`, and for a number where the issue has no scale.
+    /// Compares a position with the middle of the range. `None` for `Mixed` and for a number on an
+    /// issue without a scale.
     pub(crate) fn half(&self, issue: IssueId, position: Position) -> Option<Ordering> {
         match Side::of(position) {
             Side::Supports => Some(Ordering::Greater),
@@ -237,8 +246,8 @@ impl Graph {
         }
     }
 
-    /// Whether two positions on an issue come to the same: the same side, or the same number. A number and a word do if
-    /// the word's place on the scale is in the same half.
+    /// Returns whether two positions on an issue agree: they are on the same side, or the same
+    /// number. A number agrees with a word on the same half of the scale.
     pub fn alike(&self, issue: IssueId, one: Position, other: Position) -> bool {
         let half = |position| self.half(issue, position);
         match (one, other) {
@@ -250,7 +259,7 @@ impl Graph {
         }
     }
 
-    /// Whether two statements on an issue both name a position, and these come to the same.
+    /// Returns whether two statements on an issue both have a position, and these agree.
     pub(crate) fn say_alike(&self, issue: IssueId, one: &Footing, other: &Footing) -> bool {
         let said = |footing: &Footing| self[footing.stance].position;
         said(one)
@@ -258,7 +267,8 @@ impl Graph {
             .is_some_and(|(one, other)| self.alike(issue, one, other))
     }
 
-    /// Whether two lists of statements on an issue name the same sides, and the same numbers.
+    /// Returns whether two lists of statements on an issue have the same sides and the same
+    /// numbers.
     pub(crate) fn say_the_same(
         &self,
         issue: IssueId,
@@ -273,12 +283,12 @@ impl Graph {
         within(some, others) && within(others, some)
     }
 
-    /// The date of a stance: its own, else its earliest source's.
+    /// Returns the date of a stance: its own, else the earliest date of its sources.
     pub fn stance_date(&self, stance: &Stance) -> Option<Date> {
         self.statement_date(stance.date, stance.sources.as_slice())
     }
 
-    /// Where one actor stands on one issue.
+    /// Computes the standing of one actor on one issue.
     pub fn position(&self, actor: ActorId, issue: IssueId, lens: Lens) -> Standing {
         let found = self
             .positions(lens, |a, i| a == actor && i == issue)
@@ -287,7 +297,7 @@ impl Graph {
         found.unwrap_or_else(|| self.nothing_said(actor, lens))
     }
 
-    /// Where an actor stands of whom no statement speaks.
+    /// Returns the standing of an actor that no statement is about.
     pub(crate) fn nothing_said(&self, actor: ActorId, lens: Lens) -> Standing {
         Standing {
             verdict: Verdict::Unknown,
@@ -299,12 +309,12 @@ impl Graph {
         }
     }
 
-    /// The same statements as of another day.
+    /// Computes the standing that the same statements make on another day.
     pub fn standing_as_of(&self, issue: IssueId, standing: &Standing, lens: Lens) -> Standing {
         self.settled_again(issue, standing.footings.iter(), lens)
     }
 
-    /// Where statements leave an actor without one of them.
+    /// Computes the standing that these statements make without one of them.
     pub fn standing_without(
         &self,
         issue: IssueId,
@@ -338,15 +348,17 @@ impl Graph {
         }
     }
 
-    /// Whether somebody said a statement of an actor for which it does not speak: that is shown, and not counted.
+    /// Returns whether an actor that does not speak for this one voiced the statement. It is then
+    /// shown, but does not count.
     pub(crate) fn is_attributed(&self, stance: &Stance, actor: ActorId, made: Period) -> bool {
         stance
             .said_by()
             .is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, made))
     }
 
-    /// A statement's part in the position of an actor, its own or one for which it speaks; none where it does not speak for
-    /// it on any day on which the statement may have been made.
+    /// Returns the part of a statement in the position of an actor that it is about, or that one of
+    /// its actors speaks for. `None` if none of them speaks for it on any day on which the
+    /// statement may have been made.
     pub(crate) fn footing(
         &self,
         id: StanceId,
@@ -361,7 +373,7 @@ impl Graph {
         }
     }
 
-    /// The part of a statement about an actor in its own position.
+    /// Returns the part of a statement in the position of an actor that it is about.
     pub(super) fn own_footing(
         &self,
         id: StanceId,
@@ -372,7 +384,7 @@ impl Graph {
         self.footing_through(id, (actor, actor), date, day)
     }
 
-    /// The part of a statement about others in the position of an actor for which they speak.
+    /// Returns the part of a statement in the position of an actor that its actors speak for.
     pub(super) fn spoken_footing(
         &self,
         id: StanceId,
@@ -401,7 +413,8 @@ impl Graph {
         day: Day,
     ) -> Option<Footing> {
         let (stance, period, made) = (&self[id], date.map(Date::period), made_on(date, day));
-        // Its own actor's ties to who voiced it, then the ties from its actor up.
+        // First the relation of its actor to the one who voiced it, then the relations above its
+        // actor.
         let own = match stance.said_by() {
             Some(by) if by != through => self.voices().office(by, through, made),
             _ => Some(Office::Held),
@@ -437,11 +450,11 @@ impl Graph {
         })
     }
 
-    /// Sorts statements, settles which are in force, and says where that leaves the actor, how much it cares, and how much it
-    /// weighs.
+    /// Sorts statements and sets the status of each. Returns where they leave the actor, with its
+    /// salience and power.
     pub(super) fn settled(&self, issue: IssueId, footings: &mut [Footing], lens: Lens) -> Settled {
         if footings.len() > 1 {
-            // The newest first, the undated last.
+            // Newest first, undated last.
             let date = |footing: &Footing| footing.date.map(Date::period);
             footings.sort_by(|one, other| {
                 date(other)
@@ -468,7 +481,7 @@ impl Graph {
             self.drop_weak_sides(issue, footings, lens.min_sources);
         }
         let salience = self.weight(footings, |stance, _| stance.salience());
-        // What a speaker weighs is not what those weigh for whom it speaks.
+        // The power of a speaker is not that of the actors it speaks for.
         let power = self.weight(footings, |stance, footing| {
             stance.power().filter(|_| footing.through == footing.actor)
         });
@@ -485,7 +498,7 @@ impl Graph {
         }
     }
 
-    /// Leaves out what too few independent sources say, side by side.
+    /// Drops what too few independent sources say, side by side.
     fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
         let in_force: Vec<Footing> = footings
             .iter()
@@ -507,7 +520,8 @@ impl Graph {
         }
     }
 
-    /// All alike, pair by pair: that side, the weaker strength; a number, where one is named.
+    /// Returns the verdict of the statements in force. If they agree pair by pair, it is their
+    /// weakest position, or the number if one gives a number.
     fn verdict(&self, issue: IssueId, footings: &[Footing]) -> Verdict {
         let in_force = footings
             .iter()
@@ -544,8 +558,8 @@ impl Graph {
         Verdict::Stands(weakest)
     }
 
-    /// What those statements say of a weight that make the position, or are in force and give how much it matters only: the
-    /// newest that say anything.
+    /// Returns the newest value that the statements give, such as a salience. Statements count if
+    /// they are in force, or if they give only a salience and have not expired.
     fn weight(
         &self,
         footings: &[Footing],
@@ -570,24 +584,24 @@ impl Graph {
     }
 }
 
-/// What statements come to.
+/// The result of settling statements.
 pub(super) struct Settled {
     pub(super) verdict: Verdict,
     pub(super) salience: Option<f64>,
     pub(super) power: Option<f64>,
 }
 
-/// Statements say different things of a weight.
+/// The error that the newest statements give different values.
 struct Differ;
 
-/// The first day of the newest of some statements.
+/// Returns the first day of the newest of these statements.
 pub(crate) fn newest_start<'f>(footings: impl Iterator<Item = &'f Footing>) -> Option<Day> {
     let dates = footings.filter_map(|footing| footing.date);
     dates.map(|date| date.period().from).max()
 }
 
-/// One statement is newer than another only if it starts after the other ends; a statement without date is older than all,
-/// but not one whose date can't be read.
+/// Returns whether a newer statement replaces this one. A statement is newer if it starts after the
+/// other ends. One without a date is older than all others, unless its date can't be read.
 pub(crate) fn is_replaced(footing: &Footing, newest_start: Option<Day>) -> bool {
     match (footing.date, newest_start) {
         (Some(date), Some(newest)) => newest > date.period().to,

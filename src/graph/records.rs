@@ -1,8 +1,9 @@
-//! What a graph keeps of each record: references, dates, numbers and words, which questions need in bulk. The prose
-//! (summaries, quotes, notes) stays in the text and is read again where it is shown: [`Graph::written_stance`] and its like.
+//! What a graph keeps of each record: the references, dates, numbers and words that questions need
+//! in bulk. The prose (summaries, quotes, notes) stays in the text and is read again when it is
+//! shown; see [`Graph::written_stance`] and its like.
 //!
-//! A stance and a meeting exist in two stages, as read (references are names) and as resolved (they are ids of records
-//! that exist); [`Stage`] is the difference.
+//! Stances and meetings exist in two stages: as read, where references are names, and as resolved,
+//! where they are ids of records that exist. [`Stage`] is the difference.
 //!
 //! [`Graph::written_stance`]: crate::graph::Graph::written_stance
 
@@ -14,7 +15,7 @@ use crate::model::{
 };
 use crate::text::Place;
 
-/// What references are: names as written, or ids.
+/// The kind of references: names as written, or ids.
 pub trait Stage {
     /// A reference to an actor.
     type Actor: Copy + Debug + PartialEq;
@@ -24,11 +25,11 @@ pub trait Stage {
     type Meeting: Copy + Debug + PartialEq;
     /// A reference to a source.
     type Source: Copy + Debug + PartialEq;
-    /// A reference to anything.
+    /// A reference to a record of any kind.
     type Any: Copy + Debug + PartialEq;
 }
 
-/// References are ids of records of the graph.
+/// The stage in which references are ids of records of the graph.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Resolved;
 
@@ -40,18 +41,19 @@ impl Stage for Resolved {
     type Any = Entity;
 }
 
-/// Where claims come from.
+/// A source of claims.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Source {
-    /// Its id.
+    /// The id.
     pub id: Box<str>,
     /// Where it is declared.
     pub place: Place,
-    /// What it is called.
+    /// The title.
     pub title: Box<str>,
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<Date>,
-    /// Whether it has a date that can't be read: when it was published is unknown.
+    /// Whether it has a date that can't be read, so that the date is unknown.
     pub lost_date: bool,
     /// The sources that it repeats.
     pub via: Vec<SourceId>,
@@ -59,173 +61,177 @@ pub struct Source {
     pub reliability: Option<Reliability>,
 }
 
-/// Somebody who can stand somewhere and meet others.
+/// An actor: someone who can hold positions and meet others.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Actor {
-    /// Its id.
+    /// The id.
     pub id: Box<str>,
     /// Where it is declared.
     pub place: Place,
-    /// What it is called.
+    /// The name.
     pub name: Box<str>,
-    /// Its other names.
+    /// Other names.
     pub aliases: Vec<Box<str>>,
-    /// What it is; none where that can't be read.
+    /// The kind, or `None` if it can't be read.
     pub kind: Option<ActorKind>,
-    /// The actors it speaks for by its own record; ties of kind `SpeaksFor` add to them.
+    /// The actors it speaks for by its own record. Ties of kind `SpeaksFor` add to them.
     pub speaks_for: Vec<ActorId>,
-    /// The actors that belong to it by its own record; ties of kind `Member` add to them.
+    /// The actors that are members of it by its own record. Ties of kind `Member` add to them.
     pub members: Vec<ActorId>,
-    /// Its weight, where one is given.
+    /// Its power, on issues for which no stance gives another one.
     pub power: Option<f64>,
 }
 
-/// Something that one can be for or against.
+/// An issue: something to be for or against.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Issue {
-    /// Its id.
+    /// The id.
     pub id: Box<str>,
     /// Where it is declared.
     pub place: Place,
-    /// What it is called.
+    /// The name.
     pub name: Box<str>,
-    /// Its other names.
+    /// Other names.
     pub aliases: Vec<Box<str>>,
-    /// Whether it asks no question: a topic, that one can't be for or against.
+    /// Whether it asks no question, so that it is a topic and one can't be for or against it.
     pub topic_only: bool,
-    /// The wider issue.
+    /// The wider issue that it is a part of.
     pub part_of: Option<IssueId>,
-    /// How many levels positions have: 2, 3 or 5; none where that can't be read.
+    /// The number of levels of positions: 2, 3 or 5; `None` if it can't be read.
     pub levels: Option<u8>,
-    /// The ends of its scale, that score −1 and 1.
+    /// The ends of its scale, which score −1 and 1.
     pub scale: Option<(f64, f64)>,
-    /// Whether it has a scale that can't be read, or has no width.
+    /// Whether it has a scale that can't be read or has no width.
     pub lost_scale: bool,
-    /// Whether the day on which it was decided can't be read.
+    /// Whether the day of its decision can't be read.
     pub lost_decided: bool,
 }
 
-/// Who stands where on what, on whose word.
+/// A stance: where actors stand on an issue, on the word of sources.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Stance<S: Stage = Resolved> {
     /// Where it stands in its file.
     pub place: Place,
-    /// On what.
+    /// The issue.
     pub issue: S::Issue,
-    /// Whose position it is.
+    /// The actors whose position this is.
     pub actors: Ids<S::Actor>,
-    /// Where its evidence is found.
+    /// The sources.
     pub sources: Ids<S::Source>,
-    /// Where its actors stand; none where only the salience is known.
+    /// Where the actors stand, or `None` if only the salience is known.
     pub position: Option<Position>,
-    /// When it was made.
+    /// The date of the statement.
     pub date: Option<Date>,
-    /// What most stances do without.
+    /// Rare fields.
     pub more: Option<Box<StanceMore<S>>>,
 }
 
-/// What most stances do without.
+/// The fields that most stances lack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StanceMore<S: Stage = Resolved> {
-    /// Whom it is addressed to.
+    /// The actors it is addressed to.
     pub toward: Ids<S::Actor>,
-    /// Who voiced it.
+    /// The actor that voiced it.
     pub said_by: Option<S::Actor>,
     /// The last day on which it counts.
     pub until: Option<Date>,
-    /// How much it matters to the actor, 0 to 1.
+    /// The salience of the issue to the actors, 0 to 1.
     pub salience: Option<f64>,
-    /// The actor's weight on this issue.
+    /// The power of the actors on the issue.
     pub power: Option<f64>,
-    /// How credible it is, from 1, confirmed, to 6, can't be judged.
+    /// The credibility, from 1 (confirmed) to 6 (can't be judged).
     pub credibility: Option<u32>,
 }
 
 impl<S: Stage> Stance<S> {
-    /// Whom it is addressed to.
+    /// Returns the actors it is addressed to.
     pub fn toward(&self) -> &[S::Actor] {
         self.more
             .as_ref()
             .map_or(&[], |more| more.toward.as_slice())
     }
 
-    /// Who voiced it, where that is said.
+    /// Returns the actor that voiced it, if another one than its own actors did.
     pub fn said_by(&self) -> Option<S::Actor> {
         self.more.as_ref().and_then(|more| more.said_by)
     }
 
-    /// The last day on which it counts.
+    /// Returns the last day on which it counts, or `None` if it has no end.
     pub fn until(&self) -> Option<Date> {
         self.more.as_ref().and_then(|more| more.until)
     }
 
-    /// How much it matters to the actor, 0 to 1; none where unknown.
+    /// Returns the salience of the issue to the actors, 0 to 1, or `None` if unknown.
     pub fn salience(&self) -> Option<f64> {
         self.more.as_ref().and_then(|more| more.salience)
     }
 
-    /// The actor's weight on this issue, where it differs from its weight at large.
+    /// Returns the power of the actors on the issue, or `None` if it is their power on all issues.
     pub fn power(&self) -> Option<f64> {
         self.more.as_ref().and_then(|more| more.power)
     }
 
-    /// How credible it is, from 1, confirmed, to 6, can't be judged; none where that is not said.
+    /// Returns the credibility, from 1 (confirmed) to 6 (can't be judged), or `None` if not given.
     pub fn credibility(&self) -> Option<u32> {
         self.more.as_ref().and_then(|more| more.credibility)
     }
 }
 
-/// Actors come together, or mean to.
+/// A meeting, held or planned.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Meeting<S: Stage = Resolved> {
     /// Where it is declared.
     pub place: Place,
-    /// Its id.
+    /// The id.
     pub id: Box<str>,
-    /// What it is called.
+    /// The title.
     pub title: Box<str>,
-    /// What it is.
+    /// The kind.
     pub kind: Option<MeetingKind>,
-    /// What became of it; none where that is not known.
+    /// The status, or `None` if unknown.
     pub status: Option<MeetingStatus>,
-    /// When it is, or was, set for.
+    /// The date for which it is or was set.
     pub date: Option<Date>,
-    /// Who takes part.
+    /// The participants.
     pub participants: Box<[S::Actor]>,
     /// The issues it is about.
     pub topics: Box<[S::Issue]>,
-    /// What most meetings do without.
+    /// Rare fields.
     pub more: Option<Box<MeetingMore<S>>>,
 }
 
-/// What most meetings do without.
+/// The fields that most meetings lack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeetingMore<S: Stage = Resolved> {
-    /// Who receives the others.
+    /// The host.
     pub host: Option<S::Actor>,
-    /// Who was asked and has not answered.
+    /// The actors that were invited and have not answered.
     pub invited: Box<[S::Actor]>,
-    /// Who was asked and said no.
+    /// The actors that were invited and declined.
     pub declined: Box<[S::Actor]>,
-    /// The meeting it belongs to.
+    /// The meeting that this is a part of.
     pub part_of: Option<S::Meeting>,
-    /// The statuses it had before, oldest first.
+    /// The statuses before the present one, oldest first.
     pub earlier: Box<[Earlier<S>]>,
-    /// When its present status was set.
+    /// The date on which the present status was set.
     pub on: Option<Date>,
-    /// Why it has its status.
+    /// The record that is the reason for the status.
     pub because: Option<S::Any>,
     /// How likely it is to take place.
     pub likelihood: Option<Likelihood>,
-    /// Who said so.
+    /// The actor that said so.
     pub said_by: Option<S::Actor>,
-    /// Where its evidence is found.
+    /// The sources.
     pub sources: Ids<S::Source>,
     /// Which of its statuses is told as the present one.
     pub told: Told,
     /// Whether it has a date that can't be read.
     pub lost_date: bool,
-    /// Whether the day on which its present status was set can't be read.
+    /// Whether the date on which the present status was set can't be read.
     pub lost_on: bool,
 }
 
@@ -249,59 +255,61 @@ impl<S: Stage> Default for MeetingMore<S> {
     }
 }
 
-/// Which of the statuses of a meeting is told as the present one: in a graph as of a day, or on some evidence only, it can be
-/// one that it had before.
+/// Which status of a meeting is told as the present one. As of a day, or on restricted evidence, it
+/// can be an earlier one.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Told {
     /// The present one.
     #[default]
     Present,
-    /// One that it had before: which of them, as written.
+    /// An earlier one, by its number in the file.
     Earlier(u32),
-    /// One of these, and unknown which, since they were set on one day.
+    /// One of these, set on the same day; it is unknown which was set last.
     OneOf(Box<[MeetingStatus]>),
-    /// The present one, which was set after the day asked for: by then it was not known what would become of it.
+    /// The present one, which was set after the day of the question: on that day it was still open.
     Later(Option<MeetingStatus>),
 }
 
-/// A status that a meeting had before.
+/// An earlier status of a meeting.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Earlier<S: Stage = Resolved> {
-    /// Which of those written it is: one with a mistake in it is left out.
+    /// Its number in the file. Statuses with a mistake are left out.
     pub nth: u32,
-    /// Whether something in it could not be read: then it is left out as soon as its references have been looked up.
+    /// Whether a part of it can't be read. It is left out once its references have been looked up.
     pub(crate) faulty: bool,
-    /// When it was then set for.
+    /// The date for which the meeting was then set.
     pub date: Option<Date>,
     /// The status.
     pub status: MeetingStatus,
-    /// When that status was set.
+    /// The date on which the status was set.
     pub on: Option<Date>,
-    /// Why.
+    /// The record that is the reason for the status.
     pub because: Option<S::Any>,
-    /// Who said so.
+    /// The actor that said so.
     pub said_by: Option<S::Actor>,
-    /// Where its evidence is found.
+    /// The sources.
     pub sources: Ids<S::Source>,
 }
 
 impl<S: Stage> Meeting<S> {
-    /// Who receives the others.
+    /// Returns the host, or `None` if none is given.
     pub fn host(&self) -> Option<S::Actor> {
         self.more.as_ref().and_then(|more| more.host)
     }
 
-    /// Who was asked and has not answered.
+    /// Returns the actors that were invited and have not answered.
     pub fn invited(&self) -> &[S::Actor] {
         self.more.as_ref().map_or(&[], |more| &more.invited)
     }
 
-    /// Who was asked and said no.
+    /// Returns the actors that were invited and declined.
     pub fn declined(&self) -> &[S::Actor] {
         self.more.as_ref().map_or(&[], |more| &more.declined)
     }
 
-    /// Who takes part or was asked to, and the host.
+    /// Iterates over participants, invited and declined actors, and the host, who comes only once.
     pub fn everybody(&self) -> impl Iterator<Item = &S::Actor> {
         let host = self.more.as_ref().and_then(|more| more.host.as_ref());
         self.participants
@@ -311,12 +319,12 @@ impl<S: Stage> Meeting<S> {
             .chain(host.filter(|host| !self.participants.contains(host)))
     }
 
-    /// Which of its statuses is told as the present one.
+    /// Returns which of its statuses is told as the present one.
     pub fn told(&self) -> &Told {
         self.more.as_ref().map_or(&Told::Present, |more| &more.told)
     }
 
-    /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
+    /// Returns the status in words, including that it is unknown, later, or one of several.
     pub fn status_words(&self) -> String {
         let statuses = self.statuses().iter();
         let words: Vec<&str> = statuses.map(|status| status.word()).collect();
@@ -329,7 +337,7 @@ impl<S: Stage> Meeting<S> {
         }
     }
 
-    /// Its status, also where that is told as later.
+    /// Returns the recorded status, even if it is told as later.
     pub(crate) fn recorded_status(&self) -> Option<MeetingStatus> {
         match self.told() {
             Told::Later(status) => *status,
@@ -337,24 +345,24 @@ impl<S: Stage> Meeting<S> {
         }
     }
 
-    /// The meeting it belongs to.
+    /// Returns the meeting that this is a part of.
     pub fn part_of(&self) -> Option<S::Meeting> {
         self.more.as_ref().and_then(|more| more.part_of)
     }
 
-    /// The statuses it had before, oldest first.
+    /// Returns the statuses before the present one, oldest first.
     pub fn earlier(&self) -> &[Earlier<S>] {
         self.more.as_ref().map_or(&[], |more| &more.earlier)
     }
 
-    /// Where its evidence is found.
+    /// Returns the sources.
     pub fn sources(&self) -> &[S::Source] {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
     }
 
-    /// Its status, or those of which it is not known which it had.
+    /// Returns the status, or all those of which it is unknown which it had; empty if unknown.
     pub fn statuses(&self) -> &[MeetingStatus] {
         match (&self.status, self.told()) {
             (None, Told::OneOf(statuses)) => statuses,
@@ -365,40 +373,42 @@ impl<S: Stage> Meeting<S> {
 
 /// A lasting relation between two actors.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Tie {
     /// Where it stands in its file.
     pub place: Place,
-    /// One of them.
+    /// One actor; for `SpeaksFor` the speaker, for `Member` the member.
     pub from: ActorId,
-    /// The other.
+    /// The other actor.
     pub to: ActorId,
-    /// What it is.
+    /// The kind.
     pub kind: TieKind<'static>,
-    /// Since when.
+    /// The date from which it holds.
     pub since: Option<Date>,
-    /// The last day of it.
+    /// The last day on which it holds.
     pub until: Option<Date>,
-    /// The issues it is over.
+    /// The issues it is about.
     pub over: Vec<IssueId>,
-    /// Who said so.
+    /// The actor that said so.
     pub said_by: Option<ActorId>,
-    /// Where its evidence is found.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }
 
-/// A sourced claim that is no position, meeting or tie.
+/// A sourced claim that is not a position, meeting or tie.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Fact {
-    /// Its id.
+    /// The id.
     pub id: Box<str>,
     /// Where it is declared.
     pub place: Place,
-    /// What it is about.
+    /// The records it is about.
     pub about: Vec<Entity>,
-    /// When it was so.
+    /// The date on which it was so.
     pub date: Option<Date>,
-    /// Who said so.
+    /// The actor that said so.
     pub said_by: Option<ActorId>,
-    /// Where its evidence is found.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }

@@ -1,8 +1,9 @@
-//! A graph as of a day, and as far as its evidence is admitted: what was made later, is over, or rests on sources that are
-//! left out is taken away, so that every question, measure and picture of what remains keeps to it by itself.
+//! Restricts a graph to a day, a period and some of its evidence. What was made later, is over, or
+//! rests on sources that are left out is removed, so that all questions, measures and pictures of
+//! the rest respect the restriction.
 //!
-//! Statements that are over by the day stay: a position leaves them out by its [`Lens`](crate::graph::Lens), and nothing older
-//! revives in their place.
+//! Statements that have expired by the day stay: positions leave them out by their
+//! [`Lens`](crate::graph::Lens), and no older statement takes their place.
 
 mod meeting;
 
@@ -12,39 +13,41 @@ use std::sync::OnceLock;
 use crate::graph::{Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie};
 use crate::model::{Date, Day, Grade, Period};
 
-/// What of a graph is admitted.
+/// Which records of a graph a question may use. The default is all of them, as recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restriction {
-    /// The day as of which meetings, ties and facts are told; none for all that is recorded, as it is.
+    /// The day as of which meetings, ties and facts are told; `None` for all that is recorded.
     pub day: Option<Day>,
-    /// Only statements, meetings and facts that have a day in this period, and ties that hold on one.
+    /// The period that statements, meetings and facts must have a day in, and that ties must hold
+    /// in.
     pub period: Option<Period>,
-    /// What becomes of ties that were over by the day.
+    /// What happens to ties that were over by the day.
     pub over: Over,
-    /// Only what sources dated by this day say.
+    /// The day by which a source must be dated to count.
     pub known_by: Option<Day>,
-    /// Sources that are left out, and with them those that only repeat them.
+    /// The sources to leave out, with those that only repeat them.
     pub without: Vec<SourceId>,
-    /// Only claims of at least this grade.
+    /// The minimum grade of claims.
     pub min_grade: Option<Grade>,
-    /// Only meetings, ties and facts that rest on so many independent sources; for positions see [`Lens`](crate::graph::Lens).
+    /// The minimum number of independent sources of meetings, ties and facts; for positions see
+    /// [`Lens::min_sources`](crate::graph::Lens::min_sources).
     pub min_sources: usize,
 }
 
-/// What becomes of ties that were over by a day.
+/// What happens to ties that were over by the day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
-    /// They are left out: they do not hold on that day.
+    /// They are left out, because they do not hold on that day.
     #[default]
     LeftOut,
-    /// They stay: what was is asked about.
+    /// They stay, for questions about the past.
     Kept,
-    /// They stay, and so does what is later: meetings have the status of the day, where they had one.
+    /// They stay, and so does what is later; meetings have the status of the day, if they had one.
     Told,
 }
 
 impl Restriction {
-    /// All that there is, as of a day.
+    /// Takes everything as of a day.
     pub fn as_of(day: Day) -> Restriction {
         Restriction {
             day: Some(day),
@@ -57,22 +60,23 @@ impl Restriction {
     }
 }
 
-/// Why a record was left out.
+/// The reason why a record is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// All its sources are left out.
     Excluded,
-    /// All its sources are dated later than asked for.
+    /// All its sources are dated after the day by which they must be.
     LaterSource,
-    /// It has no source, or none with a date, so that nobody can say when it was known.
+    /// It has no source with a date, so that it is unknown when it was known.
     Undated,
-    /// Its grade is too low, or unknown.
+    /// Its grade is too low or unknown.
     Grade,
     /// It rests on too few independent sources.
     FewSources,
     /// It has no day in the period.
     Outside,
-    /// Neither it nor its sources have a date, so that nobody can say whether it is of the period.
+    /// Neither it nor its sources have a date, so that its period is unknown.
     NoDay,
     /// It was made after the day.
     Later,
@@ -81,7 +85,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether it is about the day asked for, not about evidence or a period.
+    /// Returns whether the reason is the day, not the evidence or the period.
     pub fn is_of_time(self) -> bool {
         matches!(self, Reason::Later | Reason::Over)
     }
@@ -89,14 +93,15 @@ impl Reason {
 
 /// What a restriction left out, and what it had to leave open.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Omitted {
-    /// How many records of a section were left out, and why.
+    /// The number of records left out, by reason and section of the file.
     pub counts: BTreeMap<(Reason, &'static str), usize>,
-    /// The ids and names of the meetings and facts that were left out.
+    /// The ids and names of the meetings and facts left out.
     pub gone: Vec<(Box<str>, Box<str>)>,
-    /// Meetings whose status was set on a date that leaves open whether that was by the day.
+    /// The meetings whose status was set on a date that may be before or after the day.
     pub uncertain: Vec<MeetingId>,
-    /// Sources whose date leaves open whether they were known by then.
+    /// The sources whose date may be before or after the day by which they must be dated.
     pub perhaps_known: Vec<SourceId>,
 }
 
@@ -106,10 +111,10 @@ impl Omitted {
     }
 }
 
-/// Decides what is admitted.
+/// Decides which records are admitted.
 struct Judge<'r> {
     restriction: &'r Restriction,
-    /// Why each source does not count; none where it does.
+    /// For each source, the reason why it does not count, or `None` if it does.
     against: Vec<Option<Reason>>,
 }
 
@@ -142,7 +147,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Which sources of a claim count; why it is left out where its evidence is not enough.
+    /// Returns the sources of a claim that count, or why the claim is left out.
     fn sources(
         &self,
         graph: &Graph,
@@ -174,7 +179,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The same of a record that must rest on several sources by itself.
+    /// Returns the same for a record that must itself rest on several sources.
     fn record(
         &self,
         graph: &Graph,
@@ -193,7 +198,7 @@ impl Judge<'_> {
         self.restriction.over == Over::Told
     }
 
-    /// Whether one of these dates has a day in the period asked for.
+    /// Checks whether one of these dates has a day in the period.
     fn in_period(&self, dates: &[Date]) -> Result<(), Reason> {
         let Some(period) = self.restriction.period else {
             return Ok(());
@@ -209,7 +214,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether something made on this date is admitted, by the period and the day asked for.
+    /// Checks whether something made on this date is admitted by the period and the day.
     fn in_time(&self, date: Option<Date>) -> Result<(), Reason> {
         self.in_period(date.as_slice())?;
         if self.tells_later() || self.by_then(date) {
@@ -227,7 +232,7 @@ impl Judge<'_> {
     }
 }
 
-/// Which sources are left out: those named, and those that only repeat such.
+/// Marks the sources to leave out: those named, and those that only repeat such sources.
 fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
     let mut excluded = vec![false; sources.len()];
     for source in named {
@@ -248,11 +253,13 @@ fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
 }
 
 impl Graph {
-    /// What remains of the graph under a restriction, and what was left out.
+    /// Removes what a restriction does not admit. Returns the rest, and what was left out. Ids of
+    /// actors, issues and sources stay valid; those of other records do not.
+    #[must_use]
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
-        // What repeats a source that does not exist, and another as well, repeats the other alone.
+        // A source that repeats one that is left out, and another one, repeats only the other.
         for source in &mut self.sources {
             source
                 .via
@@ -300,7 +307,8 @@ impl Graph {
         self.stances = stances;
     }
 
-    /// Who speaks for whom depends on the day of a statement, not on the day asked for: it is settled in between.
+    /// Removes ties. The voices are computed halfway, because who speaks for whom depends on the
+    /// day of a statement, not on the day of the question.
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
@@ -328,7 +336,7 @@ impl Graph {
         self.voices();
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain(|tie| {
-            // Its source says since when it is known, not since when it holds.
+            // The date of a tie's source says when the tie was known, not since when it holds.
             let later = !judge.tells_later() && !judge.by_then(tie.since);
             let over = judge.restriction.day.is_some_and(|day| !tie.holds_on(day));
             let over = over && judge.restriction.over == Over::LeftOut;
@@ -344,7 +352,7 @@ impl Graph {
         self.ties = ties;
     }
 
-    /// For each meeting its new number, none where it is left out.
+    /// Removes meetings. Returns the new id of each, or `None` if it is left out.
     fn restrict_meetings(
         &mut self,
         judge: &Judge<'_>,
@@ -372,7 +380,7 @@ impl Graph {
                 }
             }
         });
-        // In the place where they are.
+        // The iterator is collected in place.
         let kept: Vec<Meeting> = kept.collect();
         self.meetings = kept;
         numbers
@@ -406,7 +414,7 @@ impl Graph {
         numbers
     }
 
-    /// Makes all references follow the meetings and facts that remain.
+    /// Replaces the ids of meetings and facts in all references.
     fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
         let moved = |entity: Entity| match entity {
             Entity::Meeting(id) => meetings[id.index()].map(Entity::Meeting),

@@ -1,54 +1,52 @@
-//! Ties between actors as every answer takes them: those with a record of their own, and the short forms `speaks_for` and
-//! `members` of actors' records, which mean the same.
+//! Ties as all answers take them: those with a record of their own, and the short forms
+//! `speaks_for` and `members` in the records of actors, which mean the same.
 
 use crate::graph::{ActorId, Graph, Tie, TieId, during};
 use crate::model::{Day, Period, TieKind};
 
-/// One actor is tied to another.
+/// A tie from one actor to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Joined<'g> {
-    /// Who.
+    /// The actor it starts from: the speaker, the member.
     pub from: ActorId,
-    /// To whom.
+    /// The actor it leads to.
     pub to: ActorId,
-    /// How.
+    /// The kind.
     pub kind: &'g TieKind<'static>,
-    /// What says so.
+    /// The record that says so.
     pub by: By,
 }
 
-/// What says that two actors are tied.
+/// The record that says that two actors are tied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {
     /// A tie.
     Tie(TieId),
-    /// The record of this actor: of who speaks, or of the group.
+    /// The record of an actor: of the speaker, or of the group.
     Actor(ActorId),
 }
 
 impl Graph {
-    /// All ties: the short forms first, then those with a record of their own.
+    /// Iterates over all ties: the short forms first, then those with a record of their own.
     pub fn joined(&self) -> impl Iterator<Item = Joined<'_>> {
-        let short = (0..)
-            .map(ActorId)
-            .zip(&self.actors)
-            .flat_map(|(id, actor)| {
-                let by = By::Actor(id);
-                let speaks = actor.speaks_for.iter().map(move |&to| Joined {
-                    from: id,
-                    to,
-                    kind: &TieKind::SpeaksFor,
-                    by,
-                });
-                let members = actor.members.iter().map(move |&from| Joined {
-                    from,
-                    to: id,
-                    kind: &TieKind::Member,
-                    by,
-                });
-                speaks.chain(members)
+        let short = self.actors().flat_map(|(id, actor)| {
+            let by = By::Actor(id);
+            let speaks = actor.speaks_for.iter().map(move |&to| Joined {
+                from: id,
+                to,
+                kind: &TieKind::SpeaksFor,
+                by,
             });
-        let ties = (0..).map(TieId).zip(&self.ties).map(|(id, tie)| Joined {
+            let members = actor.members.iter().map(move |&from| Joined {
+                from,
+                to: id,
+                kind: &TieKind::Member,
+                by,
+            });
+            speaks.chain(members)
+        });
+        let ties = self.ties().map(|(id, tie)| Joined {
             from: tie.from,
             to: tie.to,
             kind: &tie.kind,
@@ -57,7 +55,7 @@ impl Graph {
         short.chain(ties)
     }
 
-    /// The tie of a record of its own; none of a short form.
+    /// Returns the record of a tie, or `None` for a short form.
     pub fn tie_of(&self, joined: Joined<'_>) -> Option<&Tie> {
         match joined.by {
             By::Tie(id) => self.ties.get(id.index()),
@@ -67,18 +65,20 @@ impl Graph {
 }
 
 impl Tie {
-    /// The days on which it may hold: from the earliest of `since` to the latest of `until`.
+    /// Returns the days on which it may hold, from the earliest day of `since` to the latest of
+    /// `until`.
     pub fn during(&self) -> Period {
         during(self.since, self.until)
     }
 
-    /// Whether it may hold on a day.
+    /// Returns whether it may hold on a day.
     pub fn holds_on(&self, day: Day) -> bool {
         let during = self.during();
         during.from <= day && day <= during.to
     }
 
-    /// Whether it says no more than a short form: who speaks for whom, or belongs to whom, on nobody's word.
+    /// Returns whether it says no more than a short form: who speaks for whom or belongs to what,
+    /// without a source.
     pub fn is_like_short_form(&self) -> bool {
         matches!(self.kind, TieKind::SpeaksFor | TieKind::Member) && self.sources.is_empty()
     }

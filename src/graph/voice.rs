@@ -1,4 +1,5 @@
-//! Who speaks for whom, and when: by `speaks_for` (undated) and by ties of kind `SpeaksFor`, through any number of steps.
+//! Who speaks for whom, and when: by `speaks_for` (without dates) and by ties of kind `SpeaksFor`,
+//! through any number of steps.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::OnceLock;
@@ -6,12 +7,13 @@ use std::sync::OnceLock;
 use crate::graph::{ActorId, Graph};
 use crate::model::{Date, Day, Period, TieKind};
 
-/// One actor speaks for another during a period.
+/// One actor's speaking for another, during a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Voice {
-    /// For whom.
+    /// The actor spoken for.
     pub principal: ActorId,
-    /// When; all of time where no date is given.
+    /// The period; all of time if no date is given.
     pub during: Period,
 }
 
@@ -19,51 +21,53 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
-    /// Through how many steps each is followed.
+    /// For each actor, the maximum number of steps followed.
     steps: Vec<u32>,
-    /// For whom each speaks through any number of steps, nearest first; found where it is asked. All chains together can be as
-    /// many as the square of the actors.
+    /// For each actor, those it speaks for through any number of steps, nearest first. Computed on
+    /// demand, because all chains together can be as many as the square of the actors.
     chains: Vec<OnceLock<Chains>>,
 }
 
-/// For whom one actor speaks, and when that begins and ceases.
+/// The actors that one actor speaks for, and the days on which that changes.
 #[derive(Clone, Debug, Default)]
 struct Chains {
     reached: Vec<Reached>,
-    /// Which of these an actor is.
+    /// The index of each actor in `reached`.
     nth: HashMap<ActorId, usize>,
-    /// Days on which something begins, or is over, in order.
+    /// The days on which it begins or ceases to speak for someone, sorted.
     turns: Vec<Day>,
 }
 
-/// An actor for which another one speaks, and on which days: in a chain, those on which all its ties hold; of several
-/// chains, those of any.
+/// An actor that another speaks for, and on which days: those on which all ties of a chain hold,
+/// for any of several chains.
 #[derive(Clone, Debug, PartialEq)]
 struct Reached {
     principal: ActorId,
     days: Days,
 }
 
-/// Whether a speaker was in office on the days on which a record may have been made.
+/// Whether a speaker spoke for an actor on the days on which a record may have been made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Office {
-    /// On all of them; or no office is needed, since the actor speaks for itself.
+    /// On all of these days; or the actor speaks for itself.
     Held,
-    /// On some: perhaps not in office.
+    /// On some of these days.
     Perhaps,
-    /// On some, and on some it spoke for another actor: not counted. On an earlier day, when fewer days were past, it was.
+    /// On some of these days, while it spoke for another actor on some. The record does not count,
+    /// but it counted on an earlier day of the question, when fewer days had passed.
     NoLonger,
-    /// The same of what never counted.
+    /// As `NoLonger`, but the record never counted.
     Elsewhere,
 }
 
 impl Office {
-    /// Whether a record counts for whom its speaker speaks.
+    /// Returns whether a record counts for the actor that its speaker speaks for.
     pub fn counts(self) -> bool {
         matches!(self, Office::Held | Office::Perhaps)
     }
 
-    /// Whether it did on some day.
+    /// Returns whether it counts, or counted on an earlier day.
     pub fn has_counted(self) -> bool {
         self != Office::Elsewhere
     }
@@ -74,7 +78,8 @@ pub(crate) const ALWAYS: Period = Period {
     to: Day::LAST,
 };
 
-/// The days on which a record of this date may have been made: no later than the day asked for, unless all are later.
+/// Returns the days on which a record with this date may have been made: up to the day of the
+/// question, unless all are later.
 pub(crate) fn made_on(date: Option<Date>, day: Day) -> Period {
     let period = date.map_or(ALWAYS, Date::period);
     Period {
@@ -87,12 +92,12 @@ pub(crate) fn made_on(date: Option<Date>, day: Day) -> Period {
     }
 }
 
-/// The days that a record covers; all of time where it has no date.
+/// Returns the days that a date covers; all of time without a date.
 pub(crate) fn all_days(date: Option<Date>) -> Period {
     date.map_or(ALWAYS, Date::period)
 }
 
-/// The days from the earliest of `since` to the latest of `until`.
+/// Returns the days from the earliest day of `since` to the latest of `until`.
 pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
     Period {
         from: since.map_or(Day::FIRST, |since| since.period().from),
@@ -101,7 +106,7 @@ pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
 }
 
 impl Graph {
-    /// Who speaks for whom.
+    /// Returns who speaks for whom. Computed on the first call.
     pub fn voices(&self) -> &Voices {
         self.voices.get_or_init(|| {
             let direct = self.direct_voices();
@@ -110,7 +115,7 @@ impl Graph {
         })
     }
 
-    /// For whom each actor speaks directly, and when.
+    /// Lists for each actor those it speaks for directly, and when.
     fn direct_voices(&self) -> Vec<Vec<Voice>> {
         let always = |&principal: &ActorId| Voice {
             principal,
@@ -132,7 +137,7 @@ impl Graph {
         direct
     }
 
-    /// Who speaks for somebody through more steps than are followed.
+    /// Returns the actors that speak for others through more steps than are followed.
     pub(crate) fn cut_short(&self) -> Vec<ActorId> {
         let Some(steps) = self.most_steps else {
             return Vec::new();
@@ -146,9 +151,9 @@ impl Graph {
             .collect()
     }
 
-    /// Through how many steps those who speak for one another can be followed, so that from all actors together so many links are
-    /// followed at most, and so many more for each link that there is, dated ones by their weight; none where they can be followed
-    /// to the end.
+    /// Returns the number of steps along which all speakers can be followed within a budget of
+    /// `most` links, plus `for_each` for every link of the graph; dated links count by their
+    /// weight. `None` if they can be followed to the end.
     pub(crate) fn steps_within(&self, most: usize, for_each: usize) -> Option<u32> {
         let direct = self.direct_voices();
         let links: usize = direct.iter().flatten().map(|one| weight(one.during)).sum();
@@ -187,7 +192,7 @@ impl Voices {
         }
     }
 
-    /// These and those of another graph, whose actors have numbers from `shift` on.
+    /// Appends the voices of another graph, whose actors have indices from `shift` on.
     pub(crate) fn beside(&self, other: &Voices, shift: u32) -> Voices {
         let moved = |voice: &Voice| Voice {
             principal: ActorId(voice.principal.0 + shift),
@@ -219,7 +224,8 @@ impl Voices {
         Some(&chains.reached[*nth].days)
     }
 
-    /// For whom an actor speaks on some of these days: all that are reached, each once, nearest first.
+    /// Iterates over the actors that one speaks for on some of these days, each once, nearest
+    /// first.
     pub fn principals(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = ActorId> {
         self.reached(speaker)
             .iter()
@@ -227,18 +233,19 @@ impl Voices {
             .map(|reached| reached.principal)
     }
 
-    /// For whom an actor speaks on whatever day.
+    /// Iterates over the actors that one ever speaks for.
     pub fn ever(&self, speaker: ActorId) -> impl Iterator<Item = ActorId> {
         self.principals(speaker, ALWAYS)
     }
 
-    /// Whether one actor speaks for another on some of these days.
+    /// Returns whether one actor speaks for another on some of these days.
     pub fn speaks_for(&self, speaker: ActorId, principal: ActorId, days: Period) -> bool {
         self.days(speaker, principal)
             .is_some_and(|spoken| spoken.touch(days))
     }
 
-    /// Whether one actor speaks for another on all of these days, or on some; none where on none.
+    /// Returns whether one actor speaks for another on all or some of these days, or `None` if on
+    /// none.
     pub fn office(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {
         let spoken = self.days(speaker, principal)?;
         if spoken.cover(days) {
@@ -250,8 +257,8 @@ impl Voices {
         }
     }
 
-    /// The same where the speaker's own word counts for whom it speaks: who speaks for it on some days only is not counted
-    /// if the speaker spoke for another, too, that has nothing to do with it.
+    /// Returns whether a speaker's own statement counts for an actor. A speaker that speaks for it
+    /// on only some of these days does not count if it also spoke for an unrelated actor.
     pub fn hat(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {
         let office = self.office(speaker, principal, days)?;
         let is_other = |other: &ActorId| {
@@ -262,7 +269,7 @@ impl Voices {
         if office == Office::Held || !self.principals(speaker, days).any(|one| is_other(&one)) {
             return Some(office);
         }
-        // It counted as long as all days that were past were its own, or no other's.
+        // It counted as long as no day had passed on which the speaker spoke for the other.
         let first = self.days(speaker, principal)?.first_in(days)?;
         let by_then = Period { to: first, ..days };
         let alone = !self.principals(speaker, by_then).any(|one| is_other(&one));
@@ -273,7 +280,7 @@ impl Voices {
         })
     }
 
-    /// The days, of these, on which an actor begins or ceases to speak for somebody.
+    /// Iterates over those of these days on which an actor begins or ceases to speak for someone.
     pub(crate) fn turns(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = Day> {
         let turns = self.chains(speaker).map_or(&[][..], |chains| &chains.turns);
         let from = turns.partition_point(|day| *day <= days.from);
@@ -283,24 +290,24 @@ impl Voices {
             .take_while(move |day| *day <= days.to)
     }
 
-    /// Whether anybody ever speaks for anybody.
+    /// Returns whether anyone ever speaks for anyone.
     pub fn are_any(&self) -> bool {
         (0..self.direct.len()).any(|speaker| self.has_principals(ActorId(speaker as u32)))
     }
 
-    /// Whether somebody speaks for somebody on some days only.
+    /// Returns whether anyone speaks for anyone on some days only.
     pub fn are_dated(&self) -> bool {
         let mut all = self.direct.iter().flatten();
         all.any(|voice| voice.during != ALWAYS)
     }
 
-    /// Whether an actor ever speaks for anybody.
+    /// Returns whether an actor ever speaks for anyone.
     pub fn has_principals(&self, speaker: ActorId) -> bool {
         let mut voices = self.direct(speaker).iter();
         voices.any(|voice| voice.principal != speaker && voice.during.from <= voice.during.to)
     }
 
-    /// Those who speak for an actor directly, and when.
+    /// Returns the actors that speak for one directly, and when.
     pub fn speakers(&self, principal: ActorId) -> Vec<(ActorId, Period)> {
         let speakers = self.direct.iter().enumerate();
         speakers
@@ -314,7 +321,7 @@ impl Voices {
             .collect()
     }
 
-    /// For whom an actor speaks directly, and when.
+    /// Returns the actors that one speaks for directly, and when.
     pub fn direct(&self, speaker: ActorId) -> &[Voice] {
         self.direct.get(speaker.index()).map_or(&[], Vec::as_slice)
     }
@@ -338,13 +345,14 @@ impl Chains {
     }
 }
 
-/// How much a link counts that is followed: whoever speaks on some days only is looked at again for each of these days.
+/// Returns the cost of following a link. A speaker with dates is visited again for each period.
 fn weight(during: Period) -> usize {
     if during == ALWAYS { 1 } else { 10 }
 }
 
-/// Those for whom an actor speaks through so many steps at most, nearest first, which of them each is, and what is still left;
-/// none where the links that have to be followed weigh more than is `left`.
+/// Follows the actors that one speaks for, nearest first, along at most `steps` steps. Returns
+/// them, the index of each, and what is left of the budget, or `None` if the links cost more than
+/// `left`.
 fn follow(
     direct: &[Vec<Voice>],
     speaker: ActorId,
@@ -382,7 +390,7 @@ fn follow(
     Some((found, known, left))
 }
 
-/// Days that need not follow one another: periods in order, with days between them.
+/// A set of days: disjoint periods, in order, with days between them.
 #[derive(Clone, Debug, PartialEq)]
 struct Days(Vec<Period>);
 
@@ -392,12 +400,12 @@ fn common(one: Period, other: Period) -> Option<Period> {
 }
 
 impl Days {
-    /// Adds days; tells whether there were new ones among them.
+    /// Adds days and returns whether any of them are new.
     fn add(&mut self, period: Period) -> bool {
         if self.cover(period) {
             return false;
         }
-        // Those that it touches, or that are the day before or behind it.
+        // The periods that it overlaps or is adjacent to.
         let ends_before = |own: &Period| own.to.0.saturating_add(1) < period.from.0;
         let begins_by_then = |own: &Period| own.from.0 <= period.to.0.saturating_add(1);
         let joined = self.0.partition_point(ends_before)..self.0.partition_point(begins_by_then);
@@ -410,7 +418,7 @@ impl Days {
         true
     }
 
-    /// The part in common with the first of the periods that has one.
+    /// Returns the intersection with the first period that has one.
     fn first_common(&self, period: Period) -> Option<Period> {
         let nth = self.0.partition_point(|own| own.to < period.from);
         common(*self.0.get(nth)?, period)

@@ -1,12 +1,13 @@
-//! Where actors stand on an issue, and who counts there, as if one statement had not been made.
+//! Standings on an issue as if one statement had not been made.
 
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Census, Graph, Lens, StanceId, Standing, Words};
 
 impl Graph {
-    /// What is otherwise on the issue of a statement had it not been made: where those stand of whom it speaks, and, of them
-    /// and of those who speak for them, who counts by itself.
+    /// Computes the standings that change if a statement is left out: those of its actors, those of
+    /// the actors they speak for, and those of speakers that are then counted by themselves or with
+    /// another.
     pub fn without(
         &self,
         census: &Census,

@@ -1,4 +1,4 @@
-//! Records as they are written: read again from their text, prose and all, when an answer shows them.
+//! Records as written: read again from their text, with all prose, when an answer shows them.
 
 use crate::graph::{Graph, Meeting, Told};
 use crate::model;
@@ -16,21 +16,21 @@ macro_rules! written {
 
 impl Graph {
     written! {
-        /// The source at a place, as written.
+        /// Reads the source in a place again.
         written_source: Source,
-        /// The actor at a place, as written.
+        /// Reads the actor in a place again.
         written_actor: Actor,
-        /// The stance at a place, as written.
+        /// Reads the stance in a place again.
         written_stance: Stance,
-        /// The meeting at a place, as written.
+        /// Reads the meeting in a place again.
         written_meeting: Meeting,
-        /// The tie at a place, as written.
+        /// Reads the tie in a place again.
         written_tie: Tie,
-        /// The fact at a place, as written.
+        /// Reads the fact in a place again.
         written_fact: Fact,
     }
 
-    /// The issue at a place, as written, but for numbers that are not on its scale: what they should be is unknown.
+    /// Reads the issue in a place again, without numbers that are not on its scale.
     pub fn written_issue(&self, place: Place) -> model::Issue<'_> {
         let mut issue: model::Issue<'_> = self.written(place);
         let scale = issue.scale.take();
@@ -48,8 +48,8 @@ impl Graph {
         issue
     }
 
-    /// A meeting as written; where it is told as of a day on which it had another status, with the evidence of that one and
-    /// without what came of it.
+    /// Reads a meeting again. If it is told with an earlier status, it has the evidence of that
+    /// status and no outcome.
     pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
         let mut written = self.written_meeting(meeting.place);
         let earlier = match meeting.told() {
@@ -66,7 +66,8 @@ impl Graph {
         written
     }
 
-    /// A record that can't be read (one that is known by its id alone) comes back empty.
+    /// Reads a record again. A record that can't be read, such as one known only by its id, is
+    /// empty.
     fn written<'a, T: crate::syntax::Read<'a> + Default>(&'a self, place: Place) -> T {
         let Some(text) = self.texts.get(place.file.0 as usize) else {
             return T::default();

@@ -11,7 +11,7 @@ use gen_lsp_types as lsp;
 use lsp::{TextDocumentContentChangeEvent, Uri};
 
 use crate::check;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Author, Overlay};
 use crate::graph::{Entity, Graph, Lens};
 use crate::lsp::actions;
@@ -484,11 +484,7 @@ pub(super) fn load(job: &Job, author: &Author, today: fn() -> Day) -> Loaded {
     let unfinished = edits.iter().map(Diagnostic::in_a_line).collect();
     diagnostics.extend(edits);
     diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
-    diagnostics.extend(check::warnings(&graph));
-    diagnostics.extend(check::misquotes(&graph));
-    diagnostics.extend(check::in_future(&graph, today()));
-    diagnostic::sort(&mut diagnostics);
-    let (diagnostics, _) = check::silenced(&graph, diagnostics);
+    let diagnostics = check::report(&graph, diagnostics, today()).findings;
     Loaded {
         graph,
         diagnostics,

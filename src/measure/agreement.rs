@@ -11,7 +11,9 @@
 
 mod row;
 
-pub use crate::measure::tally::{Change, Count, Tally, Voice};
+#[doc(hidden)]
+pub use crate::measure::tally::Change;
+pub use crate::measure::tally::{Count, Tally, Voice};
 use crate::spread::spread;
 pub(crate) use row::Row;
 use row::Sides;
@@ -73,6 +75,7 @@ pub struct Pair {
 }
 
 /// The part of each row to compute.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
     /// The pairs with actors before it: over all rows, each pair once.
@@ -259,6 +262,7 @@ pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
 }
 
 /// An actor's statements on an issue, combined as in *combine* of two-mode networks.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Combined {
     /// No statement has a score.
@@ -274,6 +278,7 @@ pub enum Combined {
 }
 
 /// Combines what an actor said on one issue.
+#[doc(hidden)]
 pub fn combined(counts: &[Count]) -> Combined {
     let kind = |count: &Count| match count.score {
         score if score > 0.0 => Combined::Agree,

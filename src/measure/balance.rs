@@ -14,8 +14,11 @@ mod spectrum;
 mod triangles;
 mod walks;
 
-pub use equals::{ALL, Equals, equals};
+pub use equals::{Equals, equals};
 pub use frustration::{Frustration, frustration};
 pub use signed::Signed;
 pub use triangles::{Triangles, triangles};
-pub use walks::{WALKS, walks};
+pub use walks::walks;
+
+#[doc(hidden)]
+pub use {equals::ALL, walks::WALKS};

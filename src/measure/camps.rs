@@ -85,6 +85,7 @@ pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
 }
 
 /// Returns the agreement of every actor with all members of each camp together.
+#[doc(hidden)]
 pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
     let of = |actor: usize| {
         let mut sums = vec![0.0; division.camps.len()];
@@ -99,6 +100,7 @@ pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
 }
 
 /// Returns the members of a camp that agree most with the others; several if they are equal.
+#[doc(hidden)]
 pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Vec<usize> {
     let members = division.camps.get(camp).map_or(&[][..], Vec::as_slice);
     let tie = |member: &usize| ties[*member][camp];
@@ -109,6 +111,7 @@ pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Vec<
 
 /// Returns the agreement between camps and inside them: the two parts of an E–I index. An actor
 /// alone counts as a camp of one.
+#[doc(hidden)]
 pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>]) -> (f64, f64) {
     let all: f64 = (0..graph.nodes()).map(|actor| graph.degree(actor)).sum();
     let inside: f64 = division
@@ -122,6 +125,7 @@ pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>
 
 /// The effect of an issue inside a camp: congruence and conflict, summed over all pairs of its
 /// members.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bond {
     /// The camp.
@@ -138,6 +142,7 @@ pub struct Bond {
 
 /// Returns the bond of each issue inside each camp, if at least two members speak to it, ordered by
 /// camp and issue.
+#[doc(hidden)]
 pub fn bonds(tally: &Tally, division: &Division) -> Vec<Bond> {
     let mut bonds = Vec::new();
     for issue in 0..tally.issues() {

@@ -64,6 +64,7 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
 
 /// Returns the two positions that tie with each other and that no other beats, or `None` if there
 /// is a Condorcet winner.
+#[doc(hidden)]
 pub fn tied(stakes: &[Stake]) -> Option<(f64, f64)> {
     let (low, high) = weighed(stakes)?;
     Some((low, high?))
@@ -134,6 +135,7 @@ fn median(values: Vec<(f64, f64)>) -> Option<(f64, Option<f64>)> {
 }
 
 /// The range over which a forecast moves.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
     /// The lowest forecast, and the indices of all stakes that lead to it.
@@ -145,11 +147,13 @@ pub struct Range {
 }
 
 /// Returns whether two forecasts are equal up to rounding.
+#[doc(hidden)]
 pub fn is_equal(one: f64, other: f64) -> bool {
     (one - other).abs() <= ROUNDING * one.abs().max(other.abs()).max(1.0)
 }
 
 /// A change to one stake.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
     /// It is left out.
@@ -163,6 +167,7 @@ pub enum Change {
 /// Returns the range over which a forecast moves if each stake in turn is changed, or `None` if the
 /// rule gives no forecast. The range includes the unchanged forecast, listed without stakes. If
 /// every stake is in `silent`, no change leaves a forecast and the range means nothing.
+#[doc(hidden)]
 pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
     let now = forecast(rule, stakes)?;
     let mut range = Range {
@@ -196,6 +201,7 @@ fn reach(end: &mut (f64, Vec<usize>), outward: Ordering, (nth, value): (usize, f
 
 /// Returns the forecasts with one stake changed: one, or two (lower and higher side) if it is
 /// moved.
+#[doc(hidden)]
 pub fn where_changed(rule: Rule, stakes: &[Stake], nth: usize, change: Change) -> Vec<Option<f64>> {
     let with = |changed: Option<Stake>| {
         let mut stakes = stakes.to_vec();

@@ -205,6 +205,7 @@ pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) ->
 
 /// Returns a division at least as good as the given one, visiting nodes in the seed's order. A node
 /// without edges becomes a community of its own, because it adds nothing to any.
+#[doc(hidden)]
 pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize> {
     let mut random = Seeded(seed);
     let after = communities.iter().max().map_or(0, |last| last + 1);

@@ -72,6 +72,7 @@ pub fn polarisation(cases: &[f64]) -> Option<f64> {
 /// Returns the polarisation of a signed network: 1 − 2·L / W, where L is the line index of balance
 /// (Harary 1959) and W the weight of all edges; 1 if it falls into two camps without exception.
 /// Returns `None` without edges.
+#[doc(hidden)]
 pub fn of_network(line_index: f64, weight: f64) -> Option<f64> {
     (weight > 0.0).then(|| 1.0 - 2.0 * line_index / weight)
 }
@@ -79,6 +80,7 @@ pub fn of_network(line_index: f64, weight: f64) -> Option<f64> {
 /// Returns the E–I index (Krackhardt and Stern 1988): (external − internal) / (external +
 /// internal), from −1 if all ties are within groups to 1 if all are between them. Returns `None`
 /// without ties.
+#[doc(hidden)]
 pub fn external_internal(external: f64, internal: f64) -> Option<f64> {
     (external + internal > 0.0).then(|| (external - internal) / (external + internal))
 }

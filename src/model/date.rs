@@ -7,6 +7,7 @@ mod meant;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
 use crate::model::Str;
 use crate::syntax::{Lost, Read, Reader};
 
@@ -123,7 +124,7 @@ pub enum Date {
 
 /// The reason why a text is not a date, in words that fit after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateError {
+pub(crate) enum DateError {
     /// It has none of the forms of a date.
     Form,
     /// There is no such month.
@@ -150,8 +151,6 @@ impl fmt::Display for DateError {
         }
     }
 }
-
-impl std::error::Error for DateError {}
 
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
@@ -256,7 +255,7 @@ impl Date {
 }
 
 impl FromStr for Date {
-    type Err = DateError;
+    type Err = Error;
 
     /// Parses a date.
     ///
@@ -265,11 +264,25 @@ impl FromStr for Date {
     ///
     /// let june: Date = "2023-06~".parse()?;
     /// assert_eq!(june.period().to.to_string(), "2023-06-30");
-    /// assert_eq!("2023-02-30".parse::<Date>().unwrap_err().to_string(), "2023-02 has 28 days");
-    /// # Ok::<(), demarche::model::DateError>(())
+    /// assert_eq!(
+    ///     "2023-02-30".parse::<Date>().unwrap_err().to_string(),
+    ///     "`2023-02-30` is not a date: 2023-02 has 28 days"
+    /// );
+    /// # Ok::<(), demarche::Error>(())
     /// ```
+    fn from_str(text: &str) -> Result<Date, Error> {
+        Date::of_text(text).map_err(|error| {
+            Error::Value(match error {
+                DateError::Form => format!("`{text}` is not a date"),
+                error => format!("`{text}` is not a date: {error}"),
+            })
+        })
+    }
+}
+
+impl Date {
     #[inline]
-    fn from_str(text: &str) -> Result<Date, DateError> {
+    pub(crate) fn of_text(text: &str) -> Result<Date, DateError> {
         // Nearly all dates are single ones.
         let single = Moment::parse(text.as_bytes());
         let Some((from, to)) = single.is_err().then(|| text.split_once('/')).flatten() else {
@@ -338,7 +351,7 @@ impl serde::Serialize for Date {
 impl<'de> serde::Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse()
+        Date::of_text(&text)
             .map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
     }
 }
@@ -348,8 +361,7 @@ impl<'a> Read<'a> for Date {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
         let start = reader.at();
         let text = Str::read(reader)?;
-        text.parse()
-            .map_err(|error| reader.bad_date(&text, error, start))
+        Date::of_text(&text).map_err(|error| reader.bad_date(&text, error, start))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use crate::diagnostic::Diagnostic;
+use crate::error::Error;
 use crate::model::{Actor, Date, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
 use crate::syntax::{
     EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes,
@@ -126,8 +127,8 @@ impl Document<'_> {
     /// Formats the document as the text of a file, laid out for people.
     ///
     /// # Errors
-    /// Never for the records of this crate, but the serializer of `ron` has an error type.
-    pub fn to_ron(&self) -> Result<String, ron::Error> {
+    /// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
+    pub fn to_ron(&self) -> Result<String, Error> {
         let layout = ron::ser::PrettyConfig::new()
             .struct_names(false)
             .compact_structs(false)
@@ -136,7 +137,8 @@ impl Document<'_> {
             "Graph{}\n",
             ron::Options::default()
                 .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-                .to_string_pretty(self, layout)?
+                .to_string_pretty(self, layout)
+                .map_err(|error| Error::Unwritable(error.to_string()))?
         ))
     }
 

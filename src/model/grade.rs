@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
 use crate::model::Reliability;
 
 /// A grade, or a part of one. Better grades order first, unknown parts last.
@@ -39,7 +40,7 @@ impl Grade {
     /// # use demarche::model::Grade;
     /// let (b2, b): (Grade, Grade) = ("B2".parse()?, "B".parse()?);
     /// assert!(b2.reaches(b) && !b.reaches(b2));
-    /// # Ok::<(), demarche::model::GradeError>(())
+    /// # Ok::<(), demarche::Error>(())
     /// ```
     pub fn reaches(self, least: Grade) -> bool {
         (least.letter == 5 || self.letter <= least.letter)
@@ -57,23 +58,11 @@ impl fmt::Display for Grade {
     }
 }
 
-/// The error for a text that is not a grade.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GradeError;
-
-impl fmt::Display for GradeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a grade is a letter from A to E for the source, a digit from 1 to 5 for the claim, or both: B2")
-    }
-}
-
-impl std::error::Error for GradeError {}
-
 impl FromStr for Grade {
-    type Err = GradeError;
+    type Err = Error;
 
     /// Parses a grade to ask for: `B2`, `B` or `2`, in either case.
-    fn from_str(text: &str) -> Result<Grade, GradeError> {
+    fn from_str(text: &str) -> Result<Grade, Error> {
         let letter = |byte: u8| {
             b"abcde"
                 .iter()
@@ -88,7 +77,10 @@ impl FromStr for Grade {
                 .or_else(|| digit(one).map(|digit| (5, digit))),
             _ => None,
         }
-        .ok_or(GradeError)?;
+        .ok_or_else(|| {
+            let form = "a grade is a letter from A to E for the source, a digit from 1 to 5 for the claim, or both: B2";
+            Error::Value(form.to_owned())
+        })?;
         Ok(Grade {
             letter,
             digit,

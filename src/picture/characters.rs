@@ -6,21 +6,8 @@ use std::fmt::Write;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::scope::{Room, scope};
-use crate::picture::{Refusal, matrix, spectrum, timeline};
+use crate::picture::{Refusal, View, matrix, spectrum, timeline};
 use crate::query::Selection;
-
-/// A view that can be written in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// Actors by issues.
-    Matrix,
-    /// Actors by actors.
-    Agreement,
-    /// Issues as axes.
-    Spectrum,
-    /// Events along a time axis.
-    Timeline,
-}
 
 /// Writes a view `at_most` columns wide, with at most `top` actors and issues.
 ///
@@ -39,9 +26,11 @@ pub fn characters(
     let title = graph.title.as_deref().unwrap_or(match view {
         View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
         View::Timeline => "What happened",
+        View::Map | View::Network => return Err(Refusal::NoText),
     });
     let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
     let (notes, rests) = match view {
+        View::Map | View::Network => return Err(Refusal::NoText),
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;

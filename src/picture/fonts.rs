@@ -7,6 +7,7 @@ use std::sync::Arc;
 use resvg::usvg::fontdb::{Database, ID, Source, Style};
 use ttf_parser::Face;
 
+use crate::disk;
 use crate::picture::font::{self, Weight};
 use crate::picture::scene::Scene;
 
@@ -34,6 +35,14 @@ impl Fonts {
             regular,
             bold,
         }
+    }
+
+    /// The font that comes with the program and, where a picture needs more, the installed ones.
+    pub fn of(scene: &Scene) -> Fonts {
+        Fonts::with(match Fonts::are_needed(scene) {
+            true => disk::installed_fonts(),
+            false => Database::default(),
+        })
     }
 
     /// Returns whether a picture has text that the bundled font can't draw.

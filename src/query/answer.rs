@@ -140,6 +140,7 @@ impl<R: Row> Rows for Vec<R> {
 
 /// A list of rows, and how people are shown it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Table<R> {
     /// The heading in text and Markdown.
     pub heading: String,
@@ -288,6 +289,8 @@ macro_rules! answer {
     ($(#[doc = $about:literal])* pub struct $type:ident = $name:literal $(, ties: $ties:ident)? { $($(#[doc = $doc:literal])* $field:ident: $part:ty,)* }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
+        #[must_use]
+        #[non_exhaustive]
         pub struct $type {
             /// What was asked, in words.
             pub title: String,
@@ -340,6 +343,7 @@ pub(crate) use answer;
 /// Something an answer does not claim, takes for granted or leaves out: a sentence for people, and
 /// what it is about for programs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Note {
     /// The kind of note: a stable identifier of letters in `[a-z_]`.
     pub kind: &'static str,
@@ -483,6 +487,7 @@ pub enum Cell {
 
 /// Where an actor stands, and what that rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Stand {
     /// The verdict.
     pub verdict: Verdict,
@@ -505,6 +510,7 @@ impl Stand {
 
 /// A record that a row rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Evidence {
     /// A statement, and its status in the answer.
     Stance(StanceId, Fate),

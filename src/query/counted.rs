@@ -129,8 +129,7 @@ impl<'g> Counted<'g> {
                 .actors
                 .sort_by(|a, b| graph[*a].id.cmp(&graph[*b].id));
         }
-        counted.issues = (0..)
-            .map(IssueId)
+        counted.issues = IssueId::all(graph)
             .zip(issues)
             .filter(|(_, is_spoken_to)| *is_spoken_to)
             .map(|(id, _)| id)

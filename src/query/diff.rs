@@ -259,7 +259,7 @@ impl Compared<'_> {
 
     fn ties(&self) -> Fates {
         let Reading { graph, pairs } = self.reading;
-        let all = (0..graph.ties.len() as u32).map(TieId);
+        let all = TieId::all(graph);
         // A tie that the other graph has in the short form is compared there.
         let all = all.filter(|id| !pairs.is_short(graph, *id));
         let (old, new) = all.map(Evidence::Tie).partition(|tie| self.is_old(*tie));

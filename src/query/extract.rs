@@ -193,14 +193,12 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     if sieve.whole {
         thin_out_people(graph, &mut sieve.actors, &mut extract);
     }
-    extract.actors = (0..)
-        .map(ActorId)
+    extract.actors = ActorId::all(graph)
         .zip(&sieve.actors)
         .filter(|(_, kept)| **kept)
         .map(|(id, _)| id)
         .collect();
-    extract.issues = (0..)
-        .map(IssueId)
+    extract.issues = IssueId::all(graph)
         .zip(&sieve.issues)
         .filter(|(_, kept)| **kept)
         .map(|(id, _)| id)
@@ -329,7 +327,7 @@ impl<'g> Sieve<'g> {
     /// Returns where actors stand or, if there are too many statements, what they said.
     fn lines(&mut self, left_out: &mut LeftOut, unknown: &mut Vec<Line>) -> Lines {
         let graph = self.graph;
-        let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {
+        let wanted = graph.stances().filter(|(_, stance)| {
             stance.position.is_some()
                 && stance
                     .actors
@@ -337,7 +335,7 @@ impl<'g> Sieve<'g> {
                     .iter()
                     .any(|&actor| self.wants(actor, stance.issue))
         });
-        let statements: Vec<StanceId> = wanted.map(|(index, _)| StanceId(index as u32)).collect();
+        let statements: Vec<StanceId> = wanted.map(|(id, _)| id).collect();
         if statements.len() > MANY_STATEMENTS {
             for stance in statements.iter().map(|id| &graph[*id]) {
                 self.issues[stance.issue.index()] = true;

@@ -6,6 +6,7 @@ use crate::query::{Behind, Body, Cell, Column, Form, Rows, Section};
 
 /// A matrix: how rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Matrix {
     /// The things in the rows.
     pub rows: Vec<Entity>,
@@ -21,6 +22,7 @@ pub struct Matrix {
 
 /// The cells of a matrix.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Figures {
     /// A measure of every two rows, the same both ways.
     Pairs(Pairs),
@@ -30,6 +32,7 @@ pub enum Figures {
 
 /// A cell of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Figure {
     /// The value.
     pub value: Value,

@@ -75,14 +75,12 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
         let place = graph.place(entity);
         (Holder::Thing(entity), entity.kind(), place)
     });
-    let stances = graph.stances.iter().enumerate().map(|(nth, stance)| {
-        let holder = Holder::Stance(StanceId(nth as u32));
-        (holder, RecordKind::Stance, stance.place)
-    });
-    let ties = graph.ties.iter().enumerate().map(|(nth, tie)| {
-        let holder = Holder::Tie(TieId(nth as u32));
-        (holder, RecordKind::Tie, tie.place)
-    });
+    let stances = graph
+        .stances()
+        .map(|(id, stance)| (Holder::Stance(id), RecordKind::Stance, stance.place));
+    let ties = graph
+        .ties()
+        .map(|(id, tie)| (Holder::Tie(id), RecordKind::Tie, tie.place));
     let mut hits = Vec::new();
     for (field, text) in [("title", &graph.title), ("note", &graph.note)] {
         if let Some(text) = text.as_ref().filter(|text| key(text).contains(&wanted)) {

@@ -119,8 +119,8 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
         }
     }
     let mut records = Weak::default();
-    for n in 0..graph.meetings.len() {
-        records.meeting(graph, MeetingId(n as u32), quotes);
+    for id in MeetingId::all(graph) {
+        records.meeting(graph, id, quotes);
     }
     // An unsourced tie that says who speaks for whom or who belongs to what means the same as the
     // short form, which can't have a source: neither is judged.
@@ -133,8 +133,8 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
             (By::Tie(_) | By::Actor(_), _) => on_nobodys_word += 1,
         }
     }
-    for n in 0..graph.facts.len() {
-        records.fact(graph, FactId(n as u32), quotes);
+    for id in FactId::all(graph) {
+        records.fact(graph, id, quotes);
     }
     let counts = ALL.map(|weakness| WeakCountRow {
         claims: weakness.words().into(),

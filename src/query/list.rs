@@ -335,9 +335,10 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }
-    let rows = graph.actors.iter().zip(counts).enumerate().map(
-        |(n, (actor, (positions, meetings, ties)))| {
-            let id = ActorId(n as u32);
+    let rows = graph
+        .actors()
+        .zip(counts)
+        .map(|((id, actor), (positions, meetings, ties))| {
             let spoken = graph.voices().direct(id).iter();
             let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
             let principals = rows::distinct(spoken.map(|voice| voice.principal));
@@ -351,8 +352,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
                 speaks_for: principals,
                 behind: Behind::at(actor.place),
             }
-        },
-    );
+        });
     rows.collect()
 }
 
@@ -374,63 +374,55 @@ fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
         counts[0] += 1;
         counts[column] += 1;
     }
-    let rows = graph
-        .issues
-        .iter()
-        .zip(counts)
-        .enumerate()
-        .map(|(n, (issue, counts))| {
-            let [
-                positions,
-                supports,
-                opposes,
-                neutral,
-                on_scale,
-                mixed,
-                contested,
-            ] = counts;
-            let question = graph.written_issue(issue.place).question;
-            IssueRow {
-                issue: IssueId(n as u32),
-                question: question.unwrap_or_default().into_owned(),
-                aliases: issue.aliases.join(", "),
-                part_of: issue.part_of,
-                positions,
-                supports,
-                opposes,
-                neutral,
-                on_scale,
-                mixed,
-                contested,
-                behind: Behind::at(issue.place),
-            }
-        });
+    let rows = graph.issues().zip(counts).map(|((id, issue), counts)| {
+        let [
+            positions,
+            supports,
+            opposes,
+            neutral,
+            on_scale,
+            mixed,
+            contested,
+        ] = counts;
+        let question = graph.written_issue(issue.place).question;
+        IssueRow {
+            issue: id,
+            question: question.unwrap_or_default().into_owned(),
+            aliases: issue.aliases.join(", "),
+            part_of: issue.part_of,
+            positions,
+            supports,
+            opposes,
+            neutral,
+            on_scale,
+            mixed,
+            contested,
+            behind: Behind::at(issue.place),
+        }
+    });
     rows.collect()
 }
 
 fn sources(graph: &Graph) -> Vec<SourceRow> {
-    let rows =
-        graph
-            .sources
-            .iter()
-            .zip(graph.resting())
-            .enumerate()
-            .map(|(n, (source, resting))| {
-                let publisher = graph.written_source(source.place).publisher;
-                SourceRow {
-                    source: SourceId(n as u32),
-                    title: source.title.to_string(),
-                    publisher: publisher.unwrap_or_default().into_owned(),
-                    date: source.date,
-                    via: source.via.to_vec(),
-                    reliability: source
-                        .reliability
-                        .map_or("", |grade| grade.written())
-                        .to_owned(),
-                    records: resting.all(),
-                    behind: Behind::at(source.place),
-                }
-            });
+    let rows = graph
+        .sources()
+        .zip(graph.resting())
+        .map(|((id, source), resting)| {
+            let publisher = graph.written_source(source.place).publisher;
+            SourceRow {
+                source: id,
+                title: source.title.to_string(),
+                publisher: publisher.unwrap_or_default().into_owned(),
+                date: source.date,
+                via: source.via.to_vec(),
+                reliability: source
+                    .reliability
+                    .map_or("", |grade| grade.written())
+                    .to_owned(),
+                records: resting.all(),
+                behind: Behind::at(source.place),
+            }
+        });
     rows.collect()
 }
 

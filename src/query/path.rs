@@ -334,10 +334,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
         joints.extend(tied(graph, lens));
     }
     if matches!(through, Through::Meetings | Through::All) {
-        for (nth, meeting) in graph.meetings.iter().enumerate() {
+        for (id, meeting) in graph.meetings() {
             if meeting.is_held_by(graph, lens.day) {
-                let joint = Joint::Meeting(MeetingId(nth as u32));
-                joints.push((joint, meeting.participants.to_vec()));
+                joints.push((Joint::Meeting(id), meeting.participants.to_vec()));
             }
         }
     }

@@ -223,6 +223,7 @@ macro_rules! table {
     ($($(#[doc = $about:literal])* pub struct $name:ident { $($(#[doc = $doc:literal])* $field:ident $(as $heading:literal)? $(for $programs:ident)?: $type:ty,)* })*) => {$(
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
         pub struct $name {
             $($(#[doc = $doc])* pub $field: $type,)*
             /// The records behind the row.

@@ -1,26 +1,17 @@
 //! The rows of all answers. Those that several answers share are defined here: a position, a
 //! statement, a meeting, a tie, a fact.
 
-pub use super::answer::NoteRow;
 pub use super::balance::{RelationRow, SplitRow};
-pub use super::brokers::{BridgeRow, BrokerRow, ConnectionRow, RoleRow};
+pub use super::brokers::{BrokerRow, RoleRow};
 pub use super::camps::{
-    AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, MemberRow, SideRow,
+    AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, SideRow,
 };
 pub use super::common::{AcrossRow, GroundRow};
 pub use super::compare::ComparedRow;
-pub use super::diff::{
-    ChangedFieldRow, ChangedStatementRow, ChangedTieRow, MovedRow, RenamedRow, SummaryRow,
-    ThingRow, WithdrawnRow,
-};
-pub use super::falls::FallenRow;
-pub use super::find::FoundRow;
 pub use super::footing::{WeakCountRow, WeakPositionRow, WeakRecordRow};
-pub use super::forecast::{AbsentRow, DropRow, ForecastRow, MoveRow, RangeRow, ScaleRow, StakeRow};
+pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
 pub use super::history::ChangeRow;
-pub use super::list::{ActorRow, CountRow, GraphRow, IssueRow, SourceRow};
-pub use super::matrix::{ByIssueRow, CellRow, IssuePositionRow};
-pub use super::passages::PassageRow;
+pub use super::matrix::CellRow;
 pub use super::path::StepRow;
 pub use super::positions::StatementRow;
 pub use super::show::{
@@ -28,6 +19,23 @@ pub use super::show::{
     PartRow, SilentRow, StageRow, UnknownRow,
 };
 pub use super::timeline::EventRow;
+
+#[doc(hidden)]
+pub use super::{
+    answer::NoteRow,
+    brokers::{BridgeRow, ConnectionRow},
+    camps::MemberRow,
+    diff::{
+        ChangedFieldRow, ChangedStatementRow, ChangedTieRow, MovedRow, RenamedRow, SummaryRow,
+        ThingRow, WithdrawnRow,
+    },
+    falls::FallenRow,
+    find::FoundRow,
+    forecast::MoveRow,
+    list::{ActorRow, CountRow, GraphRow, IssueRow, SourceRow},
+    matrix::{ByIssueRow, IssuePositionRow},
+    passages::PassageRow,
+};
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;

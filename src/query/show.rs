@@ -14,6 +14,11 @@ pub use source::{AboutSource, AboutSourceRow};
 
 pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
 
+pub(crate) use actor::show as about_actor;
+pub(crate) use issue::show as about_issue;
+pub(crate) use meeting::show as about_meeting;
+pub(crate) use source::show as about_source;
+
 use crate::graph::{ActorId, Entity, FactId, Graph, Joined, Lens, SourceId};
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
@@ -64,15 +69,15 @@ table! {
 /// Returns everything about one thing.
 pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Box<dyn Noted> {
     match entity {
-        Entity::Actor(id) => Box::new(actor::show(graph, lens, id)),
-        Entity::Issue(id) => Box::new(issue::show(graph, lens, id)),
-        Entity::Meeting(id) => Box::new(meeting::show(graph, lens, id)),
-        Entity::Source(id) => Box::new(source::show(graph, lens, id)),
-        Entity::Fact(id) => Box::new(fact(graph, lens, id)),
+        Entity::Actor(id) => Box::new(about_actor(graph, lens, id)),
+        Entity::Issue(id) => Box::new(about_issue(graph, lens, id)),
+        Entity::Meeting(id) => Box::new(about_meeting(graph, lens, id)),
+        Entity::Source(id) => Box::new(about_source(graph, lens, id)),
+        Entity::Fact(id) => Box::new(about_fact(graph, lens, id)),
     }
 }
 
-fn fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
+pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
     let fact = &graph[id];
     let date = graph.statement_date(fact.date, &fact.sources);
     let written = graph.written_fact(fact.place);

@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::words::counted;
 
 /// Counts the findings in words: `3 errors, 2 warnings in 2 files`.
+#[doc(hidden)]
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics
         .iter()

@@ -40,25 +40,29 @@ pub fn run(bytes: &[u8]) {
     let Ok((graph, mut found)) = load(&Memory::from_iter(files), &named) else {
         return;
     };
-    let read: BTreeSet<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+    let read: BTreeSet<&str> = graph
+        .texts()
+        .iter()
+        .map(|text| text.name.as_str())
+        .collect();
     assert_eq!(
         read.len(),
-        graph.texts.len(),
+        graph.texts().len(),
         "a file is read once: {named:?}"
     );
     found.extend(demarche::check::warnings(&graph));
     demarche::diagnostic::sort(&mut found);
     for finding in &found {
         let place = finding.place();
-        let text = &graph.texts[place.file.0 as usize].text;
+        let text = &graph.texts()[place.file.0 as usize].text;
         assert!(text.get(place.span.range()).is_some(), "{finding:?}");
     }
     let style = Style {
         color: true,
         width: Some(80),
     };
-    text(&found, &graph.texts, style);
-    serde_json::from_str::<serde_json::Value>(&json(&found, &[], &graph.texts)).expect("JSON");
+    text(&found, graph.texts(), style);
+    serde_json::from_str::<serde_json::Value>(&json(&found, &[], graph.texts())).expect("JSON");
 }
 
 /// What includes some patterns, and declares and mentions ids that others may declare too.

@@ -36,7 +36,7 @@ pub fn check(bytes: &[u8]) {
             color: false,
             width: Some(80),
         };
-        text(&found, &graph.texts, style);
+        text(&found, graph.texts(), style);
         demarche::syntax::walk(part, SECTIONS, &mut |_, _| ControlFlow::Continue(()));
         let _ = demarche::edit::format(part, demarche::edit::Layout::default());
     }

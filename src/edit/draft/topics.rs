@@ -62,10 +62,11 @@ impl Topics {
     /// Collects the issues that one can be for or against.
     pub(super) fn of(graph: &Graph) -> Topics {
         let stop: BTreeSet<String> = lists::stop().map(lists::stem).collect();
-        let actors: BTreeSet<String> = (0..graph.actors.len())
-            .flat_map(|nth| {
+        let actors: BTreeSet<String> = graph
+            .actors()
+            .flat_map(|(id, _)| {
                 graph
-                    .names(Entity::Actor(crate::graph::ActorId(nth as u32)))
+                    .names(Entity::Actor(id))
                     .flat_map(name_words)
                     .collect::<Vec<_>>()
             })
@@ -85,15 +86,12 @@ impl Topics {
                 .collect();
             if own.is_empty() { all } else { own }
         };
-        let askable = (0..graph.issues.len()).filter(|nth| !graph.issues[*nth].topic_only);
+        let askable = graph.issues().filter(|(_, issue)| !issue.topic_only);
         let topics: Vec<Topic> = askable
-            .map(|nth| {
-                let id = IssueId(nth as u32);
-                let called = graph
-                    .names(Entity::Issue(id))
-                    .chain([graph.issues[nth].id.as_ref()]);
+            .map(|(id, issue)| {
+                let called = graph.names(Entity::Issue(id)).chain([issue.id.as_ref()]);
                 let question = graph
-                    .written_issue(graph.issues[nth].place)
+                    .written_issue(issue.place)
                     .question
                     .unwrap_or_default();
                 Topic {
@@ -102,9 +100,7 @@ impl Topics {
                         .map(content)
                         .filter(|name| !name.is_empty())
                         .collect(),
-                    denies: name_words(&graph.issues[nth].name)
-                        .iter()
-                        .any(lists::denies),
+                    denies: name_words(&issue.name).iter().any(lists::denies),
                     question: content(&question),
                     answers: beside_or(&question),
                 }

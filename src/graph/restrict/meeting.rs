@@ -1,4 +1,4 @@
-//! A meeting as of a day: of the statuses it had, the one that was set last by then.
+//! A meeting as of a day: of the statuses it had, the one set last by then.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use super::{Judge, Omitted, Reason};
 use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
 use crate::model::{Date, Day, MeetingStatus};
 
-/// The meeting with the status that it had by then; the number is the one it will have. Else why it is left out, and what it was.
+/// Returns a meeting with the status it had by the day of the restriction; `number` is its new id.
+/// Otherwise returns the reason why it is left out, with the meeting.
 pub(super) fn as_of(
     graph: &Graph,
     judge: &Judge<'_>,
@@ -35,7 +36,7 @@ pub(super) fn as_of(
     });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
     if present.is_ok() || !earlier.is_empty() {
-        // Its days are its own and those of its earlier statuses.
+        // The days of a meeting are its own and those of its earlier statuses.
         let own = present.iter();
         let own = own.flat_map(|sources| {
             let set = meeting.more.as_ref().and_then(|more| more.on);
@@ -53,7 +54,7 @@ pub(super) fn as_of(
         }
     }
     let begun = |set: &Option<Date>| set.map(|set| set.period().from);
-    // From when a present status holds of which no day is known.
+    // The day from which a present status holds if no day is known for it.
     let last = earlier.iter().max_by_key(|(_, set, _)| begun(set));
     let last = last.and_then(|(_, set, _)| *set);
     earlier.retain(|(_, set, _)| judge.by_then(*set));
@@ -78,7 +79,7 @@ pub(super) fn as_of(
             set
         }
         (Err(reason), None) => {
-            // Told as later, it rests on what is admitted, too.
+            // A meeting told as later also rests on admitted sources only.
             if let Some(sources) = admitted {
                 meeting.set_sources(sources);
             }
@@ -116,7 +117,7 @@ pub(super) fn as_of(
 }
 
 impl Graph {
-    /// Tells as later what of meetings was set after a day.
+    /// Marks the statuses of meetings as later that were set after a day.
     pub fn tell_later(&mut self, day: Day) {
         let begins = |set: Option<Date>| set.map(|set| set.period().from);
         let is_later = |meeting: &&Meeting| {
@@ -135,14 +136,15 @@ impl Graph {
         }
     }
 
-    /// Returns by when an earlier status was set: the day on which it was, else the date of its source.
+    /// Returns the date by which an earlier status was set: the day on which it was, else the date
+    /// of its source.
     pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
         let told = || self.statement_date(None, earlier.sources.as_slice());
         earlier.day_set().or_else(told)
     }
 
-    /// Returns by when the present status of a meeting was set, on the word of these sources, or `None` where the day can't
-    /// be read.
+    /// Returns the date by which the present status of a meeting was set, by these sources, or
+    /// `None` if it can't be read.
     pub(crate) fn present_set_on(&self, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
         if meeting.more.as_ref().is_some_and(|more| more.lost_on) {
             return None;
@@ -152,13 +154,14 @@ impl Graph {
     }
 }
 
-/// Whether two earlier statuses are one, as far as a meeting is told by them.
+/// Returns whether two earlier statuses tell the same about a meeting.
 fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
     (one.status, one.date) == (other.status, other.date)
 }
 
 impl Earlier {
-    /// Returns the recorded day on which the status was set. The date of a source says only that it was set by then.
+    /// Returns the recorded date on which the status was set. The date of a source says only that
+    /// it was set by then.
     pub(crate) fn day_set(&self) -> Option<Date> {
         let held = self.status == MeetingStatus::Held;
         self.on.or(self.date.filter(|_| held))
@@ -166,8 +169,8 @@ impl Earlier {
 }
 
 impl Meeting {
-    /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source;
-    /// never where that can't be read.
+    /// Returns whether the meeting connects its participants: it was held, on a day up to this one.
+    /// Without a date, that of its source counts; if that can't be read, never.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
         self.status == Some(MeetingStatus::Held)
@@ -182,7 +185,8 @@ impl Meeting {
         }
     }
 
-    /// Returns the recorded day on which its status was set. The date of a source says only that it was set by then.
+    /// Returns the recorded date on which the status was set. The date of a source says only that
+    /// it was set by then.
     pub(crate) fn day_set(&self) -> Option<Date> {
         let held = self.recorded_status() == Some(MeetingStatus::Held);
         let on = self.more.as_ref().and_then(|more| more.on);
@@ -216,7 +220,8 @@ impl Meeting {
         }
     }
 
-    /// Makes what all of these earlier statuses say the present one; they differ, and which of them was set last is unknown.
+    /// Makes what these earlier statuses have in common the present status. They differ, and it is
+    /// unknown which was set last.
     fn go_back_to_one_of(&mut self, last: &[&Earlier]) {
         fn common<T: PartialEq>(mut said: impl Iterator<Item = T>) -> Option<T> {
             let first = said.next()?;

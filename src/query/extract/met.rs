@@ -8,8 +8,7 @@ impl Sieve<'_> {
     pub(super) fn meetings(&mut self) -> Vec<Met> {
         let graph = self.graph;
         let mut meetings = Vec::new();
-        for (index, meeting) in graph.meetings.iter().enumerate() {
-            let id = MeetingId(index as u32);
+        for (id, meeting) in graph.meetings() {
             let (status, date) = (meeting.status, meeting.date);
             if !self.wants_meeting(id, meeting) {
                 continue;

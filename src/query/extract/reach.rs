@@ -102,17 +102,15 @@ impl Reach {
                 add(one);
             }
         });
-        for (index, meeting) in graph
-            .meetings
-            .iter()
-            .enumerate()
+        for (id, meeting) in graph
+            .meetings()
             .filter(|(_, meeting)| meeting.participants.len() <= CROWD)
         {
             let nodes = || {
                 let actors = meeting.everybody().map(|&actor| Node::Actor(actor));
                 actors.chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
             };
-            if self.focus == Entity::Meeting(MeetingId(index as u32)) || nodes().any(is_reached) {
+            if self.focus == Entity::Meeting(id) || nodes().any(is_reached) {
                 for node in nodes() {
                     add(node);
                 }
@@ -136,8 +134,7 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
             }
         }
     }
-    for (index, actor) in graph.actors.iter().enumerate() {
-        let id = ActorId(index as u32);
+    for (id, actor) in graph.actors() {
         for &member in &actor.members {
             line(Node::Actor(member), Node::Actor(id));
         }
@@ -145,9 +142,9 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
             line(Node::Actor(id), Node::Actor(voice.principal));
         }
     }
-    for (index, issue) in graph.issues.iter().enumerate() {
+    for (id, issue) in graph.issues() {
         if let Some(wider) = issue.part_of {
-            line(Node::Issue(IssueId(index as u32)), Node::Issue(wider));
+            line(Node::Issue(id), Node::Issue(wider));
         }
     }
     for tie in &graph.ties {

@@ -52,11 +52,11 @@ impl Sieve<'_> {
     /// Returns the ties between the actors shown, except those listed separately as speaking and
     /// membership.
     pub(super) fn ties(&self) -> Vec<TieId> {
-        let ties = self.graph.ties.iter().enumerate().filter(|(_, tie)| {
+        let ties = self.graph.ties().filter(|(_, tie)| {
             let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
             !apart && self.is_in_force(tie) && self.joins(tie.from, tie.to)
         });
-        ties.map(|(index, _)| TieId(index as u32)).collect()
+        ties.map(|(id, _)| id).collect()
     }
 
     /// Returns which of the actors shown speaks for which.
@@ -97,7 +97,7 @@ impl Sieve<'_> {
                 .iter()
                 .map(move |voice| (speaker, voice))
         };
-        let all = (0..self.graph.actors.len()).flat_map(move |index| voices(ActorId(index as u32)));
+        let all = ActorId::all(self.graph).flat_map(voices);
         all.filter(|(_, voice)| voice.during.from <= self.lens.day)
             .map(|(speaker, voice)| Spoken {
                 speaker,
@@ -107,12 +107,10 @@ impl Sieve<'_> {
     }
 
     fn all_members(&self) -> impl Iterator<Item = (ActorId, ActorId)> {
-        let groups = self.graph.actors.iter().enumerate();
-        let listed = groups.flat_map(|(index, actor)| {
-            actor
-                .members
-                .iter()
-                .map(move |&member| (member, ActorId(index as u32)))
+        let groups = self.graph.actors();
+        let listed = groups.flat_map(|(id, actor)| {
+            let members = actor.members.iter();
+            members.map(move |&member| (member, id))
         });
         let tied = self
             .graph
@@ -123,7 +121,7 @@ impl Sieve<'_> {
     }
 
     fn all_parts(&self) -> impl Iterator<Item = (IssueId, IssueId)> {
-        let issues = self.graph.issues.iter().enumerate();
-        issues.filter_map(|(index, issue)| Some((IssueId(index as u32), issue.part_of?)))
+        let issues = self.graph.issues();
+        issues.filter_map(|(id, issue)| Some((id, issue.part_of?)))
     }
 }

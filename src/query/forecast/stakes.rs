@@ -122,9 +122,7 @@ pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) 
             standing.unwrap_or_else(|| graph.nothing_said(actor, lens)),
         )
     };
-    let mut positions: Vec<(ActorId, Standing)> = (0..graph.actors.len())
-        .map(|nth| of(ActorId(nth as u32)))
-        .collect();
+    let mut positions: Vec<(ActorId, Standing)> = ActorId::all(graph).map(of).collect();
     positions.sort_by(|(a, _), (b, _)| graph[*a].id.cmp(&graph[*b].id));
     for (actor, standing) in positions {
         match counted(graph, issue, actor, &standing) {

@@ -92,7 +92,7 @@ table! {
     }
 }
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
+pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let actor = &graph[id];
     let positions = graph.positions(lens, |of, _| of == id);
     let asked = graph.positions(lens, |of, _| of != id);

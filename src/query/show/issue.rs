@@ -97,7 +97,7 @@ table! {
     }
 }
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
+pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let issue = &graph[id];
     let positions = graph.positions(lens, |_, of| of == id);
     let filter = MeetingFilter {

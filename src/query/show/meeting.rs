@@ -110,7 +110,7 @@ table! {
     }
 }
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
+pub(crate) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
     let (topics, unknown) = stands(graph, lens, id);
     AboutMeeting {
         title: graph[id].title.to_string(),

@@ -54,7 +54,7 @@ table! {
     }
 }
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
+pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let source = &graph[id];
     let meetings = MeetingId::all(graph).filter(|meeting| {
         let meeting = &graph[*meeting];
@@ -129,7 +129,7 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
-    let all = (0..graph.stances.len() as u32).map(StanceId);
+    let all = StanceId::all(graph);
     let resting = graph.in_order(all.filter(|stance| graph[*stance].sources.contains(&id)));
     let rows = resting.into_iter().flat_map(|id| {
         let stance = &graph[id];

@@ -19,13 +19,13 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
         .filter_map(|id| scope.statement(id))
         .collect();
     scope.moves(&mut events);
-    for n in 0..graph.meetings.len() {
-        scope.meeting(MeetingId(n as u32), &mut events);
+    for id in MeetingId::all(graph) {
+        scope.meeting(id, &mut events);
     }
-    for n in 0..graph.ties.len() {
-        scope.tie(TieId(n as u32), &mut events);
+    for id in TieId::all(graph) {
+        scope.tie(id, &mut events);
     }
-    events.extend((0..graph.facts.len()).filter_map(|n| scope.fact(FactId(n as u32))));
+    events.extend(FactId::all(graph).filter_map(|id| scope.fact(id)));
     events
 }
 

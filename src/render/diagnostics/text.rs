@@ -37,7 +37,7 @@ const TOGETHER: usize = 12;
 /// use demarche::render::diagnostics::{Style, text};
 ///
 /// let (graph, found) = demarche::resolve::read("a.ron", "Graph(actors: {\"us\": (kind: State)})");
-/// let shown = text(&found, &graph.texts, Style { color: false, width: Some(100) });
+/// let shown = text(&found, graph.texts(), Style { color: false, width: Some(100) });
 /// assert!(shown.starts_with(
 ///     "error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"
 /// ));

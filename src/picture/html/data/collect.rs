@@ -322,7 +322,7 @@ impl<'g> Collector<'g> {
     fn ties(&mut self) -> Vec<Tie> {
         let graph = self.graph;
         let mut ties = Vec::new();
-        for (id, tie) in (0..).map(TieId).zip(&graph.ties) {
+        for (id, tie) in graph.ties() {
             let is_apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
             let is_shown = [tie.from, tie.to]
                 .iter()
