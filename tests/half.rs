@@ -452,8 +452,8 @@ fn what_cannot_be_read_is_unknown_not_the_default() {
         (
             &["meetings", "n", "--as-of", "2023-06-25"],
             &[
-                "When their status was set is not recorded: “Talks” (unknown)",
-                "“Visit” (postponed, on a date that can't be read)",
+                "When their status was set is not recorded: “Visit” (postponed, on a date that can't be read)",
+                "and “Talks” (unknown)",
             ],
             &[],
         ),

@@ -101,9 +101,9 @@ pub(crate) enum Format {
 
 fn at_least_one(number: &str) -> Result<usize, String> {
     match number.parse() {
-        Ok(0) => Err("of none there is no picture".to_owned()),
+        Ok(0) => Err("it must be at least 1".to_owned()),
         Ok(number) => Ok(number),
-        Err(_) => Err("it is to be a number from 1 up".to_owned()),
+        Err(_) => Err("it must be a whole number, at least 1".to_owned()),
     }
 }
 
@@ -180,7 +180,7 @@ impl Draw {
             }
             (_, Some(_), None) => {
                 return Err(Failure::new("Graphviz lays out only a map and a network")
-                    .help("leave `--layout` out, or take `--view map` or `network`"));
+                    .help("leave `--layout` out, or use `--view map` or `network`"));
             }
             (Format::Dot, None, Some(drawing)) => Box::new(move |out| dot(drawing, theme, out)),
             (Format::Mermaid, None, Some(drawing)) => {
@@ -250,12 +250,8 @@ impl Draw {
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
             _ if path.is_dir() => Err(file::is_folder(path)),
-            _ => Err(Failure::new(format!(
-                "can't tell from `{}` what to draw it as",
-                path.display()
-            ))
-            .help(
-                "let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
+            _ => Err(file::formatless(path).help(
+                "end the name in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or add `--format`",
             )),
         }
     }

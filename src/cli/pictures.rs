@@ -48,7 +48,7 @@ pub(super) fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, whole) => return nothing(whole),
         (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
+            "`demarche matrix` measures how far positions agree, numbers on a scale included"
         }
         (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
         (Refusal::NoPosition | Refusal::NoDate, false) => {

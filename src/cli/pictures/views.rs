@@ -54,7 +54,7 @@ fn fonts(scene: &Scene) -> Fonts {
         };
         out::complain(
             &format!(
-                "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which whoever opens it draws with their own fonts",
+                "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it",
                 shown.join(", ")
             ),
             Paint::Plain,
