@@ -186,6 +186,37 @@ impl<'g> Records<'g> {
         }
         Rc::clone(self.long.borrow_mut().entry(evidence).or_insert_with(read))
     }
+
+    /// Returns a record in a line: what it says, and in brackets its date, sources, passage, place
+    /// and status.
+    pub(super) fn line(&self, evidence: Evidence, place: Option<String>) -> String {
+        let told = self.told(evidence);
+        let mut line = told.summary.clone();
+        if !told.quote.is_empty() {
+            line += &format!(": “{}”", told.quote);
+        }
+        if let Some(by) = told.said_by {
+            line += &format!(", said by {}", self.graph.name(by));
+        }
+        let sources: Vec<&str> = told
+            .sources
+            .iter()
+            .map(|id| self.graph[*id].id.as_ref())
+            .collect();
+        let sources = match sources.is_empty() {
+            true if evidence.is_claim() => Some("no source".to_owned()),
+            true => None,
+            false => Some(sources.join(", ")),
+        };
+        let at = Some(told.at.clone()).filter(|at| !at.is_empty());
+        let fate = told.fate.map(|fate| fate.word().to_owned());
+        let origin = [told.date.map(Date::words), sources, at, place, fate];
+        let origin: Vec<String> = origin.into_iter().flatten().collect();
+        match origin.is_empty() {
+            true => line,
+            false => format!("{line} ({})", origin.join("; ")),
+        }
+    }
 }
 
 /// Reads the content of a record.

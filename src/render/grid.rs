@@ -1,8 +1,34 @@
 //! The rows of a section as people see them: the visible columns, their headings and the layout.
 
 use crate::graph::Graph;
-use crate::query::{Cell, Evidence, Form, Section};
+use crate::query::{Cell, Evidence, Form, Matrix, Section};
 use crate::text::Place;
+
+/// What people see of a section.
+pub(super) enum Content<'s> {
+    /// A matrix that is small enough to read.
+    Matrix(&'s Matrix),
+    /// Its rows.
+    Rows(Grid),
+    /// Why there are none.
+    Empty(&'s str),
+}
+
+impl<'s> Content<'s> {
+    /// Returns what people see of a section, or `None` if they see nothing of it.
+    pub(super) fn of(graph: &Graph, section: &Section<'s>) -> Option<Content<'s>> {
+        let matrix = section.filled();
+        let small = matrix
+            .filter(|matrix| matrix.is_small())
+            .map(Content::Matrix);
+        if section.rows.count() == 0 {
+            let empty = (matrix.is_none() && !section.empty.is_empty()).then_some(section.empty);
+            return small.or(empty.map(Content::Empty));
+        }
+        let grid = Grid::of(graph, section);
+        (!grid.lines.is_empty()).then(|| small.unwrap_or(Content::Rows(grid)))
+    }
+}
 
 /// The rows of a section, laid out.
 pub(super) struct Grid {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::graph::Graph;
 use crate::query::{Answer, Cell, Matrix, Section, shows_basis};
 use crate::render::cells::{BASIS, Records, with_basis, words_of};
-use crate::render::grid::Grid;
+use crate::render::grid::{Content, Grid};
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
@@ -33,26 +33,19 @@ fn section_text(
     section: &Section<'_>,
     why: Why,
 ) {
-    let matrix = section.filled().filter(|matrix| matrix.is_small());
-    if section.rows.count() == 0
-        && (section.empty.is_empty() || section.filled().is_some())
-        && matrix.is_none()
-    {
+    let Some(content) = Content::of(graph, section) else {
         return;
-    }
-    let grid = (section.rows.count() > 0).then(|| Grid::of(graph, section));
-    if grid.as_ref().is_some_and(|grid| grid.lines.is_empty()) {
-        return;
-    }
+    };
     if !section.heading.is_empty() {
         let _ = write!(out, "\n## {}\n", escaped(section.heading));
     }
-    if let Some(matrix) = matrix {
-        return matrix_text(out, graph, matrix);
-    }
-    let Some(grid) = grid else {
-        let _ = write!(out, "\n{}\n", escaped(section.empty));
-        return;
+    let grid = match content {
+        Content::Matrix(matrix) => return matrix_text(out, graph, matrix),
+        Content::Rows(grid) => grid,
+        Content::Empty(why) => {
+            let _ = write!(out, "\n{}\n", escaped(why));
+            return;
+        }
     };
     let placed = grid.has_places();
     let place = placed.then(|| "where".to_owned());
@@ -87,26 +80,7 @@ fn section_text(
         let _ = writeln!(out);
         let records = Records::new(graph);
         for evidence in grid.lines.iter().flat_map(|line| &line.evidence) {
-            let told = records.told(*evidence);
-            let quote = if told.quote.is_empty() {
-                String::new()
-            } else {
-                format!(": “{}”", told.quote)
-            };
-            let sources: Vec<&str> = told
-                .sources
-                .iter()
-                .map(|id| graph[*id].id.as_ref())
-                .collect();
-            let fate = told
-                .fate
-                .map_or(String::new(), |fate| format!("; {}", fate.word()));
-            let date = told.date.map_or(String::new(), |date| date.words() + " ");
-            let line = format!(
-                "{}{quote} ({date}{}{fate})",
-                told.summary,
-                sources.join(", ")
-            );
+            let line = records.line(*evidence, None);
             let _ = writeln!(
                 out,
                 "- {} {}",

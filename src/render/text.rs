@@ -7,10 +7,9 @@ mod table;
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::model::Date;
 use crate::query::{Answer, Evidence, Section, shows_basis};
 use crate::render::cells::{BASIS, MOST, Records, words_of};
-use crate::render::grid::Grid;
+use crate::render::grid::{Content, Grid};
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
@@ -80,17 +79,9 @@ impl Writer<'_> {
     }
 
     fn section(&self, out: &mut String, section: &Section<'_>, why: Why) {
-        let matrix = section.filled().filter(|matrix| matrix.is_small());
-        if section.rows.count() == 0
-            && (section.empty.is_empty() || section.filled().is_some())
-            && matrix.is_none()
-        {
+        let Some(content) = Content::of(self.graph, section) else {
             return;
-        }
-        let grid = (section.rows.count() > 0).then(|| Grid::of(self.graph, section));
-        if grid.as_ref().is_some_and(|grid| grid.lines.is_empty()) {
-            return;
-        }
+        };
         let heading = indented(&one_line(section.heading), self.shape.width, 0);
         if !heading.is_empty() {
             let _ = write!(
@@ -104,21 +95,19 @@ impl Writer<'_> {
         } else {
             out.push('\n');
         }
-        if let Some(matrix) = matrix {
-            out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
-            return;
-        }
-        let Some(grid) = grid else {
-            let _ = writeln!(
-                out,
-                "{}",
-                indented(&one_line(section.empty), self.shape.width, 0)
-            );
-            return;
-        };
-        out.push_str(&self.table(&grid));
-        if why == Why::Shown {
-            self.why(out, &grid);
+        match content {
+            Content::Matrix(matrix) => {
+                out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
+            }
+            Content::Rows(grid) => {
+                out.push_str(&self.table(&grid));
+                if why == Why::Shown {
+                    self.why(out, &grid);
+                }
+            }
+            Content::Empty(why) => {
+                let _ = writeln!(out, "{}", indented(&one_line(why), self.shape.width, 0));
+            }
         }
     }
 
@@ -163,27 +152,9 @@ impl Writer<'_> {
     }
 
     fn evidence(&self, out: &mut String, evidence: Evidence) {
-        let told = self.records.told(evidence);
-        let mut line = format!("- {}", told.summary);
-        if !told.quote.is_empty() {
-            let _ = write!(line, ": “{}”", told.quote);
-        }
-        if let Some(by) = told.said_by {
-            let _ = write!(line, ", said by {}", one_line(self.graph.name(by)));
-        }
-        let ids = told.sources.iter().map(|id| self.graph[*id].id.to_string());
-        let sources: Vec<String> = ids.collect();
-        let mut origin: Vec<String> = Vec::new();
-        origin.extend(told.date.map(Date::words));
-        match sources.is_empty() {
-            true if evidence.is_claim() => origin.push("no source".to_owned()),
-            true => {}
-            false => origin.push(sources.join(", ")),
-        }
-        origin.extend(Some(told.at.clone()).filter(|at| !at.is_empty()));
-        origin.push(self.places.line(evidence.place(self.graph)));
-        origin.extend(told.fate.map(|fate| fate.word().to_owned()));
-        let _ = write!(line, " ({})", origin.join("; "));
-        let _ = writeln!(out, "{}", indented(&one_line(&line), self.shape.width, 4));
+        let place = self.places.line(evidence.place(self.graph));
+        let line = self.records.line(evidence, Some(place));
+        let line = indented(&format!("- {}", one_line(&line)), self.shape.width, 4);
+        let _ = writeln!(out, "{line}");
     }
 }
