@@ -88,11 +88,16 @@ impl Graph {
     /// # Ok::<(), demarche::Error>(())
     /// ```
     pub fn check(&mut self, today: Day) -> Report {
+        self.read_copies();
+        check::report(self, self.found.clone(), today)
+    }
+
+    /// Reads the local copies of the sources, once, if the graph was opened by its path.
+    pub(crate) fn read_copies(&mut self) {
         if self.read_from == ReadFrom::Disk && self.copies.is_empty() {
             let unread = disk::read_copies(self);
             self.found.extend(unread);
         }
-        check::report(self, self.found.clone(), today)
     }
 }
 

@@ -10,12 +10,12 @@ mod common;
 mod compare;
 mod counted;
 mod diff;
+mod evidence;
 mod extract;
 mod falls;
 mod few;
 mod figures;
 mod find;
-mod footing;
 mod forecast;
 mod ground;
 mod history;
@@ -39,9 +39,9 @@ pub use camps::{Camps, CampsQuestion, Sides};
 pub use common::CommonGround;
 pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};
+pub use evidence::Grounds;
 pub use extract::Selection;
 pub use figures::{Figure, Figures, Matrix, Value};
-pub use footing::Grounds;
 pub use forecast::Forecast;
 pub use history::{Histories, HistoryOf};
 pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode};
@@ -66,6 +66,7 @@ pub use {
     common::common,
     compare::compare,
     diff::{Changes, Difference, Version, diff},
+    evidence::evidence,
     extract::{
         Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
         extract, is_wanted,
@@ -73,7 +74,6 @@ pub use {
     falls::{Falls, falls},
     figures::{Grid, MOST_SHOWN, MatrixRow},
     find::{Found, find},
-    footing::footing,
     forecast::{
         Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
     },

@@ -147,7 +147,7 @@ fn ask(graph: &Graph, times: &mut Times) {
         Box::new(query::compare(graph, lens, &[actor, last]))
     });
     ask("evidence", &|| {
-        Box::new(query::footing(graph, lens, 2, &check::quotes(graph)))
+        Box::new(query::evidence(graph, lens, 2, &check::quotes(graph)))
     });
     ask("passages", &|| {
         Box::new(query::passages(graph, source, &check::quotes(graph)))

@@ -144,18 +144,40 @@ fn many(code: &str) -> &'static str {
         "named-twice" => "actors are named twice by one record",
         "no-date" => "stances have no date",
         "no-source" => "stances have no source",
+        "passed-over" => "files were skipped",
         "quote-without-source" => "quotes have no source",
         "repeated-meeting" => "meetings are recorded twice",
+        "repeated-record" => "records are declared twice, with the same content",
         "repeated-statement" => "statements are made twice",
         "repeated-tie" => "ties are recorded twice",
         "said-after-source" => "dates are after those of their sources",
         "same-name" => "names belong to two records",
         "text-unreadable" => "texts can't be read",
         "topic-only" => "issues ask no question",
+        "unfinished-edit" => "edits were interrupted",
         "unused" => "actors and issues are referred to by nothing",
         "voice-unknown" => {
             "statements are voiced by others, who are not known to speak for their actors"
         }
-        _ => "warnings are alike",
+        _ => ALIKE,
+    }
+}
+
+/// The words for findings of a code that has none of its own.
+const ALIKE: &str = "warnings are alike";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::RULES;
+
+    #[test]
+    fn every_warning_has_words_for_many() {
+        let warnings = RULES
+            .iter()
+            .filter(|rule| rule.severity == Severity::Warning);
+        for rule in warnings {
+            assert_ne!(many(rule.code), ALIKE, "`{}` has none in `many`", rule.code);
+        }
     }
 }

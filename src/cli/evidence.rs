@@ -34,7 +34,7 @@ impl Question for Evidence {
         let graph = asked.graph();
         let quotes = check::quotes(graph);
         Ok(match &self.source {
-            None => Box::new(query::footing(graph, asked.lens(), self.old, &quotes)),
+            None => Box::new(query::evidence(graph, asked.lens(), self.old, &quotes)),
             Some(source) => {
                 let source = asked.names().source(source)?;
                 Box::new(query::passages(graph, source, &quotes))

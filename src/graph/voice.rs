@@ -21,6 +21,8 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
+    /// Whether anyone speaks for anyone on some days only.
+    are_dated: bool,
     /// For each actor, the maximum number of steps followed.
     steps: Vec<u32>,
     /// For each actor, those it speaks for through any number of steps, nearest first. Computed on
@@ -185,7 +187,10 @@ impl Graph {
 
 impl Voices {
     fn new(direct: Vec<Vec<Voice>>, steps: Vec<u32>) -> Voices {
+        let mut all = direct.iter().flatten();
+        let are_dated = all.any(|voice| voice.during != ALWAYS);
         Voices {
+            are_dated,
             chains: vec![OnceLock::new(); direct.len()],
             direct,
             steps,
@@ -297,8 +302,7 @@ impl Voices {
 
     /// Returns whether anyone speaks for anyone on some days only.
     pub fn are_dated(&self) -> bool {
-        let mut all = self.direct.iter().flatten();
-        all.any(|voice| voice.during != ALWAYS)
+        self.are_dated
     }
 
     /// Returns whether an actor ever speaks for anyone.

@@ -86,11 +86,14 @@ impl Sign {
         match self.verdict {
             Verdict::Unknown => "unknown".to_owned(),
             Verdict::Stands(position) => words(position),
-            Verdict::Contested => {
-                let said: Vec<String> = self.said.iter().map(|position| words(*position)).collect();
-                format!("contested: {}", said.join(" / "))
-            }
+            Verdict::Contested => format!("{}: {}", self.verdict.word(), self.said()),
         }
+    }
+
+    /// Returns the positions stated, in words.
+    pub fn said(&self) -> String {
+        let said: Vec<String> = self.said.iter().map(|position| words(*position)).collect();
+        said.join(" / ")
     }
 }
 

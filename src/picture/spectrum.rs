@@ -48,6 +48,31 @@ fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
     }
 }
 
+/// Why an actor is beside the axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Its position is mixed.
+    Mixed,
+    /// Its statements disagree.
+    Contested,
+    /// Its position has no place on the axis.
+    WithoutPlace,
+    /// Its position is unknown.
+    Unknown,
+}
+
+impl Beside {
+    /// Returns the words for the actors that are beside the axis of an issue.
+    pub fn word(self, graph: &Graph, issue: IssueId) -> String {
+        match self {
+            Beside::Mixed => Position::Mixed.word(),
+            Beside::Contested => Verdict::Contested.word(),
+            Beside::WithoutPlace => without_place(graph, issue).to_owned(),
+            Beside::Unknown => Verdict::Unknown.word(),
+        }
+    }
+}
+
 /// The number of issues stacked if none is asked for by name.
 const STACKED: usize = 6;
 
@@ -352,7 +377,7 @@ impl Spectrum {
 
     /// Returns the actors beside the axis, grouped by kind of position; each name comes with what
     /// is said of it.
-    pub fn beside(&self, graph: &Graph) -> Vec<(&'static str, Vec<String>)> {
+    pub fn beside(&self, graph: &Graph) -> Vec<(Beside, Vec<String>)> {
         let name = |aside: &Aside| graph.name(Entity::Actor(aside.actor)).to_owned();
         let is = |wanted: fn(&Verdict) -> bool| {
             self.aside.iter().filter(move |aside| {
@@ -378,12 +403,8 @@ impl Spectrum {
             )
         });
         let contested = is(|verdict| *verdict == Verdict::Contested).map(|aside| {
-            let said = aside.sign.as_ref().map_or(String::new(), Sign::words);
-            format!(
-                "{} ({})",
-                name(aside),
-                said.trim_start_matches("contested: ")
-            )
+            let said = aside.sign.as_ref().map_or(String::new(), Sign::said);
+            format!("{} ({said})", name(aside))
         });
         let mut unknown: Vec<String> = self
             .aside
@@ -398,10 +419,10 @@ impl Spectrum {
             unknown.push(format!("{} more", self.more_unknown));
         }
         let groups = [
-            ("mixed", mixed),
-            ("contested", contested.collect()),
-            (without_place(graph, self.issue), no_place.collect()),
-            ("unknown", unknown),
+            (Beside::Mixed, mixed),
+            (Beside::Contested, contested.collect()),
+            (Beside::WithoutPlace, no_place.collect()),
+            (Beside::Unknown, unknown),
         ];
         groups
             .into_iter()

@@ -377,23 +377,15 @@ impl Found {
     }
 
     fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Table<RelationRow> {
-        let edges: Vec<usize> = (0..self.edges.len())
-            .filter(|edge| self.is_frustrated(*edge))
-            .collect();
-        let rows = edges
-            .iter()
-            .take(most.unwrap_or(usize::MAX))
-            .map(|edge| self.row(relations, *edge));
+        let all = 0..self.edges.len();
+        let edges: Vec<usize> = all.filter(|edge| self.is_frustrated(*edge)).collect();
         let heading = format!("Relations that do not fit the split: {}", edges.len());
-        let empty = if self.actors.is_empty() {
-            ""
-        } else {
-            "Every relation fits the split."
-        };
-        Table::new(heading, rows)
-            .hiding(&["frustrated"])
-            .hiding(counts(relations.signs))
-            .or_else(empty)
+        self.table(
+            relations,
+            heading,
+            &edges[..edges.len().min(most.unwrap_or(usize::MAX))],
+        )
+        .or_else(self.if_any("Every relation fits the split."))
     }
 
     /// Lists the relations in unbalanced triangles, those in most first.
@@ -407,19 +399,28 @@ impl Found {
             (std::cmp::Reverse(unbalanced), balanced)
         });
         let heading = format!("Relations in unbalanced triangles: {}", edges.len());
-        let rows = edges
-            .iter()
-            .take(most.unwrap_or(usize::MAX))
-            .map(|edge| self.row(relations, *edge));
-        let empty = if self.actors.is_empty() {
-            ""
-        } else {
-            "No triangle is unbalanced."
-        };
-        Table::new(heading, rows)
+        self.table(
+            relations,
+            heading,
+            &edges[..edges.len().min(most.unwrap_or(usize::MAX))],
+        )
+        .or_else(self.if_any("No triangle is unbalanced."))
+    }
+
+    fn table(
+        &self,
+        relations: &Relations<'_>,
+        heading: String,
+        edges: &[usize],
+    ) -> Table<RelationRow> {
+        Table::new(heading, edges.iter().map(|edge| self.row(relations, *edge)))
             .hiding(&["frustrated"])
             .hiding(counts(relations.signs))
-            .or_else(empty)
+    }
+
+    /// Returns the words for an empty table, or none if there are no relations at all.
+    fn if_any(&self, words: &'static str) -> &'static str {
+        if self.actors.is_empty() { "" } else { words }
     }
 
     /// Returns one relation, and everything behind it.

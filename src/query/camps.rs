@@ -17,6 +17,7 @@ use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose};
+use crate::query::few::FEW;
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Counting, Detail, Evidence, Note, Notes, Table, Word, answer, table};
 use crate::words::{by_number, counted};
@@ -39,8 +40,6 @@ pub struct CampsQuestion {
     pub detail: Detail,
 }
 
-/// The number of actors with a known position below which camps say little.
-const FEW: usize = 5;
 /// The number of issues listed for each camp.
 const MOST: usize = 5;
 /// The number of issues named beside the members of a camp.

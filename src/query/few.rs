@@ -7,7 +7,7 @@ use crate::graph::{ActorId, Graph, Lens, Verdict};
 use crate::query::Note;
 
 /// The number of actors with a known position below which an answer warns.
-const FEW: usize = 5;
+pub(super) const FEW: usize = 5;
 
 /// Returns the warning for an answer about the whole graph, if few positions are known.
 pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {

@@ -11,6 +11,7 @@ use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
 use crate::model::{Date, Issue as Written, Position};
+use crate::query::few::FEW;
 use crate::query::{
     Behind, Evidence, Known, Note, Notes, Said, Selection, Stand, Table, Word, answer, is_wanted,
     rows, table,
@@ -660,9 +661,6 @@ impl<'g> Asked<'g> {
             .collect()
     }
 }
-
-/// The number of counted actors below which a forecast warns.
-const FEW: usize = 5;
 
 fn actors(count: usize) -> String {
     words::counted(count, "actor")

@@ -60,14 +60,14 @@ impl Change {
     /// Returns what happened, in words.
     fn words(&self) -> Word {
         match (self.before, self.standing.verdict) {
-            (None, _) => "first known".into(),
+            (None, _) => Word::new("first_known", "first known"),
             _ if self.contested_otherwise => Word::new("contested_otherwise", CONTESTED_OTHERWISE),
-            (Some(before), after) if before == after => "said again".into(),
-            (Some(Verdict::Unknown), _) => "known again".into(),
-            (_, Verdict::Unknown) => "no longer in force".into(),
-            (_, Verdict::Contested) => "becomes contested".into(),
-            (Some(Verdict::Contested), _) => "settled".into(),
-            _ => "moves".into(),
+            (Some(before), after) if before == after => Word::new("said_again", "said again"),
+            (Some(Verdict::Unknown), _) => Word::new("known_again", "known again"),
+            (_, Verdict::Unknown) => Word::new("no_longer_in_force", "no longer in force"),
+            (_, Verdict::Contested) => Word::new("becomes_contested", "becomes contested"),
+            (Some(Verdict::Contested), _) => Word::new("settled", "settled"),
+            _ => Word::new("moves", "moves"),
         }
     }
 }
@@ -360,6 +360,7 @@ fn after_all(date: Date) -> Day {
 /// Returns the days on which something may have changed, in order.
 fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();
+    let are_dated = graph.voices().are_dated();
     let is_known = |footing: &Footing| !footing.lost_date && footing.fate != Fate::Later;
     let are_known = standing.footings.iter().any(is_known);
     for footing in &standing.footings {
@@ -373,7 +374,8 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
         let stance = &graph[footing.stance];
         // Each of the statement's actors may lead to this actor, on other days.
         let actors = stance.actors.as_slice().iter().copied();
-        for speaker in stance.said_by().into_iter().chain(actors) {
+        let speakers = stance.said_by().into_iter().chain(actors);
+        for speaker in speakers.take_while(|_| are_dated) {
             if speaker != footing.actor {
                 days.extend(graph.voices().turns(speaker, all_days(footing.date)));
             }

@@ -120,7 +120,7 @@ fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = Meetin
                 meeting
                     .topics
                     .iter()
-                    .any(|about| is_within(graph, *about, topic))
+                    .any(|about| graph.is_part_of(*about, topic))
             })
     };
     let ids = MeetingId::all(graph);
@@ -262,11 +262,6 @@ pub(super) fn in_time(graph: &Graph, id: MeetingId) -> (Day, Day, MeetingId) {
         period.map_or(Day::LAST, |period| period.to),
         id,
     )
-}
-
-fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
-    let wider = std::iter::successors(Some(issue), |issue| graph[*issue].part_of);
-    wider.into_iter().any(|issue| issue == whole)
 }
 
 /// Returns the days of a meeting; without a date, those of its sources, else all days.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, MeetingId, SourceId};
+use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, MeetingId, SourceId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Cell, Evidence, Stand};
 use crate::text::Place;
@@ -134,6 +134,13 @@ impl Word {
             key: key.into(),
             words: words.into(),
         }
+    }
+}
+
+impl Word {
+    /// Returns the word for a verdict.
+    pub(crate) fn of(verdict: Verdict) -> Word {
+        Word::new(verdict.key(), verdict.word())
     }
 }
 

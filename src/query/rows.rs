@@ -8,7 +8,7 @@ pub use super::camps::{
 };
 pub use super::common::{AcrossRow, GroundRow};
 pub use super::compare::ComparedRow;
-pub use super::footing::{WeakCountRow, WeakPositionRow, WeakRecordRow};
+pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow};
 pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
 pub use super::history::ChangeRow;
 pub use super::matrix::CellRow;
@@ -334,7 +334,7 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
 /// in force.
 pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
     match (fate, verdict) {
-        (Fate::InForce, Verdict::Contested) => Word::from("contested"),
+        (Fate::InForce, Verdict::Contested) => Word::of(verdict),
         (fate, _) => Word::new(fate.key(), fate.word()),
     }
 }

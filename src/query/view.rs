@@ -183,11 +183,13 @@ impl View {
         stakes.counted.iter().map(|counted| counted.stake).collect()
     }
 
-    /// Finds the claims that rest on weak evidence: on a single source, a low grade, or a statement
-    /// that is more than `old` days old.
-    pub fn evidence(&self, old: u32) -> Grounds {
+    /// Finds the claims that rest on weak evidence: on no source or a single one, on statements that
+    /// disagree or are more than `old` days old, or with quotes that are not in the texts of their
+    /// sources. Reads the local copies of sources, if the graph was opened by its path.
+    pub fn evidence(&mut self, old: u32) -> Grounds {
+        self.graph.read_copies();
         let quotes = check::quotes(&self.graph);
-        self.noted(query::footing(&self.graph, self.lens, old, &quotes))
+        self.noted(query::evidence(&self.graph, self.lens, old, &quotes))
     }
 
     /// Adds to an answer what could not be read, and what the restriction leaves out and open.

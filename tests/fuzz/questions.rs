@@ -141,7 +141,7 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn No
         query::timeline(graph, lens, &TimelineFilter::default()),
     );
     let quotes = demarche::check::quotes(graph);
-    asked.ask("evidence", query::footing(graph, lens, 365, &quotes));
+    asked.ask("evidence", query::evidence(graph, lens, 365, &quotes));
     for source in ends(&sources) {
         asked.ask("passages", query::passages(graph, source, &quotes));
     }

@@ -332,7 +332,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
             };
             Box::new(query::timeline(graph, lens, &filter))
         }
-        ["evidence"] => Box::new(query::footing(graph, lens, 365, &quotes(graph))),
+        ["evidence"] => Box::new(query::evidence(graph, lens, 365, &quotes(graph))),
         ["matrix"] => compared(Mode::Actors(Measure::Net, Normalise::None)),
         ["matrix", "--measure", measure] => {
             let measure = match *measure {

@@ -11,7 +11,7 @@ use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Stroke, Word};
 use crate::picture::spectrum::label::{LEFT, Label, RIGHT, WIDTH, x_of};
 use crate::picture::spectrum::marks::{Known, SQUARE, WEDGE, ends, ring, squares, stroke, wedge};
-use crate::picture::spectrum::{Spectrum, Tick, without_question};
+use crate::picture::spectrum::{Beside, Spectrum, Tick, without_question};
 use crate::query::Line;
 
 const ISSUE: Word = Word::bold(13.5, Color::Ink);
@@ -85,13 +85,14 @@ impl Panel {
                 .push(Item::shape(Form::Path(wedge), Some(Color::Mixed), None));
             self.indented(&format!("rules: {}", spectrum.notes.join(" ")));
         }
-        for (what, who) in beside {
-            let sign = match what {
-                "mixed" => (Mark::Diamond, Color::Mixed),
-                "contested" => (Mark::Halves, Color::Contested),
-                "unknown" => (Mark::Question, Color::Unknown),
-                _ => (Mark::None, Color::Muted),
+        for (beside, who) in beside {
+            let sign = match beside {
+                Beside::Mixed => (Mark::Diamond, Color::Mixed),
+                Beside::Contested => (Mark::Halves, Color::Contested),
+                Beside::Unknown => (Mark::Question, Color::Unknown),
+                Beside::WithoutPlace => (Mark::None, Color::Muted),
             };
+            let what = beside.word(graph, spectrum.issue);
             self.items.extend(mark(
                 sign.0,
                 Point::new(sign.0.length(), self.y + 7.0),

@@ -190,10 +190,10 @@ fn description(graph: &Graph, spectra: &[Spectrum]) -> String {
                 words(placed.position)
             )
         });
-        let beside = spectrum
-            .beside(graph)
-            .into_iter()
-            .map(|(what, who)| format!("{what}: {}", who.join(", ")));
+        let beside = spectrum.beside(graph).into_iter().map(|(beside, who)| {
+            let what = beside.word(graph, spectrum.issue);
+            format!("{what}: {}", who.join(", "))
+        });
         let points = spectrum.points.iter().map(|point| point.label.clone());
         let rules = spectrum.ruled().into_iter().map(|(_, words)| words);
         let all: Vec<String> = placed.chain(points).chain(rules).chain(beside).collect();

@@ -67,7 +67,8 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     if !spectrum.aside.is_empty() {
         out.push('\n');
     }
-    for (what, who) in spectrum.beside(graph) {
+    for (beside, who) in spectrum.beside(graph) {
+        let what = beside.word(graph, spectrum.issue);
         let _ = writeln!(
             out,
             "{}",

@@ -5,8 +5,9 @@ use crate::graph::{Graph, IssueId, Lens};
 use crate::measure::agreement::Measure;
 use crate::measure::camps::{agreeing, bonds, divide};
 use crate::query::Counting;
-use crate::query::camps::{FEW, HARDLY, first};
+use crate::query::camps::{HARDLY, first};
 use crate::query::counted::{Counted, Order, Scope, Whose};
+use crate::query::few::FEW;
 
 /// The camps over all issues, as `demarche camps` finds them by default.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,7 @@ use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 use crate::words::{by_number, capital, counted};
 
-use super::FEW;
+use crate::query::few::FEW;
 
 /// The number of categories up to which positions on a whole-numbered scale are counted number by
 /// number.
@@ -59,15 +59,27 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         )
     };
     let known = [
-        ("for", side(Side::Supports)),
-        ("neutral", side(Side::Neutral)),
-        ("against", side(Side::Opposes)),
+        (Word::from("for"), side(Side::Supports)),
+        (
+            Word::of(Verdict::Stands(Position::Neutral)),
+            side(Side::Neutral),
+        ),
+        (Word::from("against"), side(Side::Opposes)),
     ];
     let numbers = numbers(issue, graph, &cells);
     let apart = [
-        ("mixed", side(Side::Mixed)),
-        ("contested", on(&|verdict| *verdict == Verdict::Contested)),
-        (UNKNOWN, on(&|verdict| *verdict == Verdict::Unknown)),
+        (
+            Word::of(Verdict::Stands(Position::Mixed)),
+            side(Side::Mixed),
+        ),
+        (
+            Word::of(Verdict::Contested),
+            on(&|verdict| *verdict == Verdict::Contested),
+        ),
+        (
+            Word::of(Verdict::Unknown),
+            on(&|verdict| *verdict == Verdict::Unknown),
+        ),
     ];
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, issue));
@@ -88,23 +100,17 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     notes.extend(rows::attributed(
         cells.iter().flat_map(|cell| census.footings(cell)),
     ));
-    let named = |(name, cells): &(&'static str, Vec<_>)| (Word::from(*name), cells.clone());
     // No statement is about these: their position is as unknown as that of actors whose statements
     // leave it open.
     let silent: Vec<ActorId> = ActorId::all(graph)
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
-    let rows: Vec<(Word, Vec<&Placed>)> = known
-        .iter()
-        .map(named)
-        .chain(numbers)
-        .chain(apart.iter().map(named))
-        .collect();
+    let rows: Vec<(Word, Vec<&Placed>)> = known.into_iter().chain(numbers).chain(apart).collect();
     let is_told = |(name, cells): &&(Word, Vec<&Placed>)| {
-        !cells.is_empty() || (name.key == UNKNOWN && !silent.is_empty())
+        !cells.is_empty() || (name.key == Verdict::Unknown.key() && !silent.is_empty())
     };
     let sides = rows.iter().filter(is_told).map(|(name, cells)| {
-        let more = if name.key == UNKNOWN {
+        let more = if name.key == Verdict::Unknown.key() {
             &silent[..]
         } else {
             &[]
@@ -166,9 +172,6 @@ fn numbers<'c>(
     })
     .collect()
 }
-
-/// The key of the side of those whose position is unknown.
-const UNKNOWN: &str = "unknown";
 
 fn side_row(
     graph: &Graph,

@@ -112,14 +112,14 @@ fn moved(
 /// Returns the words for a change from one verdict to another.
 fn words(before: Verdict, after: Verdict) -> Word {
     match (before, after) {
-        (Verdict::Unknown, _) => "becomes known".into(),
-        (_, Verdict::Unknown) => "becomes unknown".into(),
+        (Verdict::Unknown, _) => Word::new("becomes_known", "becomes known"),
+        (_, Verdict::Unknown) => Word::new("becomes_unknown", "becomes unknown"),
         (Verdict::Contested, Verdict::Contested) => {
             Word::new("contested_otherwise", CONTESTED_OTHERWISE)
         }
-        (_, Verdict::Contested) => "becomes contested".into(),
-        (Verdict::Contested, _) => "settled".into(),
-        _ => "moves".into(),
+        (_, Verdict::Contested) => Word::new("becomes_contested", "becomes contested"),
+        (Verdict::Contested, _) => Word::new("settled", "settled"),
+        _ => Word::new("moves", "moves"),
     }
 }
 

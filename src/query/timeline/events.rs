@@ -60,10 +60,7 @@ impl Scope<'_> {
                         .voices()
                         .speaks_for(speaker, principal, all_days(date))
             }
-            (Entity::Issue(issue), Entity::Issue(wider)) => {
-                std::iter::successors(Some(issue), |issue| self.graph[*issue].part_of)
-                    .any(|issue| issue == wider)
-            }
+            (Entity::Issue(issue), Entity::Issue(wider)) => self.graph.is_part_of(issue, wider),
             _ => false,
         }
     }

@@ -33,15 +33,15 @@ const ALL: [Weakness; 6] = [
     Weakness::Unchecked,
 ];
 
-impl Weakness {
-    fn words(self) -> &'static str {
-        match self {
-            Weakness::NoSource => "no source",
-            Weakness::OneSource => "one source",
-            Weakness::Old => "old",
-            Weakness::Contested => "contested",
-            Weakness::NotFound => "quote not found",
-            Weakness::Unchecked => "quote not checked",
+impl From<Weakness> for Word {
+    fn from(weakness: Weakness) -> Word {
+        match weakness {
+            Weakness::NoSource => Word::new("no_source", "no source"),
+            Weakness::OneSource => Word::new("one_source", "one source"),
+            Weakness::Old => Word::new("old", "old"),
+            Weakness::Contested => Word::of(Verdict::Contested),
+            Weakness::NotFound => Word::new("quote_not_found", "quote not found"),
+            Weakness::Unchecked => Word::new("quote_not_checked", "quote not checked"),
         }
     }
 }
@@ -100,7 +100,7 @@ table! {
 
 /// Reports what the graph rests on, given its checked quotes. A position is old if its newest
 /// statement is more than `old` days old.
-pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Grounds {
+pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Grounds {
     let quotes = &Quotes(
         quotes
             .iter()
@@ -137,7 +137,7 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
         records.fact(graph, id, quotes);
     }
     let counts = ALL.map(|weakness| WeakCountRow {
-        claims: weakness.words().into(),
+        claims: weakness.into(),
         positions: positions.count(weakness),
         meetings_ties_and_facts: records.count(weakness),
         behind: Behind::default(),
@@ -219,7 +219,7 @@ impl<R> Weak<R> {
     fn add(&mut self, weaknesses: Vec<Weakness>, row: impl FnOnce(Vec<Word>) -> R) {
         self.seen += 1;
         if !weaknesses.is_empty() {
-            let words = weaknesses.iter().map(|weakness| weakness.words().into());
+            let words = weaknesses.iter().map(|weakness| (*weakness).into());
             let row = row(words.collect());
             self.rows.push((weaknesses, row));
         }
