@@ -35,7 +35,7 @@
 //!   `graph[id]` is the record.
 //! - [`Graph::view`] fixes the day and the evidence. The methods of [`View`](query::View) are the
 //!   questions; each returns an answer with typed rows.
-//! - [`render`] writes an answer as text, JSON, CSV or Markdown, and findings likewise.
+//! - [`render`] writes an answer as text, JSON, CSV or Markdown; findings as text, JSON or SARIF.
 //!   [`picture::draw`] draws a view.
 //! - [`measure`] has the measures on plain numbers, without a graph.
 //! - Every failure is an [`Error`].
@@ -56,11 +56,13 @@
 //! - **Verdict**: where the statements leave an actor on an issue: at a position, *contested* if
 //!   they disagree, or *unknown* if none is in force.
 //! - **Standing**: a verdict with everything that it rests on.
+//! - **Stand**: a standing as a row of an answer has it: the verdict, what was said if it is
+//!   contested, and its basis.
 //! - **Footing**: the part that one statement has in a standing.
 //! - **Fate**: the status of a statement in a standing: in force, replaced, expired, attributed …
 //! - **Voice**: the relation between an actor and one for which it speaks, on certain days.
 //!   **Office** is whether it spoke for it on the day of a statement.
-//! - **Folded**: counted with the actor for which one speaks, and not once more by oneself.
+//! - **Folded**: of an actor: counted with the one for which it speaks, and not separately.
 //! - **Basis**: how many statements and independent sources a standing rests on, how old and of
 //!   which grade. Sources that only repeat others do not count.
 //! - **Lens**: the day of a question, whose words count, and how many sources a position needs.
@@ -112,8 +114,8 @@
 //!   its statements do.
 //! - The order of records and files never changes an answer, and the same input gives the same
 //!   bytes.
-//! - Only `disk` and `cli` touch files; only `cli` touches the clock, the environment and
-//!   processes.
+//! - Only `disk` and `cli` touch files; `disk` also finds the installed fonts for pictures. Only
+//!   `cli` touches the clock, the environment and processes.
 #![cfg_attr(
     test,
     allow(
