@@ -2,7 +2,7 @@
 //! issues these are on. Of a large graph, it keeps as many as there is room for, those with the
 //! most positions or statements first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
@@ -209,15 +209,8 @@ fn ranked<T: Copy + Ord>(
         .filter(|(one, _)| !asked.contains(one))
         .collect();
     others.sort_by_key(|(_, many)| std::cmp::Reverse(*many));
-    let mut ranked: Vec<T> = Vec::new();
-    let all = asked
-        .iter()
-        .copied()
-        .chain(others.into_iter().map(|(one, _)| one));
-    for one in all {
-        if !ranked.contains(&one) {
-            ranked.push(one)
-        }
-    }
-    ranked
+    let others = others.into_iter().map(|(one, _)| one);
+    let mut known = BTreeSet::new();
+    let all = asked.iter().copied().chain(others);
+    all.filter(|one| known.insert(*one)).collect()
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 pub const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Characters are counted from the last multiple of this many bytes.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 256;
 
 /// The line and column of a byte, as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
