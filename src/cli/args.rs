@@ -66,7 +66,7 @@ pub(super) struct Global {
     /// Leave out what others said for an actor
     #[arg(long, global = true, hide = true)]
     pub(super) own: bool,
-    /// Give positions, meetings, ties and facts as of this day; by default positions as of today,
+    /// Give positions, meetings, ties and facts as of this day; by default positions as of the graph's `as_of`, else today,
     /// the rest as recorded
     #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending, hide = true)]
     pub(super) as_of: Option<Date>,

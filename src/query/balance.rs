@@ -487,12 +487,7 @@ impl Found {
             );
             notes.push(Note::new("torn", text).of(torn));
         }
-        let parts = self.parts.iter().collect::<BTreeSet<_>>().len();
-        if parts > 1 {
-            notes.push(Note::new("parts", format!(
-                "The relations fall into {parts} unconnected parts: nothing says which side of one goes with which side of another."
-            )).of(parts));
-        }
+        notes.extend(unconnected(&self.signed));
         if !self.actors.is_empty() && self.triangles.all() == 0 {
             notes.push(Note::new(
                 "no_triangle",
@@ -501,6 +496,19 @@ impl Found {
         }
         notes
     }
+}
+
+/// Notes that the relations fall into parts with no relation between them, or returns `None`.
+pub(super) fn unconnected(signed: &Signed) -> Option<Note> {
+    let parts = signed.parts();
+    let joined = signed.edges().iter().map(|(a, ..)| parts[*a]);
+    let count = joined.collect::<BTreeSet<u32>>().len();
+    (count > 1).then(|| {
+        let text = format!(
+            "The relations fall into {count} unconnected parts: nothing says which side of one goes with which side of another."
+        );
+        Note::new("parts", text).of(count)
+    })
 }
 
 /// Notes that other splits frustrate as little as the one shown, or may do; `None` if it is the

@@ -366,7 +366,10 @@ fn brokerage(
     });
     table
         .with(rows)
-        .or_else("No actor connects two that are not themselves connected.")
+        .or_else(match groups.iter().any(|(group, _)| group.is_some()) {
+            true => "No actor connects two that are not themselves connected.",
+            false => "No actor is in a camp, so there are no roles.",
+        })
 }
 
 /// Returns the records that connect an actor.

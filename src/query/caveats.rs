@@ -4,7 +4,8 @@
 mod dates;
 
 use crate::graph::{
-    Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
+    StanceId, Words,
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
@@ -38,6 +39,10 @@ impl Shown {
             issues: Vec::new(),
         };
         for section in answer.sections() {
+            let matrix = section.matrix.into_iter();
+            shown
+                .evidence
+                .extend(matrix.flat_map(|matrix| &matrix.evidence));
             for nth in 0..section.rows.count() {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
@@ -99,6 +104,23 @@ pub fn left_out(
             because(reason, total, restriction, &without())
         );
         notes.push(Note::new(kind(reason), text).of(total));
+    }
+    if lens.words == Words::Own {
+        let spoken = StanceId::all(graph).filter(|id| {
+            let stance = &graph[*id];
+            let actors = stance.actors.as_slice();
+            let is_for_another = |by: ActorId| !actors.contains(&by);
+            let speaks = |actor: &ActorId| graph.voices().has_principals(*actor);
+            stance.said_by().is_some_and(is_for_another) || actors.iter().any(speaks)
+        });
+        let count = spoken.count();
+        if count > 0 {
+            let text = format!(
+                "With `--own`, what somebody says counts for nobody else: {}.",
+                counted(count, "statement")
+            );
+            notes.push(Note::new("own_words", text).of(count));
+        }
     }
     if lens.min_sources > 0 {
         let weak = |footings: &[crate::graph::Footing]| {

@@ -362,6 +362,14 @@ impl<'g> Counted<'g> {
             .collect()
     }
 
+    /// Returns the statements that count for any actor on any issue.
+    pub(super) fn all_evidence(&self) -> Vec<Evidence> {
+        let cells = self.census.counted();
+        let footings = cells.flat_map(|cell| self.census.footings(cell));
+        let counting = footings.filter(|footing| self.counts(footing));
+        rows::distinct(counting.map(rows::evidence))
+    }
+
     /// Notes what the measure does not count, and which actors are left out, for an answer about
     /// these actors or, if `about` is empty, about all.
     pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Notes {
@@ -457,7 +465,7 @@ impl<'g> Counted<'g> {
         let names = names_by_id(self.graph, silent.iter().copied());
         (!silent.is_empty()).then(|| {
             let text = format!(
-                "Unknown, because nothing they say counts: {} of {} actors ({}).",
+                "Without a known position: {} of {} actors ({}).",
                 silent.len(),
                 self.graph.actors.len(),
                 some(&names)

@@ -2,7 +2,7 @@
 
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
-use crate::query::{Behind, Body, Cell, Column, Form, Rows, Section};
+use crate::query::{Behind, Body, Cell, Column, Evidence, Form, Rows, Section};
 
 /// A matrix: how rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Matrix {
     pub least: u32,
     /// The unit a cell rests on: `issue` or `statement`.
     pub unit: &'static str,
+    /// The statements behind all cells.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 /// The cells of a matrix.

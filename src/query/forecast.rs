@@ -6,6 +6,8 @@ mod stakes;
 
 pub use one::{ForecastOf, MoveRow, forecast_of};
 
+use std::collections::BTreeSet;
+
 use crate::graph::{ActorId, Census, Entity, Graph, Issue, IssueId, Lens, StanceId, Standing};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
@@ -581,21 +583,29 @@ impl<'g> Asked<'g> {
             let text = "by Condorcet two positions tie: neither beats the other";
             notes.push(Note::new("condorcet_tie", text));
         }
-        let alone = |nth: &usize| {
+        let mut of_weight = vec![Rule::Compromise, Rule::Mean];
+        of_weight.retain(|rule| rules.contains(rule) && value_of(*rule, &plain).is_some());
+        let needs = |rule: Rule, nth: usize| {
             let mut others = plain.clone();
-            others.remove(*nth);
-            let says = |rule: &Rule| value_of(*rule, &plain).is_some();
-            let is_left = |rule: &Rule| value_of(*rule, &others).is_some();
-            let of_weight = [Rule::Compromise, Rule::Mean];
-            let mut asked = of_weight.iter().filter(|rule| rules.contains(rule));
-            asked.any(|rule| says(rule) && !is_left(rule))
+            others.remove(nth);
+            value_of(rule, &others).is_none()
         };
-        let needed: Vec<&str> = (0..plain.len())
-            .filter(alone)
-            .map(|nth| self.graph[counted[nth].actor].name.as_ref())
-            .collect();
+        let mut needed: Vec<&str> = Vec::new();
+        let mut mute: BTreeSet<&str> = BTreeSet::new();
+        for nth in 0..plain.len() {
+            let without = of_weight.iter().filter(|rule| needs(**rule, nth));
+            let without: Vec<&str> = without.map(|rule| name(*rule)).collect();
+            if !without.is_empty() {
+                needed.push(self.graph[counted[nth].actor].name.as_ref());
+                mute.extend(without);
+            }
+        }
         if !needed.is_empty() {
-            let text = format!("without {} there is nothing to forecast", joined(&needed));
+            let text = format!(
+                "without {} there is no forecast by {}",
+                joined(&needed),
+                joined(mute)
+            );
             notes.push(Note::new("needed", text).of(needed.len()));
         }
         let unknown = |value: fn(&Counted) -> Option<f64>| {

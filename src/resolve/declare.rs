@@ -144,27 +144,28 @@ impl<'t> Linker<'t> {
                 "the source can't know this",
             ),
         };
-        self.findings.diagnostics.push(
-            new(
-                code,
-                format!(
-                    "`{}` was held on {date}, after its source was published",
-                    meeting.id
-                ),
-                place,
-                label.to_owned(),
-            )
-            .label(
-                self.register.locate(meeting.place, &[Step::Field("date")]),
-                "held then",
-            )
-            .label(dated, format!("`{}` is dated {published}", source.id))
-            .help("write `status: Planned`, correct the date, or name a source that reports it")
-            .help(format!(
+        let finding = new(
+            code,
+            format!(
+                "`{}` was held on {date}, after its source was published",
+                meeting.id
+            ),
+            place,
+            label.to_owned(),
+        )
+        .label(
+            self.register.locate(meeting.place, &[Step::Field("date")]),
+            "held then",
+        )
+        .label(dated, format!("`{}` is dated {published}", source.id))
+        .help("write `status: Planned`, correct the date, or name a source that reports it");
+        self.findings.diagnostics.push(match late {
+            1 => finding.help(format!(
                 "a source published over two days has both: `date: \"{last}/{}\"`",
                 Day(last.0.saturating_add(1))
             )),
-        );
+            _ => finding,
+        });
         late > 1
     }
 

@@ -4,7 +4,7 @@ use crate::measure::agreement::{self, Normalise};
 use crate::measure::balance::{Frustration, Signed, frustration};
 use crate::measure::camps::external_internal;
 use crate::measure::polarisation;
-use crate::query::balance::one_of_several;
+use crate::query::balance::{one_of_several, unconnected};
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Note, Notes, Table, Word};
 
@@ -55,8 +55,14 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
                 ));
             } else {
                 measures.extend(of_split(&found, signed.weight()));
-                split = Some(best_split(told, &found.split, &signed));
-                notes.extend(one_of_several(&signed, &found));
+                let others = one_of_several(&signed, &found);
+                let parts = unconnected(&signed);
+                let heading = match (&others, &parts) {
+                    (None, None) => "The best split in two",
+                    _ => "A best split in two",
+                };
+                split = Some(best_split(told, heading, &found.split, &signed));
+                notes.extend(others.into_iter().chain(parts));
             }
         }
     }
@@ -104,7 +110,7 @@ fn of_split(found: &Frustration, weight: f64) -> Vec<(Word, Option<f64>)> {
 }
 
 /// Lists the two sides of the split with least against it, and what is against it.
-fn best_split(told: &Told<'_>, sides: &[bool], signed: &Signed) -> Table<HalfRow> {
+fn best_split(told: &Told<'_>, heading: &str, sides: &[bool], signed: &Signed) -> Table<HalfRow> {
     let mut is_tied = vec![false; sides.len()];
     // The weight against each side, and against splitting in two.
     let (mut inside, mut between) = ([0.0; 2], 0.0);
@@ -138,5 +144,5 @@ fn best_split(told: &Told<'_>, sides: &[bool], signed: &Signed) -> Table<HalfRow
         against_it: between,
         behind: Behind::default(),
     });
-    Table::new("The best split in two", rows).with(across)
+    Table::new(heading, rows).with(across)
 }

@@ -34,6 +34,12 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
             _ => None,
         });
     let in_force: BTreeSet<StanceId> = in_force.collect();
+    let weights = answer.evidence.iter();
+    let weights = weights.filter_map(|evidence| match evidence {
+        Evidence::Stance(id, Fate::SalienceOnly) => Some(*id),
+        _ => None,
+    });
+    let counting: BTreeSet<StanceId> = weights.chain(in_force.iter().copied()).collect();
     let of = |id: &StanceId| &graph[*id];
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
@@ -44,11 +50,11 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
         );
         Some((text, open.len()))
     };
-    let made = in_force.iter().filter_map(|id| graph.stance_date(of(id)));
+    let made = counting.iter().filter_map(|id| graph.stance_date(of(id)));
     let later = made
         .filter(|date| may_begin_later(Some(*date), lens.day))
         .collect();
-    let ends = in_force.iter().filter_map(|id| of(id).until());
+    let ends = counting.iter().filter_map(|id| of(id).until());
     let over = ends
         .filter(|date| may_be_over(Some(*date), lens.day))
         .collect();

@@ -4,7 +4,7 @@ use crate::graph::{ActorId, Entity, Verdict};
 use crate::measure::agreement::{self, Combined, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
-use crate::query::{Figure, Figures, Matrix, Note, TwoMode, Value};
+use crate::query::{Counting, Figure, Figures, Matrix, Note, TwoMode, Value};
 use crate::words::by_number;
 
 pub(super) fn of_pairs(
@@ -21,6 +21,7 @@ pub(super) fn of_pairs(
         figures: Figures::Pairs(pairs),
         least,
         unit: "issue",
+        evidence: counted.all_evidence(),
     }
 }
 
@@ -47,6 +48,13 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
             .map(|counts| {
                 let on = counts.iter().map(|count| count.count).sum();
                 let value = match mode {
+                    // Where things stand, statements that disagree are not summed up.
+                    TwoMode::Subtract
+                        if counted.counting == Counting::default()
+                            && is_contested(actor, counts[0].issue as usize) =>
+                    {
+                        Value::Word("contested")
+                    }
                     TwoMode::Subtract => Value::Number(
                         counts
                             .iter()
@@ -97,6 +105,7 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
         figures: Figures::Rows((0..counted.actors.len()).map(row).collect()),
         least,
         unit: "statement",
+        evidence: counted.all_evidence(),
     }
 }
 

@@ -108,7 +108,12 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, id));
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
-    let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    let mut names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    let parts = graph.positions(lens, |_, of| graph[of].part_of == Some(id));
+    let on_parts = parts.iter().filter(|(_, of)| of.folded.is_some());
+    names.extend(
+        on_parts.map(|((actor, on), _)| format!("{} (on {})", graph[*actor].name, graph[*on].name)),
+    );
     notes.extend(counted_with(&names));
     notes.extend(rows::attributed(
         positions

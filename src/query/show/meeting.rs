@@ -1,7 +1,9 @@
 //! A meeting: who, where, when; its earlier statuses; what it is about and where the participants
 //! stand on that.
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Verdict, Words};
+use crate::graph::{
+    ActorId, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Told, Verdict, Words,
+};
 use crate::model::{Date, MeetingStatus};
 use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow};
@@ -174,7 +176,8 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         behind: Behind::at(meeting.place),
     });
     let mut stages: Vec<StageRow> = before.collect();
-    if !stages.is_empty() {
+    // Of several statuses set on one day the meeting has all of them already.
+    if !stages.is_empty() && !matches!(meeting.told(), Told::OneOf(_)) {
         let because = meeting.more.as_ref().and_then(|more| more.because);
         stages.push(StageRow {
             status: rows::meeting_status(meeting),
