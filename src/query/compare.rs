@@ -137,13 +137,7 @@ fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<Meet
         let roles = roles.filter_map(|actor| role_of(graph, lens, meeting, *actor));
         let mut roles: Vec<Role> = roles.collect();
         roles.sort_unstable();
-        // Somebody who is there for two of them has met nobody.
-        let are_apart = |nth: usize| {
-            let mut others = actors[nth + 1..].iter();
-            others.any(|other| meetings::are_apart(graph, lens, meeting, [actors[nth], *other]))
-        };
-        let met = role != Role::Attends || (0..actors.len()).any(are_apart);
-        roles.get(1) == Some(&role) && met
+        roles.get(1) == Some(&role)
     });
     all
 }

@@ -296,7 +296,7 @@ fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
             }
         },
         Mode::Issues(TwoMode::Subtract) => {
-            "subtract: the sum of the scores of what an actor says, from −1 (strongly opposes) to 1 for each statement; contested where they differ, mixed where the actor says both"
+            "subtract: the sum of the scores of what an actor says, from −1 (strongly opposes) to 1 for each statement; mixed where the actor says both"
         }
         Mode::Issues(TwoMode::Ignore) => "ignore: how many statements an actor makes",
         Mode::Issues(TwoMode::Combine) => {

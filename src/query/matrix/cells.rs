@@ -4,7 +4,7 @@ use crate::graph::{ActorId, Entity, Verdict};
 use crate::measure::agreement::{self, Combined, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
-use crate::query::{Counting, Figure, Figures, Matrix, Note, TwoMode, Value};
+use crate::query::{Figure, Figures, Matrix, Note, TwoMode, Value};
 use crate::words::by_number;
 
 pub(super) fn of_pairs(
@@ -48,13 +48,6 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
             .map(|counts| {
                 let on = counts.iter().map(|count| count.count).sum();
                 let value = match mode {
-                    // Where things stand, statements that disagree are not summed up.
-                    TwoMode::Subtract
-                        if counted.counting == Counting::default()
-                            && is_contested(actor, counts[0].issue as usize) =>
-                    {
-                        Value::Word("contested")
-                    }
                     TwoMode::Subtract => Value::Number(
                         counts
                             .iter()
