@@ -93,13 +93,17 @@ fn structure<'g>(from: Entity, to: Entity, look: Look) -> Edge<'g> {
     Edge::new(from, to, look, Behind::Structure)
 }
 
-/// Groups those of these actors who speak for one another.
+/// Groups each of these actors with those of them who speak for it on the day of the drawing. Who
+/// speaks for several unrelated actors is in several groups.
 pub(super) fn groups(extract: &Extract, actors: &[ActorId]) -> Vec<Group> {
     let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
     let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
-    for (guest, home) in homes(extract) {
-        if is_drawn(&guest) && is_drawn(&home) {
-            guests.entry(home).or_default().push(guest);
+    for spoken in extract.homes.iter().filter(|spoken| !spoken.ended) {
+        if is_drawn(&spoken.speaker) && is_drawn(&spoken.principal) {
+            guests
+                .entry(spoken.principal)
+                .or_default()
+                .push(spoken.speaker);
         }
     }
     guests
@@ -108,38 +112,12 @@ pub(super) fn groups(extract: &Extract, actors: &[ActorId]) -> Vec<Group> {
         .collect()
 }
 
-/// Maps each actor who speaks for another to the actor it is drawn next to: the end of its chain of
-/// principals.
+/// Maps each actor who speaks for another, or spoke for it, to the one that it is drawn next to:
+/// of several the first by id.
 pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
-    let mut first: BTreeMap<ActorId, ActorId> = BTreeMap::new();
-    for ended in [false, true] {
-        for spoken in extract
-            .speaks_for
-            .iter()
-            .filter(|spoken| spoken.ended == ended)
-        {
-            first.entry(spoken.speaker).or_insert(spoken.principal);
-        }
-    }
-    let mut homes: BTreeMap<ActorId, Option<ActorId>> = BTreeMap::new();
-    for &speaker in first.keys() {
-        let (mut way, mut at) = (Vec::new(), speaker);
-        let home = loop {
-            if let Some(known) = homes.get(&at) {
-                break *known;
-            }
-            let Some(&next) = first.get(&at) else {
-                break Some(at);
-            };
-            // Over the years actors may speak for one another in a circle; such a chain has no end.
-            homes.insert(at, None);
-            way.push(at);
-            at = next;
-        };
-        homes.extend(way.into_iter().map(|speaker| (speaker, home)));
+    let mut homes = BTreeMap::new();
+    for spoken in &extract.homes {
+        homes.entry(spoken.speaker).or_insert(spoken.principal);
     }
     homes
-        .into_iter()
-        .filter_map(|(speaker, home)| Some((speaker, home?)))
-        .collect()
 }

@@ -230,27 +230,15 @@ impl Look {
         }
     }
 
-    /// Returns the look of the line that a meeting draws between two actors with these parts in it,
-    /// or `None` if it draws none.
-    pub fn of_two(status: Option<MeetingStatus>, parts: (Part, Part)) -> Option<Look> {
-        match (parts, status) {
-            ((Part::Participant, Part::Participant), Some(MeetingStatus::Held)) => Some(Look::Met),
-            (
-                (Part::Participant, Part::Participant | Part::Invited)
-                | (Part::Invited, Part::Participant),
-                status,
-            ) => match status {
-                Some(MeetingStatus::Planned | MeetingStatus::Invited) => Some(Look::ToMeet),
-                // An actor who was only invited to a meeting that was held met nobody there.
-                Some(MeetingStatus::Held) | None => None,
-                Some(
-                    MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused,
-                ) => Some(Look::WereToMeet),
-            },
-            ((Part::Participant, Part::Declined) | (Part::Declined, Part::Participant), _) => {
+    /// Returns the look of the line that a meeting draws between two of its participants, or `None`
+    /// if it draws none. Whoever is only invited, or declined, is no participant.
+    pub fn of_two(status: Option<MeetingStatus>) -> Option<Look> {
+        match status? {
+            MeetingStatus::Held => Some(Look::Met),
+            MeetingStatus::Planned | MeetingStatus::Invited => Some(Look::ToMeet),
+            MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused => {
                 Some(Look::WereToMeet)
             }
-            ((Part::Invited | Part::Declined, Part::Invited | Part::Declined), _) => None,
         }
     }
 }

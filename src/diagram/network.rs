@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagram::edges::{between_actors, groups};
 use crate::diagram::look::Look;
 use crate::diagram::{Basis, Behind, Diagram, Edge, Node, not_shown};
-use crate::graph::{ActorId, CROWD, Entity, Graph, Lens, TieId, Told};
+use crate::graph::{ActorId, CROWD, Entity, Graph, Lens, MeetingId, TieId, Told};
 use crate::model::{ActorKind, TieKind};
-use crate::query::{Extract, LeftOut, Membership, Met, membership};
+use crate::query::{Extract, LeftOut, Membership, Met, Part, membership};
 use crate::words::{by_number, counted};
 
 /// The most actors for which camps are computed: nobody could tell more apart. Above `MOST_SAID`
@@ -59,12 +59,16 @@ fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
 fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
     let mut meetings: BTreeMap<(Look, ActorId, ActorId), Vec<&Met>> = BTreeMap::new();
     for met in &extract.meetings {
-        for (nth, &(a, part)) in met.parties.iter().enumerate() {
-            for &(b, other) in met.parties[nth + 1..].iter().filter(|(b, _)| *b != a) {
-                if let Some(look) = Look::of_two(met.status, (part, other)) {
-                    let pair = (look, a.min(b), a.max(b));
-                    meetings.entry(pair).or_default().push(met);
-                }
+        let Some(look) = Look::of_two(met.status) else {
+            continue;
+        };
+        let took_part = met.parties.iter();
+        let took_part = took_part.filter(|(_, part)| *part == Part::Participant);
+        let took_part: Vec<ActorId> = took_part.map(|(actor, _)| *actor).collect();
+        for (nth, &a) in took_part.iter().enumerate() {
+            for &b in took_part[nth + 1..].iter().filter(|b| **b != a) {
+                let pair = (look, a.min(b), a.max(b));
+                meetings.entry(pair).or_default().push(met);
             }
         }
     }
@@ -128,6 +132,35 @@ fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     }
 }
 
+/// The ties that draw no line in a network.
+const TO_BELONG: &str = "speaking for or belonging to";
+
+/// Says how often somebody was only asked to a meeting: that joins nobody.
+fn only_asked(extract: &Extract) -> Option<String> {
+    let times = |wanted: Part| {
+        let mut all: BTreeSet<(MeetingId, ActorId)> = BTreeSet::new();
+        for met in &extract.meetings {
+            let parties = met.parties.iter().filter(|(_, part)| *part == wanted);
+            all.extend(parties.map(|(actor, _)| (met.id, *actor)));
+        }
+        all.len()
+    };
+    let asked = [
+        (times(Part::Invited), "invited"),
+        (times(Part::Declined), "declined"),
+    ];
+    let asked = asked.iter().filter(|(count, _)| *count > 0);
+    let asked: Vec<String> = asked
+        .map(|(count, word)| format!("{word} {}", counted(*count, "time")))
+        .collect();
+    (!asked.is_empty()).then(|| {
+        format!(
+            "Not drawn, because they joined nobody: {}.",
+            asked.join("; ")
+        )
+    })
+}
+
 /// Returns the notes of a network that draws `bonds` lines for meetings and ties.
 fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> {
     let (graph, extract, shown) = (diagram.graph, diagram.extract, diagram.nodes.len());
@@ -140,16 +173,19 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     };
     let mut notes = not_shown(&Extract::default(), &left_out);
     notes.extend(meetings_not_drawn(graph, extract));
+    notes.extend(only_asked(extract));
     let alone = extract.actors.len() - shown;
     if alone > 0 {
         let who = counted(alone, "actor");
         let has = by_number(alone, "has", "have");
         notes.push(format!(
-            "Not drawn: {who} who {has} met nobody here and {has} no tie."
+            "Not drawn: {who} who {has} met nobody here and {has} no tie other than {TO_BELONG}."
         ));
     }
     if bonds == 0 && shown > 1 {
-        notes.push("No meeting and no tie joins any of them.".to_owned());
+        notes.push(format!(
+            "No meeting and no tie other than {TO_BELONG} joins any of them."
+        ));
     }
     notes.extend(camp_note(&diagram.camps, tells_camps));
     notes

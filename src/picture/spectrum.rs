@@ -249,8 +249,8 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     spectrum
 }
 
-/// Adds the actors without a known position on the issue: those asked for, those with statements on
-/// it, and those that take part in the picture elsewhere.
+/// Adds the actors without a known position on the issue. Named are those asked for, those with
+/// statements on it, and some others; the rest are counted.
 fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     let is_wanted = is_wanted(graph, lens, &scope.selection);
     let speaks_of = graph.positions(lens, |actor, issue| {
@@ -260,16 +260,22 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor)
             || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
+    let asked_for = &scope.selection.actors;
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
+    let mut people = 0;
     // An actor of whom only salience is known has no line in the extract, but is listed all the
     // same.
     let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
+    // Of actors asked for, those who speak for them are no concern if nothing is said of them.
+    let everybody = ActorId::all(graph)
+        .filter(|actor| asked_for.is_empty() && is_wanted(*actor, spectrum.issue));
     let all: BTreeSet<ActorId> = scope
         .extract
         .actors
         .iter()
         .copied()
         .chain(spoken_of)
+        .chain(everybody)
         .collect();
     for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
         let standing = speaks_of.get(&(actor, spectrum.issue));
@@ -277,9 +283,8 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
             // The position is known, but there was no room for it.
             continue;
         }
-        let named = standing.is_some() || scope.selection.actors.contains(&actor);
-        // People of whom nothing is said are left out: they are as unknown as everybody else in the
-        // graph.
+        let named = standing.is_some() || asked_for.contains(&actor);
+        // There may be many people of whom nothing is said.
         if named || graph[actor].kind != Some(ActorKind::Person) {
             unknown.push((
                 !named,
@@ -289,6 +294,8 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
                     salience: standing.and_then(|standing| standing.salience),
                 },
             ));
+        } else {
+            people += 1;
         }
     }
     unknown.sort_by_key(|(other, aside)| (*other, aside.actor));
@@ -297,7 +304,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         .filter(|(other, _)| !other)
         .count()
         .max(MOST_UNKNOWN);
-    spectrum.more_unknown = unknown.len().saturating_sub(named);
+    spectrum.more_unknown = unknown.len().saturating_sub(named) + people;
     spectrum
         .aside
         .extend(unknown.into_iter().take(named).map(|(_, aside)| aside));

@@ -51,8 +51,8 @@ impl Timeline {
             }
         };
         let met = |event: &Event| {
-            if let Happening::Met(id, _) = event.what {
-                Some(id)
+            if let Happening::Met(stage) = event.what {
+                Some(stage.id)
             } else {
                 None
             }
@@ -112,8 +112,33 @@ pub enum Happening {
         /// The later position, or `None` if it is unknown.
         to: Option<Sign>,
     },
-    /// A meeting, with its present status, or the one it had when it was set for this date.
-    Met(MeetingId, Option<MeetingStatus>),
+    /// A status of a meeting.
+    Met(Stage),
+}
+
+/// A status of a meeting, present or earlier. It stands at the day that the meeting was then set
+/// for; if that is not known, at the day on which the status was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The meeting.
+    pub id: MeetingId,
+    /// The status, or `None` if it is not known.
+    pub status: Option<MeetingStatus>,
+    /// What is known of the day at which it stands.
+    pub at: At,
+    /// Whether it is a plan that no longer stands.
+    pub is_over: bool,
+}
+
+/// What happened, or was to happen, on the day at which the status of a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The meeting.
+    Meeting,
+    /// The status was set.
+    Set,
+    /// A source told of the status, so that it was set by then.
+    Told,
 }
 
 impl Event {
@@ -175,10 +200,10 @@ impl Timeline {
     /// Returns the part that the actor of a lane has in an event; in a meeting, by its latest
     /// arrangement.
     fn part(&self, graph: &Graph, event: &Event, lane: usize) -> Part {
-        let Happening::Met(id, _) = event.what else {
+        let Happening::Met(stage) = event.what else {
             return Part::Participant;
         };
-        let (meeting, actor) = (&graph[id], &self.lanes[lane].actor);
+        let (meeting, actor) = (&graph[stage.id], &self.lanes[lane].actor);
         if meeting.participants.contains(actor) {
             Part::Participant
         } else if meeting.declined().contains(actor) {

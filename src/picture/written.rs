@@ -34,14 +34,26 @@ pub(super) fn write(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     format.head();
-    let guests = diagram.groups.iter().flat_map(|group| &group.guests);
-    let guests: BTreeSet<ActorId> = guests.copied().collect();
-    let groups = diagram.groups.iter().map(|group| (group.home, group));
-    let groups: BTreeMap<ActorId, &Group> = groups.collect();
+    let mut ordered: Vec<&Group> = diagram.groups.iter().collect();
+    ordered.sort_by_key(|group| &diagram.graph[group.home].id);
+    let mut guests: BTreeSet<ActorId> = BTreeSet::new();
+    let mut groups: BTreeMap<ActorId, Group> = BTreeMap::new();
+    for Group { home, guests: all } in ordered {
+        // A box can be in one group only.
+        let own = all.iter().copied().filter(|guest| guests.insert(*guest));
+        let own: Vec<ActorId> = own.collect();
+        if !own.is_empty() {
+            let group = Group {
+                home: *home,
+                guests: own,
+            };
+            groups.insert(*home, group);
+        }
+    }
     for node in &diagram.nodes {
         match node {
             Node::Actor(id) if guests.contains(id) => {}
-            Node::Actor(id) if groups.contains_key(id) => house(format, groups[id]),
+            Node::Actor(id) if groups.contains_key(id) => house(format, &groups[id]),
             Node::Actor(_) | Node::Issue(_) | Node::Meeting(_) => format.node(node),
         }
         hand_on(format, PIECE, out)?;

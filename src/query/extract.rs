@@ -73,8 +73,11 @@ pub struct Extract {
     pub meetings: Vec<Met>,
     /// The ties, except `SpeaksFor` and `Member`.
     pub ties: Vec<TieId>,
-    /// Who speaks for whom.
+    /// Who speaks for whom, directly.
     pub speaks_for: Vec<Spoken>,
+    /// For each speaker, those with whom it belongs: the last in each of its chains whose ties hold
+    /// together on the day of the picture; if there are none, in those that held before.
+    pub homes: Vec<Spoken>,
     /// The pairs of a member and its group.
     pub members: Vec<(ActorId, ActorId)>,
     /// The pairs of an issue and the wider issue.
@@ -198,6 +201,7 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
         .filter(|(_, kept)| **kept)
         .map(|(id, _)| id)
         .collect();
+    extract.homes = sieve.homes();
     extract.issues = IssueId::all(graph)
         .zip(&sieve.issues)
         .filter(|(_, kept)| **kept)

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::homes;
 use crate::graph::made_on;
-use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
+use crate::graph::{ActorId, Graph, Lens, StanceId, Standing, Told as Known, Words};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
-use crate::picture::timeline::{Event, Happening, Lane, Timeline};
-use crate::query::{Selection, changes, extract, is_wanted};
+use crate::picture::timeline::{At, Event, Happening, Lane, Stage, Timeline};
+use crate::query::{Met, Selection, changes, extract, is_wanted};
 
 /// An event, with the actors it is about.
 type Told = (Vec<ActorId>, Date, Happening);
@@ -32,7 +32,7 @@ pub(super) fn timeline(
         let mut known: BTreeSet<ActorId> = BTreeSet::new();
         let mut parties: Vec<ActorId> = met.parties.iter().map(|(actor, _)| *actor).collect();
         parties.retain(|actor| known.insert(*actor));
-        undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
+        undated += meeting(graph, selection, met, &parties, &mut told);
     }
     let (lanes, more_lanes) = lanes(&told, &homes(&shown), most_lanes);
     let of: BTreeMap<ActorId, usize> = lanes.iter().map(|lane| lane.actor).zip(0..).collect();
@@ -148,31 +148,68 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
     }
 }
 
-/// Adds a meeting at its date and at earlier dates it was set for. Returns 1 if it has no date,
-/// else 0.
+/// Adds the statuses of a meeting. Each stands at the day that the meeting was then set for, else at
+/// the day on which it was set; if that is not recorded, at the date of its source, except a plan.
+/// Returns 1 if there is no day for the present one, else 0.
 fn meeting(
     graph: &Graph,
     selection: &Selection,
-    id: MeetingId,
-    status: Option<MeetingStatus>,
+    met: &Met,
     parties: &[ActorId],
     told: &mut Vec<Told>,
 ) -> usize {
-    let meeting = &graph[id];
-    let earlier = meeting
-        .earlier()
-        .iter()
-        .filter(|earlier| earlier.date != meeting.date)
-        .map(|earlier| (earlier.date, Some(earlier.status)));
-    let mut last: BTreeMap<Option<Date>, Option<MeetingStatus>> = BTreeMap::new();
-    last.extend(earlier);
-    for (date, status) in last {
-        if let Some(date) = date.filter(|date| selection.contains(Some(*date))) {
-            told.push((parties.to_vec(), date, Happening::Met(id, status)));
+    let meeting = &graph[met.id];
+    let mut add = |date: Date, status: Option<MeetingStatus>, at: At, is_over: bool| {
+        let stage = Stage {
+            id: met.id,
+            status,
+            at,
+            is_over,
+        };
+        told.push((parties.to_vec(), date, Happening::Met(stage)));
+    };
+    let at = |set: Option<Date>| match set {
+        Some(_) => At::Set,
+        None => At::Told,
+    };
+    // Where the present status is later, an earlier plan may stand.
+    let is_later = matches!(meeting.told(), Known::Later(_));
+    let is_plan = |status| matches!(status, MeetingStatus::Planned | MeetingStatus::Invited);
+    let is_over = |status| is_plan(status) && !is_later;
+    // What is only told of as planned, for no day, says nothing about any day.
+    let has_place =
+        |status: Option<_>, set: Option<Date>| set.is_some() || !status.is_some_and(is_plan);
+    // Of several statuses with the same date the last one counts.
+    let mut last: BTreeMap<Date, MeetingStatus> = BTreeMap::new();
+    for earlier in meeting.earlier() {
+        let (date, status) = (earlier.date, earlier.status);
+        match date {
+            Some(date) if Some(date) != meeting.date => {
+                last.insert(date, status);
+            }
+            Some(_) => {}
+            None => {
+                let set = graph.set_on(earlier);
+                let set = set.filter(|set| selection.contains(Some(*set)));
+                let is_shown = has_place(Some(status), earlier.day_set());
+                if let Some(set) = set.filter(|_| is_shown) {
+                    add(set, Some(status), at(earlier.day_set()), is_over(status));
+                }
+            }
         }
     }
-    match meeting.date {
-        Some(date) => told.push((parties.to_vec(), date, Happening::Met(id, status))),
+    for (date, status) in last {
+        if selection.contains(Some(date)) {
+            add(date, Some(status), At::Meeting, is_over(status));
+        }
+    }
+    if let Some(date) = meeting.date {
+        add(date, met.status, At::Meeting, false);
+        return 0;
+    }
+    let set = graph.present_set_on(meeting, meeting.sources());
+    match set.filter(|_| has_place(met.status, meeting.day_set())) {
+        Some(set) => add(set, met.status, at(meeting.day_set()), false),
         None => return 1,
     }
     0

@@ -11,7 +11,7 @@ use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Tex
 use crate::picture::sign::{self, Sign};
 use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
 use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SOME_DAY, symbols};
-use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
+use crate::picture::timeline::{Event, Happening, Stage, Timeline, is_unsure};
 use crate::query::Part;
 
 /// Draws a sign and the days around it.
@@ -197,14 +197,22 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 Color::Ink,
             )
         }
-        Happening::Met(_, Some(MeetingStatus::Held)) => (
+        Happening::Met(stage) if stage.is_over => (vec![edged(Dash::Dotted)], Color::Muted),
+        Happening::Met(Stage {
+            status: Some(MeetingStatus::Held),
+            ..
+        }) => (
             vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)],
             Color::Page,
         ),
-        Happening::Met(_, None | Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
-            (vec![edged(Dash::Dashed)], Color::Ink)
-        }
-        Happening::Met(_, Some(MeetingStatus::Postponed)) => {
+        Happening::Met(Stage {
+            status: None | Some(MeetingStatus::Planned | MeetingStatus::Invited),
+            ..
+        }) => (vec![edged(Dash::Dashed)], Color::Ink),
+        Happening::Met(Stage {
+            status: Some(MeetingStatus::Postponed),
+            ..
+        }) => {
             // Two arrowheads to the right mean postponed.
             let head = |left: f64| {
                 let steps = vec![
@@ -223,7 +231,10 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 Color::Ink,
             )
         }
-        Happening::Met(_, Some(MeetingStatus::Cancelled | MeetingStatus::Refused)) => {
+        Happening::Met(Stage {
+            status: Some(MeetingStatus::Cancelled | MeetingStatus::Refused),
+            ..
+        }) => {
             let corner = |from: (f64, f64), to: (f64, f64)| {
                 Item::line(
                     Point::new(from.0, from.1),

@@ -8,7 +8,7 @@ use crate::graph::{Entity, Graph, Verdict};
 use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::Sign;
-use crate::picture::timeline::{Event, Happening, Timeline, ticks};
+use crate::picture::timeline::{At, Event, Happening, Timeline, ticks};
 use crate::query::Part;
 use crate::words::width;
 
@@ -134,6 +134,8 @@ fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
 
 /// The mark of a change of position.
 const CHANGE: char = '◆';
+/// The mark of a plan that no longer stands.
+const ONCE_PLANNED: char = '▫';
 
 /// Returns the symbol of an event in the lane of an actor with this part in it.
 fn symbol(event: &Event, part: Part) -> char {
@@ -149,11 +151,14 @@ fn symbol(event: &Event, part: Part) -> char {
         Happening::Met(..) if part == Part::Invited => '?',
         Happening::Met(..) if part == Part::Declined => '/',
         Happening::Moved { .. } => CHANGE,
-        Happening::Met(_, Some(MeetingStatus::Held)) => '■',
-        Happening::Met(_, Some(MeetingStatus::Planned | MeetingStatus::Invited)) => '□',
-        Happening::Met(_, Some(MeetingStatus::Postponed)) => '»',
-        Happening::Met(_, Some(MeetingStatus::Cancelled | MeetingStatus::Refused)) => '×',
-        Happening::Met(_, None) => '?',
+        Happening::Met(stage) if stage.is_over => ONCE_PLANNED,
+        Happening::Met(stage) => match stage.status {
+            Some(MeetingStatus::Held) => '■',
+            Some(MeetingStatus::Planned | MeetingStatus::Invited) => '□',
+            Some(MeetingStatus::Postponed) => '»',
+            Some(MeetingStatus::Cancelled | MeetingStatus::Refused) => '×',
+            None => '?',
+        },
     }
 }
 
@@ -161,7 +166,7 @@ fn symbol(event: &Event, part: Part) -> char {
 pub(super) const ATTRIBUTED: &str = "said of it by another: not counted";
 
 /// The symbols and their meanings, for the legend.
-pub(super) const MEANINGS: [(char, &str); 13] = [
+pub(super) const MEANINGS: [(char, &str); 14] = [
     ('+', "statement for"),
     ('-', "statement against"),
     ('○', "neutral statement"),
@@ -171,6 +176,10 @@ pub(super) const MEANINGS: [(char, &str); 13] = [
     (CHANGE, "change of position"),
     ('■', "meeting held"),
     ('□', "meeting planned, or asked for"),
+    (
+        ONCE_PLANNED,
+        "meeting once planned, or asked for: no longer",
+    ),
     ('»', "meeting postponed"),
     ('×', "meeting cancelled or refused"),
     ('?', "only invited: no answer known"),
@@ -272,10 +281,17 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 words(to)
             )
         }
-        Happening::Met(id, status) => {
-            let status = match status {
+        Happening::Met(stage) => {
+            let status = match stage.status {
                 Some(status) => status.word().to_owned(),
-                None => graph[*id].status_words(),
+                None => graph[stage.id].status_words(),
+            };
+            let once = if stage.is_over { "once " } else { "" };
+            let when = match stage.at {
+                At::Meeting => "",
+                At::Set if stage.status == Some(MeetingStatus::Planned) => " from that day on",
+                At::Set => " on that day",
+                At::Told => " by that day",
             };
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             for lane in &event.lanes {
@@ -289,8 +305,8 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 Part::Declined => format!("declined: {}", names.join(", ")),
             });
             format!(
-                "{status}: {} ({})",
-                graph[*id].title,
+                "{once}{status}{when}: {} ({})",
+                graph[stage.id].title,
                 parts.collect::<Vec<_>>().join("; ")
             )
         }

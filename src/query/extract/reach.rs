@@ -1,7 +1,5 @@
 //! How far things are from the focus of a picture, in lines.
 
-use std::collections::HashSet;
-
 use crate::graph::{ActorId, CROWD, Entity, Graph, IssueId, MeetingId, Node};
 
 /// The actors and issues within some steps of the focus.
@@ -126,11 +124,8 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
         for &actor in stance.actors.as_slice() {
             line(Node::Actor(actor), Node::Issue(stance.issue));
             // What an actor says is also the word of those it speaks for.
-            if graph.voices().has_principals(actor) {
-                let principals = principals(graph, actor);
-                for &principal in &principals {
-                    line(Node::Actor(principal), Node::Issue(stance.issue));
-                }
+            for principal in graph.voices().ever(actor) {
+                line(Node::Actor(principal), Node::Issue(stance.issue));
             }
         }
     }
@@ -152,37 +147,20 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
     }
 }
 
-/// Also marks everybody who speaks, at any time, for an actor that is marked.
+/// Also marks everybody who speaks, on any day, for an actor that is marked. In a chain that is a
+/// day on which all its ties hold.
 pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
-    let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); marks.len()];
-    for speaker in 0..marks.len() {
-        for voice in graph.voices().direct(ActorId(speaker as u32)) {
-            speakers[voice.principal.index()].push(speaker);
-        }
+    if marks.iter().all(|mark| *mark) || !marks.contains(&true) {
+        return;
     }
-    let mut left: Vec<usize> = (0..marks.len()).filter(|nth| marks[*nth]).collect();
-    while let Some(actor) = left.pop() {
-        for &speaker in &speakers[actor] {
-            if !std::mem::replace(&mut marks[speaker], true) {
-                left.push(speaker);
-            }
-        }
+    let voices = graph.voices();
+    let speaks = |speaker: &ActorId| {
+        voices
+            .ever(*speaker)
+            .any(|principal| marks[principal.index()])
+    };
+    let speakers: Vec<ActorId> = ActorId::all(graph).filter(speaks).collect();
+    for speaker in speakers {
+        marks[speaker.index()] = true;
     }
-}
-
-/// Returns everybody an actor speaks for, at any time and through any number of steps.
-pub(super) fn principals(graph: &Graph, speaker: ActorId) -> Vec<ActorId> {
-    let (mut found, mut known) = (vec![speaker], HashSet::from([speaker]));
-    let mut next = 0;
-    while let Some(&actor) = found.get(next) {
-        next += 1;
-        let voices = graph.voices().direct(actor).iter();
-        found.extend(
-            voices
-                .map(|voice| voice.principal)
-                .filter(|one| known.insert(*one)),
-        );
-    }
-    found.remove(0);
-    found
 }

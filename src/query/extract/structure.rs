@@ -1,8 +1,10 @@
 //! Lasting relations: ties, who speaks for whom, who belongs to whom, and which issue is part of
 //! which. They join what is shown; only from a focus do they lead further.
 
+use std::collections::HashSet;
+
 use crate::graph::{ActorId, IssueId, TieId};
-use crate::model::TieKind;
+use crate::model::{Day, Period, TieKind};
 use crate::query::extract::{Sieve, Spoken};
 
 impl Sieve<'_> {
@@ -64,6 +66,54 @@ impl Sieve<'_> {
         self.all_speakers()
             .filter(|spoken| self.joins(spoken.speaker, spoken.principal))
             .collect()
+    }
+
+    /// Returns with whom each speaker shown belongs, those of one speaker by id.
+    pub(super) fn homes(&self) -> Vec<Spoken> {
+        let day = self.lens.day;
+        let on_the_day = Period { from: day, to: day };
+        let by_then = Period {
+            from: Day::FIRST,
+            to: day,
+        };
+        let speakers = ActorId::all(self.graph).filter(|speaker| self.actors[speaker.index()]);
+        let homes = speakers.flat_map(|speaker| {
+            let now = self.ends(speaker, on_the_day);
+            let ended = now.is_empty();
+            let ends = if ended {
+                self.ends(speaker, by_then)
+            } else {
+                now
+            };
+            ends.into_iter().map(move |principal| Spoken {
+                speaker,
+                principal,
+                ended,
+            })
+        });
+        homes.collect()
+    }
+
+    /// Returns the last of the actors shown in each chain of those that one speaks for on some of
+    /// these days.
+    fn ends(&self, speaker: ActorId, days: Period) -> Vec<ActorId> {
+        let voices = self.graph.voices();
+        let principals = voices.principals(speaker, days);
+        let principals: HashSet<ActorId> = principals
+            .filter(|principal| self.actors[principal.index()])
+            .collect();
+        let goes_on = |actor: ActorId| {
+            let mut next = voices.direct(actor).iter();
+            next.any(|voice| {
+                voice.principal != actor
+                    && voice.during.touch(days)
+                    && principals.contains(&voice.principal)
+            })
+        };
+        let ends = principals.iter().copied();
+        let mut ends: Vec<ActorId> = ends.filter(|principal| !goes_on(*principal)).collect();
+        ends.sort_by_key(|end| &self.graph[*end].id);
+        ends
     }
 
     /// Returns which of the actors shown belongs to which.
