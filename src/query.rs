@@ -91,10 +91,13 @@ pub use {
 };
 
 pub(crate) use answer::answer;
-pub(crate) use history::changes;
+pub(crate) use history::{changes, doubts_over_time};
+pub(crate) use meetings::{Role, parts_for_all};
 pub(crate) use row::table;
-pub(crate) use rows::not_counted;
-pub(crate) use show::{about_actor, about_fact, about_issue, about_meeting, about_source};
+pub(crate) use rows::{PERHAPS_NOT_IN_OFFICE, TOPIC_ONLY, not_counted};
+pub(crate) use show::{
+    about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
+};
 
 /// The shape of every answer as programs see it, sorted by name.
 #[doc(hidden)]

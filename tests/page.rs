@@ -464,3 +464,185 @@ fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &
     }
     known
 }
+
+/// The text of the card that a state of the page shows.
+fn card(browser: &mut Browser, path: &Path, at: &str) -> String {
+    let tab = browser.open(path, at);
+    let text = browser.evaluate(&tab, "document.querySelector('#card').innerText");
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new(), "{at}");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The part of a card below a heading.
+fn below<'c>(card: &'c str, heading: &str) -> &'c str {
+    let parts = card.split_once(heading);
+    parts.map_or("", |(_, below)| below)
+}
+
+#[test]
+fn who_was_only_asked_did_not_meet() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "w": (title: "Wire", date: "2024-06-10") },
+        actors: {
+            "a": (name: "Alpha", kind: State), "b": (name: "Beta", kind: State), "c": (name: "Gamma", kind: State),
+            "d": (name: "Delta", kind: State), "e": (name: "Eta", kind: State), "o": (name: "Otto", kind: Person, speaks_for: "e"),
+        },
+        issues: { "i": (name: "I", question: "?") },
+        stances: [(actor: "e", issue: "i", position: Supports, source: "w")],
+        meetings: {
+            "h": (title: "Held talks", status: Held, date: "2024-06-01", host: "e", participants: ["a", "b"], declined: ["c"], invited: ["d"], source: "w"),
+            "p": (title: "Planned talks", status: Planned, date: "2024-07", participants: ["a"], invited: ["d"], declined: ["c", "o"], source: "w"),
+        },
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 6, 15));
+    for (at, heading) in [("#pick=c", "Declined"), ("#pick=d", "Invited")] {
+        let card = card(&mut browser, &path, at);
+        assert!(!card.contains("Meetings"), "{at}: {card}");
+        let below = below(&card, heading);
+        for title in ["Held talks held", "Planned talks planned"] {
+            assert!(below.contains(title), "{at}: {card}");
+        }
+    }
+    let alpha = card(&mut browser, &path, "#pick=a");
+    assert!(
+        below(&alpha, "Meetings").contains("Held talks held"),
+        "{alpha}"
+    );
+    let eta = card(&mut browser, &path, "#pick=e");
+    assert!(!eta.contains("Meetings"), "{eta}");
+    assert!(
+        below(&eta, "As host only, without taking part").contains("Held talks held"),
+        "{eta}"
+    );
+    assert!(
+        below(&eta, "Declined").contains("Planned talks planned, 2024-07, through Otto"),
+        "{eta}"
+    );
+}
+
+/// A meeting counts for those for whom its participants spoke then, whoever speaks for them now.
+#[test]
+fn a_meeting_counts_by_the_offices_of_its_days() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "w": (title: "Wire", date: "2024-01-10") },
+        actors: {
+            "st": (name: "State", kind: State), "u": (name: "Union", kind: State), "f": (name: "Foe", kind: State),
+            "p": (name: "Person P", kind: Person), "o": (name: "Old", kind: Person), "x": (name: "Xi", kind: Person),
+        },
+        ties: [
+            (from: "p", to: "st", kind: SpeaksFor, since: "2024-06-01", source: "w"),
+            (from: "o", to: "st", kind: SpeaksFor, until: "2023-12-31", source: "w"),
+            (from: "x", to: "st", kind: SpeaksFor, until: "2023-03-31"),
+            (from: "x", to: "u", kind: SpeaksFor, since: "2023-04-01"),
+        ],
+        issues: { "i": (name: "I", question: "I?") },
+        stances: [(actor: ["st", "u"], issue: "i", position: Supports, source: "w")],
+        meetings: {
+            "m": (title: "Before office", status: Held, date: "2024-01-09", participants: ["p", "f"], source: "w"),
+            "k": (title: "Old in office", status: Held, date: "2023-11-08", participants: ["o", "f"], source: "w"),
+            "l": (title: "Old perhaps in office", status: Held, date: "2023-12/2024-01", participants: ["o", "f"], source: "w"),
+            "t": (title: "Of two offices", status: Held, date: "2023-03-15/2023-04-15", participants: ["x", "f"], source: "w"),
+        },
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 6, 15));
+    let state = card(&mut browser, &path, "#pick=st");
+    assert!(!state.contains("Before office"), "{state}");
+    for words in [
+        "Old in office held, 2023-11-08, through Old",
+        "through Old, perhaps not in office",
+    ] {
+        assert!(below(&state, "Meetings").contains(words), "{state}");
+    }
+    let elsewhere = below(
+        &state,
+        "Not counted, because whoever took part also spoke for another then",
+    );
+    assert!(elsewhere.starts_with(" Of two offices held"), "{state}");
+    // So they stand out in the picture.
+    let tab = browser.open(&path, "#pick=st");
+    let lit = browser.evaluate(&tab, "[...document.querySelectorAll('g.arm:not(.dim)')].map((arm) => arm.dataset.actor + ' ' + arm.dataset.meeting).sort().join()");
+    assert_eq!(lit, "o k,o l");
+    let person = card(&mut browser, &path, "#pick=p");
+    assert!(person.contains("Before office held"), "{person}");
+}
+
+#[test]
+fn a_card_says_what_an_answer_says() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "w": (title: "Wire", date: "2024-01-10") },
+        actors: {
+            "a": (name: "Alpha", kind: State), "b": (name: "Beta", kind: State), "n": (name: "North", kind: State),
+            "m": (name: "Moor", kind: Person, speaks_for: "a"), "x": (name: "Xi", kind: Person), "z": (name: "Zed", kind: Person),
+        },
+        ties: [
+            (from: "a", to: "b", kind: Rival), (from: "a", to: "b", kind: Other("supplier")),
+            (from: "x", to: "n", kind: SpeaksFor, until: "2024-03-31"), (from: "x", to: "b", kind: SpeaksFor, since: "2024-04-01"),
+            (from: "z", to: "n", kind: SpeaksFor, since: "2024-05-01"),
+        ],
+        issues: {
+            "i": (name: "I", question: "Is it?"), "s": (name: "S", scale: (from: 0, to: 100, marks: {0: "none"})), "t": (name: "T"),
+        },
+        stances: [
+            (actor: "m", issue: "i", position: Supports, date: "2024-01-02", source: "w"),
+            (actor: "a", issue: "i", salience: 0.5, date: "2024-01-02", source: "w"),
+            (actor: "a", issue: "s", position: At(40), date: "2024-01-02", source: "w"),
+            (actor: "a", issue: "s", position: At(30), date: "2024-01-01", source: "w"),
+            (actor: "b", issue: "t", position: Supports, date: "2024-06", source: "w"),
+            (actor: "x", issue: "i", position: Opposes, date: "2024-03-15/2024-04-15", source: "w"),
+            (actor: "z", issue: "s", position: At(10), date: "2024-04/2024-05", source: "w"),
+        ],
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 15));
+    let told = [
+        // Who is counted with another is not listed beside it.
+        ("#pick=i", "Is it?", "A topic"),
+        (
+            "#pick=i",
+            "counted with those they speak for, not by themselves: Moor",
+            "Moor: supports Moor: supports",
+        ),
+        ("#pick=i", "Alpha: supports", "not counted: Moor"),
+        // With a scale it is no topic.
+        ("#pick=s", "scale 0 to 100: 0 none", "A topic"),
+        ("#pick=t", "A topic only: it asks no question", "scale"),
+        // Mutual ties read alike from both ends.
+        ("#pick=a", "rival: Beta", " of Beta"),
+        ("#pick=b", "rival: Alpha", " of Alpha"),
+        ("#pick=a", "supplier: Beta", "supplier, from"),
+        ("#pick=b", "supplier, from Alpha", "supplier: Alpha"),
+        ("#pick=a", "1 statement of salience only", "statements of"),
+        (
+            "#pick=a",
+            "1 more statement, not counted",
+            "more statements",
+        ),
+        // What is uncertain is said on the days on which it is.
+        ("#pick=b", "T: supports", "possibly later"),
+        ("#pick=b&day=2024-06-15", "possibly later", "perhaps"),
+        ("#pick=n", "perhaps not in office", "possibly later"),
+        (
+            "#pick=n&day=2024-05-02",
+            "possibly later, perhaps not in office",
+            "then",
+        ),
+        ("#pick=n", "1 more statement, not counted", "opposes"),
+    ];
+    for (at, has, has_not) in told {
+        let card = card(&mut browser, &path, at);
+        assert!(card.contains(has), "{at}: {has}: {card}");
+        assert!(!card.contains(has_not), "{at}: not {has_not}: {card}");
+    }
+    // What is folded away has its reason beside it.
+    let tab = browser.open(&path, "#pick=n");
+    let all = browser.evaluate(&tab, "document.querySelector('#card').textContent");
+    assert!(all.contains("spoke for another too: not counted"), "{all}");
+}

@@ -9,7 +9,7 @@ use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
-use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
+use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted, scale_words};
 use crate::render::Places;
 use crate::words::{counted, wrapped};
 
@@ -197,11 +197,15 @@ impl<'g> Words<'g> {
     pub(crate) fn issue_tooltip(&mut self, id: IssueId) -> Vec<String> {
         let issue = &self.graph[id];
         let written = self.graph.written_issue(issue.place);
-        let question = written.question.map_or_else(
-            || "a topic, no question".to_owned(),
-            |question| question.into_owned(),
-        );
-        let mut lines = vec![issue.name.to_string(), question];
+        let mut lines = vec![issue.name.to_string()];
+        lines.extend(written.question.map(Cow::into_owned));
+        if issue.topic_only {
+            lines.push("a topic, no question".to_owned());
+        }
+        let scale = scale_words(self.graph, id);
+        if !scale.is_empty() {
+            lines.push(format!("scale: {scale}"));
+        }
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.places.line(issue.place));
         lines

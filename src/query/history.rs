@@ -369,19 +369,49 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
         if !footing.lost_date || !are_known {
             days.insert(first_day(footing));
         }
-        // Speakers may take or leave office during the days on which the statement may have been
-        // made.
-        let stance = &graph[footing.stance];
-        // Each of the statement's actors may lead to this actor, on other days.
-        let actors = stance.actors.as_slice().iter().copied();
-        let speakers = stance.said_by().into_iter().chain(actors);
-        for speaker in speakers.take_while(|_| are_dated) {
-            if speaker != footing.actor {
-                days.extend(graph.voices().turns(speaker, all_days(footing.date)));
-            }
+        if are_dated {
+            days.extend(offices_turn(graph, footing));
         }
-        days.extend(stance.until().map(after_all));
+        days.extend(graph[footing.stance].until().map(after_all));
     }
     days.retain(|day| *day <= lens.day);
     days
+}
+
+/// Returns those of the days on which a statement may have been made on which a speaker takes or
+/// leaves office.
+fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
+    let stance = &graph[footing.stance];
+    // Each of the statement's actors may lead to this actor, on other days.
+    let actors = stance.actors.as_slice().iter().copied();
+    let speakers = stance.said_by().into_iter().chain(actors);
+    let speakers = speakers.filter(|speaker| *speaker != footing.actor);
+    let days = all_days(footing.date);
+    speakers.flat_map(move |speaker| graph.voices().turns(speaker, days))
+}
+
+/// Returns what is uncertain about a statement, from each day on on which that changes, up to the
+/// day of the lens. A statement about which nothing is ever uncertain has none.
+pub(crate) fn doubts_over_time(
+    graph: &Graph,
+    lens: Lens,
+    issue: IssueId,
+    (standing, footing): (&Standing, &Footing),
+) -> Vec<(Day, Vec<&'static str>)> {
+    let alone = Standing {
+        footings: vec![*footing],
+        ..*standing
+    };
+    let mut days = BTreeSet::from([first_day(footing)]);
+    days.extend(footing.date.map(|date| date.period().to));
+    days.extend(offices_turn(graph, footing));
+    let mut told: Vec<(Day, Vec<&'static str>)> = Vec::new();
+    for day in days.into_iter().filter(|day| *day <= lens.day) {
+        let then = graph.standing_as_of(issue, &alone, Lens { day, ..lens });
+        let doubts = then.footings.iter().flat_map(rows::doubts).collect();
+        if told.last().map_or(&[][..], |(_, last)| last) != doubts {
+            told.push((day, doubts));
+        }
+    }
+    told
 }

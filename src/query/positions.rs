@@ -1,7 +1,7 @@
 //! Lists statements in force, filtered by actor, issue and more.
 
 use crate::graph::{
-    ActorId, Fate, Footing, Graph, IssueId, Lens, Office, Side, SourceId, Standing, Verdict,
+    ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
 };
 use crate::model::{Date, Position};
 use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, table};
@@ -205,13 +205,10 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 /// Returns the status of a statement, and what is uncertain about it.
 fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
     let mut status = rows::fate(footing.fate, standing.verdict);
-    let mut doubts: Vec<Word> = Vec::new();
-    if footing.fate == Fate::InForce && footing.possibly_later {
-        doubts.push("possibly later".into());
-    }
-    if footing.fate == Fate::InForce && footing.office == Office::Perhaps {
-        doubts.push("perhaps not in office".into());
-    }
+    let doubts: Vec<Word> = match footing.fate {
+        Fate::InForce => rows::doubts(footing).into_iter().map(Word::from).collect(),
+        _ => Vec::new(),
+    };
     for doubt in &doubts {
         status.words = format!("{}, {}", status.words, doubt.words).into();
     }

@@ -43,7 +43,7 @@ use std::hash::Hash;
 use crate::graph::all_days;
 use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, Meeting,
-    MeetingId, SourceId, StanceId, Standing, TieId, Told, Verdict,
+    MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
 use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
@@ -348,6 +348,21 @@ pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
     }
 }
 
+/// What is said of somebody who spoke for an actor on some of the days only.
+pub(crate) const PERHAPS_NOT_IN_OFFICE: &str = "perhaps not in office";
+
+/// Returns what is uncertain about a statement that counts.
+pub(super) fn doubts(footing: &Footing) -> Vec<&'static str> {
+    let mut doubts = Vec::new();
+    if footing.possibly_later {
+        doubts.push("possibly later");
+    }
+    if footing.office == Office::Perhaps {
+        doubts.push(PERHAPS_NOT_IN_OFFICE);
+    }
+    doubts
+}
+
 /// Returns whether a statement was made after a day.
 pub(super) fn is_later(footing: &Footing, day: Day) -> bool {
     footing.date.is_some_and(|date| date.period().from > day)
@@ -613,8 +628,10 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
 
 /// Notes that nobody can be for or against an issue that asks no question.
 pub(super) fn topic_only(graph: &Graph, issue: IssueId) -> Option<Note> {
-    let text =
-        "A topic only: it asks no question, so what being for or against it means is not said.";
     let is_topic = graph[issue].topic_only;
-    is_topic.then(|| Note::new("topic_only", text))
+    is_topic.then(|| Note::new("topic_only", TOPIC_ONLY))
 }
+
+/// What is said of an issue that asks no question.
+pub(crate) const TOPIC_ONLY: &str =
+    "A topic only: it asks no question, so what being for or against it means is not said.";

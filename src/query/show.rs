@@ -15,7 +15,7 @@ pub use source::{AboutSource, AboutSourceRow};
 pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
 
 pub(crate) use actor::show as about_actor;
-pub(crate) use issue::show as about_issue;
+pub(crate) use issue::{scale_words, show as about_issue};
 pub(crate) use meeting::show as about_meeting;
 pub(crate) use source::show as about_source;
 

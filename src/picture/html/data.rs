@@ -15,8 +15,7 @@ use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
-use crate::query::{Part, changes};
-use crate::render::Places;
+use crate::query::{Part, changes, doubts_over_time};
 use crate::words::one_line;
 
 /// All data of a page.
@@ -56,6 +55,8 @@ struct Pair {
     /// The statements on it, each with the index of its status, the newest first.
     said: Vec<(u32, u32)>,
     changes: Vec<Change>,
+    /// What is uncertain about statements.
+    doubts: Vec<Doubt>,
 }
 
 /// A position that holds from a day on.
@@ -68,6 +69,15 @@ struct Change {
     words: u32,
     /// The statements that establish it.
     made_by: Vec<u32>,
+}
+
+/// What is uncertain about a statement, from a day on until the next entry about it.
+#[derive(Debug, Serialize)]
+struct Doubt {
+    statement: u32,
+    from: Option<i32>,
+    /// Empty if nothing is uncertain any more.
+    words: String,
 }
 
 /// A date in words, and the first and last day it covers; `None` for an open end.
@@ -101,7 +111,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
     };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
     let issues: BTreeSet<IssueId> = extract.issues.iter().copied().collect();
-    let mut collector = collect::Collector::new(graph, Places::new(graph), extract);
+    let mut collector = collect::Collector::new(graph, lens, extract);
     let positions = graph.positions(lens, |actor, issue| {
         actors.contains(&actor) && issues.contains(&issue)
     });
@@ -204,11 +214,22 @@ fn pair(
         .iter()
         .map(|footing| (collector.stance(footing.stance), footing.fate as u32))
         .collect();
+    let mut doubts = Vec::new();
+    for footing in &standing.footings {
+        for (from, words) in doubts_over_time(graph, lens, issue, (standing, footing)) {
+            doubts.push(Doubt {
+                statement: collector.stance(footing.stance),
+                from: (from != Day::FIRST).then_some(from.0),
+                words: words.join(", "),
+            });
+        }
+    }
     Pair {
         actor: collector.actor(actor),
         issue: collector.issue(issue),
         said,
         changes,
+        doubts,
     }
 }
 

@@ -166,8 +166,29 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
 fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
     let issue = &graph[id];
     let written = graph.written_issue(issue.place);
-    let scale = written.scale.as_ref().filter(|_| !issue.lost_scale);
-    let scale = scale.map_or(String::new(), |scale| {
+    AboutIssueRow {
+        id: issue.id.to_string(),
+        question: text(written.question),
+        also_called: issue.aliases.join(", "),
+        part_of: issue.part_of,
+        scale: scale_words(graph, id),
+        status_quo: written.status_quo,
+        outcome: written.outcome,
+        decided: written.decided,
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(issue.place),
+    }
+}
+
+/// Returns the scale of an issue with its marks, `0 to 100: 0 none`; empty if it has none.
+pub(crate) fn scale_words(graph: &Graph, id: IssueId) -> String {
+    let issue = &graph[id];
+    if issue.lost_scale {
+        return "unknown".to_owned();
+    }
+    let written = graph.written_issue(issue.place);
+    written.scale.as_ref().map_or(String::new(), |scale| {
         let marks: Vec<String> = scale
             .marks
             .0
@@ -181,23 +202,7 @@ fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
             if marks.is_empty() { "" } else { ": " },
             marks.join(", ")
         )
-    });
-    AboutIssueRow {
-        id: issue.id.to_string(),
-        question: text(written.question),
-        also_called: issue.aliases.join(", "),
-        part_of: issue.part_of,
-        scale: match issue.lost_scale {
-            true => "unknown".to_owned(),
-            false => scale,
-        },
-        status_quo: written.status_quo,
-        outcome: written.outcome,
-        decided: written.decided,
-        note: text(written.note.into_option()),
-        tags: written.tags.join(", "),
-        behind: Behind::at(issue.place),
-    }
+    })
 }
 
 /// Lists the actors whose standing passes a test: by strength, and on a scale by number.

@@ -1,15 +1,18 @@
 //! Collects the records that a page needs and numbers them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId, TieId, Told, during};
+use crate::graph::{
+    ActorId, Entity, Graph, IssueId, Lens, Meeting as MeetingRecord, MeetingId, SourceId, StanceId,
+    TieId, Told, during,
+};
 use crate::model::{ActorKind, Date, MeetingStatus, Period, Str, TieKind};
 use crate::picture::html::data::records::{
-    Actor, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
+    Actor, Counted, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::query::Extract;
+use crate::query::{Extract, PERHAPS_NOT_IN_OFFICE, Role, TOPIC_ONLY, parts_for_all, scale_words};
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -19,6 +22,7 @@ pub(super) struct Collector<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     extract: &'g Extract,
+    lens: Lens,
     /// The members of each group by ties, with the period of membership.
     members: BTreeMap<ActorId, Vec<(ActorId, Period)>>,
     actors: BTreeMap<ActorId, u32>,
@@ -37,7 +41,7 @@ fn text(text: Option<Str<'_>>) -> String {
 }
 
 impl<'g> Collector<'g> {
-    pub(super) fn new(graph: &'g Graph, places: Places<'g>, extract: &'g Extract) -> Collector<'g> {
+    pub(super) fn new(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Collector<'g> {
         let mut members: BTreeMap<ActorId, Vec<(ActorId, Period)>> = BTreeMap::new();
         for tie in graph.ties.iter().filter(|tie| tie.kind == TieKind::Member) {
             let member = (tie.from, tie.during());
@@ -46,8 +50,9 @@ impl<'g> Collector<'g> {
         Collector {
             members,
             graph,
-            places,
+            places: Places::new(graph),
             extract,
+            lens,
             actors: extract.actors.iter().copied().zip(0..).collect(),
             issues: extract.issues.iter().copied().zip(0..).collect(),
             stances: BTreeMap::new(),
@@ -231,6 +236,11 @@ impl<'g> Collector<'g> {
             id: issue.id.to_string(),
             name: one_line(&issue.name),
             question: text(written.question),
+            topic_only: match issue.topic_only {
+                true => TOPIC_ONLY,
+                false => "",
+            },
+            scale: one_line(&scale_words(self.graph, id)),
             aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
             part_of: issue
                 .part_of
@@ -267,11 +277,7 @@ impl<'g> Collector<'g> {
         }
     }
 
-    fn meeting_record(
-        &mut self,
-        id: crate::graph::MeetingId,
-        status: Option<MeetingStatus>,
-    ) -> Meeting {
+    fn meeting_record(&mut self, id: MeetingId, status: Option<MeetingStatus>) -> Meeting {
         let meeting = &self.graph[id];
         let written = self.graph.written_meeting_as_told(meeting);
         let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
@@ -307,6 +313,7 @@ impl<'g> Collector<'g> {
             participants: self.shown(&meeting.participants),
             invited: self.shown(meeting.invited()),
             declined: self.shown(meeting.declined()),
+            counts_for: self.counts_for(meeting),
             topics: self.topics(&meeting.topics),
             outcome: text(written.outcome.into_option()),
             quote: text(written.quote.into_option()),
@@ -315,6 +322,49 @@ impl<'g> Collector<'g> {
             note: text(written.note.into_option()),
             place: self.spot(meeting.place),
         }
+    }
+
+    /// Returns what a meeting is to each actor that is shown.
+    fn counts_for(&self, meeting: &MeetingRecord) -> Vec<Counted> {
+        let declined: BTreeSet<ActorId> = meeting.declined().iter().copied().collect();
+        let mut counted = Vec::new();
+        for part in parts_for_all(self.graph, self.lens, meeting) {
+            let Some(&actor) = self.actors.get(&part.actor) else {
+                continue;
+            };
+            let mut add = |word: &'static str, through: &[ActorId]| {
+                let is_own = through.contains(&part.actor);
+                let mut others = through.to_vec();
+                others.retain(|who| *who != part.actor);
+                let named = others.iter().filter(|_| !is_own);
+                counted.push(Counted {
+                    actor,
+                    part: word,
+                    through: named.map(|who| self.name(*who)).collect(),
+                    by: self.shown(&others),
+                    doubt: match part.perhaps {
+                        true => PERHAPS_NOT_IN_OFFICE,
+                        false => "",
+                    },
+                });
+            };
+            match part.role {
+                Some(Role::Attends) => add("", &part.through),
+                Some(Role::Hosts) => add("host", &part.through),
+                None => add("elsewhere", &part.through),
+                Some(Role::Asked) => {
+                    let is_declined = |who: &ActorId| declined.contains(who);
+                    let (no, not_yet): (Vec<ActorId>, Vec<ActorId>) =
+                        part.through.iter().copied().partition(is_declined);
+                    for (word, through) in [("invited", not_yet), ("declined", no)] {
+                        if !through.is_empty() {
+                            add(word, &through);
+                        }
+                    }
+                }
+            }
+        }
+        counted
     }
 
     /// Returns the ties between actors that are shown, including ended ones, which earlier days
@@ -340,6 +390,10 @@ impl<'g> Collector<'g> {
             from: self.actor(tie.from),
             to: self.actor(tie.to),
             kind: tie.kind.word(),
+            way: match tie.kind.is_directed() {
+                true => "directed",
+                false => "",
+            },
             since: tie.since.map(|date| self.date(date)),
             until: tie.until.map(|date| self.date(date)),
             over: self.topics(&tie.over),

@@ -44,6 +44,9 @@ pub(super) struct Issue {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) question: String,
+    /// What is said of it if it asks no question, and is no scale.
+    pub(super) topic_only: &'static str,
+    pub(super) scale: String,
     pub(super) aliases: Vec<String>,
     pub(super) part_of: Option<u32>,
     pub(super) note: String,
@@ -64,6 +67,8 @@ pub(super) struct Meeting {
     pub(super) participants: Vec<u32>,
     pub(super) invited: Vec<u32>,
     pub(super) declined: Vec<u32>,
+    /// Whom it counts for, and as what.
+    pub(super) counts_for: Vec<Counted>,
     pub(super) topics: Vec<u32>,
     pub(super) outcome: String,
     pub(super) quote: String,
@@ -71,6 +76,22 @@ pub(super) struct Meeting {
     pub(super) sources: Vec<u32>,
     pub(super) note: String,
     pub(super) place: Spot,
+}
+
+/// What a meeting is to an actor.
+#[derive(Debug, Serialize)]
+pub(super) struct Counted {
+    pub(super) actor: u32,
+    /// `host`, `invited`, `declined`, `elsewhere` if its speaker's part does not count for it;
+    /// empty if it takes part.
+    #[serde(rename = "as")]
+    pub(super) part: &'static str,
+    /// The names of those who spoke for it, if it has no such part itself.
+    pub(super) through: Vec<String>,
+    /// Those of the others with this part who spoke for it and are shown.
+    pub(super) by: Vec<u32>,
+    /// What is uncertain about that.
+    pub(super) doubt: &'static str,
 }
 
 /// A status, and when it was set.
@@ -105,6 +126,8 @@ pub(super) struct Tie {
     pub(super) from: u32,
     pub(super) to: u32,
     pub(super) kind: String,
+    /// `directed` if it leads from one to the other; empty if it is mutual.
+    pub(super) way: &'static str,
     pub(super) since: Option<u32>,
     pub(super) until: Option<u32>,
     pub(super) over: Vec<u32>,

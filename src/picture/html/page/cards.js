@@ -3,20 +3,25 @@
 function positionItem(pair, other) {
   const now = standing(pair);
   const fates = new Map(pair.said.map(([nth, fate]) => [nth, data.fates[fate]]));
-  const made = now.made_by.map((nth) => statement(nth));
-  const rest = pair.said.filter(([nth]) => !now.made_by.includes(nth));
+  const made = now.made_by.map((nth) => statement(nth, doubtOf(pair, nth)));
+  const others = pair.said.filter(([nth]) => !now.made_by.includes(nth));
+  // What says only how much the issue matters may count for that.
+  const isSalience = ([nth]) => fates.get(nth) === "salience only";
+  const rest = others.filter((one) => !isSalience(one));
+  const fold = (summary, some) => (some.length ? el("details", {}, el("summary", {}, summary),
+    el("ul", {}, ...some.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
   return el("li", {}, el("p", {}, link(other), ": ", sideWord(now)), el("ul", {}, ...made),
-    rest.length ? el("details", {}, el("summary", {}, rest.length + " more statements, not counted" + (state.day === null ? "" : " on that day")),
-      el("ul", {}, ...rest.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
+    fold(count(others.length - rest.length, "statement") + " of salience only", others.filter(isSalience)),
+    fold(count(rest.length, "more statement") + ", not counted" + (state.day === null ? "" : " on that day"), rest));
 }
-function meetingItem(meeting, through) {
-  const words = [statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
-  return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => label(data.actors[nth])).join(", ") : "")));
+function meetingItem(meeting, part = { through: [], doubt: "" }) {
+  const words = [statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue, part.through.length ? "through " + part.through.join(", ") : "", part.doubt];
+  return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words.filter(Boolean).join(", ")));
 }
 function tieItem(tie, nth) {
   const other = named("actor", tie.from === nth ? tie.to : tie.from);
   const when = [tie.since && "since " + tie.since.words, tie.until && "until " + tie.until.words].filter(Boolean).join(", ");
-  const how = tie.from === nth ? tie.kind + " of " : tie.kind + ": ";
+  const how = tie.kind + (tie.way === "directed" && tie.to === nth ? ", from " : ": ");
   return el("li", {}, how, link(other), when ? " " + when : "", tie.over.length ? el("span", {}, " over ", ...links("issue", tie.over)) : null,
     el("p", { class: "muted" }, sourcesOf(tie.sources), " · " + spot(tie.place)));
 }
@@ -24,9 +29,8 @@ function tieItem(tie, nth) {
 const cards = {
   actor(actor, nth) {
     const speakers = data.actors.map((_, at) => at).filter((at) => speaksFor(at).includes(nth));
-    const heard = [...voices(nth)];
-    const met = data.meetings.filter((meeting) => heard.some((one) => parties(meeting).includes(one)));
-    const through = (meeting) => (parties(meeting).includes(nth) ? [] : heard.filter((one) => parties(meeting).includes(one)));
+    const parts = data.meetings.flatMap((meeting) => meeting.counts_for.filter((part) => part.actor === nth).map((part) => ({ meeting, part })));
+    const meetings = (heading, as) => section(heading, parts.filter(({ part }) => part.as === as).map(({ meeting, part }) => meetingItem(meeting, part)));
     const held = data.positions.filter((pair) => pair.actor === nth);
     return [
       el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
@@ -36,19 +40,27 @@ const cards = {
       line("members", ...links("actor", membersOf(nth))),
       ...section("Positions", held.map((pair) => positionItem(pair, named("issue", pair.issue)))),
       held.length ? null : el("p", { class: "muted" }, "No position of it is known: that is neither neutral nor consent."),
-      ...section("Meetings", met.map((meeting) => meetingItem(meeting, through(meeting)))),
+      ...meetings("Meetings", ""),
+      ...meetings("As host only, without taking part", "host"),
+      ...meetings("Invited", "invited"),
+      ...meetings("Declined", "declined"),
+      ...meetings("Not counted, because whoever took part also spoke for another then", "elsewhere"),
       ...section("Ties", data.ties.filter((tie) => (tie.from === nth || tie.to === nth) && holds(tie)).map((tie) => tieItem(tie, nth))),
     ];
   },
   issue(issue, nth) {
     const parts = data.issues.map((_, at) => at).filter((at) => data.issues[at].part_of === nth);
     const about = data.meetings.filter((meeting) => meeting.topics.includes(nth));
+    const on = data.positions.filter((pair) => pair.issue === nth);
+    const folded = new Set(on.filter(isFolded));
     return [
-      el("p", {}, issue.question || "A topic without a question: nobody can be for or against it."),
+      issue.question || issue.topic_only ? el("p", {}, issue.question || issue.topic_only) : null,
+      line("scale", issue.scale),
       line("also", issue.aliases.join(", ")),
       issue.part_of === null ? null : line("part of", link(named("issue", issue.part_of))),
       line("parts", ...links("issue", parts)),
-      ...section("Who stands where", data.positions.filter((pair) => pair.issue === nth).map((pair) => positionItem(pair, named("actor", pair.actor)))),
+      ...section("Who stands where", on.filter((pair) => !folded.has(pair)).map((pair) => positionItem(pair, named("actor", pair.actor)))),
+      line("counted with those they speak for, not by themselves:", ...links("actor", [...folded].map((pair) => pair.actor))),
       ...section("Meetings about it", about.map((meeting) => meetingItem(meeting))),
     ];
   },

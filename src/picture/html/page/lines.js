@@ -31,7 +31,10 @@ function words(strand) {
   const { a, b, pair } = strand;
   if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
   const { met, tied } = strand.bonds || { met: [], tied: [] };
-  const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known") + ")")];
+  // Who was only asked has not met anybody.
+  const asked = (meeting) => [a, b].filter(({ nth }) => !meeting.participants.includes(nth))
+    .map(({ nth, thing }) => "; " + label(thing) + (meeting.declined.includes(nth) ? " declined" : " was invited")).join("");
+  const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known") + asked(meeting) + ")")];
   return label(a.thing) + " – " + label(b.thing) + (said.length ? ": " + said.join("; ") : "");
 }
 

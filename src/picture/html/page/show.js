@@ -81,7 +81,6 @@ function show(found) {
 function foot() {
   const isOwn = state.day === null && !state.issue && !state.side && !state.source;
   for (const rests of svg.querySelectorAll("g.rests")) rests.classList.toggle("off", !isOwn);
-  const count = (many, one, several = one + "s") => many + " " + (many === 1 ? one : several);
   const of = (kind) => nodes.filter(({ g, entry }) => entry.kind === kind && !g.classList.contains("off")).length;
   const lines = strands.filter((strand) => strand.visible);
   const made = lines.filter(({ pair }) => pair).map(({ pair }) => standing(pair)).filter(({ side }) => side !== "unknown");
@@ -105,7 +104,15 @@ function light(found) {
   sheet.classList.toggle("picked", isLit);
   const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
   const near = new Set(found ? found.on : own);
-  const lit = (strand) => (found ? found.isStep(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));
+  // A meeting belongs to those for whom it counts, whoever speaks for them on other days.
+  const counts = ({ thing }, { nth }) => thing.counts_for.some((part) => part.actor === picked.nth && part.as !== "elsewhere" && (nth === picked.nth || part.by.includes(nth)));
+  const isOwn = ({ a, b }) => {
+    const meeting = [a, b].find(({ kind }) => kind === "meeting");
+    if (!meeting || picked?.kind !== "actor") return own.has(a.key) || own.has(b.key);
+    const other = meeting === a ? b : a;
+    return other.kind === "actor" && counts(meeting, other);
+  };
+  const lit = (strand) => (found ? found.isStep(strand.a.key, strand.b.key) : isOwn(strand));
   for (const strand of strands) {
     const is = Boolean(lit(strand)) && strand.visible;
     strand.g.classList.toggle("dim", !is);

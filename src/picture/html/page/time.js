@@ -9,6 +9,11 @@ function standing(pair) {
   for (const change of pair.changes) if (change.from === null || change.from <= nowDay()) now = change;
   return now;
 }
+// Returns what is uncertain about a statement that makes a position.
+function doubtOf(pair, nth) {
+  const begun = pair.doubts.filter((doubt) => doubt.statement === nth && (doubt.from === null || doubt.from <= nowDay()));
+  return begun.length ? begun.at(-1).words : "";
+}
 // Returns the status set last by then. Of two set on one day, the present one wins; otherwise both
 // are named. An earlier status set on an unknown day is only listed; a present one set on an
 // unknown day holds from the last of the others on.

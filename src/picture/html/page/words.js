@@ -13,6 +13,7 @@ function el(tag, attributes, ...children) {
 const dayWords = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 const link = (entry) => el("button", { type: "button", class: "link", click: () => pick(entry.thing.id) }, label(entry.thing));
 const links = (kind, list) => list.flatMap((nth, at) => (at ? [", ", link(named(kind, nth))] : [link(named(kind, nth))]));
+const count = (many, one, several = one + "s") => many + " " + (many === 1 ? one : several);
 const line = (name, ...parts) => (parts.some((part) => part && part.length !== 0) ? el("p", {}, el("small", {}, name + " "), ...parts) : null);
 const section = (name, items) => (items.length ? [el("h3", {}, name), el("ul", {}, ...items)] : []);
 const sideWord = (change) => el("span", { class: "side " + change.side }, change.words);
