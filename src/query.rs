@@ -90,11 +90,17 @@ pub use {
     timeline::timeline,
 };
 
+#[cfg(feature = "pictures")]
+pub(crate) use {
+    history::doubts_over_time,
+    meetings::{Role, parts_for_all},
+    rows::{PERHAPS_NOT_IN_OFFICE, TOPIC_ONLY},
+};
+
 pub(crate) use answer::answer;
-pub(crate) use history::{changes, doubts_over_time};
-pub(crate) use meetings::{Role, parts_for_all};
+pub(crate) use history::changes;
 pub(crate) use row::table;
-pub(crate) use rows::{PERHAPS_NOT_IN_OFFICE, TOPIC_ONLY, not_counted};
+pub(crate) use rows::not_counted;
 pub(crate) use show::{
     about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
 };

@@ -392,6 +392,7 @@ fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
 
 /// Returns what is uncertain about a statement, from each day on on which that changes, up to the
 /// day of the lens. A statement about which nothing is ever uncertain has none.
+#[cfg(feature = "pictures")]
 pub(crate) fn doubts_over_time(
     graph: &Graph,
     lens: Lens,

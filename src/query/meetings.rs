@@ -1,6 +1,10 @@
 //! Lists who meets whom, and when.
 
-use std::collections::BTreeMap;
+#[cfg(feature = "pictures")]
+mod counting;
+
+#[cfg(feature = "pictures")]
+pub(crate) use counting::parts_for_all;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
@@ -143,7 +147,6 @@ pub(super) fn role_of(
 }
 
 /// The part in a meeting of an actor, or of one who spoke for it on some of the days.
-#[derive(Clone, Copy)]
 struct Part {
     who: ActorId,
     role: Role,
@@ -175,54 +178,6 @@ fn parts_for(
         };
         office.map(|office| Part { who, role, office })
     })
-}
-
-/// What a meeting is to an actor: its own part, or that of those who spoke for it at the time.
-pub(crate) struct PartFor {
-    pub(crate) actor: ActorId,
-    /// The part, or `None` if it does not count, because whoever had it also spoke for another.
-    pub(crate) role: Option<Role>,
-    /// Whose part it is; the actor itself is among them if it has this part.
-    pub(crate) through: Vec<ActorId>,
-    /// Whether perhaps none of them spoke for the actor at the time.
-    pub(crate) perhaps: bool,
-}
-
-/// Returns what a meeting is to every actor that has a part in it, itself or through a speaker.
-pub(crate) fn parts_for_all(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<PartFor> {
-    let (voices, days) = (graph.voices(), days_of(graph, meeting));
-    let mut parts: BTreeMap<ActorId, Vec<Part>> = BTreeMap::new();
-    for (who, role) in everybody(meeting) {
-        let mut add = |actor: ActorId, office: Office| {
-            let part = Part { who, role, office };
-            parts.entry(actor).or_default().push(part);
-        };
-        add(who, Office::Held);
-        if lens.words == Words::OwnAndSpeakers {
-            for actor in voices.principals(who, days) {
-                if let Some(office) = voices.hat(who, actor, days) {
-                    add(actor, office);
-                }
-            }
-        }
-    }
-    let of_one = |(actor, parts): (ActorId, Vec<Part>)| {
-        let counting = parts.iter().filter(|part| part.office.counts());
-        let role = counting.map(|part| part.role).min();
-        let is_it = |part: &&Part| match role {
-            Some(role) => part.role == role && part.office.counts(),
-            None => true,
-        };
-        let these = parts.iter().filter(is_it);
-        let best = these.clone().map(|part| part.office).min();
-        PartFor {
-            actor,
-            role,
-            through: rows::distinct(these.map(|part| part.who)),
-            perhaps: best == Some(Office::Perhaps),
-        }
-    };
-    parts.into_iter().map(of_one).collect()
 }
 
 /// Returns whether two actors take part in a meeting through different people. If only the same
