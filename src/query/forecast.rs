@@ -592,11 +592,11 @@ impl<'g> Asked<'g> {
         };
         let mut needed: Vec<&str> = Vec::new();
         let mut mute: BTreeSet<&str> = BTreeSet::new();
-        for nth in 0..plain.len() {
+        for (nth, one) in counted.iter().enumerate() {
             let without = of_weight.iter().filter(|rule| needs(**rule, nth));
             let without: Vec<&str> = without.map(|rule| name(*rule)).collect();
             if !without.is_empty() {
-                needed.push(self.graph[counted[nth].actor].name.as_ref());
+                needed.push(self.graph[one.actor].name.as_ref());
                 mute.extend(without);
             }
         }

@@ -187,10 +187,14 @@ impl Add {
             self.kind.a_noun(),
             words::listed(missing.iter())
         );
+        let instead = match missing.iter().any(|flag| flag == "--position") {
+            true => "; `--salience` may stand in for `--position`",
+            false => "",
+        };
         (
             message,
             format!(
-                "`demarche add {} --help` lists all its fields",
+                "`demarche add {} --help` lists all its fields{instead}",
                 self.kind.noun()
             ),
         )

@@ -56,8 +56,9 @@ fn subcommand(kind: RecordKind) -> Command {
 }
 
 fn flag(kind: RecordKind, field: Field) -> Arg {
-    let required = if required(kind).contains(&field.name) {
-        " [needed]"
+    // The description of a position says what may stand in for it.
+    let required = if field.name != "position" && required(kind).contains(&field.name) {
+        " [required]"
     } else {
         ""
     };
