@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::graph::{Graph, ReadFrom};
 use crate::model::Day;
 use crate::resolve;
+use crate::text::ReadError;
 
 impl Graph {
     /// Opens the graph of a file, or the one that all graph files of a folder make together.
@@ -35,10 +36,23 @@ impl Graph {
     pub fn open_partial(path: impl AsRef<Path>) -> Result<Graph, Error> {
         let path = path.as_ref();
         let graph = disk::including(path, None);
-        let (mut graph, mut found) = disk::read(&[graph.as_deref().unwrap_or(path)])?;
-        found.extend(disk::read_edits(&mut graph, &Author::default()));
-        (graph.found, graph.read_from) = (found, ReadFrom::Disk);
+        let mut graph = Graph::of_paths(&[graph.as_deref().unwrap_or(path)], &Author::default())?;
         graph.settle_day();
+        Ok(graph)
+    }
+
+    /// Reads what can be read of the graph of some files or folders. Looks for unfinished edits
+    /// beside the files, too; `author` is who asks.
+    ///
+    /// # Errors
+    /// If a path can't be read or holds no graph.
+    pub(crate) fn of_paths<P: AsRef<Path>>(
+        paths: &[P],
+        author: &Author,
+    ) -> Result<Graph, ReadError> {
+        let (mut graph, mut found) = disk::read(paths)?;
+        found.extend(disk::read_edits(&mut graph, author));
+        (graph.found, graph.read_from) = (found, ReadFrom::Disk);
         Ok(graph)
     }
 

@@ -66,7 +66,9 @@ fn edits(graph: &Graph, times: &mut Times) {
     let Some(largest) = records.iter().max_by_key(length) else {
         return;
     };
-    timed(times, "take out", || edit::take_out(texts, largest).is_ok());
+    timed(times, "take out", || {
+        edit::take_out(texts, std::slice::from_ref(largest)).is_ok()
+    });
     timed(times, "move", || edit::move_to_new(texts, largest).is_ok());
     if let Some(note) = largest.kind.field("note") {
         timed(times, "set", || {

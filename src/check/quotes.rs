@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::graph::{Entity, FactId, Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::graph::{FactId, Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::syntax::OneOrMany;
 use crate::text::{FileId, Place};
 
@@ -202,10 +202,7 @@ fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
     written
         .as_slice()
         .iter()
-        .filter_map(|name| match graph.entity(name) {
-            Some(Entity::Source(source)) => Some(source),
-            _ => None,
-        })
+        .filter_map(|name| graph.entity(name)?.source())
         .collect()
 }
 

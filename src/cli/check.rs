@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::check::Report;
 use crate::cli::session::today;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, Author};
+use crate::disk::Author;
 use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
@@ -73,10 +73,8 @@ impl Check {
 
 /// Reads a graph with the local copies of its sources and runs every check on it.
 pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Report), ReadError> {
-    let (mut graph, mut found) = disk::read(paths)?;
-    found.extend(disk::read_edits(&mut graph, author));
-    found.extend(disk::read_copies(&mut graph));
-    let report = crate::check::report(&graph, found, today());
+    let mut graph = Graph::of_paths(paths, author)?;
+    let report = graph.check(today());
     Ok((graph, report))
 }
 

@@ -118,14 +118,9 @@ impl Draw {
             let message = format!("there is no “{}” to draw: {}", gone.title, why.join("; "));
             return Err(Failure::new(message));
         }
-        let selection = self.selection(session, &view)?;
-        for note in query::left_out(
-            &view.graph,
-            view.lens,
-            &view.restriction,
-            &view.omitted,
-            query::TieUse::Used,
-        ) {
+        let left_out = view.left_out(query::TieUse::Used);
+        let selection = self.selection(session, &view, query::cuts(&left_out))?;
+        for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
         self.run(
@@ -138,7 +133,12 @@ impl Draw {
     }
 
     /// Resolves the flags to what the picture shows.
-    fn selection(&self, session: &Session<'_>, view: &query::View) -> Result<Selection, Failure> {
+    fn selection(
+        &self,
+        session: &Session<'_>,
+        view: &query::View,
+        cuts: Vec<String>,
+    ) -> Result<Selection, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
         let issues = self.issue.iter().map(|name| names.issue(name));
@@ -148,7 +148,7 @@ impl Draw {
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
-            cuts: query::cuts(view),
+            cuts,
         })
     }
 

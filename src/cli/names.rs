@@ -31,6 +31,20 @@ pub(super) fn one_of<T: Copy>(
     })
 }
 
+fn each_once<T: PartialEq>(
+    names: &[String],
+    find: impl Fn(&str) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    let mut found = Vec::new();
+    for name in names {
+        let one = find(name)?;
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    Ok(found)
+}
+
 pub(super) struct Names<'n> {
     pub(super) session: &'n Session<'n>,
     pub(super) graph: &'n Graph,
@@ -88,35 +102,30 @@ impl Names<'_> {
 
     /// Looks up several actors; one that is named twice is returned once.
     pub(super) fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
-        let mut actors = Vec::new();
-        for name in names {
-            let actor = self.actor(name)?;
-            if !actors.contains(&actor) {
-                actors.push(actor);
-            }
-        }
-        Ok(actors)
+        each_once(names, |name| self.actor(name))
+    }
+
+    /// Looks up several things of any kind; one that is named twice is returned once.
+    pub(super) fn things(&self, names: &[String]) -> Result<Vec<Entity>, Failure> {
+        each_once(names, |name| self.find(Kind::Any, name))
     }
 
     pub(super) fn actor(&self, name: &str) -> Result<ActorId, Failure> {
-        match self.find(Kind::Actor, name)? {
-            Entity::Actor(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is not an actor"))),
-        }
+        let found = self.find(Kind::Actor, name)?;
+        let other = || Failure::new(format!("`{name}` is not an actor"));
+        found.actor().ok_or_else(other)
     }
 
     pub(super) fn issue(&self, name: &str) -> Result<IssueId, Failure> {
-        match self.find(Kind::Issue, name)? {
-            Entity::Issue(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is not an issue"))),
-        }
+        let found = self.find(Kind::Issue, name)?;
+        let other = || Failure::new(format!("`{name}` is not an issue"));
+        found.issue().ok_or_else(other)
     }
 
     pub(super) fn source(&self, name: &str) -> Result<SourceId, Failure> {
-        match self.find(Kind::Source, name)? {
-            Entity::Source(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is not a source"))),
-        }
+        let found = self.find(Kind::Source, name)?;
+        let other = || Failure::new(format!("`{name}` is not a source"));
+        found.source().ok_or_else(other)
     }
 
     pub(super) fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {

@@ -8,7 +8,7 @@ use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
 use crate::graph::Over;
-use crate::query::{self, Kind, Noted, TimelineFilter};
+use crate::query::{self, Noted, TimelineFilter};
 
 #[derive(Args, Debug)]
 pub(super) struct Timeline {
@@ -32,16 +32,8 @@ impl Question for Timeline {
         if let Some(gone) = asked.gone(&self.names) {
             return Ok(gone);
         }
-        let names = asked.names();
-        let mut things = Vec::new();
-        for name in &self.names {
-            let thing = names.find(Kind::Any, name)?;
-            if !things.contains(&thing) {
-                things.push(thing);
-            }
-        }
         let filter = TimelineFilter {
-            names: things,
+            names: asked.names().things(&self.names)?,
             period: asked.view.restriction.period,
         };
         Ok(Box::new(query::timeline(

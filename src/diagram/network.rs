@@ -102,12 +102,7 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
 /// or more drawn members; if nobody is joined, all of them.
 fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     let ends = edges.iter().flat_map(|edge| [edge.from, edge.to]);
-    let mut shown: BTreeSet<ActorId> = ends
-        .filter_map(|end| match end {
-            Entity::Actor(id) => Some(id),
-            Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => None,
-        })
-        .collect();
+    let mut shown: BTreeSet<ActorId> = ends.filter_map(Entity::actor).collect();
     for group in groups(extract, &extract.actors) {
         if group.guests.iter().any(|guest| shown.contains(guest)) {
             shown.insert(group.home);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::edit::grown::texts_of;
 use crate::edit::part::{self, In};
 use crate::edit::quote::quoted;
-use crate::edit::records::{held, readable, take_all_out};
+use crate::edit::records::{held, readable, take_out};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, Holds, RecordKind};
@@ -151,10 +151,10 @@ pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<Remove
         }
         refuse(id, against, &roots, repeats)?;
     }
-    removed.splices.extend(take_all_out(texts, &removed.gone)?);
+    removed.splices.extend(take_out(texts, &removed.gone)?);
     removed
         .splices
-        .extend(take_all_out(texts, std::slice::from_ref(record))?);
+        .extend(take_out(texts, std::slice::from_ref(record))?);
     Ok(removed)
 }
 

@@ -8,7 +8,7 @@ use crate::edit::grown::{Grown, texts_of};
 use crate::edit::ids::by_record;
 use crate::edit::part::{self, Group, In};
 use crate::edit::quote::quoted;
-use crate::edit::records::{readable, take_all_out, with_comments};
+use crate::edit::records::{readable, take_out, with_comments};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, Holds, RecordKind};
@@ -91,7 +91,7 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
     keep_comments(texts, &old, &new, &mut merged)?;
     merged
         .splices
-        .extend(take_all_out(texts, std::slice::from_ref(&old))?);
+        .extend(take_out(texts, std::slice::from_ref(&old))?);
     Ok(merged)
 }
 

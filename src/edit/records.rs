@@ -302,14 +302,6 @@ fn broken() -> Refusal {
     Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it")
 }
 
-/// Removes a record with the comments that belong to it, regardless of references to it.
-///
-/// # Errors
-/// Fails if the file isn't RON.
-pub fn take_out(texts: &[Text], record: &Written) -> Result<Splice, Refusal> {
-    in_section(texts, record, part::remove)
-}
-
 /// Returns whose the comments directly above a record are.
 ///
 /// # Errors
@@ -329,8 +321,12 @@ pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Re
     })
 }
 
-/// Removes several records from their files, reading each file once.
-pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
+/// Removes records with the comments that belong to them, regardless of references to them; reads
+/// each file once.
+///
+/// # Errors
+/// Fails if a file isn't RON.
+pub fn take_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
     let mut groups: HashMap<(FileId, RecordKind), Group> = HashMap::new();
     for record in records {
         let (file, kind) = (record.place.file, record.kind);
@@ -412,5 +408,5 @@ pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> 
             ));
         }
     }
-    Ok(vec![take_out(texts, record)?])
+    take_out(texts, std::slice::from_ref(record))
 }

@@ -76,6 +76,28 @@ pub enum Entity {
     Fact(FactId),
 }
 
+macro_rules! ids_of_entities {
+    ($($name:ident: $variant:ident($id:ident) $what:literal,)*) => {
+        impl Entity {$(
+            #[doc = concat!("Returns the id if it is ", $what, ", or `None`.")]
+            pub fn $name(self) -> Option<$id> {
+                match self {
+                    Entity::$variant(id) => Some(id),
+                    _ => None,
+                }
+            }
+        )*}
+    };
+}
+
+ids_of_entities! {
+    source: Source(SourceId) "a source",
+    actor: Actor(ActorId) "an actor",
+    issue: Issue(IssueId) "an issue",
+    meeting: Meeting(MeetingId) "a meeting",
+    fact: Fact(FactId) "a fact",
+}
+
 impl Entity {
     /// Returns the kind of the record.
     pub fn kind(self) -> RecordKind {

@@ -36,6 +36,12 @@ impl Graph {
             .copied()
     }
 
+    /// Returns whether an issue is another one or a part of it, directly or through others.
+    pub(crate) fn is_part_of(&self, issue: IssueId, whole: IssueId) -> bool {
+        let mut wider = std::iter::successors(Some(issue), |issue| self[*issue].part_of);
+        wider.any(|issue| issue == whole)
+    }
+
     /// Iterates over all records with written ids: actors, issues, meetings, sources and facts,
     /// each sorted by id.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {

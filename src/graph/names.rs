@@ -72,10 +72,7 @@ impl Graph {
     /// # Errors
     /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
     pub fn actor(&self, name: &str) -> Result<ActorId, Error> {
-        self.one(Kind::Actor, name, |entity| match entity {
-            Entity::Actor(id) => Some(id),
-            _ => None,
-        })
+        self.one(Kind::Actor, name, Entity::actor)
     }
 
     /// Finds an issue by its id, its name, an alias, or words of one that no other issue has.
@@ -83,10 +80,7 @@ impl Graph {
     /// # Errors
     /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
     pub fn issue(&self, name: &str) -> Result<IssueId, Error> {
-        self.one(Kind::Issue, name, |entity| match entity {
-            Entity::Issue(id) => Some(id),
-            _ => None,
-        })
+        self.one(Kind::Issue, name, Entity::issue)
     }
 
     /// Finds a source by its id, its title, or words of it that no other source has.
@@ -94,10 +88,7 @@ impl Graph {
     /// # Errors
     /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
     pub fn source(&self, name: &str) -> Result<SourceId, Error> {
-        self.one(Kind::Source, name, |entity| match entity {
-            Entity::Source(id) => Some(id),
-            _ => None,
-        })
+        self.one(Kind::Source, name, Entity::source)
     }
 
     /// Finds a record of any kind by its id, its name or title, an alias, or words of one that no

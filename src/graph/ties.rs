@@ -1,7 +1,7 @@
 //! Ties as all answers take them: those with a record of their own, and the short forms
 //! `speaks_for` and `members` in the records of actors, which mean the same.
 
-use crate::graph::{ActorId, Graph, IssueId, Tie, TieId, during};
+use crate::graph::{ActorId, Graph, Tie, TieId, during};
 use crate::model::{Day, Period, TieKind};
 
 /// A tie from one actor to another.
@@ -28,12 +28,6 @@ pub enum By {
 }
 
 impl Graph {
-    /// Returns whether an issue is another one or a part of it, directly or through others.
-    pub(crate) fn is_part_of(&self, issue: IssueId, whole: IssueId) -> bool {
-        let mut wider = std::iter::successors(Some(issue), |issue| self[*issue].part_of);
-        wider.any(|issue| issue == whole)
-    }
-
     /// Iterates over all ties: the short forms first, then those with a record of their own.
     pub fn joined(&self) -> impl Iterator<Item = Joined<'_>> {
         let short = self.actors().flat_map(|(id, actor)| {

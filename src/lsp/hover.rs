@@ -135,10 +135,10 @@ fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
         .texts
         .iter()
         .position(|text| disk::path(&text.name) == here.path)?;
-    let stands = |stance: &&Stance| {
+    let stands = |stance: &Stance| {
         stance.place.file.0 as usize == file && stance.place.span.start as usize == start
     };
-    let id = StanceId::all(graph).find(|id| stands(&&graph[*id]))?;
+    let id = StanceId::all(graph).find(|id| stands(&graph[*id]))?;
     let told = graph[id]
         .actors
         .as_slice()

@@ -198,8 +198,6 @@ struct Found {
     actors: Vec<ActorId>,
     edges: Vec<(ActorId, ActorId)>,
     signed: Signed,
-    /// The connected part of each actor, identified by its least node.
-    parts: Vec<u32>,
     triangles: Triangles,
     walks: Option<f64>,
     split: Frustration,
@@ -242,13 +240,12 @@ impl Found {
             .map(|(a, b, _)| (actors[*a], actors[*b]))
             .collect();
         let signed = Signed::new(actors.len(), plain);
-        let (parts, split) = (signed.parts(), frustration(&signed, budget));
+        let split = frustration(&signed, budget);
         Found {
             others: one_of_several(&signed, &split),
             triangles: triangles(&signed),
             walks: walks(&signed),
             split,
-            parts,
             actors,
             edges,
             signed,
@@ -333,8 +330,13 @@ impl Found {
             )
         };
         let mut parts: BTreeMap<u32, [Vec<ActorId>; 2]> = BTreeMap::new();
-        for ((actor, part), side) in self.actors.iter().zip(&self.parts).zip(&self.split.split) {
-            parts.entry(*part).or_default()[usize::from(*side)].push(*actor);
+        for ((actor, part), side) in self
+            .actors
+            .iter()
+            .zip(self.signed.parts())
+            .zip(&self.split.split)
+        {
+            parts.entry(part).or_default()[usize::from(*side)].push(*actor);
         }
         let mut parts: Vec<[Vec<ActorId>; 2]> = parts.into_values().collect();
         for sides in &mut parts {
@@ -379,13 +381,9 @@ impl Found {
     fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Table<RelationRow> {
         let all = 0..self.edges.len();
         let edges: Vec<usize> = all.filter(|edge| self.is_frustrated(*edge)).collect();
-        let heading = format!("Relations that do not fit the split: {}", edges.len());
-        self.table(
-            relations,
-            heading,
-            &edges[..edges.len().min(most.unwrap_or(usize::MAX))],
-        )
-        .or_else(self.if_any("Every relation fits the split."))
+        let what = "Relations that do not fit the split";
+        self.table(relations, what, &edges, most)
+            .or_else(self.if_any("Every relation fits the split."))
     }
 
     /// Lists the relations in unbalanced triangles, those in most first.
@@ -398,22 +396,21 @@ impl Found {
             let [balanced, unbalanced] = self.triangles.of_edges[*edge];
             (std::cmp::Reverse(unbalanced), balanced)
         });
-        let heading = format!("Relations in unbalanced triangles: {}", edges.len());
-        self.table(
-            relations,
-            heading,
-            &edges[..edges.len().min(most.unwrap_or(usize::MAX))],
-        )
-        .or_else(self.if_any("No triangle is unbalanced."))
+        self.table(relations, "Relations in unbalanced triangles", &edges, most)
+            .or_else(self.if_any("No triangle is unbalanced."))
     }
 
+    /// Lists the first `most` of these relations, under a heading with the number of all.
     fn table(
         &self,
         relations: &Relations<'_>,
-        heading: String,
+        what: &str,
         edges: &[usize],
+        most: Option<usize>,
     ) -> Table<RelationRow> {
-        Table::new(heading, edges.iter().map(|edge| self.row(relations, *edge)))
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX));
+        let heading = format!("{what}: {}", edges.len());
+        Table::new(heading, shown.map(|edge| self.row(relations, *edge)))
             .hiding(&["frustrated"])
             .hiding(counts(relations.signs))
     }

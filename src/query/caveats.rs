@@ -3,13 +3,15 @@
 
 mod dates;
 
+use std::collections::HashSet;
+
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
     StanceId, Words,
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, folded, joined};
 
@@ -23,7 +25,7 @@ pub struct Shown {
     /// The records that its rows rest on.
     evidence: Vec<Evidence>,
     /// The locations of the records that its rows show.
-    places: Vec<Place>,
+    places: HashSet<Place>,
     /// The issues that its cells name; collected only if a speaker may be out of office.
     issues: Vec<IssueId>,
 }
@@ -35,7 +37,7 @@ impl Shown {
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
-            places: Vec::new(),
+            places: HashSet::new(),
             issues: Vec::new(),
         };
         for section in answer.sections() {
@@ -50,7 +52,7 @@ impl Shown {
                 if wants_issues {
                     let cells = section.rows.cells(nth).into_iter();
                     shown.issues.extend(cells.filter_map(|cell| match cell {
-                        Cell::Thing(Entity::Issue(id)) => Some(id),
+                        Cell::Thing(entity) => entity.issue(),
                         _ => None,
                     }));
                 }
@@ -63,14 +65,6 @@ impl Shown {
     pub(super) fn keep(&mut self, wanted: impl Fn(Evidence) -> bool) {
         self.evidence.retain(|evidence| wanted(*evidence));
         self.places.clear();
-    }
-
-    /// Returns whether a meeting is shown or rested on.
-    fn has_meeting(&self, graph: &Graph, id: MeetingId) -> bool {
-        self.places.contains(&graph[id].place)
-            || self
-                .evidence
-                .contains(&Evidence::Thing(Entity::Meeting(id)))
     }
 }
 
@@ -162,12 +156,13 @@ pub fn left_open(
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
-    let titles = |ids: &[MeetingId]| {
-        let mut ids: Vec<MeetingId> = ids
-            .iter()
-            .copied()
-            .filter(|id| answer.has_meeting(graph, *id))
-            .collect();
+    let rests_on: HashSet<Evidence> = answer.evidence.iter().copied().collect();
+    let is_shown = |id: &MeetingId| {
+        answer.places.contains(&graph[*id].place)
+            || rests_on.contains(&Evidence::Thing(Entity::Meeting(*id)))
+    };
+    let titles = |mut ids: Vec<MeetingId>| {
+        ids.retain(is_shown);
         ids.sort_by_key(|id| &graph[*id].id);
         let title = |id: &MeetingId| {
             let meeting = &graph[*id];
@@ -180,13 +175,12 @@ pub fn left_open(
         named(&ids, title)
     };
     // What is shown as recorded, as on a timeline, is as uncertain as what is shown as of a day.
-    let as_recorded = || dates::of_meetings(graph, day);
-    let uncertain = match restriction.day {
-        Some(_) => titles(&omitted.uncertain),
-        None => titles(&as_recorded()),
-    };
+    let uncertain = titles(match restriction.day {
+        Some(_) => omitted.uncertain.clone(),
+        None => dates::of_meetings(graph, day),
+    });
     let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
-    let unrecorded = titles(&ids.collect::<Vec<_>>());
+    let unrecorded = titles(ids.collect());
     if !uncertain.is_empty() {
         let text = format!("These may not have been so by {day}, by their dates: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
@@ -278,14 +272,13 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
     }
 }
 
-/// Describes what was left out of the graph of a view for other reasons than time, in sentences.
-/// Everything that is drawn tells its days anyway.
-pub fn cuts(view: &View) -> Vec<String> {
-    let (graph, restriction, omitted) = (&view.graph, &view.restriction, &view.omitted);
-    let notes = left_out(graph, view.lens, restriction, omitted, TieUse::Used).into_iter();
+/// Returns the notes on what was left out for other reasons than time, in sentences. Everything that
+/// is drawn tells its days anyway.
+pub fn cuts(left_out: &Notes) -> Vec<String> {
     let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
+    let notes = left_out.iter();
     let notes = notes.filter(|note| !of_time.contains(&note.kind));
-    notes.map(|note| note.text).collect()
+    notes.map(|note| note.text.clone()).collect()
 }
 
 /// Writes a period in words.

@@ -215,7 +215,10 @@ pub fn cell(
         matrix: &matrix,
         asked,
     };
-    let named: Vec<ActorId> = [row, column].into_iter().filter_map(actor_of).collect();
+    let named: Vec<ActorId> = [row, column]
+        .into_iter()
+        .filter_map(Entity::actor)
+        .collect();
     let mut notes = Notes::default();
     notes.push(meaning_of(&counted, asked));
     notes.extend(nothing_said(&counted, [row, column], on));
@@ -231,13 +234,6 @@ pub fn cell(
         by_issue,
         position,
         notes,
-    }
-}
-
-fn actor_of(entity: Entity) -> Option<ActorId> {
-    match entity {
-        Entity::Actor(id) => Some(id),
-        _ => None,
     }
 }
 

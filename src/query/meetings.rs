@@ -180,6 +180,17 @@ fn parts_for(
     })
 }
 
+/// Returns the best role among an actor's parts that count, and the parts that give it; if none
+/// counts, `None` and all parts.
+fn best(mut parts: Vec<Part>) -> (Option<Role>, Vec<Part>) {
+    let counting = parts.iter().filter(|part| part.office.counts());
+    let role = counting.map(|part| part.role).min();
+    if let Some(role) = role {
+        parts.retain(|part| part.role == role && part.office.counts());
+    }
+    (role, parts)
+}
+
 /// Returns whether two actors take part in a meeting through different people. If only the same
 /// person is there for both, neither meets the other.
 pub(super) fn are_apart(graph: &Graph, lens: Lens, meeting: &Meeting, two: [ActorId; 2]) -> bool {
@@ -224,10 +235,8 @@ pub(super) fn offices_at(
     asked.sort_by_key(|(id, _)| in_time(graph, *id));
     for (id, actor) in asked {
         let meeting = &graph[id];
-        let role = role_of(graph, lens, meeting, actor);
-        let parts = parts_for(graph, lens, meeting, actor);
-        let parts = parts.filter(|part| role.is_none_or(|role| part.role == role));
-        let Some(best) = parts.min_by_key(|part| (part.office, part.who)) else {
+        let (_, parts) = best(parts_for(graph, lens, meeting, actor).collect());
+        let Some(best) = parts.iter().min_by_key(|part| (part.office, part.who)) else {
             continue;
         };
         let name = |actor: ActorId| &graph[actor].name;

@@ -90,7 +90,7 @@ impl Joint {
     pub(super) fn is_directed(&self, graph: &Graph) -> bool {
         match self {
             Joint::Voice { .. } | Joint::Membership { .. } => true,
-            Joint::Tie(id) => matches!(graph[*id].kind, TieKind::Other(_)),
+            Joint::Tie(id) => graph[*id].kind.is_directed(),
             Joint::Meeting(_) | Joint::Issue(..) => false,
         }
     }

@@ -9,8 +9,8 @@ use crate::measure::forecast::{Rule, Stake};
 use crate::query::{
     self, AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, Agreement, Answer, Balance,
     BalanceQuestion, BrokerQuestion, Brokers, Camps, CampsQuestion, CommonGround, Comparison,
-    Forecast, Grounds, Histories, HistoryOf, MatrixQuestion, MeetingFilter, Meetings, Noted, Paths,
-    PositionFilter, Positions, Shown, Sides, Through, Timeline, TimelineFilter,
+    Forecast, Grounds, Histories, HistoryOf, MatrixQuestion, MeetingFilter, Meetings, Noted, Notes,
+    Paths, PositionFilter, Positions, Shown, Sides, Through, TieUse, Timeline, TimelineFilter,
 };
 
 /// A graph as it is asked: as of a day, restricted to some of its evidence.
@@ -203,9 +203,21 @@ impl View {
         answer.notes_mut().extend(query::missing(graph));
         let shown = Shown::of(graph, answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
-        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.ties());
+        let left_out = self.left_out(answer.ties());
         answer.notes_mut().extend(open);
         answer.notes_mut().extend(left_out);
+    }
+
+    /// Notes what the restriction left out, for something that uses ties or does not.
+    #[doc(hidden)]
+    pub fn left_out(&self, ties: TieUse) -> Notes {
+        query::left_out(
+            &self.graph,
+            self.lens,
+            &self.restriction,
+            &self.omitted,
+            ties,
+        )
     }
 
     fn noted<A: Noted>(&self, mut answer: A) -> A {

@@ -26,20 +26,17 @@ pub(super) trait Target: Sized {
 }
 
 macro_rules! target {
-    ($($id:ident $variant:ident $noun:literal,)*) => {$(
+    ($($id:ident $of:ident $noun:literal,)*) => {$(
         impl Target for $id {
             const NOUN: &'static str = $noun;
             fn of(entity: Entity) -> Option<Self> {
-                match entity {
-                    Entity::$variant(id) => Some(id),
-                    _ => None,
-                }
+                entity.$of()
             }
         }
     )*};
 }
 
-target! { SourceId Source "source", ActorId Actor "actor", IssueId Issue "issue", MeetingId Meeting "meeting", }
+target! { SourceId source "source", ActorId actor "actor", IssueId issue "issue", MeetingId meeting "meeting", }
 
 impl Target for Entity {
     const NOUN: &'static str = "record";

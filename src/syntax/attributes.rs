@@ -4,11 +4,12 @@ use super::lex;
 use super::read::{Extensions, Lost, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
+use crate::words::after_mark;
 
 /// Reads what may precede the value of a text: a byte order mark, whitespace, `#![enable(…)]` and
 /// the like. Returns the extensions, the offset of the value, and the mistakes found.
 pub fn read_attributes(text: &str, file: FileId) -> (Extensions, usize, Vec<Diagnostic>) {
-    let start = lex::bom(text);
+    let start = after_mark(text);
     let mut reader = Reader::new(text, file, start, Extensions::default(), &[]);
     let mut extensions = Extensions::default();
     while reader.blank().is_ok() && reader.peek() == b'#' {

@@ -106,14 +106,6 @@ pub(crate) fn neat(text: &str, punctuation: u8, at: usize) -> Option<usize> {
     }
 }
 
-/// Returns the length of the byte order mark that a text starts with, in bytes; 0 without one.
-pub(super) fn bom(text: &str) -> usize {
-    match text.starts_with('\u{FEFF}') {
-        true => '\u{FEFF}'.len_utf8(),
-        false => 0,
-    }
-}
-
 /// Returns the end of the comment that starts at an offset, or `None` if it is never closed.
 pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
     comment(text, start).ok()

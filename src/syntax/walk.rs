@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use super::lex;
 use super::recover::{self, Shape};
 use crate::text::Span;
+use crate::words::after_mark;
 
 /// An open bracket, and what is being read in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,7 +104,7 @@ struct Walk<'w, 't> {
 
 impl Walk<'_, '_> {
     fn run(&mut self) -> ControlFlow<()> {
-        self.at = lex::bom(self.text);
+        self.at = after_mark(self.text);
         loop {
             let new_line = self.blanks()?;
             if self.at >= self.text.len() {

@@ -118,10 +118,9 @@ impl<'t> Lines<'t> {
     /// Returns the line and column of a byte, both from 1. A byte order mark is not counted.
     pub fn position(&self, offset: usize, unit: Unit) -> LineColumn {
         let line = self.line(offset);
-        let mark = if line == 0 && self.text.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len_utf8()
-        } else {
-            0
+        let mark = match line {
+            0 => after_mark(self.text),
+            _ => 0,
         };
         let start = self.starts[line] + mark;
         LineColumn {
@@ -152,6 +151,14 @@ impl<'t> Lines<'t> {
             chars: block.chars + rest.chars,
             units: block.units + rest.units,
         }
+    }
+}
+
+/// Returns the offset at which a text starts: behind its byte order mark, if it has one.
+pub fn after_mark(text: &str) -> usize {
+    match text.starts_with(BYTE_ORDER_MARK) {
+        true => BYTE_ORDER_MARK.len_utf8(),
+        false => 0,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
-use crate::graph::{Entity, Graph};
+use crate::graph::Graph;
 use crate::model::{Date, Field, MeetingStatus, RecordKind};
 use crate::text::{FileId, Place};
 use crate::words;
@@ -277,9 +277,9 @@ impl Add {
             _ => return None,
         };
         let own = self.text(field).map(str::parse::<Date>);
-        let of_source = || match graph.entity(self.text("source")?)? {
-            Entity::Source(source) => graph[source].date,
-            _ => None,
+        let of_source = || {
+            let source = graph.entity(self.text("source")?)?.source()?;
+            graph[source].date
         };
         let date = match own {
             Some(date) => date.ok()?,

@@ -35,11 +35,11 @@ pub(super) struct Hull {
 impl<'d> Plan<'d> {
     pub(super) fn new(diagram: &'d Diagram<'d>) -> Plan<'d> {
         let entities = diagram.nodes.iter().map(Node::entity);
-        let actors: Vec<ActorId> = entities.clone().filter_map(actor).collect();
+        let actors: Vec<ActorId> = entities.clone().filter_map(Entity::actor).collect();
         let named = Importance::of(diagram.graph, diagram.extract, entities).named();
         let mut words = Words::new(diagram.graph);
         let places: BTreeMap<ActorId, usize> = actors.iter().copied().zip(0..).collect();
-        let place = |end: Entity| actor(end).and_then(|id| places.get(&id)).copied();
+        let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
         Plan {
             cells: cells(diagram, &actors, &named, &mut words),
             bonds: bonds(diagram, place, &mut words),
@@ -64,13 +64,6 @@ impl<'d> Plan<'d> {
         pairs
             .flat_map(|(&first, others)| others.iter().map(move |&other| (first, other)))
             .collect()
-    }
-}
-
-fn actor(entity: Entity) -> Option<ActorId> {
-    match entity {
-        Entity::Actor(id) => Some(id),
-        Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => None,
     }
 }
 

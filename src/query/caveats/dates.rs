@@ -26,20 +26,16 @@ fn may_be_over(until: Option<Date>, day: Day) -> bool {
 
 /// Notes what the dates of the statements in force behind an answer leave open.
 pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes {
-    let in_force = answer
-        .evidence
-        .iter()
-        .filter_map(|evidence| match evidence {
-            Evidence::Stance(id, Fate::InForce) => Some(*id),
+    let with = |fates: &[Fate]| -> BTreeSet<StanceId> {
+        let evidence = answer.evidence.iter();
+        let of_stances = evidence.filter_map(|evidence| match evidence {
+            Evidence::Stance(id, fate) if fates.contains(fate) => Some(*id),
             _ => None,
         });
-    let in_force: BTreeSet<StanceId> = in_force.collect();
-    let weights = answer.evidence.iter();
-    let weights = weights.filter_map(|evidence| match evidence {
-        Evidence::Stance(id, Fate::SalienceOnly) => Some(*id),
-        _ => None,
-    });
-    let counting: BTreeSet<StanceId> = weights.chain(in_force.iter().copied()).collect();
+        of_stances.collect()
+    };
+    // What gives only a salience replaces no position, but weighs.
+    let counting = with(&[Fate::InForce, Fate::SalienceOnly]);
     let of = |id: &StanceId| &graph[*id];
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
@@ -64,7 +60,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
             .map(|(text, count)| Note::new("possibly_later", text).of(count)),
         told(over, "over by", "until")
             .map(|(text, count)| Note::new("possibly_over", text).of(count)),
-        undecided(graph, lens, &in_force),
+        undecided(graph, lens, &with(&[Fate::InForce])),
     ];
     notes.into_iter().flatten().collect()
 }

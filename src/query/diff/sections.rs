@@ -398,10 +398,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
 
 /// Lists sources that are gone, and how much rested on them.
 pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow> {
-    let sources = sources.iter().filter_map(|entity| match entity {
-        Entity::Source(id) => Some(*id),
-        _ => None,
-    });
+    let sources = sources.iter().filter_map(|entity| entity.source());
     let resting = graph.resting();
     let rows = sources.map(|id| {
         let (source, on_it) = (&graph[id], resting[id.index()]);

@@ -76,7 +76,9 @@ impl Sieve<'_> {
             from: Day::FIRST,
             to: day,
         };
-        let speakers = ActorId::all(self.graph).filter(|speaker| self.actors[speaker.index()]);
+        let voices = self.graph.voices();
+        let speakers = ActorId::all(self.graph)
+            .filter(|speaker| self.actors[speaker.index()] && voices.has_principals(*speaker));
         let homes = speakers.flat_map(|speaker| {
             let now = self.ends(speaker, on_the_day);
             let ended = now.is_empty();

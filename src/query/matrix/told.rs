@@ -9,7 +9,7 @@ use crate::query::{
 };
 use crate::words::joined;
 
-use super::{ByIssueRow, CellRow, IssuePositionRow, actor_of};
+use super::{ByIssueRow, CellRow, IssuePositionRow};
 
 /// The number of cells listed one by one at most.
 const MOST_CELLS: usize = 500;
@@ -118,7 +118,7 @@ impl Told<'_> {
     /// Lists how the agreement of two comes about: where both stand on each issue, and what that
     /// adds to the measure before it is normalised.
     pub(super) fn by_issue(&self, a: Entity, b: Entity, parts: ByIssue) -> Table<ByIssueRow> {
-        let actors: Vec<ActorId> = [a, b].into_iter().filter_map(actor_of).collect();
+        let actors: Vec<ActorId> = [a, b].into_iter().filter_map(Entity::actor).collect();
         let parts = parts
             .into_iter()
             .filter(|(_, statements)| !statements.is_empty());
@@ -156,7 +156,7 @@ impl Told<'_> {
             .filter(|(_, statements)| !statements.is_empty());
         let rows = parts.map(|(issue, statements)| IssuePositionRow {
             issue,
-            position: actor_of(row)
+            position: Entity::actor(row)
                 .map_or_else(Stand::unknown, |actor| self.position(actor, issue)),
             behind: Behind::default().because(statements),
         });

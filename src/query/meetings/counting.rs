@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, Lens, Meeting, Office, Words};
-use crate::query::meetings::{Part, Role, days_of, everybody};
+use crate::query::meetings::{Part, Role, best, days_of, everybody};
 use crate::query::rows;
 
 /// What a meeting is to an actor: its own part, or that of those who spoke for it at the time.
@@ -36,19 +36,13 @@ pub(crate) fn parts_for_all(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec
         }
     }
     let of_one = |(actor, parts): (ActorId, Vec<Part>)| {
-        let counting = parts.iter().filter(|part| part.office.counts());
-        let role = counting.map(|part| part.role).min();
-        let is_it = |part: &&Part| match role {
-            Some(role) => part.role == role && part.office.counts(),
-            None => true,
-        };
-        let these = parts.iter().filter(is_it);
-        let best = these.clone().map(|part| part.office).min();
+        let (role, parts) = best(parts);
+        let office = parts.iter().map(|part| part.office).min();
         PartFor {
             actor,
             role,
-            through: rows::distinct(these.map(|part| part.who)),
-            perhaps: best == Some(Office::Perhaps),
+            through: rows::distinct(parts.iter().map(|part| part.who)),
+            perhaps: office == Some(Office::Perhaps),
         }
     };
     parts.into_iter().map(of_one).collect()

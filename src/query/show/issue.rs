@@ -109,10 +109,14 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     notes.extend(rows::topic_only(graph, id));
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let mut names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
-    let parts = graph.positions(lens, |_, of| graph[of].part_of == Some(id));
-    let on_parts = parts.iter().filter(|(_, of)| of.folded.is_some());
+    let is_part = |of: IssueId| graph[of].part_of == Some(id);
+    let on_parts = match IssueId::all(graph).any(is_part) {
+        true => graph.positions(lens, |_, of| is_part(of)),
+        false => Positions::new(),
+    };
+    let folded = on_parts.iter().filter(|(_, of)| of.folded.is_some());
     names.extend(
-        on_parts.map(|((actor, on), _)| format!("{} (on {})", graph[*actor].name, graph[*on].name)),
+        folded.map(|((actor, on), _)| format!("{} (on {})", graph[*actor].name, graph[*on].name)),
     );
     notes.extend(counted_with(&names));
     notes.extend(rows::attributed(
@@ -152,7 +156,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
             false => unknown(graph, id, &positions),
         },
         attributed: attributed(graph, &positions, lens.day),
-        sub_issues: sub_issues(graph, lens, id),
+        sub_issues: sub_issues(graph, id, &on_parts),
         meetings: rows::meetings(graph, "Meetings about it", about_it),
         ties: ties(graph, lens, "Ties over it", |tie| {
             graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
@@ -293,16 +297,9 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
 
 /// Lists positions on parts of the issue. They stand beside positions on the whole and are not
 /// passed on to it.
-fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
-    let parts: Vec<IssueId> = IssueId::all(graph)
-        .filter(|part| graph[*part].part_of == Some(id))
-        .collect();
+fn sub_issues(graph: &Graph, id: IssueId, positions: &Positions) -> Table<PartRow> {
+    let parts = IssueId::all(graph).filter(|part| graph[*part].part_of == Some(id));
     let mut rows: Vec<PartRow> = Vec::new();
-    let positions = if parts.is_empty() {
-        Positions::new()
-    } else {
-        graph.positions(lens, |_, issue| parts.contains(&issue))
-    };
     for part in parts {
         let on: Vec<_> = positions
             .iter()

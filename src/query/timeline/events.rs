@@ -205,10 +205,7 @@ impl Scope<'_> {
     /// Notes who perhaps did not speak for the actors asked about at the time, and whose part in a
     /// meeting does not count for them.
     fn offices(&self) -> Notes {
-        let actors = self.names.iter().filter_map(|name| match name {
-            Entity::Actor(actor) => Some(*actor),
-            _ => None,
-        });
+        let actors = self.names.iter().filter_map(|name| name.actor());
         let ids = MeetingId::all(self.graph);
         let ids = ids.filter(|id| {
             let meeting = &self.graph[*id];

@@ -7,6 +7,7 @@ use super::{FORCED, Kind, Node, Role, Tape};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::lex::{self, LexError};
 use crate::text::{FileId, Place, Span};
+use crate::words::after_mark;
 
 /// The maximum depth of nested values; `ron` goes to 128.
 const DEEPEST: usize = 256;
@@ -55,7 +56,7 @@ impl Flat {
 }
 
 pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
-    let start = lex::bom(text);
+    let start = after_mark(text);
     let mut parse = Parse::new(text, file, start);
     // Each value but the first follows a comma or an opening bracket.
     let values = memchr::memchr3_iter(b',', b'(', b'[', text.as_bytes()).count();
