@@ -386,7 +386,8 @@ fn is_sound(answer: &dyn Answer, graph: &Graph) {
     );
     assert!(demarche::render::json(graph, answer).starts_with('{'));
     assert!(
-        demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#')
+        demarche::render::markdown(graph, answer, demarche::render::Why::Brief, None)
+            .starts_with('#')
     );
 }
 

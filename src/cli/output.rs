@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -15,7 +15,7 @@ use crate::disk;
 use crate::graph::Graph;
 use crate::query::rows::NoteRow;
 use crate::query::{self, Answer, Body, Notes, Row, Section};
-use crate::render::{self, Paint, Spreadsheet, Why};
+use crate::render::{self, Paint, Shape, Spreadsheet, Why};
 use crate::words::listed;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -51,12 +51,19 @@ pub(super) struct Output {
         hide = true
     )]
     spreadsheet: Option<Separator>,
+    /// At most this many lines of each table, 0 for all; default: 50 on a terminal, else all. JSON
+    /// and CSV always hold every row
+    #[arg(long, value_name = "N", hide = true)]
+    limit: Option<usize>,
     #[command(flatten)]
     pub(super) span: TimeSpan,
     /// Write to this file; CSV to a folder: a file for each table
     #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,
 }
+
+/// The most lines of a table on a terminal, where none is asked for.
+const MOST_ON_TERMINAL: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Separator {
@@ -82,7 +89,27 @@ impl Output {
                 None => Format::Text,
             },
         };
-        Ok(format)
+        match (format, self.limit) {
+            (Format::Json | Format::Csv, Some(_)) => Err(Failure::new(
+                "`--limit` is for text and Markdown: JSON and CSV hold every row",
+            )
+            .help("leave it out, or choose fewer records: `demarche help selection`")),
+            _ => Ok(format),
+        }
+    }
+
+    /// Returns the most lines of a table that was asked for; 0 asks for all.
+    fn limit(&self) -> Option<usize> {
+        self.limit.filter(|limit| *limit > 0)
+    }
+
+    /// Returns the most lines of a table of text: as asked for, else what can be read on a terminal.
+    fn text_limit(&self) -> Option<usize> {
+        let on_terminal = self.output.is_none() && io::stdout().is_terminal();
+        match self.limit {
+            None => on_terminal.then_some(MOST_ON_TERMINAL),
+            Some(_) => self.limit(),
+        }
     }
 
     /// Returns whether the output is a folder: an existing one, or a new name without an extension.
@@ -105,9 +132,15 @@ impl Output {
             return self.fill(session, graph, answer, folder);
         }
         let text = match format {
-            Format::Text => render::text(graph, answer, session.why(), session.shape()),
+            Format::Text => {
+                let shape = Shape {
+                    limit: self.text_limit(),
+                    ..session.shape()
+                };
+                render::text(graph, answer, session.why(), shape)
+            }
             Format::Json => render::json(graph, answer),
-            Format::Md => render::markdown(graph, answer, session.why()),
+            Format::Md => render::markdown(graph, answer, session.why(), self.limit()),
             Format::Csv => self.table(session, graph, answer)?,
         };
         match (&self.output, format) {

@@ -340,6 +340,7 @@ impl<'a> Session<'a> {
     pub(super) fn shape(&self) -> Shape {
         Shape {
             width: width(),
+            limit: None,
             paint: self.paint(),
         }
     }

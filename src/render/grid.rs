@@ -15,8 +15,13 @@ pub(super) enum Content<'s> {
 }
 
 impl<'s> Content<'s> {
-    /// Returns what people see of a section, or `None` if they see nothing of it.
-    pub(super) fn of(graph: &Graph, section: &Section<'s>) -> Option<Content<'s>> {
+    /// Returns what people see of a section, with at most `limit` lines, or `None` if they see
+    /// nothing of it.
+    pub(super) fn of(
+        graph: &Graph,
+        section: &Section<'s>,
+        limit: Option<usize>,
+    ) -> Option<Content<'s>> {
         let matrix = section.filled();
         let small = matrix
             .filter(|matrix| matrix.is_small())
@@ -25,7 +30,7 @@ impl<'s> Content<'s> {
             let empty = (matrix.is_none() && !section.empty.is_empty()).then_some(section.empty);
             return small.or(empty.map(Content::Empty));
         }
-        let grid = Grid::of(graph, section);
+        let grid = Grid::of(graph, section, limit.unwrap_or(usize::MAX));
         (!grid.lines.is_empty()).then(|| small.unwrap_or(Content::Rows(grid)))
     }
 }
@@ -36,6 +41,8 @@ pub(super) struct Grid {
     pub(super) headings: Vec<String>,
     /// The lines, each with one cell per column.
     pub(super) lines: Vec<Line>,
+    /// The number of lines beyond the limit, which are left out.
+    pub(super) more: usize,
 }
 
 /// A line: one row, a field of a record, or several rows side by side.
@@ -48,18 +55,31 @@ pub(super) struct Line {
 }
 
 impl Grid {
-    /// Lays out the rows of a section. Drops columns that are empty in every row.
-    pub(super) fn of(graph: &Graph, section: &Section<'_>) -> Grid {
+    /// Lays out the rows of a section as at most `limit` lines. Drops columns that are empty in
+    /// every line.
+    pub(super) fn of(graph: &Graph, section: &Section<'_>, limit: usize) -> Grid {
         match section.form {
-            Form::List | Form::Matrix => list(section).used(),
+            Form::List | Form::Matrix => list(section, limit).used(),
             Form::Record => record(section),
-            Form::Across { by, of } => across(graph, section, by, of).used(),
+            Form::Across { by, of } => across(graph, section, by, of).cut(limit).used(),
         }
+    }
+
+    /// Leaves out the lines beyond the limit.
+    fn cut(mut self, limit: usize) -> Grid {
+        self.more = self.lines.len().saturating_sub(limit);
+        self.lines.truncate(limit);
+        self
     }
 
     /// Returns whether any line shows a record.
     pub(super) fn has_places(&self) -> bool {
         self.lines.iter().any(|line| line.place.is_some())
+    }
+
+    /// Returns how many lines are left out, and how to see them.
+    pub(super) fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("{} more: `--limit 0` shows all", self.more))
     }
 
     fn used(mut self) -> Grid {
@@ -99,7 +119,7 @@ fn heading(section: &Section<'_>, nth: usize) -> String {
     }
 }
 
-fn list(section: &Section<'_>) -> Grid {
+fn list(section: &Section<'_>, limit: usize) -> Grid {
     let shown = shown(section);
     let line = |row: usize| {
         let mut cells = section.rows.cells(row);
@@ -115,7 +135,8 @@ fn list(section: &Section<'_>) -> Grid {
     };
     Grid {
         headings: shown.iter().map(|nth| heading(section, *nth)).collect(),
-        lines: (0..section.rows.count()).map(line).collect(),
+        lines: (0..section.rows.count().min(limit)).map(line).collect(),
+        more: section.rows.count().saturating_sub(limit),
     }
 }
 
@@ -143,20 +164,29 @@ fn record(section: &Section<'_>) -> Grid {
     Grid {
         headings: Vec::new(),
         lines,
+        more: 0,
     }
 }
 
 /// Puts rows that agree in all but two columns on one line: the things in column `by` become
 /// headings above the cells of column `of`.
 fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
-    let Grid { headings, lines } = list(section);
+    let Grid {
+        headings,
+        lines,
+        more,
+    } = list(section, usize::MAX);
     let nth = |key: &str| {
         headings
             .iter()
             .position(|heading| heading.replace(' ', "_") == *key)
     };
     let (Some(by), Some(of)) = (nth(by), nth(of)) else {
-        return Grid { headings, lines };
+        return Grid {
+            headings,
+            lines,
+            more,
+        };
     };
     let mut across: Vec<Cell> = Vec::new();
     for line in &lines {
@@ -206,5 +236,6 @@ fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
     Grid {
         headings: wide_headings,
         lines: wide,
+        more,
     }
 }

@@ -9,12 +9,12 @@ use crate::render::grid::{Content, Grid};
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
-/// Returns the answer as Markdown with GitHub's tables.
-pub fn markdown(graph: &Graph, answer: &dyn Answer, why: Why) -> String {
+/// Returns the answer as Markdown with GitHub's tables, each of at most `limit` lines.
+pub fn markdown(graph: &Graph, answer: &dyn Answer, why: Why, limit: Option<usize>) -> String {
     let places = Places::new(graph);
     let mut out = format!("# {}\n", escaped(answer.title()));
     for section in answer.sections() {
-        section_text(&mut out, graph, &places, &section, why);
+        section_text(&mut out, graph, &places, &section, why, limit);
     }
     let brackets = shows_basis(answer).then_some(BASIS);
     for note in brackets
@@ -32,8 +32,9 @@ fn section_text(
     places: &Places<'_>,
     section: &Section<'_>,
     why: Why,
+    limit: Option<usize>,
 ) {
-    let Some(content) = Content::of(graph, section) else {
+    let Some(content) = Content::of(graph, section, limit) else {
         return;
     };
     if !section.heading.is_empty() {
@@ -75,6 +76,9 @@ fn section_text(
             "| {} |",
             cells.chain(place).collect::<Vec<_>>().join(" | ")
         );
+    }
+    if let Some(rest) = grid.rest() {
+        let _ = writeln!(out, "\n{rest}");
     }
     if why == Why::Shown {
         let _ = writeln!(out);
@@ -149,10 +153,10 @@ pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
     let mut out = format!("**{}**\n", escaped(answer.title()));
     let sections = answer.sections();
     for section in sections.iter().filter(|section| section.rows.count() > 0) {
-        let grid = Grid::of(graph, section);
+        let grid = Grid::of(graph, section, OF_A_SECTION);
         let rows = grid.lines.len().min(OF_A_SECTION).min(room);
         room -= rows;
-        let more = match grid.lines.len() - rows {
+        let more = match grid.lines.len() + grid.more - rows {
             0 => String::new(),
             more if rows == 0 => format!(": {more}"),
             more => format!(" (and {more} more)"),

@@ -29,6 +29,8 @@ pub enum Paint {
 pub struct Shape {
     /// The width in columns, or `None` for no limit.
     pub width: Option<usize>,
+    /// The most lines of a table, or `None` for all.
+    pub limit: Option<usize>,
     /// Whether to colour the text.
     pub paint: Paint,
 }
@@ -79,7 +81,7 @@ impl Writer<'_> {
     }
 
     fn section(&self, out: &mut String, section: &Section<'_>, why: Why) {
-        let Some(content) = Content::of(self.graph, section) else {
+        let Some(content) = Content::of(self.graph, section, self.shape.limit) else {
             return;
         };
         let heading = indented(&one_line(section.heading), self.shape.width, 0);
@@ -101,6 +103,9 @@ impl Writer<'_> {
             }
             Content::Rows(grid) => {
                 out.push_str(&self.table(&grid));
+                if let Some(rest) = grid.rest() {
+                    let _ = writeln!(out, " {rest}");
+                }
                 if why == Why::Shown {
                     self.why(out, &grid);
                 }

@@ -298,9 +298,18 @@ fn rendered(graph: &Graph, answer: &dyn Answer) -> Result<(), String> {
     for why in [Why::Brief, Why::Shown] {
         for width in [None, Some(40), Some(1)] {
             let paint = Paint::Plain;
-            seen(&render::text(graph, answer, why, Shape { width, paint }))?;
+            seen(&render::text(
+                graph,
+                answer,
+                why,
+                Shape {
+                    width,
+                    paint,
+                    limit: None,
+                },
+            ))?;
         }
-        seen(&render::markdown(graph, answer, why))?;
+        seen(&render::markdown(graph, answer, why, None))?;
     }
     let json = render::json(graph, answer);
     seen(&json)?;

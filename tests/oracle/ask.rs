@@ -198,6 +198,7 @@ impl Library {
 fn written(graph: &Graph, answer: &dyn Answer, format: &str) -> Result<String, String> {
     let shape = Shape {
         width: None,
+        limit: None,
         paint: Paint::Plain,
     };
     match format {
@@ -209,7 +210,7 @@ fn written(graph: &Graph, answer: &dyn Answer, format: &str) -> Result<String, S
                 render::csv(graph, main, Why::Brief, None)
             }))
         }
-        "md" => Ok(render::markdown(graph, answer, Why::Brief)),
+        "md" => Ok(render::markdown(graph, answer, Why::Brief, None)),
         "text" => Ok(render::text(graph, answer, Why::Brief, shape)),
         _ => Err(format!("`{format}` is no format of an answer")),
     }

@@ -3,6 +3,7 @@
 //! still too wide are written one under the other.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::words::{WIDEST_WORD, indented, wrapped_to};
 use comfy_table::{
@@ -36,8 +37,11 @@ pub(super) fn table(
     let least = narrowest(&words, width);
     match width {
         Some(width) if least.iter().sum::<usize>() > width => lead + &written_out(&words, width),
-        Some(width) => lead + &drawn(&words, &fitted(&words, natural, &least, width), heading),
-        None => drawn(&words, &natural, heading),
+        Some(width) => {
+            let widths = fitted(&words, natural, &least, width);
+            lead + &drawn(&words, |rows| laid_out(rows, &widths), heading)
+        }
+        None => drawn(&words, |rows| padded(rows, &natural), heading),
     }
 }
 
@@ -121,11 +125,34 @@ fn height(sizes: &[Vec<usize>], widths: &[usize]) -> usize {
 }
 
 /// Draws the table. Headings are painted after layout, because the emphasis codes take no columns.
-fn drawn(words: &Words, widths: &[usize], heading: impl Fn(&str) -> String) -> String {
-    let headings = laid_out(std::slice::from_ref(&words.headings), widths);
+fn drawn(
+    words: &Words,
+    lay_out: impl Fn(&[Vec<String>]) -> Vec<String>,
+    heading: impl Fn(&str) -> String,
+) -> String {
+    let headings = lay_out(std::slice::from_ref(&words.headings));
     let painted = headings.iter().map(|line| painted(line, &heading));
-    painted.chain(laid_out(&words.rows, widths)).collect()
+    painted.chain(lay_out(&words.rows)).collect()
 }
+
+/// Lays out rows one to a line, however long. A very long cell pushes the rest of its own line to
+/// the right, and no other.
+fn padded(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
+    let line = |row: &Vec<String>| {
+        let mut line = String::new();
+        for (text, width) in row.iter().zip(widths) {
+            let space = (*width).min(WIDEST_PADDED).saturating_sub(text.width());
+            let _ = write!(line, " {text}{}", " ".repeat(space.max(GAP) - 1));
+        }
+        line.truncate(line.trim_end().len());
+        line + "\n"
+    };
+    let is_shown = |row: &&Vec<String>| !row.is_empty();
+    rows.iter().filter(is_shown).map(line).collect()
+}
+
+/// The widest column that shorter cells are padded to.
+const WIDEST_PADDED: usize = 120;
 
 /// Emphasizes each heading of a line. Headings are separated by at least a gap and contain none.
 fn painted(line: &str, heading: impl Fn(&str) -> String) -> String {
