@@ -1,4 +1,6 @@
-//! `demarche explain`: the page of a rule.
+//! `demarche explain`: the page of a rule, or what a word of an answer means.
+
+mod terms;
 
 use crate::check::{RULES, near_codes, page};
 use crate::diagnostic::Severity;
@@ -6,33 +8,39 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The code, such as `unknown-id`; without one, all are listed
-    #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes))]
-    code: Option<String>,
+    /// The code, such as `unknown-id`, or a word of an answer, such as `contested` or `B2`; without
+    /// one, all are listed
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes), num_args = 0..)]
+    word: Vec<String>,
 }
 
 impl Explain {
     /// Returns the output and the exit code; with exit code 2, the output is for standard error.
     pub(crate) fn run(&self) -> (String, u8) {
-        let Some(written) = &self.code else {
+        if self.word.is_empty() {
             return (list(), 0);
-        };
+        }
+        let written = self.word.join(" ");
         // Accepts a code as copied from a finding: `error[unknown-id]: …`.
         let code = written
             .split_once('[')
             .map_or(written.as_str(), |(_, rest)| {
                 rest.split(']').next().unwrap_or(rest)
             });
-        if let Some(rule) = page(code.trim()) {
-            return (rule.page.to_owned(), 0);
+        let rule = page(code.trim()).map(|rule| rule.page.to_owned());
+        if let Some(page) = rule.or_else(|| terms::explained(&written)) {
+            return (page, 0);
         }
-        let near = near_codes(code);
+        let near = match near_codes(code).as_slice() {
+            [] => terms::near(&written),
+            codes => codes.to_vec(),
+        };
         let help = match near.as_slice() {
-            [] => "`demarche explain` lists them all".to_owned(),
+            [] => "`demarche explain` lists all".to_owned(),
             near => format!("did you mean {}?", either(near)),
         };
         (
-            format!("error: there is no rule `{code}`\nhelp: {help}\n"),
+            format!("error: there is no rule and no word `{written}`\nhelp: {help}\n"),
             2,
         )
     }
@@ -52,7 +60,9 @@ fn list() -> String {
             rule.short().replace('`', "")
         )
     };
-    RULES.iter().map(line).collect()
+    let rules: String = RULES.iter().map(line).collect();
+    let words: Vec<&str> = terms::names().collect();
+    format!("{rules}\nWords: {}\n", words.join(", "))
 }
 
 #[cfg(test)]
@@ -61,7 +71,7 @@ mod tests {
 
     fn explain(code: &str) -> (String, u8) {
         Explain {
-            code: Some(code.to_owned()),
+            word: vec![code.to_owned()],
         }
         .run()
     }
@@ -73,21 +83,22 @@ mod tests {
         assert_eq!(
             explain("unkown-id"),
             (
-                "error: there is no rule `unkown-id`\nhelp: did you mean `unknown-id`?\n"
+                "error: there is no rule and no word `unkown-id`\nhelp: did you mean `unknown-id`?\n"
                     .to_owned(),
                 2
             )
         );
         assert!(
-            explain("salience")
+            explain("saliense")
                 .0
-                .ends_with("did you mean `bad-salience`?\n")
+                .ends_with("did you mean `salience`?\n")
         );
-        assert!(explain("zzz").0.ends_with("lists them all\n"));
+        assert!(explain("zzz").0.ends_with("lists all\n"));
     }
 
     #[test]
     fn all() {
-        assert_eq!(Explain { code: None }.run().0.lines().count(), RULES.len());
+        let (all, _) = Explain { word: Vec::new() }.run();
+        assert_eq!(all.lines().count(), RULES.len() + 2);
     }
 }

@@ -1,0 +1,133 @@
+//! The words of answers, in `words.md`: a heading with all that a word is called, and what it means.
+//! A column that has no entry there is explained by its description.
+
+use std::fmt::Write;
+
+use crate::query::SHAPES;
+use crate::words::{folded, several_nearest};
+
+const WORDS: &str = include_str!("words.md");
+
+/// An entry of `words.md`: the names, and the text.
+fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let entries = WORDS.trim_start_matches("# ").split("\n\n# ");
+    entries.filter_map(|entry| entry.split_once("\n\n"))
+}
+
+/// Returns the first name of each entry.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    entries().filter_map(|(names, _)| names.split(", ").next())
+}
+
+/// Returns what a word of an answer means, or `None` if no answer uses it.
+pub(super) fn explained(written: &str) -> Option<String> {
+    let word = folded(&written.replace(['_', '-'], " "));
+    let is_named = |names: &str| names.split(", ").any(|name| folded(name) == word);
+    let entry = |(names, text): (&'static str, &'static str)| {
+        let name = names.split(", ").next().unwrap_or(names);
+        format!("# {name}\n\n{}\n", text.trim_end())
+    };
+    let named = entries().find(|(names, _)| is_named(names)).map(entry);
+    named
+        .or_else(|| of_grade(written))
+        .or_else(|| of_columns(&word))
+}
+
+/// Returns what a grade such as `F6` says, part by part.
+fn of_grade(written: &str) -> Option<String> {
+    let grade = written.trim().to_uppercase();
+    let (letter, digit) = grade.split_at_checked(usize::from(grade.starts_with(LETTERS)))?;
+    let is_digit = digit.is_empty() || digit.len() == 1 && digit.starts_with(DIGITS);
+    if grade.is_empty() || !is_digit {
+        return None;
+    }
+    let parts = [(letter, "reliability"), (digit, "credibility")];
+    let given = parts.iter().filter(|(part, _)| !part.is_empty());
+    let meanings = given.map(|(_, name)| *name).chain(["grade"]).map(meaning);
+    let meanings: Option<Vec<&str>> = meanings.collect();
+    Some(format!("# {grade}\n\n{}\n", meanings?.join("\n\n")))
+}
+
+const LETTERS: [char; 6] = ['A', 'B', 'C', 'D', 'E', 'F'];
+const DIGITS: [char; 6] = ['1', '2', '3', '4', '5', '6'];
+
+fn meaning(name: &str) -> Option<&'static str> {
+    let named = |(names, _): &(&str, &str)| names.split(", ").any(|other| other == name);
+    entries().find(named).map(|(_, text)| text.trim_end())
+}
+
+/// Returns what the columns with this heading hold, each description once.
+fn of_columns(word: &str) -> Option<String> {
+    let mut page = String::new();
+    for shape in SHAPES {
+        for table in shape.tables {
+            let columns = table.columns.unwrap_or_default().iter();
+            let called = |heading: &str| folded(&heading.replace('_', " ")) == word;
+            for column in columns.filter(|column| called(column.key) || called(column.heading)) {
+                if !page.contains(column.doc) {
+                    let _ = writeln!(page, "- {} ({})", column.doc, shape.name);
+                }
+            }
+        }
+    }
+    (!page.is_empty()).then(|| format!("# {word}\n\nA column of answers.\n\n{page}"))
+}
+
+/// Returns the names of words that are nearly written so.
+pub(super) fn near(written: &str) -> Vec<&'static str> {
+    let names = entries().flat_map(|(names, _)| names.split(", "));
+    several_nearest(written, names, 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::graph::Verdict;
+    use crate::model::Position;
+
+    #[test]
+    fn every_word_is_explained_once() {
+        let mut seen = BTreeSet::new();
+        for name in entries().flat_map(|(names, _)| names.split(", ")) {
+            assert!(seen.insert(folded(name)), "{name}");
+        }
+        assert_eq!(entries().count(), WORDS.matches("\n# ").count() + 1);
+        assert!(WORDS.starts_with("# "));
+    }
+
+    #[test]
+    fn words_of_answers() {
+        for word in [
+            Verdict::Unknown,
+            Verdict::Contested,
+            Verdict::Stands(Position::Mixed),
+        ] {
+            let page = explained(&word.word());
+            assert!(page.is_some(), "{}", word.word());
+        }
+        for word in [
+            "brackets",
+            "offer",
+            "perhaps_not_in_office",
+            "Betweenness",
+            "voiced by",
+            "reaches",
+        ] {
+            assert!(explained(word).is_some(), "{word}");
+        }
+        assert_eq!(explained("nosuch"), None);
+    }
+
+    #[test]
+    fn grades() {
+        let page = explained("f6").unwrap();
+        assert!(
+            page.starts_with("# F6\n\nHow far a source can be trusted"),
+            "{page}"
+        );
+        assert!(page.contains("How far a claim"), "{page}");
+        assert!(!explained("B").unwrap().contains("How far a claim"));
+    }
+}
