@@ -12,7 +12,7 @@ use crate::picture::html::data::records::{
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::query::{Extract, PERHAPS_NOT_IN_OFFICE, Role, TOPIC_ONLY, parts_for_all, scale_words};
+use crate::query::{Doubt, Extract, Role, TOPIC_ONLY, parts_for_all, scale_words};
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -343,7 +343,7 @@ impl<'g> Collector<'g> {
                     through: named.map(|who| self.name(*who)).collect(),
                     by: self.shown(&others),
                     doubt: match part.perhaps {
-                        true => PERHAPS_NOT_IN_OFFICE,
+                        true => Doubt::PerhapsNotInOffice.word(),
                         false => "",
                     },
                 });
