@@ -34,7 +34,6 @@ mod names;
 mod out;
 mod output;
 mod path;
-mod pictures;
 mod positions;
 mod question;
 mod session;

@@ -69,11 +69,9 @@ mod tree;
 
 pub use draw::{Drawing, Format, View, draw};
 #[cfg(feature = "cli")]
-pub(crate) use draw::{diagram, shown};
-#[cfg(all(feature = "cli", feature = "pictures"))]
-pub(crate) use draw::{page, scene};
+pub(crate) use draw::{diagram, drawn, shown};
 #[doc(hidden)]
-pub use {characters::characters, dot::dot, mermaid::mermaid};
+pub use {characters::characters, dot::dot, draw::Drawn, mermaid::mermaid};
 
 #[cfg(feature = "pictures")]
 #[doc(hidden)]
@@ -135,6 +133,10 @@ pub enum Refusal {
     NoPage,
     /// There are more statements than a page can hold.
     LongPage,
+    /// This build has no scenes.
+    NotBuilt,
+    /// The picture can't be written, for this reason.
+    Failed(String),
 }
 
 impl From<Refusal> for Error {
@@ -168,6 +170,10 @@ impl fmt::Display for Refusal {
                 out,
                 "a page can't hold more than {MANY_STATEMENTS} statements"
             ),
+            Refusal::NotBuilt => {
+                out.write_str("this `demarche` was built without the feature `pictures`")
+            }
+            Refusal::Failed(why) => out.write_str(why),
             Refusal::TooMuch {
                 count,
                 most,

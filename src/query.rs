@@ -41,7 +41,7 @@ pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};
 pub use evidence::Grounds;
 pub use extract::Selection;
-pub use figures::{Figure, Figures, Matrix, Value};
+pub use figures::{Combined, Figure, Figures, Matrix, Value};
 pub use forecast::Forecast;
 pub use history::{Histories, HistoryOf};
 pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode};
@@ -94,13 +94,13 @@ pub use {
 pub(crate) use {
     history::doubts_over_time,
     meetings::{Role, parts_for_all},
-    rows::{PERHAPS_NOT_IN_OFFICE, TOPIC_ONLY},
+    rows::TOPIC_ONLY,
 };
 
 pub(crate) use answer::answer;
 pub(crate) use history::changes;
 pub(crate) use row::table;
-pub(crate) use rows::not_counted;
+pub(crate) use rows::{Doubt, not_counted};
 pub(crate) use show::{
     about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
 };

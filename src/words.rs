@@ -7,14 +7,18 @@ mod lines;
 mod list;
 mod near;
 mod shown;
+mod verdict;
 mod vocabulary;
 mod wrap;
 
 pub use fold::{folded, holds, table, written_out};
 pub use lines::{BYTE_ORDER_MARK, LineColumn, Lines, Unit, after_mark, line_of, line_start};
+#[cfg(feature = "cli")]
+pub(crate) use list::joined_by;
 pub use list::{by_number, capital, clause, counted, either, joined, listed, spaced};
 pub use near::{equally_near, is_slip, nearest, same_numbers, several_nearest};
 pub use shown::{is_obeyed, one_line, shown, shown_painted, stand_in};
+pub(crate) use verdict::verdict_word;
 pub(crate) use vocabulary::vocabulary;
 #[cfg(feature = "cli")]
 pub(crate) use wrap::WIDEST_WORD;

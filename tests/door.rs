@@ -135,7 +135,7 @@ fn every_format_is_drawn_or_refused_in_words() {
         };
         picture::draw(&view, &drawing, format)
     };
-    let text = Format::Text { columns: 80 };
+    let text = Format::Text;
     let begins = |bytes: Vec<u8>, with: &str| bytes.starts_with(with.as_bytes());
     assert!(begins(
         drawn(View::Network, Format::Dot).unwrap(),

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{ActorId, Graph, Stance, StanceId};
+use crate::graph::{ActorId, Graph, Stance, StanceId, StanceMore};
 use crate::model::Position;
 
 /// A statement of one actor, with a hash of all that it says except its words.
@@ -51,28 +51,35 @@ fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
 }
 
 /// Hashes all that a statement says except its words: numbers by their bits, lists regardless of
-/// order.
+/// order. Whoever adds a field has to think of it here.
 fn hash(actor: ActorId, stance: &Stance) -> u64 {
+    let Stance {
+        place: _,
+        issue,
+        actors: _,
+        sources,
+        position,
+        date,
+        more,
+    } = stance;
+    let bare = StanceMore::default();
+    let StanceMore {
+        toward,
+        said_by,
+        until,
+        salience,
+        power,
+        credibility: _,
+    } = more.as_deref().unwrap_or(&bare);
     let mut hasher = DefaultHasher::new();
-    (
-        actor,
-        stance.issue,
-        stance.date,
-        stance.until(),
-        stance.said_by(),
-    )
-        .hash(&mut hasher);
-    stance.position.map(Position::written).hash(&mut hasher);
-    if let Some(Position::At(number)) = stance.position {
+    (actor, issue, date, until, said_by).hash(&mut hasher);
+    position.map(Position::written).hash(&mut hasher);
+    if let Some(Position::At(number)) = position {
         number.to_bits().hash(&mut hasher);
     }
-    (
-        stance.salience().map(f64::to_bits),
-        stance.power().map(f64::to_bits),
-    )
-        .hash(&mut hasher);
-    super::sorted(stance.toward()).hash(&mut hasher);
-    super::sorted(stance.sources.as_slice()).hash(&mut hasher);
+    (salience.map(f64::to_bits), power.map(f64::to_bits)).hash(&mut hasher);
+    super::sorted(toward.as_slice()).hash(&mut hasher);
+    super::sorted(sources.as_slice()).hash(&mut hasher);
     hasher.finish()
 }
 

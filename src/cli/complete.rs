@@ -66,7 +66,7 @@ pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Completes sides and positions.
 pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
-    let sides = ["for", "against", "neutral", "mixed", "contested", "unknown"];
+    let sides = super::positions::sides().map(|(side, _)| side);
     let strong = [
         "strongly-supports",
         "supports",

@@ -4,17 +4,18 @@
 use std::io;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
-use crate::cli::pictures::in_words;
 use crate::cli::question::typed;
 use crate::cli::session::Session;
-use crate::cli::{Failure, file, graphviz, out, pictures, session};
+use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
-use crate::picture::{self, Refusal, View, dot, mermaid};
+use crate::picture::{self, Drawing, Format, Refusal, View};
 use crate::query::{self, Kind, Selection};
-use crate::words::clause;
+use crate::words::{clause, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -80,24 +81,15 @@ pub(crate) enum Engine {
     Osage,
 }
 
-/// The file format of a picture.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// The language of Graphviz
-    Dot,
-    /// A Mermaid flowchart, for Markdown
-    Mermaid,
-    /// For documents and web pages; text stays text
-    Svg,
-    /// For slides
-    Png,
-    /// For print; text stays text
-    Pdf,
-    /// A page to click through: one file, for any browser, without a network
-    Html,
-    /// In characters, for a terminal: a matrix, a spectrum or a timeline
-    Text,
-}
+typed!(Format {
+    Dot = "dot", "The language of Graphviz";
+    Mermaid = "mermaid", "A Mermaid flowchart, for Markdown";
+    Svg = "svg", "For documents and web pages; text stays text";
+    Png = "png", "For slides";
+    Pdf = "pdf", "For print; text stays text";
+    Html = "html", "A page to click through: one file, for any browser, without a network";
+    Text = "text", "In characters, for a terminal: a matrix, a spectrum or a timeline";
+});
 
 fn at_least_one(number: &str) -> Result<usize, String> {
     match number.parse() {
@@ -119,36 +111,43 @@ impl Draw {
             return Err(Failure::new(message));
         }
         let left_out = view.left_out(query::TieUse::Used);
-        let selection = self.selection(session, &view, query::cuts(&left_out))?;
+        let drawing = self.drawing(session, &view, query::cuts(&left_out))?;
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
         self.run(
             &view.graph,
-            selection,
+            &drawing,
             view.lens,
-            &mut |said| session.complain(&format!("note: {said}")),
+            &mut |said| session.complain(said),
             &mut io::BufWriter::new(io::stdout().lock()),
         )
     }
 
     /// Resolves the flags to what the picture shows.
-    fn selection(
+    fn drawing(
         &self,
         session: &Session<'_>,
         view: &query::View,
         cuts: Vec<String>,
-    ) -> Result<Selection, Failure> {
+    ) -> Result<Drawing, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
         let issues = self.issue.iter().map(|name| names.issue(name));
-        Ok(Selection {
+        let selection = Selection {
             focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
             depth: self.depth as _,
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
             cuts,
+        };
+        Ok(Drawing {
+            view: self.view(),
+            selection,
+            top: self.top,
+            theme: self.theme,
+            columns: self.columns(),
         })
     }
 
@@ -156,58 +155,37 @@ impl Draw {
     pub(crate) fn run(
         &self,
         graph: &Graph,
-        selection: Selection,
+        drawing: &Drawing,
         lens: Lens,
-        say: &mut dyn FnMut(&str),
+        complain: &mut dyn FnMut(&str),
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
-        let refused = |refusal: Refusal| in_words(refusal, selection.is_whole());
-        let shown = picture::shown(graph, lens, &selection, self.view(), self.top);
-        let shown = shown.map_err(refused)?;
-        let drawing = shown.as_ref().map(|shown| {
-            let drawing = picture::diagram(graph, lens, self.view(), shown);
-            drawing.map_err(refused)
-        });
-        let drawing = drawing.transpose()?;
-        let theme = self.theme;
-        type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
-        let bytes =
-            |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
-        let write: Write<'_> = match (format, &self.layout, &drawing) {
-            (format, Some(engine), Some(drawing)) => {
-                bytes(graphviz::lay_out(drawing, theme, format, *engine)?)
+        let refused = |refusal: Refusal| in_words(refusal, drawing.selection.is_whole());
+        let shown = picture::shown(graph, lens, drawing).map_err(refused)?;
+        let drawn = match (self.layout, &shown) {
+            (None, shown) => {
+                picture::drawn(graph, lens, drawing, shown.as_ref(), format).map_err(refused)?
             }
-            (_, Some(_), None) => {
+            (Some(engine), Some(shown)) => {
+                let diagram = picture::diagram(graph, lens, drawing.view, shown);
+                let diagram = diagram.map_err(refused)?;
+                graphviz::lay_out(&diagram, self.theme, format, engine)?.into()
+            }
+            (Some(_), None) => {
                 return Err(Failure::new("Graphviz lays out only a map and a network")
                     .help("leave `--layout` out, or use `--view map` or `network`"));
             }
-            (Format::Dot, None, Some(drawing)) => Box::new(move |out| dot(drawing, theme, out)),
-            (Format::Mermaid, None, Some(drawing)) => {
-                Box::new(move |out| mermaid(drawing, theme, out))
-            }
-            (Format::Dot | Format::Mermaid, None, None) => {
-                return Err(refused(Refusal::NoGraph));
-            }
-            (Format::Text, None, _) => bytes(pictures::characters(
-                self,
-                graph,
-                lens,
-                &selection,
-                self.columns(),
-            )?),
-            (format, None, drawing) => bytes(pictures::draw(
-                self,
-                format,
-                graph,
-                lens,
-                &selection,
-                drawing.as_ref(),
-            )?),
         };
+        if let Some(warning) = lacking(&drawn.lacking) {
+            complain(&warning);
+        }
+        let say = &mut |said: &str| complain(&format!("note: {said}"));
         match &self.output {
-            Some(path) if !file::is_stdout(path) => file::write_beside(graph, path, say, &*write),
-            _ => out::unless_closed(write(out).and_then(|()| out.flush())),
+            Some(path) if !file::is_stdout(path) => {
+                file::write_beside(graph, path, say, &|out| drawn.write(out))
+            }
+            _ => out::unless_closed(drawn.write(out).and_then(|()| out.flush())),
         }
     }
 
@@ -216,13 +194,13 @@ impl Draw {
         self.view.unwrap_or_default()
     }
 
-    /// Returns the width of printed pictures in columns: the terminal's, else 80.
-    fn columns(&self) -> usize {
+    /// Returns the width in columns of the terminal that a picture is printed on.
+    fn columns(&self) -> Option<usize> {
         let printed = self
             .output
             .as_ref()
             .is_none_or(|path| file::is_stdout(path));
-        printed.then(session::width).flatten().unwrap_or(80)
+        printed.then(session::width).flatten()
     }
 
     pub(crate) fn format(&self) -> Result<Format, Failure> {
@@ -241,28 +219,94 @@ impl Draw {
             .extension()
             .map(|ending| ending.to_string_lossy().to_lowercase())
             .unwrap_or_default();
-        match ending.as_str() {
-            "dot" | "gv" => Ok(Format::Dot),
-            "mmd" | "mermaid" => Ok(Format::Mermaid),
-            "svg" => Ok(Format::Svg),
-            "png" => Ok(Format::Png),
-            "pdf" => Ok(Format::Pdf),
-            "html" | "htm" => Ok(Format::Html),
-            "txt" => Ok(Format::Text),
-            _ if path.is_dir() => Err(file::is_folder(path)),
-            _ => Err(file::formatless(path).help(
-                "end the name in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or add `--format`",
-            )),
+        let ending = match ending.as_str() {
+            "mermaid" => "mmd",
+            "htm" => "html",
+            ending => ending,
+        };
+        let mut formats = Format::value_variants().iter();
+        match formats.find(|format| endings(**format).contains(&ending)) {
+            Some(format) => Ok(*format),
+            None if path.is_dir() => Err(file::is_folder(path)),
+            None => {
+                let formats = Format::value_variants().iter().copied();
+                let known: Vec<String> = formats
+                    .flat_map(endings)
+                    .map(|ending| format!(".{ending}"))
+                    .collect();
+                Err(file::formatless(path).help(format!(
+                    "end the name in {}, or add `--format`",
+                    joined_by(&known, "or")
+                )))
+            }
         }
     }
 }
 
-/// Builds the error for an empty picture, of the whole graph or of a selection.
-pub(crate) fn nothing(whole: bool) -> Failure {
-    Failure::new("there is nothing to draw").help(if whole {
-        "the graph has no actor, issue or meeting"
-    } else {
-        "nothing in the graph matches `--focus`, `--issue`, `--actor`, `--since` or `--until`"
+/// Returns the endings of the names of files in a format.
+fn endings(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Dot => &["dot", "gv"],
+        Format::Mermaid => &["mmd"],
+        Format::Svg => &["svg"],
+        Format::Png => &["png"],
+        Format::Pdf => &["pdf"],
+        Format::Html => &["html"],
+        Format::Text => &["txt"],
+    }
+}
+
+/// Turns a refusal into an error with what to do about it.
+fn in_words(refusal: Refusal, whole: bool) -> Failure {
+    let help = match (&refusal, whole) {
+        (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
+        (Refusal::Nothing, false) => {
+            "nothing in the graph matches `--focus`, `--issue`, `--actor`, `--since` or `--until`"
+        }
+        (Refusal::NoPair, _) => {
+            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+        }
+        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition | Refusal::NoDate, false) => {
+            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
+        }
+        (Refusal::TooMuch { .. }, _) => {
+            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
+        }
+        (Refusal::LongPage, _) => {
+            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
+        }
+        (Refusal::Bare, _) => "choose other dates for `--since` and `--until`, or leave one out",
+        (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png or .pdf",
+        (Refusal::NoText, _) => "use `--view matrix`, `agreement`, `spectrum` or `timeline`",
+        (Refusal::NoPage, _) => "write .svg, .png, .pdf or .txt",
+        (Refusal::NotBuilt, _) => {
+            "build it with its default features, write DOT with `-o picture.dot`, or draw in characters, as `--view matrix` does"
+        }
+        (Refusal::Failed(_), _) => return Failure::new(refusal.to_string()),
+    };
+    Failure::new(refusal.to_string()).help(help)
+}
+
+/// How many texts that can't be drawn are named.
+const SHOWN: usize = 5;
+
+/// Returns a warning about texts that no installed font covers.
+fn lacking(texts: &[String]) -> Option<String> {
+    let named: Vec<String> = texts
+        .iter()
+        .take(SHOWN)
+        .map(|text| format!("`{text}`"))
+        .collect();
+    let more = match texts.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!texts.is_empty()).then(|| {
+        format!(
+            "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it",
+            named.join(", ")
+        )
     })
 }
 
@@ -272,7 +316,7 @@ mod tests {
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
-    use crate::query::Selection;
+    use crate::picture::Drawing;
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
@@ -338,7 +382,7 @@ mod tests {
         let failed = draw(path.to_str(), None)
             .run(
                 &graph,
-                Selection::default(),
+                &Drawing::default(),
                 lens,
                 &mut |_| (),
                 &mut io::sink(),

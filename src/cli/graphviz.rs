@@ -7,8 +7,9 @@ use std::io;
 use graphviz_rust::cmd::{self, CommandArg};
 
 use crate::cli::Failure;
-use crate::cli::draw::{Engine, Format};
+use crate::cli::draw::Engine;
 use crate::diagram::{Diagram, Theme};
+use crate::picture::Format;
 #[cfg(feature = "graphviz")]
 use crate::picture::dot;
 #[cfg(feature = "graphviz")]

@@ -8,7 +8,7 @@ use crate::cli::complete;
 use crate::cli::names::one_of;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
-use crate::graph::Side;
+use crate::graph::{Side, Verdict};
 use crate::model::Position;
 use crate::query::{self, History, Noted, PositionFilter, Wanted};
 
@@ -63,31 +63,22 @@ impl Question for Positions {
     }
 }
 
+/// The words of `--position`, apart from those for one position.
+pub(super) fn sides() -> [(&'static str, Wanted); 6] {
+    [
+        ("for", Wanted::Side(Side::Supports)),
+        ("against", Wanted::Side(Side::Opposes)),
+        (Side::Neutral.key(), Wanted::Side(Side::Neutral)),
+        (Side::Mixed.key(), Wanted::Side(Side::Mixed)),
+        (Verdict::Contested.key(), Wanted::Contested),
+        (Verdict::Unknown.key(), Wanted::Unknown),
+    ]
+}
+
 fn wanted(word: &str) -> Result<Wanted, Failure> {
-    #[derive(Clone, Copy)]
-    enum Word {
-        Side(Side),
-        Exact(&'static str),
-        Contested,
-        Unknown,
-    }
-    let mut words = vec![
-        ("for", Word::Side(Side::Supports)),
-        ("against", Word::Side(Side::Opposes)),
-        ("neutral", Word::Side(Side::Neutral)),
-        ("mixed", Word::Side(Side::Mixed)),
-        ("contested", Word::Contested),
-        ("unknown", Word::Unknown),
-    ];
-    words.extend(
-        Position::WORDS
-            .iter()
-            .map(|word| (*word, Word::Exact(word))),
-    );
-    Ok(match one_of("position", word, &words)? {
-        Word::Side(side) => Wanted::Side(side),
-        Word::Exact(word) => Wanted::Word(word),
-        Word::Contested => Wanted::Contested,
-        Word::Unknown => Wanted::Unknown,
-    })
+    let exact = Position::WORDS
+        .iter()
+        .map(|word| (*word, Wanted::Word(word)));
+    let words: Vec<(&str, Wanted)> = sides().into_iter().chain(exact).collect();
+    one_of("position", word, &words)
 }

@@ -6,6 +6,7 @@ use crate::diagram::Color;
 use crate::graph::{Standing, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::query::Part;
+use crate::words::verdict_word;
 
 /// The dash pattern of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +89,7 @@ impl Style {
 macro_rules! looks {
     ($(
         #[doc = $doc:literal]
-        $look:ident = $name:literal, $color:ident $dash:ident $(and $second:ident $broken:ident)?, $tail:ident to $head:ident;
+        $look:ident = $name:expr, $color:ident $dash:ident $(and $second:ident $broken:ident)?, $tail:ident to $head:ident;
     )*) => {
         /// The meaning of a line.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,23 +156,23 @@ looks! {
     /// A tie of a kind the format has no word for.
     Other = "other tie, as named", Neutral DashDot, None to Arrow;
     /// A position: strongly for.
-    StronglySupports = "strongly supports", Supports Solid, None to Arrows;
+    StronglySupports = verdict_word!(strongly_supports), Supports Solid, None to Arrows;
     /// A position: for.
-    Supports = "supports", Supports Solid, None to Arrow;
+    Supports = verdict_word!(supports), Supports Solid, None to Arrow;
     /// A position: neither for nor against.
-    Neutral = "is neutral", Neutral DashDot, None to Ring;
+    Neutral = concat!("is ", verdict_word!(neutral)), Neutral DashDot, None to Ring;
     /// A position: a number on the scale.
     Number = "names a number on the scale", Number Solid, None to Square;
     /// A position: both, by the actor's own word.
-    Mixed = "says both (mixed)", Mixed Solid and Mixed Solid, None to Diamond;
+    Mixed = concat!("says both (", verdict_word!(mixed), ")"), Mixed Solid and Mixed Solid, None to Diamond;
     /// A position on which statements disagree.
-    Contested = "statements disagree (contested)", Supports Solid and Opposes Dashed, None to Halves;
+    Contested = concat!("statements disagree (", verdict_word!(contested), ")"), Supports Solid and Opposes Dashed, None to Halves;
     /// A position: against.
-    Opposes = "opposes", Opposes Dashed, None to Bar;
+    Opposes = verdict_word!(opposes), Opposes Dashed, None to Bar;
     /// A position: strongly against.
-    StronglyOpposes = "strongly opposes", Opposes Dashed, None to Bars;
+    StronglyOpposes = verdict_word!(strongly_opposes), Opposes Dashed, None to Bars;
     /// A position that statements mention but leave unknown.
-    Unknown = "position unknown", Unknown Dotted, None to Question;
+    Unknown = concat!("position ", verdict_word!(unknown)), Unknown Dotted, None to Question;
 }
 
 impl Look {

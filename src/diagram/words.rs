@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::diagram::{Behind, Diagram, Edge, Node};
+use crate::diagram::{Behind, Diagram, Edge, Look, Node};
 use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
@@ -242,8 +242,9 @@ impl<'g> Words<'g> {
             );
         };
         let says = match line.standing.verdict {
-            Verdict::Unknown => ", position unknown".to_owned(),
-            Verdict::Contested => ", contested".to_owned(),
+            verdict @ (Verdict::Unknown | Verdict::Contested) => {
+                format!(", {}", verdict_words(verdict))
+            }
             Verdict::Stands(position @ (Position::At(_) | Position::Neutral)) => {
                 format!(" is {}", position.word())
             }
@@ -463,7 +464,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
 /// Returns the wording of a verdict; an unknown one is a "position unknown".
 pub(crate) fn verdict_words(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Unknown => "position unknown".to_owned(),
+        Verdict::Unknown => Look::Unknown.style().name.to_owned(),
         verdict => verdict.word(),
     }
 }

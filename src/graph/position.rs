@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::graph::voice::made_on;
 use crate::graph::{ActorId, Graph, IssueId, Office, SourceId, Stance, StanceId};
 use crate::model::{Date, Day, Period, Position};
-use crate::words::vocabulary;
+use crate::words::{verdict_word, vocabulary};
 
 /// The day of a question, and which statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +46,13 @@ vocabulary! {
     /// The part of the range that a position is in.
     pub enum Side {
         /// A score above 0.
-        Supports = "supports", "supports";
+        Supports = "supports", verdict_word!(supports);
         /// A score of 0.
-        Neutral = "neutral", "neutral";
+        Neutral = "neutral", verdict_word!(neutral);
         /// A score below 0.
-        Opposes = "opposes", "opposes";
+        Opposes = "opposes", verdict_word!(opposes);
         /// The actor itself says both.
-        Mixed = "mixed", "mixed";
+        Mixed = "mixed", verdict_word!(mixed);
         /// A number on a scale. It is neither for nor against, in whichever half it lies.
         Number = "number", "number";
     }
@@ -169,8 +169,8 @@ impl Verdict {
     /// Returns the words for people: `unknown`, `contested`, `strongly supports`, `at 40`.
     pub fn word(self) -> String {
         match self {
-            Verdict::Unknown => "unknown".to_owned(),
-            Verdict::Contested => "contested".to_owned(),
+            Verdict::Unknown => verdict_word!(unknown).to_owned(),
+            Verdict::Contested => verdict_word!(contested).to_owned(),
             Verdict::Stands(position) => position.word(),
         }
     }

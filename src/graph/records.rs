@@ -146,6 +146,19 @@ pub struct StanceMore<S: Stage = Resolved> {
     pub credibility: Option<u32>,
 }
 
+impl<S: Stage> Default for StanceMore<S> {
+    fn default() -> StanceMore<S> {
+        StanceMore {
+            toward: Ids::from_iter([]),
+            said_by: None,
+            until: None,
+            salience: None,
+            power: None,
+            credibility: None,
+        }
+    }
+}
+
 impl<S: Stage> Stance<S> {
     /// Returns the actors it is addressed to.
     pub fn toward(&self) -> &[S::Actor] {

@@ -2,7 +2,7 @@
 
 use crate::model::Str;
 use crate::syntax::{Lost, Read, Reader, words};
-use crate::words::spaced;
+use crate::words::{spaced, verdict_word};
 
 words! {
     /// A kind of actor.
@@ -151,10 +151,16 @@ impl Position {
 
     /// Returns the word for people: `strongly supports`, `at 40`.
     pub fn word(self) -> String {
-        match self {
-            Position::At(number) => format!("at {number}"),
-            position => spaced(position.written()),
-        }
+        let word = match self {
+            Position::StronglySupports => verdict_word!(strongly_supports),
+            Position::Supports => verdict_word!(supports),
+            Position::Neutral => verdict_word!(neutral),
+            Position::Opposes => verdict_word!(opposes),
+            Position::StronglyOpposes => verdict_word!(strongly_opposes),
+            Position::Mixed => verdict_word!(mixed),
+            Position::At(number) => return format!("at {number}"),
+        };
+        word.to_owned()
     }
 
     /// Returns the word for programs: `strongly_supports`; `at`, without its number.

@@ -22,33 +22,21 @@ pub fn characters(
     top: Option<usize>,
     at_most: usize,
 ) -> Result<String, Refusal> {
-    let mut out = String::new();
-    let title = graph.title.as_deref().unwrap_or(match view {
-        View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
-        View::Timeline => "What happened",
-        View::Map | View::Network => return Err(Refusal::NoText),
-    });
-    let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
-    let (notes, rests) = match view {
+    const STANDS: &str = "Who stands where";
+    let (untitled, text, notes, rests) = match view {
         View::Map | View::Network => return Err(Refusal::NoText),
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;
-            out.push_str(&matrix::text(graph, &matrix, at_most));
-            (scope.notes(graph), scope.rests_on(graph))
+            let text = matrix::text(graph, &matrix, at_most);
+            (STANDS, text, scope.notes(graph), scope.rests_on(graph))
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             let agreement = matrix::agreement(&scope).or_refuse()?;
-            out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
-            (
-                agreement
-                    .note()
-                    .into_iter()
-                    .chain(scope.notes(graph))
-                    .collect(),
-                scope.rests_on(graph),
-            )
+            let text = matrix::agreement_text(graph, &agreement, at_most);
+            let notes = agreement.note().into_iter().chain(scope.notes(graph));
+            (STANDS, text, notes.collect(), scope.rests_on(graph))
         }
         View::Spectrum => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, top));
@@ -57,25 +45,20 @@ pub fn characters(
                 .iter()
                 .map(|spectrum| spectrum::text(graph, spectrum, at_most))
                 .collect();
-            out.push_str(&texts.join("\n"));
-            let about = spectrum::about_rules(graph, &spectra);
-            (
-                about
-                    .into_iter()
-                    .chain(scope.notes_but_unknown(graph))
-                    .collect(),
-                scope.rests_on(graph),
-            )
+            let about = spectrum::about_rules(graph, &spectra).into_iter();
+            let notes = about.chain(scope.notes_but_unknown(graph)).collect();
+            (STANDS, texts.join("\n"), notes, scope.rests_on(graph))
         }
         View::Timeline => {
-            let timeline =
-                timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
-            let timeline = timeline.or_refuse()?;
-            out.push_str(&timeline::text(graph, &timeline, at_most));
-            (timeline.notes(), timeline.rests_on(graph))
+            let most = top.unwrap_or(timeline::MOST_LANES);
+            let timeline = timeline::timeline(graph, lens, selection, most).or_refuse()?;
+            let text = timeline::text(graph, &timeline, at_most);
+            let (notes, rests) = (timeline.notes(), timeline.rests_on(graph));
+            ("What happened", text, notes, rests)
         }
     };
-    out.push('\n');
+    let title = lines(graph.title.as_deref().unwrap_or(untitled), at_most).join("\n");
+    let mut out = format!("{title}\n\n{text}\n");
     for note in notes.iter().chain([&rests]) {
         let _ = writeln!(out, "{}", hanging(note, at_most, 0));
     }

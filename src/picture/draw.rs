@@ -1,4 +1,6 @@
-//! Draws a graph in one call: what it shows, and in which format.
+//! Draws a graph: what is shown, by which view, in which format. Every picture is dispatched here.
+
+use std::io;
 
 use crate::diagram::{self, Diagram, Theme};
 use crate::error::Error;
@@ -13,6 +15,9 @@ use crate::picture::{Refusal, characters, dot, mermaid};
 #[cfg(feature = "pictures")]
 use crate::query::Lines;
 use crate::query::{self, Extract, Selection, extract};
+
+/// The width of a view in characters, in columns, where none is asked for.
+const WIDTH: usize = 80;
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,9 +59,11 @@ pub struct Drawing {
     pub top: Option<usize>,
     /// Its colours.
     pub theme: Theme,
+    /// The width in columns of a view in characters; 80 if `None`.
+    pub columns: Option<usize>,
 }
 
-/// What a picture is written as.
+/// What a picture is written as. SVG, PNG, PDF and HTML need the feature `pictures`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -64,23 +71,16 @@ pub enum Format {
     Dot,
     /// A Mermaid flowchart, for Markdown; a map or a network.
     Mermaid,
-    /// Characters, for a terminal of this many columns; any view but a map and a network.
-    Text {
-        /// The width of the terminal.
-        columns: usize,
-    },
     /// SVG: text stays text.
-    #[cfg(feature = "pictures")]
     Svg,
     /// PNG, at two dots a CSS pixel.
-    #[cfg(feature = "pictures")]
     Png,
     /// PDF of one page: text stays text.
-    #[cfg(feature = "pictures")]
     Pdf,
     /// A page to click through: one file, for any browser; a map or a network.
-    #[cfg(feature = "pictures")]
     Html,
+    /// Characters, for a terminal; any view but a map and a network.
+    Text,
 }
 
 /// Draws a graph as it is asked. The same graph gives the same bytes; in PNG and PDF that depends on
@@ -104,58 +104,129 @@ pub enum Format {
 /// be written in the format.
 pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Vec<u8>, Error> {
     let query::View { graph, lens, .. } = asked;
-    let Drawing {
-        view,
-        selection,
-        top,
-        theme,
-    } = drawing;
-    let selection = &Selection {
+    let selection = Selection {
         period: asked.restriction.period,
         cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
-        ..selection.clone()
+        ..drawing.selection.clone()
     };
-    if let Format::Text { columns } = format {
-        let text = characters(graph, *lens, selection, *view, *top, columns)?;
-        return Ok(text.into_bytes());
-    }
-    let shown = shown(graph, *lens, selection, *view, *top)?;
-    let diagram = shown
-        .as_ref()
-        .map(|shown| diagram(graph, *lens, *view, shown))
-        .transpose()?;
+    let drawing = Drawing {
+        selection,
+        ..drawing.clone()
+    };
+    let shown = shown(graph, *lens, &drawing)?;
+    let drawn = drawn(graph, *lens, &drawing, shown.as_ref(), format)?;
     let mut out = Vec::new();
     // Writing to memory can't fail.
-    let _ = match (format, &diagram) {
-        (Format::Dot, Some(diagram)) => dot(diagram, *theme, &mut out),
-        (Format::Mermaid, Some(diagram)) => mermaid(diagram, *theme, &mut out),
-        (Format::Dot | Format::Mermaid | Format::Text { .. }, _) => {
-            return Err(Refusal::NoGraph.into());
-        }
-        #[cfg(feature = "pictures")]
-        (Format::Svg | Format::Png | Format::Pdf | Format::Html, _) => {
-            let scene = scene(graph, *lens, selection, *view, *top, diagram.as_ref())?;
-            let fonts = || Fonts::of(&scene);
-            out = match format {
-                Format::Png => png(&scene, *theme, &fonts()).map_err(Error::Picture)?,
-                Format::Pdf => pdf(&scene, *theme, &fonts()).map_err(Error::Picture)?,
-                Format::Html => page(diagram.as_ref(), *lens, scene, *theme)?.into_bytes(),
-                _ => svg(&scene, *theme).into_bytes(),
-            };
-            Ok(())
-        }
-    };
+    let _ = drawn.write(&mut out);
     Ok(out)
+}
+
+/// A picture that is ready to be written.
+#[doc(hidden)]
+pub struct Drawn<'d> {
+    content: Content<'d>,
+    /// The texts of a PNG or PDF that no installed font covers.
+    pub lacking: Vec<String>,
+}
+
+enum Content<'d> {
+    /// A diagram, which is large as text and written as it is made.
+    Diagram(Diagram<'d>, Theme, Writer),
+    Bytes(Vec<u8>),
+}
+
+/// Writes a diagram in a format.
+type Writer = fn(&Diagram<'_>, Theme, &mut dyn io::Write) -> io::Result<()>;
+
+impl Drawn<'_> {
+    /// Writes the picture.
+    ///
+    /// # Errors
+    /// Fails where writing to `out` does.
+    pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        match &self.content {
+            Content::Diagram(diagram, theme, write) => write(diagram, *theme, out),
+            Content::Bytes(bytes) => out.write_all(bytes),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Drawn<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Drawn {
+            content: Content::Bytes(bytes),
+            lacking: Vec::new(),
+        }
+    }
+}
+
+/// Draws in a format what [`shown`] chose.
+pub(crate) fn drawn<'d>(
+    graph: &'d Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    shown: Option<&'d Extract>,
+    format: Format,
+) -> Result<Drawn<'d>, Refusal> {
+    let diagram = shown.map(|shown| diagram(graph, lens, drawing.view, shown));
+    let diagram = diagram.transpose()?;
+    let written = |diagram: Option<Diagram<'d>>, write: Writer| match diagram {
+        None => Err(Refusal::NoGraph),
+        Some(diagram) => Ok(Drawn {
+            content: Content::Diagram(diagram, drawing.theme, write),
+            lacking: Vec::new(),
+        }),
+    };
+    match format {
+        Format::Dot => written(diagram, dot),
+        Format::Mermaid => written(diagram, mermaid),
+        Format::Text => {
+            let Drawing {
+                selection,
+                view,
+                top,
+                ..
+            } = drawing;
+            let columns = drawing.columns.unwrap_or(WIDTH);
+            let text = characters(graph, lens, selection, *view, *top, columns)?;
+            Ok(text.into_bytes().into())
+        }
+        #[cfg(not(feature = "pictures"))]
+        Format::Svg | Format::Png | Format::Pdf | Format::Html => Err(Refusal::NotBuilt),
+        #[cfg(feature = "pictures")]
+        Format::Svg | Format::Png | Format::Pdf | Format::Html => {
+            let scene = scene(graph, lens, drawing, diagram.as_ref())?;
+            let theme = drawing.theme;
+            let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
+                let fonts = Fonts::of(&scene);
+                let bytes = write(&scene, theme, &fonts).map_err(Refusal::Failed)?;
+                Ok(Drawn {
+                    lacking: fonts.lacking(&scene),
+                    ..bytes.into()
+                })
+            };
+            match format {
+                Format::Png => with_fonts(png),
+                Format::Pdf => with_fonts(pdf),
+                Format::Html => {
+                    let page = page(diagram.as_ref(), lens, scene, theme)?;
+                    Ok(page.into_bytes().into())
+                }
+                _ => Ok(svg(&scene, theme).into_bytes().into()),
+            }
+        }
+    }
 }
 
 /// What a map or a network shows; `None` of other views.
 pub(crate) fn shown(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
-    view: View,
-    top: Option<usize>,
+    drawing: &Drawing,
 ) -> Result<Option<Extract>, Refusal> {
+    let Drawing {
+        selection, view, ..
+    } = drawing;
     if !view.is_graph() {
         return Ok(None);
     }
@@ -167,10 +238,10 @@ pub(crate) fn shown(
     let counts = |entity: Entity| match entity {
         Entity::Actor(_) => true,
         Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
-            view != View::Network
+            *view != View::Network
         }
     };
-    let shown = match top {
+    let shown = match drawing.top {
         Some(many) => diagram::top(graph, shown, many, counts),
         None => shown,
     };
@@ -196,14 +267,18 @@ pub(crate) fn diagram<'g>(
 
 /// The scene of a view; of a map and a network out of their diagram.
 #[cfg(feature = "pictures")]
-pub(crate) fn scene(
+fn scene(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
-    view: View,
-    top: Option<usize>,
+    drawing: &Drawing,
     diagram: Option<&Diagram<'_>>,
 ) -> Result<Scene, Refusal> {
+    let Drawing {
+        view,
+        ref selection,
+        top,
+        ..
+    } = *drawing;
     match (view, diagram) {
         (View::Network, Some(diagram)) => network(diagram),
         (View::Map, Some(diagram)) => map(diagram),
@@ -233,7 +308,7 @@ pub(crate) fn scene(
 
 /// The page to click through of a map or a network.
 #[cfg(feature = "pictures")]
-pub(crate) fn page(
+fn page(
     diagram: Option<&Diagram<'_>>,
     lens: Lens,
     scene: Scene,

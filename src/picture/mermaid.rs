@@ -11,6 +11,7 @@ use crate::graph::Entity;
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::quote;
 use crate::picture::written::{Format, write};
+use crate::words::verdict_word;
 
 /// Writes a drawing as a Mermaid flowchart. The same drawing gives the same bytes.
 ///
@@ -158,11 +159,11 @@ impl Page<'_> {
     fn label(&self, edge: &Edge<'_>) -> Vec<String> {
         let mut label = self.words.edge_label(edge);
         let word = match edge.look {
-            Look::Mixed => "mixed",
-            Look::Contested => "contested",
+            Look::Mixed => verdict_word!(mixed),
+            Look::Contested => verdict_word!(contested),
             Look::Partner => "partners",
             Look::Agreement => "agreement",
-            Look::Unknown => "unknown",
+            Look::Unknown => verdict_word!(unknown),
             _ => return label,
         };
         label.insert(0, word.to_owned());

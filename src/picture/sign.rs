@@ -3,6 +3,7 @@
 
 use crate::graph::{Graph, IssueId, Standing, Verdict};
 use crate::model::Position;
+use crate::words::verdict_word;
 
 /// The position of one actor on one issue, as far as a sign shows it. An unknown position has no
 /// sign.
@@ -84,7 +85,7 @@ impl Sign {
     /// Returns the sign in words.
     pub fn words(&self) -> String {
         match self.verdict {
-            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Unknown => self.verdict.word(),
             Verdict::Stands(position) => words(position),
             Verdict::Contested => format!("{}: {}", self.verdict.word(), self.said()),
         }
@@ -136,15 +137,32 @@ pub(super) const NO_POSITION: &str = "No position is known.";
 /// The meaning of a number, for legends.
 pub const NUMBER: &str = "a number on the issue's own scale, neither for nor against";
 
+/// The meaning of a mixed position, for legends.
+pub(super) const MIXED: &str = concat!(verdict_word!(mixed), ": the actor itself says both");
+
+/// The meaning of a contested position, for legends.
+pub(super) const CONTESTED: &str = concat!(
+    verdict_word!(contested),
+    ": statements differ, all are shown"
+);
+
 /// Returns a sample of each sign that a view shows, in the order of the scale, with its meaning.
 pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static str)> {
     const WORDS: [(Position, f64, &str); 6] = [
-        (Position::StronglySupports, 1.0, "strongly supports"),
-        (Position::Supports, 0.5, "supports"),
-        (Position::Neutral, 0.0, "neutral"),
-        (Position::Opposes, -0.5, "opposes"),
-        (Position::StronglyOpposes, -1.0, "strongly opposes"),
-        (Position::Mixed, 0.0, "mixed: the actor itself says both"),
+        (
+            Position::StronglySupports,
+            1.0,
+            verdict_word!(strongly_supports),
+        ),
+        (Position::Supports, 0.5, verdict_word!(supports)),
+        (Position::Neutral, 0.0, verdict_word!(neutral)),
+        (Position::Opposes, -0.5, verdict_word!(opposes)),
+        (
+            Position::StronglyOpposes,
+            -1.0,
+            verdict_word!(strongly_opposes),
+        ),
+        (Position::Mixed, 0.0, MIXED),
     ];
     let (mut used, mut numbers, mut contested) = ([false; 6], None, false);
     for sign in signs {
@@ -190,7 +208,7 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
             scores,
             score: None,
         };
-        samples.push((both, "contested: statements differ, all are shown"));
+        samples.push((both, CONTESTED));
     }
     samples
 }

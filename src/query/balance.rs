@@ -12,7 +12,7 @@ use crate::measure::balance::{
 use crate::query::few::few_known;
 use crate::query::rows::{MeasureRow, measure};
 use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
-use crate::words::counted;
+use crate::words::{counted, verdict_word};
 
 use relations::Relations;
 
@@ -180,7 +180,17 @@ fn signs(signs: Signs) -> &'static str {
             "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Where two actors have both, the kind with more ties counts."
         }
         Signs::Positions => {
-            "Friendly: two actors on the same side of more issues than on opposite sides; unfriendly: of fewer. Issues on which either is neutral, mixed, contested, unknown or at a number do not count."
+            concat!(
+                "Friendly: two actors on the same side of more issues than on opposite sides; unfriendly: of fewer. Issues on which either is ",
+                verdict_word!(neutral),
+                ", ",
+                verdict_word!(mixed),
+                ", ",
+                verdict_word!(contested),
+                ", ",
+                verdict_word!(unknown),
+                " or at a number do not count."
+            )
         }
         Signs::Both => {
             "Friendly: two actors with more friendly ties and issues on the same side than unfriendly ties and issues on opposite sides; unfriendly: with fewer."

@@ -20,7 +20,7 @@ use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::few::FEW;
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Counting, Detail, Evidence, Note, Notes, Table, Word, answer, table};
-use crate::words::{by_number, counted};
+use crate::words::{by_number, counted, verdict_word};
 
 pub use membership::{Membership, membership};
 
@@ -291,7 +291,7 @@ impl Told<'_> {
         match sum {
             sum if sum > 0.0 => "for",
             sum if sum < 0.0 => "against",
-            _ => "neutral on",
+            _ => concat!(verdict_word!(neutral), " on"),
         }
     }
 

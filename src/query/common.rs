@@ -14,7 +14,7 @@ use crate::query::rows;
 use crate::query::{
     Behind, Evidence, MeetingFilter, Note, Notes, Stand, Table, Word, answer, meetings, table,
 };
-use crate::words::joined;
+use crate::words::{joined, verdict_word};
 
 /// How many meetings across a divide are shown at most, the newest, if no actor is named.
 const MOST: usize = 100;
@@ -151,7 +151,15 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         title: format!("Common ground of {}", joined(&names)),
         common: on("Where all agree", Ground::Common)
             .or_else("There is no issue on which all are known to be on the same side."),
-        unsettled: on("Where somebody is mixed or contested", Ground::Unsettled),
+        unsettled: on(
+            concat!(
+                "Where somebody is ",
+                verdict_word!(mixed),
+                " or ",
+                verdict_word!(contested)
+            ),
+            Ground::Unsettled,
+        ),
         unknown: on(
             "Where the position of somebody is unknown: neither agreement nor consent",
             Ground::Unknown,

@@ -8,6 +8,7 @@ use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
 use crate::query::{Behind, Notes, Stand, Table, answer, table};
+use crate::words::verdict_word;
 
 answer! {
     /// Where actors agree, where they differ, and where one of them has not said.
@@ -74,7 +75,15 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             .or_else("They are not known to agree on any issue."),
         differ: on("Where they differ", Ground::Divided)
             .or_else("They are not known to differ on any issue."),
-        unsettled: on("Where one is mixed or contested", Ground::Unsettled),
+        unsettled: on(
+            concat!(
+                "Where one is ",
+                verdict_word!(mixed),
+                " or ",
+                verdict_word!(contested)
+            ),
+            Ground::Unsettled,
+        ),
         unknown: on("Where the position of one is unknown", Ground::Unknown),
         ties: ties(graph, lens, "Ties between them", |tie| {
             actors.contains(&tie.from) && actors.contains(&tie.to)

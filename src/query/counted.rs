@@ -9,7 +9,7 @@ use crate::graph::{
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, Note, Notes, rows};
-use crate::words::joined;
+use crate::words::{capital, joined, verdict_word};
 
 /// How often a position counts that the same actor states again on the same issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -430,12 +430,18 @@ impl<'g> Counted<'g> {
         }
         let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
-            let text = format!("Contested, without a position: {contested}.");
+            let text = format!(
+                "{}, without a position: {contested}.",
+                capital(verdict_word!(contested))
+            );
             notes.push(Note::new("contested", text));
         }
         let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
         if !mixed.is_empty() {
-            let text = format!("Mixed, without a score and not counted: {mixed}.");
+            let text = format!(
+                "{}, without a score and not counted: {mixed}.",
+                capital(verdict_word!(mixed))
+            );
             notes.push(Note::new("mixed", text));
         }
         let is_asked = |cell: &&Placed| match about {

@@ -11,7 +11,7 @@ use crate::graph::{
 };
 use crate::query::rows;
 use crate::query::{Behind, Evidence, Note, Notes, Stand, Table, Word, answer, table};
-use crate::words::counted;
+use crate::words::{counted, verdict_word};
 
 /// What makes a claim weak, ordered from worst to least bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,7 +170,13 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
         positions: Table::new("Positions, the weakest first", [])
             .or_else(match positions.seen {
                 0 => "No position is known: there is nothing to judge.",
-                _ => "Every position is recent, uncontested and rests on independent sources.",
+                _ => {
+                    concat!(
+                        "Every position is recent, un",
+                        verdict_word!(contested),
+                        " and rests on independent sources."
+                    )
+                }
             })
             .with(positions.sorted()),
         records: Table::new("Meetings, ties and facts, the weakest first", [])

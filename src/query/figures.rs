@@ -3,6 +3,7 @@
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
 use crate::query::{Behind, Body, Cell, Column, Evidence, Form, Rows, Section};
+use crate::words::{verdict_word, vocabulary};
 
 /// A matrix: how rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +51,28 @@ pub struct Figure {
 pub enum Value {
     /// A measure.
     Number(f64),
-    /// A word.
-    Word(&'static str),
+    /// What all statements of an actor on an issue come to.
+    Word(Combined),
+}
+
+vocabulary! {
+    /// What all statements of an actor on an issue come to.
+    pub enum Combined {
+        /// There is none.
+        None = "none", "none";
+        /// All are for it.
+        Agree = "agree", "agree";
+        /// All are against it.
+        Disagree = "disagree", "disagree";
+        /// All are neutral.
+        Neutral = "neutral", verdict_word!(neutral);
+        /// It names a number on the scale.
+        Number = "number", "number";
+        /// The actor itself says both.
+        Mixed = "mixed", verdict_word!(mixed);
+        /// They disagree.
+        Contested = "contested", verdict_word!(contested);
+    }
 }
 
 /// The number of rows or columns up to which people are shown a matrix; larger ones are for

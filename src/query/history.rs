@@ -9,6 +9,7 @@ use crate::graph::{
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
 use crate::query::{Notes, Stand, Table, Word, answer, table};
+use crate::words::verdict_word;
 
 /// What happens to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Change {
             (Some(before), after) if before == after => Word::new("said_again", "said again"),
             (Some(Verdict::Unknown), _) => Word::new("known_again", "known again"),
             (_, Verdict::Unknown) => Word::new("no_longer_in_force", "no longer in force"),
-            (_, Verdict::Contested) => Word::new("becomes_contested", "becomes contested"),
+            (_, Verdict::Contested) => Word::new("becomes_contested", BECOMES_CONTESTED),
             (Some(Verdict::Contested), _) => Word::new("settled", "settled"),
             _ => Word::new("moves", "moves"),
         }
@@ -75,7 +76,9 @@ impl Change {
 /// The heading of what an actor said that does not make its position.
 pub(super) const NOT_COUNTED: &str = "Said, but not counted as its position";
 /// The words for a contested position of which other things are said than before.
-pub(crate) const CONTESTED_OTHERWISE: &str = "contested in another way";
+pub(crate) const CONTESTED_OTHERWISE: &str = concat!(verdict_word!(contested), " in another way");
+/// The words for a position that was not contested before.
+pub(crate) const BECOMES_CONTESTED: &str = concat!("becomes ", verdict_word!(contested));
 
 /// The positions whose history is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -398,7 +401,7 @@ pub(crate) fn doubts_over_time(
     lens: Lens,
     issue: IssueId,
     (standing, footing): (&Standing, &Footing),
-) -> Vec<(Day, Vec<&'static str>)> {
+) -> Vec<(Day, Vec<rows::Doubt>)> {
     let alone = Standing {
         footings: vec![*footing],
         ..*standing
@@ -406,7 +409,7 @@ pub(crate) fn doubts_over_time(
     let mut days = BTreeSet::from([first_day(footing)]);
     days.extend(footing.date.map(|date| date.period().to));
     days.extend(offices_turn(graph, footing));
-    let mut told: Vec<(Day, Vec<&'static str>)> = Vec::new();
+    let mut told: Vec<(Day, Vec<rows::Doubt>)> = Vec::new();
     for day in days.into_iter().filter(|day| *day <= lens.day) {
         let then = graph.standing_as_of(issue, &alone, Lens { day, ..lens });
         let doubts = then.footings.iter().flat_map(rows::doubts).collect();

@@ -208,8 +208,11 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         .filter(|cell| cell.verdict == Verdict::Contested)
         .count();
     if contested > 0 {
-        let text =
-            format!("{contested} contested: `demarche positions --position contested` lists them");
+        let text = format!(
+            "{contested} {}: `demarche positions --position {}` lists them",
+            Verdict::Contested.word(),
+            Verdict::Contested.key()
+        );
         notes.push(Note::new("contested", text).of(contested));
     }
     notes.extend(attributed(&census));

@@ -9,6 +9,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Normalise};
 use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::{Counting, Grid, Matrix, Note, Notes, Stand, Table, Word, answer, table};
+use crate::words::verdict_word;
 
 use cells::{left_out, of_issues, of_pairs};
 use ends::ends;
@@ -296,7 +297,15 @@ fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
         }
         Mode::Issues(TwoMode::Ignore) => "ignore: how many statements an actor makes",
         Mode::Issues(TwoMode::Combine) => {
-            "combine: agree, disagree or neutral where all statements say so, number where they give a number on a scale; contested where they differ, mixed where the actor says both"
+            concat!(
+                "combine: agree, disagree or ",
+                verdict_word!(neutral),
+                " where all statements say so, number where they give a number on a scale; ",
+                verdict_word!(contested),
+                " where they differ, ",
+                verdict_word!(mixed),
+                " where the actor says both"
+            )
         }
     };
     if matches!(asked.of, Mode::Actors(Measure::Net, _)) {

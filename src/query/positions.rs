@@ -25,7 +25,7 @@ pub struct PositionFilter {
 }
 
 /// A position asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Wanted {
     /// Any position on this side, whatever its strength.
     Side(Side),
@@ -206,7 +206,10 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
     let mut status = rows::fate(footing.fate, standing.verdict);
     let doubts: Vec<Word> = match footing.fate {
-        Fate::InForce => rows::doubts(footing).into_iter().map(Word::from).collect(),
+        Fate::InForce => rows::doubts(footing)
+            .into_iter()
+            .map(|doubt| Word::new(doubt.key(), doubt.word()))
+            .collect(),
         _ => Vec::new(),
     };
     for doubt in &doubts {

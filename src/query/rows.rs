@@ -47,7 +47,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
 use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
-use crate::words::counted;
+use crate::words::{counted, vocabulary};
 
 table! {
     /// Where an actor stands on an issue.
@@ -348,17 +348,24 @@ pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
     }
 }
 
-/// What is said of somebody who spoke for an actor on some of the days only.
-pub(crate) const PERHAPS_NOT_IN_OFFICE: &str = "perhaps not in office";
+vocabulary! {
+    /// What is uncertain about a statement.
+    pub enum Doubt {
+        /// It may have been made after the day of the question.
+        PossiblyLater = "possibly_later", "possibly later";
+        /// Its speaker spoke for the actor on some of the days only.
+        PerhapsNotInOffice = "perhaps_not_in_office", "perhaps not in office";
+    }
+}
 
 /// Returns what is uncertain about a statement that counts.
-pub(super) fn doubts(footing: &Footing) -> Vec<&'static str> {
+pub(super) fn doubts(footing: &Footing) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if footing.possibly_later {
-        doubts.push("possibly later");
+        doubts.push(Doubt::PossiblyLater);
     }
     if footing.office == Office::Perhaps {
-        doubts.push(PERHAPS_NOT_IN_OFFICE);
+        doubts.push(Doubt::PerhapsNotInOffice);
     }
     doubts
 }

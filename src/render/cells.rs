@@ -80,7 +80,7 @@ pub(super) fn figure_words(figure: Figure) -> String {
     match (figure.value, figure.sides) {
         (_, Some((same, opposite))) => format!("{same} : {opposite}"),
         (Value::Number(number), None) => rounded(number),
-        (Value::Word(word), None) => word.to_owned(),
+        (Value::Word(word), None) => word.word().to_owned(),
     }
 }
 

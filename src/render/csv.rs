@@ -395,7 +395,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
                 }
                 (None, Value::Word(word)) => {
                     lines.push(delimiter);
-                    lines.extend_from_slice(word.as_bytes());
+                    lines.extend_from_slice(word.key().as_bytes());
                     lines.push(delimiter);
                     push_whole(lines, figure.on as i32);
                 }

@@ -133,7 +133,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
     };
     let told = |figure: Figure| match figure.value {
         query::Value::Number(number) => self::number(number),
-        query::Value::Word(word) => json!(word),
+        query::Value::Word(word) => json!(word.key()),
     };
     let sides = |figure: Figure| figure.sides.unwrap_or_default();
     let mut object = json!({

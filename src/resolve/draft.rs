@@ -222,12 +222,6 @@ impl<'t> Draft<'t> {
 
     #[inline]
     fn stance(&mut self, place: Place, record: &model::Stance<'t>) -> Stance<Written> {
-        let bare = record.until.is_none()
-            && record.said_by.is_none()
-            && record.salience.is_none()
-            && record.power.is_none()
-            && record.credibility.is_none()
-            && record.toward.as_slice().is_empty();
         Stance {
             place,
             issue: self.names.intern(Of::Issue, &record.issue),
@@ -235,15 +229,13 @@ impl<'t> Draft<'t> {
             sources: self.several(Of::Source, &record.source),
             position: record.position,
             date: record.date,
-            more: (!bare).then(|| {
-                Box::new(StanceMore {
-                    toward: self.several(Of::Other, &record.toward),
-                    said_by: self.maybe(record.said_by.as_option()),
-                    until: record.until,
-                    salience: record.salience,
-                    power: record.power,
-                    credibility: record.credibility,
-                })
+            more: boxed(StanceMore {
+                toward: self.several(Of::Other, &record.toward),
+                said_by: self.maybe(record.said_by.as_option()),
+                until: record.until,
+                salience: record.salience,
+                power: record.power,
+                credibility: record.credibility,
             }),
         }
     }
@@ -256,18 +248,6 @@ impl<'t> Draft<'t> {
         record: &mut model::Meeting<'t>,
     ) -> Meeting<Written> {
         let has_lost = |field| read.has_lost(model::Meeting::FIELDS, field);
-        let bare = record.host.is_none()
-            && record.invited.is_empty()
-            && record.declined.is_empty()
-            && record.part_of.is_none()
-            && record.earlier.is_empty()
-            && record.on.is_none()
-            && record.because.is_none()
-            && record.likelihood.is_none()
-            && record.said_by.is_none()
-            && record.source.as_slice().is_empty()
-            && !has_lost("date")
-            && !has_lost("on");
         let title = match record.title.trim().is_empty() {
             true => id.clone(),
             false => take(&mut record.title),
@@ -281,27 +261,25 @@ impl<'t> Draft<'t> {
             date: record.date,
             participants: self.list(&record.participants),
             topics: self.list(&record.topics),
-            more: (!bare).then(|| {
-                Box::new(MeetingMore {
-                    host: self.maybe(record.host.as_ref()),
-                    invited: self.list(&record.invited),
-                    declined: self.list(&record.declined),
-                    part_of: self.maybe(record.part_of.as_ref()),
-                    earlier: record
-                        .earlier
-                        .iter()
-                        .enumerate()
-                        .map(|(nth, earlier)| self.earlier(nth, earlier))
-                        .collect(),
-                    on: record.on.and_then(value::closed),
-                    lost_on: has_lost("on") || record.on.is_some_and(|on| on.is_open()),
-                    because: self.maybe(record.because.as_option()),
-                    likelihood: record.likelihood,
-                    said_by: self.maybe(record.said_by.as_option()),
-                    sources: self.several(Of::Source, &record.source),
-                    told: Told::Present,
-                    lost_date: has_lost("date"),
-                })
+            more: boxed(MeetingMore {
+                host: self.maybe(record.host.as_ref()),
+                invited: self.list(&record.invited),
+                declined: self.list(&record.declined),
+                part_of: self.maybe(record.part_of.as_ref()),
+                earlier: record
+                    .earlier
+                    .iter()
+                    .enumerate()
+                    .map(|(nth, earlier)| self.earlier(nth, earlier))
+                    .collect(),
+                on: record.on.and_then(value::closed),
+                lost_on: has_lost("on") || record.on.is_some_and(|on| on.is_open()),
+                because: self.maybe(record.because.as_option()),
+                likelihood: record.likelihood,
+                said_by: self.maybe(record.said_by.as_option()),
+                sources: self.several(Of::Source, &record.source),
+                told: Told::Present,
+                lost_date: has_lost("date"),
             }),
         }
     }
@@ -340,4 +318,9 @@ impl<'t> Draft<'t> {
                 .collect(),
         }
     }
+}
+
+/// Boxes the rare fields of a record, if any of them says something.
+fn boxed<T: Default + PartialEq>(more: T) -> Option<Box<T>> {
+    (more != T::default()).then(|| Box::new(more))
 }

@@ -78,7 +78,8 @@ fn quoted(name: impl AsRef<str>) -> String {
     format!("`{}`", name.as_ref())
 }
 
-fn joined_by<S: AsRef<str>>(items: impl IntoIterator<Item = S>, word: &str) -> String {
+/// Joins items by a conjunction: `a, b or c`.
+pub(crate) fn joined_by<S: AsRef<str>>(items: impl IntoIterator<Item = S>, word: &str) -> String {
     let mut joined = String::new();
     let mut items = items.into_iter().peekable();
     let mut is_first = true;

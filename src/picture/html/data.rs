@@ -11,12 +11,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagram::{Diagram, Look, Theme, title_words};
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
-use crate::query::{Part, changes, doubts_over_time};
-use crate::words::one_line;
+use crate::query::{self, Part, changes, doubts_over_time};
+use crate::words::{one_line, verdict_word};
 
 /// All data of a page.
 #[derive(Debug, Serialize)]
@@ -30,6 +30,8 @@ pub(super) struct Data {
     words: Vec<String>,
     /// The looks of lines; positions and parts in meetings refer to them by index.
     looks: Vec<Drawn>,
+    /// The sides of positions to choose from, in this order, with the words for them.
+    sides: [(&'static str, &'static str); 7],
     /// The look of a participant's line, by the status of the meeting.
     parts: BTreeMap<&'static str, u32>,
     /// The statuses of statements, referred to by index.
@@ -46,6 +48,16 @@ pub(super) struct Data {
     ties: Vec<records::Tie>,
     positions: Vec<Pair>,
 }
+
+const SIDES: [(&str, &str); 7] = [
+    ("supports", verdict_word!(supports)),
+    ("neutral", verdict_word!(neutral)),
+    ("opposes", verdict_word!(opposes)),
+    ("number", "a number on a scale"),
+    ("mixed", verdict_word!(mixed)),
+    ("contested", verdict_word!(contested)),
+    ("unknown", verdict_word!(unknown)),
+];
 
 /// The position of an actor on an issue over time, with all statements on it.
 #[derive(Debug, Serialize)]
@@ -133,6 +145,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
             .iter()
             .map(|look| Drawn::of(*look, theme))
             .collect(),
+        sides: SIDES,
         parts,
         fates: Fate::ALL.iter().map(|fate| fate.word()).collect(),
         day: extract.terms.day.map(|day| day.0),
@@ -194,7 +207,7 @@ fn pair(
 ) -> Pair {
     let mut change = |from: Option<Day>, standing: &Standing| {
         let words = Sign::of(graph, issue, standing)
-            .map_or_else(|| "unknown".to_owned(), |sign| sign.words());
+            .map_or_else(|| Verdict::Unknown.word(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
             look: Look::of_standing(standing) as u32,
@@ -220,7 +233,11 @@ fn pair(
             doubts.push(Doubt {
                 statement: collector.stance(footing.stance),
                 from: (from != Day::FIRST).then_some(from.0),
-                words: words.join(", "),
+                words: words
+                    .into_iter()
+                    .map(query::Doubt::word)
+                    .collect::<Vec<_>>()
+                    .join(", "),
             });
         }
     }

@@ -9,7 +9,7 @@ use crate::model::Position;
 use crate::picture::Refusal;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
-use crate::words::counted;
+use crate::words::{counted, verdict_word};
 
 /// The agreement of every two actors.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,10 +38,11 @@ impl Agreement {
 
     /// Says in a sentence what isn't counted, or `None` if everything is.
     pub fn note(&self) -> Option<String> {
-        let counts =
-            self.sideless
-                .into_iter()
-                .zip(["mixed position", "contested position", "number"]);
+        let counts = self.sideless.into_iter().zip([
+            concat!(verdict_word!(mixed), " position"),
+            concat!(verdict_word!(contested), " position"),
+            "number",
+        ]);
         let counts: Vec<String> = counts
             .filter(|(many, _)| *many > 0)
             .map(|(many, what)| counted(many, what))

@@ -3,7 +3,7 @@
 
 use crate::diagram::Color;
 use crate::diagram::Words;
-use crate::graph::{Entity, Graph};
+use crate::graph::{Entity, Graph, Verdict};
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::matrix::agreement::{EVEN, MEANING};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
@@ -194,7 +194,11 @@ fn legend(matrix: &Matrix) -> Vec<Entry> {
         .collect();
     legend.push(Entry {
         sample: vec![empty()],
-        words: format!("unknown: neither neutral nor consent{}", matrix.or_voiced()),
+        words: format!(
+            "{}: neither neutral nor consent{}",
+            Verdict::Unknown.word(),
+            matrix.or_voiced()
+        ),
     });
     legend
 }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Verdict};
 use crate::picture::columns::{centred, hanging, lines, listed, padded};
 use crate::picture::matrix::agreement::MEANING;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
@@ -52,7 +52,8 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .map(|(sign, words)| format!("{} {words}", sign.symbol()))
         .collect();
     legend.push(format!(
-        "empty: unknown, which is neither neutral nor consent{}",
+        "empty: {}, which is neither neutral nor consent{}",
+        Verdict::Unknown.word(),
         matrix.or_voiced()
     ));
     let _ = writeln!(out, "{}", listed(&legend, at_most));

@@ -5,6 +5,7 @@ use crate::graph::{Graph, IssueId};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::{Point, Ruled, Tick};
 use crate::query::Outlook;
+use crate::words::verdict_word;
 
 /// Returns the meanings of places on an issue's axis.
 pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
@@ -16,24 +17,27 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
         return match graph[issue].levels {
             // The scale can't be read, so there is no axis.
             _ if graph[issue].lost_scale => Vec::new(),
-            Some(2) => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
+            Some(2) => vec![
+                tick(0.0, verdict_word!(opposes)),
+                tick(1.0, verdict_word!(supports)),
+            ],
             Some(3) => vec![
-                tick(0.0, "opposes"),
-                tick(0.5, "neutral"),
-                tick(1.0, "supports"),
+                tick(0.0, verdict_word!(opposes)),
+                tick(0.5, verdict_word!(neutral)),
+                tick(1.0, verdict_word!(supports)),
             ],
             // If the levels can't be read, only strong positions have a place.
             None => vec![
-                tick(0.0, "strongly opposes"),
-                tick(0.5, "neutral"),
-                tick(1.0, "strongly supports"),
+                tick(0.0, verdict_word!(strongly_opposes)),
+                tick(0.5, verdict_word!(neutral)),
+                tick(1.0, verdict_word!(strongly_supports)),
             ],
             Some(_) => vec![
-                tick(0.0, "strongly opposes"),
-                tick(0.25, "opposes"),
-                tick(0.5, "neutral"),
-                tick(0.75, "supports"),
-                tick(1.0, "strongly supports"),
+                tick(0.0, verdict_word!(strongly_opposes)),
+                tick(0.25, verdict_word!(opposes)),
+                tick(0.5, verdict_word!(neutral)),
+                tick(0.75, verdict_word!(supports)),
+                tick(1.0, verdict_word!(strongly_supports)),
             ],
         };
     };

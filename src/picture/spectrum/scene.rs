@@ -9,7 +9,7 @@ use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
-use crate::picture::sign::{NO_POSITION, NUMBER, short_number, words};
+use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
@@ -165,10 +165,7 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
         let line = Item::line(Point::new(6.0, 8.0), Point::new(30.0, 8.0), join);
         let ends = [(6.0, Color::Opposes), (30.0, Color::Supports)]
             .map(|(x, fill)| square(Point::new(x, 8.0), fill));
-        entry(
-            [line].into_iter().chain(ends).collect(),
-            "contested: statements differ, all are shown",
-        );
+        entry([line].into_iter().chain(ends).collect(), CONTESTED);
     }
     if spectra.iter().any(|spectrum| !spectrum.rules.is_empty()) {
         let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));

@@ -275,7 +275,10 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
 fn says(words: &str) -> String {
     format!(
         "statement: {}",
-        words.trim_start_matches("mixed: the actor itself ")
+        match words {
+            sign::MIXED => "says both",
+            words => words,
+        }
     )
 }
 

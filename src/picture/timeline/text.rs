@@ -10,7 +10,7 @@ use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{At, Event, Happening, Timeline, ticks};
 use crate::query::Part;
-use crate::words::width;
+use crate::words::{verdict_word, width};
 
 /// Writes a timeline for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
@@ -169,9 +169,9 @@ pub(super) const ATTRIBUTED: &str = "said of it by another: not counted";
 pub(super) const MEANINGS: [(char, &str); 14] = [
     ('+', "statement for"),
     ('-', "statement against"),
-    ('○', "neutral statement"),
+    ('○', concat!(verdict_word!(neutral), " statement")),
     ('#', "a number on the issue's own scale"),
-    ('±', "mixed statement"),
+    ('±', concat!(verdict_word!(mixed), " statement")),
     ('~', ATTRIBUTED),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
@@ -269,7 +269,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
         }
         Happening::Moved { issue, from, to } => {
             let words = |sign: &Option<Sign>| match sign {
-                None => "unknown".to_owned(),
+                None => Verdict::Unknown.word(),
                 // Write "from 40 to 60", not "from at 40".
                 Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
             };

@@ -339,3 +339,60 @@ fn list(texts: &[impl AsRef<str>]) -> Cell {
     texts.dedup();
     Cell::text(texts.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reading;
+    use crate::graph::{Entity, Fate};
+    use crate::model;
+    use crate::query::Evidence;
+    use crate::query::diff::pairs::Pairs;
+
+    #[test]
+    fn every_field_of_the_format_is_compared() {
+        let text = r#"Graph(
+            sources: { "s": (title: "S") },
+            actors: { "a": (name: "A", kind: State), "b": (name: "B", kind: State) },
+            issues: { "i": (name: "I") },
+            meetings: { "m": (title: "M", status: Held) },
+            facts: { "f": (text: "F", source: "s") },
+            ties: [(from: "a", to: "b", kind: Ally, source: "s")],
+            stances: [(actor: "a", issue: "i", position: Supports, source: "s")],
+        )"#;
+        let (graph, _) = crate::resolve::read("a.ron", text);
+        let reading = Reading {
+            graph: &graph,
+            pairs: &Pairs::default(),
+        };
+        let mut records: Vec<Evidence> = graph.entities().map(Evidence::Thing).collect();
+        records.extend(graph.ties().map(|(id, _)| Evidence::Tie(id)));
+        records.extend(
+            graph
+                .stances()
+                .map(|(id, _)| Evidence::Stance(id, Fate::InForce)),
+        );
+        assert_eq!(records.len(), 8);
+        for record in records {
+            let written = match record {
+                Evidence::Stance(..) => model::Stance::FIELDS,
+                Evidence::Tie(_) => model::Tie::FIELDS,
+                Evidence::Thing(Entity::Source(_)) => model::Source::FIELDS,
+                Evidence::Thing(Entity::Actor(_)) => model::Actor::FIELDS,
+                Evidence::Thing(Entity::Issue(_)) => model::Issue::FIELDS,
+                Evidence::Thing(Entity::Meeting(_)) => model::Meeting::FIELDS,
+                Evidence::Thing(Entity::Fact(_)) => model::Fact::FIELDS,
+            };
+            let compared: Vec<&str> = reading
+                .fields(record)
+                .iter()
+                .map(|(name, _)| *name)
+                .collect();
+            let forgotten = written.iter().filter(|name| !compared.contains(name));
+            assert_eq!(
+                forgotten.collect::<Vec<_>>(),
+                [] as [&&str; 0],
+                "{record:?}"
+            );
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
 use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
-use crate::query::history::CONTESTED_OTHERWISE;
+use crate::query::history::{BECOMES_CONTESTED, CONTESTED_OTHERWISE};
 use crate::query::{Behind, Stand, Table, Word, rows, table};
 use crate::text::Place;
 
@@ -113,11 +113,11 @@ fn moved(
 fn words(before: Verdict, after: Verdict) -> Word {
     match (before, after) {
         (Verdict::Unknown, _) => Word::new("becomes_known", "becomes known"),
-        (_, Verdict::Unknown) => Word::new("becomes_unknown", "becomes unknown"),
+        (_, Verdict::Unknown) => Word::new("becomes_unknown", format!("becomes {}", after.word())),
         (Verdict::Contested, Verdict::Contested) => {
             Word::new("contested_otherwise", CONTESTED_OTHERWISE)
         }
-        (_, Verdict::Contested) => Word::new("becomes_contested", "becomes contested"),
+        (_, Verdict::Contested) => Word::new("becomes_contested", BECOMES_CONTESTED),
         (Verdict::Contested, _) => Word::new("settled", "settled"),
         _ => Word::new("moves", "moves"),
     }

@@ -8,7 +8,7 @@ use crate::measure::forecast::Stake;
 use crate::model::Position;
 use crate::query::counted::counted_with;
 use crate::query::{Evidence, Note, rows};
-use crate::words::vocabulary;
+use crate::words::{verdict_word, vocabulary};
 
 /// The actors that take part in an issue, on its own scale or, without one, from −1 (strongly
 /// opposes) to 1.
@@ -80,13 +80,13 @@ vocabulary! {
     /// Why an actor with a statement on an issue does not count.
     pub enum Absence {
         /// No statement in force says where it stands.
-        Unknown = "position_unknown", "position unknown";
+        Unknown = "position_unknown", concat!("position ", verdict_word!(unknown));
         /// The issue does not matter to it: salience 0, and no position.
         Indifferent = "indifferent", "indifferent: salience 0";
         /// The actor itself says both.
-        Mixed = "mixed", "mixed";
+        Mixed = "mixed", verdict_word!(mixed);
         /// Statements in force disagree.
-        Contested = "contested", "contested";
+        Contested = "contested", verdict_word!(contested);
         /// What it says counts for an actor it speaks for.
         Speaker = "speaks_for_one_that_counts", "speaks for an actor that counts";
         /// Its position can't be placed on the scale, because the issue's scale or levels can't be

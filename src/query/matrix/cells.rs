@@ -1,10 +1,10 @@
 //! The cells of a matrix: of every two actors, or of every actor and issue.
 
 use crate::graph::{ActorId, Entity, Verdict};
-use crate::measure::agreement::{self, Combined, Half, Measure, Normalise};
+use crate::measure::agreement::{self, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
-use crate::query::{Figure, Figures, Matrix, Note, TwoMode, Value};
+use crate::query::{Combined, Figure, Figures, Matrix, Note, TwoMode, Value};
 use crate::words::by_number;
 
 pub(super) fn of_pairs(
@@ -56,7 +56,7 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                     ),
                     TwoMode::Ignore => Value::Number(f64::from(on)),
                     TwoMode::Combine if is_contested(actor, counts[0].issue as usize) => {
-                        Value::Word("contested")
+                        Value::Word(Combined::Contested)
                     }
                     TwoMode::Combine
                         if counted.names_number(
@@ -64,9 +64,9 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                             counted.issues[counts[0].issue as usize],
                         ) =>
                     {
-                        Value::Word("number")
+                        Value::Word(Combined::Number)
                     }
-                    TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
+                    TwoMode::Combine => Value::Word(combined(counts)),
                 };
                 (
                     nth_column[counts[0].issue as usize],
@@ -82,7 +82,7 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
             (
                 nth_column[issue],
                 Figure {
-                    value: Value::Word("mixed"),
+                    value: Value::Word(Combined::Mixed),
                     on,
                     sides: None,
                 },
@@ -119,13 +119,13 @@ fn mixed(counted: &Counted<'_>, actor: ActorId) -> impl Iterator<Item = (usize, 
     })
 }
 
-fn combined_word(combined: Combined) -> &'static str {
-    match combined {
-        Combined::None => "none",
-        Combined::Agree => "agree",
-        Combined::Disagree => "disagree",
-        Combined::Neutral => "neutral",
-        Combined::Mixed => "mixed",
+fn combined(counts: &[agreement::Count]) -> Combined {
+    match agreement::combined(counts) {
+        agreement::Combined::None => Combined::None,
+        agreement::Combined::Agree => Combined::Agree,
+        agreement::Combined::Disagree => Combined::Disagree,
+        agreement::Combined::Neutral => Combined::Neutral,
+        agreement::Combined::Mixed => Combined::Mixed,
     }
 }
 

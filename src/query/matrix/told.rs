@@ -5,7 +5,7 @@ use crate::measure::agreement::{self, Measure, Normalise, Tally};
 use crate::query::counted::Counted;
 use crate::query::rows;
 use crate::query::{
-    Behind, Evidence, Figure, Matrix, MatrixQuestion, Mode, Note, Notes, Stand, Table, Value,
+    Behind, Evidence, Figure, Matrix, MatrixQuestion, Mode, Note, Notes, Stand, Table, Value, Word,
 };
 use crate::words::joined;
 
@@ -42,7 +42,7 @@ impl Told<'_> {
         let (row, column) = (self.matrix.rows[row], self.matrix.columns[column]);
         let (value, word) = match figure.value {
             Value::Number(number) => (Some(number), None),
-            Value::Word(word) => (None, Some(word.into())),
+            Value::Word(word) => (None, Some(Word::new(word.key(), word.word()))),
         };
         let behind = self.behind(row, column).into_iter();
         let statements = behind.flat_map(|(_, statements)| statements);

@@ -10,6 +10,7 @@ use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
 use crate::query::{Behind, Notes, Record, Stand, Table, Word, answer, table};
+use crate::words::{capital, verdict_word};
 
 answer! {
     /// All about an issue.
@@ -139,14 +140,23 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         about: Record::of(fields(graph, id)),
         supports: side("For", Side::Supports),
         opposes: side("Against", Side::Opposes),
-        neutral: side("Neutral", Side::Neutral),
+        neutral: side(&capital(verdict_word!(neutral)), Side::Neutral),
         on_scale: side("On its scale", Side::Number),
-        mixed: side("Mixed: the actor itself says both", Side::Mixed),
+        mixed: side(
+            &capital(concat!(
+                verdict_word!(mixed),
+                ": the actor itself says both"
+            )),
+            Side::Mixed,
+        ),
         contested: held(
             graph,
             id,
             &positions,
-            "Contested: statements in force disagree",
+            &capital(concat!(
+                verdict_word!(contested),
+                ": statements in force disagree"
+            )),
             &|standing| standing.verdict == Verdict::Contested,
         ),
         // On a topic that nobody speaks about, no position could be known, so nobody is listed as

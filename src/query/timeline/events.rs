@@ -8,7 +8,7 @@ use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::timeline::Event;
-use crate::query::{Behind, Evidence, Notes, meetings};
+use crate::query::{Behind, Doubt, Evidence, Notes, meetings};
 
 /// Returns all events that involve all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
@@ -297,11 +297,13 @@ impl Scope<'_> {
     }
 
     /// Returns words for a date that is later than the day asked for, or may be.
-    fn later(&self, date: Option<Date>) -> &'static str {
+    fn later(&self, date: Option<Date>) -> String {
         match date.map(Date::period) {
-            Some(period) if period.from > self.lens.day => ", later",
-            Some(period) if period.to > self.lens.day => ", possibly later",
-            _ => "",
+            Some(period) if period.from > self.lens.day => ", later".to_owned(),
+            Some(period) if period.to > self.lens.day => {
+                format!(", {}", Doubt::PossiblyLater.word())
+            }
+            _ => String::new(),
         }
     }
 

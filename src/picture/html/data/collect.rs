@@ -6,13 +6,13 @@ use crate::graph::{
     ActorId, Entity, Graph, IssueId, Lens, Meeting as MeetingRecord, MeetingId, SourceId, StanceId,
     TieId, Told, during,
 };
-use crate::model::{ActorKind, Date, MeetingStatus, Period, Str, TieKind};
+use crate::model::{self, ActorKind, Date, MeetingStatus, Period, Str, TieKind};
 use crate::picture::html::data::records::{
     Actor, Counted, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::query::{Extract, PERHAPS_NOT_IN_OFFICE, Role, TOPIC_ONLY, parts_for_all, scale_words};
+use crate::query::{Doubt, Extract, Role, TOPIC_ONLY, parts_for_all, scale_words};
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -252,7 +252,25 @@ impl<'g> Collector<'g> {
 
     fn stance_record(&mut self, id: StanceId) -> Stance {
         let stance = &self.graph[id];
-        let written = self.graph.written_stance(stance.place);
+        // A card has no room for the fields that are left out here.
+        let model::Stance {
+            actor: _,
+            issue: _,
+            position: _,
+            toward: _,
+            salience: _,
+            power: _,
+            summary,
+            quote,
+            said_by: _,
+            date: _,
+            until: _,
+            source: _,
+            at,
+            credibility: _,
+            note,
+            tags: _,
+        } = self.graph.written_stance(stance.place);
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
@@ -265,14 +283,14 @@ impl<'g> Collector<'g> {
             by: stance
                 .said_by()
                 .map_or(String::new(), |actor| self.name(actor)),
-            summary: text(written.summary),
-            quote: text(written.quote.into_option()),
-            at: text(written.at.into_option()),
+            summary: text(summary),
+            quote: text(quote.into_option()),
+            at: text(at.into_option()),
             date: self.graph.stance_date(stance).map(|date| self.date(date)),
             until: stance.until().map(|date| self.date(date)),
             salience: stance.salience(),
             sources: self.cited(stance.sources.as_slice()),
-            note: text(written.note.into_option()),
+            note: text(note.into_option()),
             place: self.spot(stance.place),
         }
     }
@@ -343,7 +361,7 @@ impl<'g> Collector<'g> {
                     through: named.map(|who| self.name(*who)).collect(),
                     by: self.shown(&others),
                     doubt: match part.perhaps {
-                        true => PERHAPS_NOT_IN_OFFICE,
+                        true => Doubt::PerhapsNotInOffice.word(),
                         false => "",
                     },
                 });

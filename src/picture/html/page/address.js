@@ -4,7 +4,7 @@ const option = (value, words) => el("option", { value }, words);
 const spoken = new Set(data.positions.map((pair) => pair.issue));
 $("issue").append(...data.issues.filter((_, nth) => spoken.has(nth)).map((issue) => option(issue.id, label(issue))));
 const sides = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.side)));
-$("side").append(...["supports", "neutral", "opposes", "number", "mixed", "contested"].filter((side) => sides.has(side)).map((side) => option(side, side === "number" ? "a number on a scale" : side)));
+$("side").append(...data.sides.filter(([side]) => sides.has(side) && side !== "unknown").map(([side, words]) => option(side, words)));
 $("source").append(...data.sources.map((source) => option(source.id, source.title || source.id)));
 for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => set({ [name]: $(name).value }));
 const slider = $("day");

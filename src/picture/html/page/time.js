@@ -2,7 +2,7 @@
 
 // The day asked for, or else that of the picture.
 const nowDay = () => state.day ?? data.day ?? last;
-const unknown = { side: "unknown", words: "unknown", look: null, made_by: none };
+const unknown = { side: "unknown", words: new Map(data.sides).get("unknown"), look: null, made_by: none };
 
 function standing(pair) {
   let now = unknown;
