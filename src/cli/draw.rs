@@ -13,7 +13,7 @@ use crate::cli::{Failure, file, graphviz, out, pictures, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Refusal, View, dot, mermaid};
-use crate::query::{self, Kind, Selection};
+use crate::query::{self, Kind, Limits, Selection};
 use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
@@ -119,7 +119,7 @@ impl Draw {
             return Err(Failure::new(message));
         }
         let left_out = view.left_out(query::TieUse::Used);
-        let selection = self.selection(session, &view, query::cuts(&left_out))?;
+        let selection = self.selection(session, &view, Limits::of(&view, &left_out))?;
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
@@ -137,7 +137,7 @@ impl Draw {
         &self,
         session: &Session<'_>,
         view: &query::View,
-        cuts: Vec<String>,
+        limits: Limits,
     ) -> Result<Selection, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
@@ -148,7 +148,7 @@ impl Draw {
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
-            cuts,
+            limits,
         })
     }
 

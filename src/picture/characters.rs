@@ -72,7 +72,7 @@ pub fn characters(
                 timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
             let timeline = timeline.or_refuse()?;
             out.push_str(&timeline::text(graph, &timeline, at_most));
-            (timeline.notes(), timeline.rests_on(graph))
+            (timeline.notes(graph), timeline.rests_on(graph))
         }
     };
     out.push('\n');

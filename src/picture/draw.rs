@@ -112,7 +112,7 @@ pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Ve
     } = drawing;
     let selection = &Selection {
         period: asked.restriction.period,
-        cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
+        limits: query::Limits::of(asked, &asked.left_out(query::TieUse::Used)),
         ..selection.clone()
     };
     if let Format::Text { columns } = format {

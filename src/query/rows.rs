@@ -352,7 +352,7 @@ pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
 pub(crate) const PERHAPS_NOT_IN_OFFICE: &str = "perhaps not in office";
 
 /// Returns what is uncertain about a statement that counts.
-pub(super) fn doubts(footing: &Footing) -> Vec<&'static str> {
+pub(crate) fn doubts(footing: &Footing) -> Vec<&'static str> {
     let mut doubts = Vec::new();
     if footing.possibly_later {
         doubts.push("possibly later");
