@@ -125,6 +125,7 @@ pub struct Group {
 /// assert_eq!((map.nodes.len(), map.edges[0].look), (2, Look::Supports));
 /// ```
 pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
+    let basis = Basis::of(extract);
     let left_out = LeftOut {
         unknown: extract
             .left_out
@@ -132,6 +133,8 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
             .saturating_sub(extract.unknown.len()),
         ..extract.left_out
     };
+    let mut notes = not_shown(extract, &left_out);
+    notes.extend(basis.left_open(graph, &extract.terms));
     Diagram {
         graph,
         extract,
@@ -140,8 +143,8 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
         statements: edges::statements(extract),
         groups: edges::groups(extract, &extract.actors),
         camps: Membership::default(),
-        notes: not_shown(extract, &left_out),
-        basis: Basis::of(extract),
+        notes,
+        basis,
     }
 }
 

@@ -62,7 +62,7 @@ pub use {
     balance::{Relation, balance, relation},
     brokers::{Bridges, bridges, brokers},
     camps::{CampsOfTwo, Membership, agreement, camps, camps_of_two, membership, sides},
-    caveats::{Gone, Shown, cuts, gone, left_open, left_out},
+    caveats::{Gone, Limits, Shown, gone, left_open, left_out},
     common::common,
     compare::compare,
     diff::{Changes, Difference, Version, diff},
@@ -100,7 +100,7 @@ pub(crate) use {
 pub(crate) use answer::answer;
 pub(crate) use history::changes;
 pub(crate) use row::table;
-pub(crate) use rows::{Doubt, not_counted};
+pub(crate) use rows::{Doubt, doubts, not_counted};
 pub(crate) use show::{
     about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
 };

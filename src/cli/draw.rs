@@ -14,7 +14,7 @@ use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Format, Refusal, View};
-use crate::query::{self, Kind, Selection};
+use crate::query::{self, Kind, Limits, Selection};
 use crate::words::{clause, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
@@ -111,7 +111,7 @@ impl Draw {
             return Err(Failure::new(message));
         }
         let left_out = view.left_out(query::TieUse::Used);
-        let drawing = self.drawing(session, &view, query::cuts(&left_out))?;
+        let drawing = self.drawing(session, &view, Limits::of(&view, &left_out))?;
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
@@ -129,7 +129,7 @@ impl Draw {
         &self,
         session: &Session<'_>,
         view: &query::View,
-        cuts: Vec<String>,
+        limits: Limits,
     ) -> Result<Drawing, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
@@ -140,7 +140,7 @@ impl Draw {
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
-            cuts,
+            limits,
         };
         Ok(Drawing {
             view: self.view(),

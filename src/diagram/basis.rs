@@ -1,17 +1,17 @@
 //! The basis of a picture: how many of a graph's sources, statements, meetings and ties are behind
 //! what it shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::graph::{Entity, Fate, Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::model::TieKind;
-use crate::query::{Extract, Lines, Terms, missing};
+use crate::query::{Evidence, Extract, Lines, MANY_STATEMENTS, Terms, missing};
 use crate::words::counted;
 
 /// The records behind a picture. A field is `None` where the picture shows nothing of that kind.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Basis {
-    pub(crate) stances: Option<BTreeSet<StanceId>>,
+    pub(crate) stances: Option<BTreeMap<StanceId, Fate>>,
     pub(crate) meetings: Option<BTreeSet<MeetingId>>,
     pub(crate) ties: Option<BTreeSet<TieId>>,
 }
@@ -65,18 +65,34 @@ impl Basis {
         rests_on.extend(terms.since.map(|since| format!("from {since} on")));
         rests_on.extend(terms.day.map(|day| format!("as of {day}")));
         let missing = missing(graph).into_iter().map(|note| note.text);
-        let absent: Vec<String> = terms.cuts.iter().cloned().chain(missing).collect();
+        let absent: Vec<String> = terms.limits.cuts.iter().cloned().chain(missing).collect();
         if absent.is_empty() {
             return rests_on.join(", ");
         }
         format!("{}. {}", rests_on.join(", "), absent.join(" "))
     }
 
+    /// Says in sentences what these records leave open: what is possibly later, who was perhaps not
+    /// in office, and what became of which meeting when is not recorded.
+    pub(crate) fn left_open(&self, graph: &Graph, terms: &Terms) -> Vec<String> {
+        let stances = self.stances.iter().flatten();
+        let stances = stances.map(|(id, fate)| Evidence::Stance(*id, *fate));
+        let meetings = self.meetings.iter().flatten();
+        let meetings = meetings.map(|id| Evidence::Thing(Entity::Meeting(*id)));
+        let ties = self.ties.iter().flatten().map(|id| Evidence::Tie(*id));
+        let evidence: Vec<Evidence> = stances.chain(meetings).chain(ties).collect();
+        // Statements that are drawn one by one are not judged.
+        if evidence.len() > MANY_STATEMENTS {
+            return Vec::new();
+        }
+        terms.limits.left_open(graph, evidence)
+    }
+
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {
         let stances = self
             .stances
             .iter()
-            .flatten()
+            .flat_map(|stances| stances.keys())
             .flat_map(|id| graph[*id].sources.as_slice());
         let meetings = self
             .meetings
@@ -94,16 +110,20 @@ impl Basis {
 
 /// Returns the statements behind the lines of an extract: those in force, and those that leave a
 /// position unknown.
-fn statements(extract: &Extract) -> BTreeSet<StanceId> {
+fn statements(extract: &Extract) -> BTreeMap<StanceId, Fate> {
     match &extract.lines {
-        Lines::Statements(stances) => stances.iter().copied().collect(),
+        Lines::Statements(stances) => stances.iter().map(|id| (*id, Fate::InForce)).collect(),
         Lines::Positions(lines) => {
             let known = lines.iter().flat_map(|line| line.standing.in_force());
             let unknown = extract
                 .unknown
                 .iter()
                 .flat_map(|line| &line.standing.footings);
-            known.chain(unknown).map(|footing| footing.stance).collect()
+            let mut fates = BTreeMap::new();
+            for footing in known.chain(unknown) {
+                fates.entry(footing.stance).or_insert(footing.fate);
+            }
+            fates
         }
     }
 }

@@ -44,6 +44,8 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
         ..basis
     };
     diagram.notes = notes(&diagram, bonds, tells_camps);
+    let open = diagram.basis.left_open(graph, &extract.terms);
+    diagram.notes.extend(open);
     diagram
 }
 

@@ -9,7 +9,9 @@ use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
-use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted, scale_words};
+use crate::query::{
+    Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, doubts, not_counted, scale_words,
+};
 use crate::render::Places;
 use crate::words::{counted, wrapped};
 
@@ -269,6 +271,11 @@ impl<'g> Words<'g> {
             text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
         }
         text.extend(footing.date.map(|date| format!(", {}", date.words())));
+        text.extend(
+            doubts(footing)
+                .iter()
+                .map(|doubt| format!(", {}", doubt.word())),
+        );
         if stance.actors.as_slice().len() < 2 {
             return text + &self.said(stance);
         }

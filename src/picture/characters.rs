@@ -53,7 +53,7 @@ pub fn characters(
             let most = top.unwrap_or(timeline::MOST_LANES);
             let timeline = timeline::timeline(graph, lens, selection, most).or_refuse()?;
             let text = timeline::text(graph, &timeline, at_most);
-            let (notes, rests) = (timeline.notes(), timeline.rests_on(graph));
+            let (notes, rests) = (timeline.notes(graph), timeline.rests_on(graph));
             ("What happened", text, notes, rests)
         }
     };

@@ -106,7 +106,7 @@ pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Ve
     let query::View { graph, lens, .. } = asked;
     let selection = Selection {
         period: asked.restriction.period,
-        cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
+        limits: query::Limits::of(asked, &asked.left_out(query::TieUse::Used)),
         ..drawing.selection.clone()
     };
     let drawing = Drawing {

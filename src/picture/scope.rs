@@ -66,13 +66,16 @@ impl Scope {
 
     /// Describes the basis: the statements in force behind the positions shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
+        self.basis().words(graph, &self.extract.terms)
+    }
+
+    fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
-        let stances = Some(in_force.map(|footing| footing.stance).collect());
+        let stances = in_force.map(|footing| (footing.stance, footing.fate));
         Basis {
-            stances,
+            stances: Some(stances.collect()),
             ..Basis::default()
         }
-        .words(graph, &self.extract.terms)
     }
 
     /// Returns the notes for a picture that itself names the actors of unknown position.
@@ -82,7 +85,7 @@ impl Scope {
         named.notes(graph)
     }
 
-    /// Says in sentences what the picture leaves out.
+    /// Says in sentences what the picture leaves out and leaves open.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {
             let left = all.saturating_sub(shown);
@@ -119,6 +122,7 @@ impl Scope {
             notes.push(format!("Not drawn: {}.", silent.join("; ")));
         }
         notes.extend(not_shown(&rest, &rest.left_out));
+        notes.extend(self.basis().left_open(graph, &self.extract.terms));
         notes
     }
 }

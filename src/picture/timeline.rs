@@ -16,7 +16,7 @@ pub use scene::scene;
 pub use text::text;
 
 use crate::diagram::Basis;
-use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
@@ -43,9 +43,13 @@ pub struct Timeline {
 impl Timeline {
     /// Describes the basis: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
+        self.basis().words(graph, &self.terms)
+    }
+
+    fn basis(&self) -> Basis {
         let said = |event: &Event| {
             if let Happening::Said { id, .. } = event.what {
-                Some(id)
+                Some((id, Fate::InForce))
             } else {
                 None
             }
@@ -66,7 +70,6 @@ impl Timeline {
             meetings: Some(meetings),
             ties: None,
         }
-        .words(graph, &self.terms)
     }
 }
 
@@ -213,8 +216,8 @@ impl Timeline {
         }
     }
 
-    /// Says in sentences what the timeline leaves out.
-    pub fn notes(&self) -> Vec<String> {
+    /// Says in sentences what the timeline leaves out and leaves open.
+    pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let said = [
             (self.undated, "Without a date, and not shown"),
             (
@@ -225,6 +228,7 @@ impl Timeline {
         said.into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{what}: {count}."))
+            .chain(self.basis().left_open(graph, &self.terms))
             .collect()
     }
 }

@@ -9,7 +9,7 @@ use crate::measure::roles::roles;
 use crate::model::ActorKind;
 use crate::query::few::few_known;
 use crate::query::membership;
-use crate::query::path::{BOTH_WAYS, Joint, Web, web};
+use crate::query::path::{Joint, Web, web};
 use crate::query::{Behind, Evidence, Note, Notes, Table, Through, answer, rows, table};
 use crate::words::joined;
 
@@ -140,7 +140,8 @@ pub fn bridges(
     question: &BrokerQuestion,
     ends: (&[ActorId], &[ActorId]),
 ) -> Bridges {
-    let web = web(graph, lens, question.through, &[]);
+    let asked = [ends.0, ends.1].concat();
+    let web = web(graph, lens, question.through, &asked);
     let network = network(graph, &web);
     let mut answer = between_two(graph, &web, &network, question, ends);
     answer
@@ -154,10 +155,13 @@ fn of_connections(graph: &Graph, lens: Lens, web: &Web, question: &BrokerQuestio
     let mut notes = Notes::default();
     let text = format!("A connection is {}.", words(question.through));
     notes.push(Note::new("connection", text));
-    if web.is_directed(graph) {
-        notes.push(Note::new("both_ways", BOTH_WAYS));
-    }
-    notes.extend(few_known(graph, lens));
+    notes.extend(web.notes.clone());
+    // Meetings and ties are known whatever is known of positions.
+    let is_of_positions = match question.through {
+        Through::Meetings | Through::Ties => question.by == Groups::Camp,
+        Through::Issues | Through::All => true,
+    };
+    notes.extend(few_known(graph, lens).filter(|_| is_of_positions));
     notes
 }
 

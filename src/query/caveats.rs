@@ -11,7 +11,7 @@ use crate::graph::{
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, answer, lookup};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, folded, joined};
 
@@ -272,13 +272,46 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
     }
 }
 
-/// Returns the notes on what was left out for other reasons than time, in sentences. Everything that
-/// is drawn tells its days anyway.
-pub fn cuts(left_out: &Notes) -> Vec<String> {
-    let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
-    let notes = left_out.iter();
-    let notes = notes.filter(|note| !of_time.contains(&note.kind));
-    notes.map(|note| note.text.clone()).collect()
+/// What a view leaves out of a graph and may leave open, for the foot of a picture. By default,
+/// nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// What is left out for other reasons than time, in sentences. Everything that is drawn tells
+    /// its days anyway.
+    pub cuts: Vec<String>,
+    asked: Option<(Lens, Restriction, Omitted)>,
+}
+
+impl Limits {
+    /// Returns the limits of a view, given the notes on what it leaves out.
+    pub fn of(view: &View, left_out: &Notes) -> Limits {
+        let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
+        let notes = left_out.iter();
+        let notes = notes.filter(|note| !of_time.contains(&note.kind));
+        Limits {
+            cuts: notes.map(|note| note.text.clone()).collect(),
+            asked: Some((view.lens, view.restriction.clone(), view.omitted.clone())),
+        }
+    }
+
+    /// Says in sentences what these records leave open, as any answer that rests on them does.
+    pub(crate) fn left_open(&self, graph: &Graph, evidence: Vec<Evidence>) -> Vec<String> {
+        let Some((lens, restriction, omitted)) = &self.asked else {
+            return Vec::new();
+        };
+        let issues = evidence.iter().filter_map(|evidence| match evidence {
+            Evidence::Stance(id, _) => Some(graph[*id].issue),
+            Evidence::Tie(_) | Evidence::Thing(_) => None,
+        });
+        let shown = Shown {
+            title: String::new(),
+            issues: issues.collect(),
+            evidence,
+            places: HashSet::new(),
+        };
+        let notes = left_open(graph, *lens, restriction, omitted, &shown);
+        notes.into_iter().map(|note| note.text).collect()
+    }
 }
 
 /// Writes a period in words.

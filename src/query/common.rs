@@ -8,7 +8,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::counted::left_to_speak;
-use crate::query::ground::{Ground, ground};
+use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::Role;
 use crate::query::rows;
 use crate::query::{
@@ -74,7 +74,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
-        notes.extend(left_to_speak(graph, &census, &[]));
+        notes.extend(left_to_speak(graph, &census, |_| true));
         notes.extend(rows::attributed(
             census.cells().flat_map(|cell| census.footings(cell)),
         ));
@@ -119,6 +119,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     };
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
+    notes.extend(same_statements(graph, &census, actors));
     notes.extend(rows::attributed(
         census.cells().flat_map(|cell| census.footings(cell)),
     ));
@@ -168,19 +169,6 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         across,
         notes,
     }
-}
-
-fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) -> Ground {
-    let verdict = |actor: &ActorId| {
-        census
-            .at(*actor, issue)
-            .map_or(Verdict::Unknown, |cell| cell.verdict)
-    };
-    ground(
-        graph,
-        issue,
-        &actors.iter().map(verdict).collect::<Vec<_>>(),
-    )
 }
 
 /// Returns the side of a position, or `None` if it has none, as when it is mixed or contested.

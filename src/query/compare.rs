@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, Positions, Standing, Verdict};
-use crate::query::ground::{Ground, ground};
+use crate::graph::{ActorId, Census, Graph, IssueId, Lens, MeetingId, Standing};
+use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
@@ -46,27 +46,29 @@ table! {
 
 /// Compares two or more actors.
 pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
-    let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
-    let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
+    let census = graph.census(lens, |actor, _| actors.contains(&actor));
+    let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
     let issues: Vec<(IssueId, Ground)> = issues
         .into_iter()
-        .map(|issue| (issue, relation(graph, &positions, actors, issue)))
+        .map(|issue| (issue, relation(graph, &census, actors, issue)))
         .collect();
     let on = |heading: &str, relation: Ground| {
         let on = issues.iter().filter(|(_, found)| *found == relation);
         let rows = on.flat_map(|(issue, _)| {
-            let positions = &positions;
+            let census = &census;
             actors
                 .iter()
-                .map(|actor| row(graph, positions, *actor, *issue))
+                .map(|actor| row(graph, lens, census, *actor, *issue))
         });
         Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
-    let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
+    let footings = census.cells().flat_map(|cell| census.footings(cell));
+    let attributed = rows::attributed(footings);
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
     let together = |role| of_two(graph, lens, actors, role);
     let mut notes = Notes::default();
+    notes.extend(same_statements(graph, &census, actors));
     notes.extend(attributed);
     notes.extend(offices);
     Comparison {
@@ -101,26 +103,15 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     }
 }
 
-fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Ground {
-    let verdict = |actor: &ActorId| {
-        positions
-            .get(&(*actor, issue))
-            .map_or(Verdict::Unknown, |standing| standing.verdict)
-    };
-    ground(
-        graph,
-        issue,
-        &actors.iter().map(verdict).collect::<Vec<_>>(),
-    )
-}
-
-fn row(graph: &Graph, positions: &Positions, actor: ActorId, issue: IssueId) -> ComparedRow {
-    let standing = positions.get(&(actor, issue));
-    let in_force = standing.into_iter().flat_map(Standing::in_force);
+fn row(graph: &Graph, lens: Lens, census: &Census, actor: ActorId, issue: IssueId) -> ComparedRow {
+    let standing = census
+        .at(actor, issue)
+        .map(|cell| census.standing(cell, lens));
+    let in_force = standing.iter().flat_map(Standing::in_force);
     ComparedRow {
         issue,
         actor,
-        position: rows::stands_if_known(graph, standing),
+        position: rows::stands_if_known(graph, standing.as_ref()),
         behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
     }
 }

@@ -453,7 +453,9 @@ impl<'g> Counted<'g> {
             asked.flat_map(|cell| self.census.footings(cell)),
         ));
         notes.extend(self.silent().filter(|_| about.is_empty()));
-        notes.extend(left_to_speak(graph, &self.census, about));
+        notes.extend(left_to_speak(graph, &self.census, |actor| {
+            about.is_empty() || about.contains(&actor)
+        }));
         notes
     }
 
@@ -516,12 +518,16 @@ pub(super) fn some(names: &[String]) -> String {
 }
 
 /// Notes which actors an answer does not count by themselves because what they say counts for those
-/// they speak for. The answer is about these actors or, if `about` is empty, about all. An actor to
-/// which that applies on some issues only is listed with those issues.
-pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<Note> {
+/// they speak for. `is_about` tells which actors the answer is about. An actor to which that
+/// applies on some issues only is listed with those issues.
+pub(super) fn left_to_speak(
+    graph: &Graph,
+    census: &Census,
+    is_about: impl Fn(ActorId) -> bool,
+) -> Option<Note> {
     let mut names: Vec<String> = Vec::new();
     let mut all: Vec<&[Placed]> = census.by_actor().collect();
-    all.retain(|own| about.is_empty() || about.contains(&own[0].actor));
+    all.retain(|own| is_about(own[0].actor));
     all.retain(|own| own.iter().any(|cell| cell.folded.is_some()));
     all.sort_by_key(|own| &graph[own[0].actor].id);
     for own in all {

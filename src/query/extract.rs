@@ -16,6 +16,7 @@ use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, Tie, TieId, Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::query::Limits;
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
 
@@ -41,19 +42,19 @@ pub struct Selection {
     pub actors: Vec<ActorId>,
     /// The period that the graph was restricted to. A tie is shown if it held on any day of it.
     pub period: Option<Period>,
-    /// What the graph lacks for other reasons than time, in sentences for the foot of the picture.
-    pub cuts: Vec<String>,
+    /// What was left out of the graph and left open, for the foot of the picture.
+    pub limits: Limits,
 }
 
-/// The terms of a picture: the days that it covers, and what its graph lacks.
+/// The terms of a picture: the days that it covers, and what its graph lacks and leaves open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Terms {
     /// The first day of the period shown, if one is asked for.
     pub since: Option<Day>,
     /// The day as of which everything is shown, or `None` if it is not limited.
     pub day: Option<Day>,
-    /// What the graph lacks for other reasons than time, in sentences.
-    pub cuts: Vec<String>,
+    /// What was left out of the graph and left open.
+    pub limits: Limits,
 }
 
 /// The part of a graph that a picture shows. All lists are in the order of the graph.
@@ -182,7 +183,7 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
         terms: Terms {
             since: selection.since(),
             day: (lens.day != Day::LAST).then_some(lens.day),
-            cuts: selection.cuts.clone(),
+            limits: selection.limits.clone(),
         },
         ..Extract::default()
     };

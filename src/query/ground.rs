@@ -1,7 +1,11 @@
-//! How the positions of several actors on one issue relate.
+//! How the positions of several actors on one issue relate, and whether they are of two voices.
 
-use crate::graph::{Graph, IssueId, Verdict};
+use std::collections::BTreeSet;
+
+use crate::graph::{ActorId, Census, Fate, Graph, IssueId, Placed, StanceId, Verdict};
 use crate::model::Position;
+use crate::query::Note;
+use crate::query::counted::some;
 
 /// The relation between several positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +20,26 @@ pub(super) enum Ground {
     Unknown,
 }
 
+/// Returns how the positions of some actors on an issue relate.
+pub(super) fn relation(
+    graph: &Graph,
+    census: &Census,
+    actors: &[ActorId],
+    issue: IssueId,
+) -> Ground {
+    let verdict = |actor: &ActorId| {
+        let cell = census.at(*actor, issue);
+        cell.map_or(Verdict::Unknown, |cell| cell.verdict)
+    };
+    ground(
+        graph,
+        issue,
+        &actors.iter().map(verdict).collect::<Vec<_>>(),
+    )
+}
+
 /// Returns how positions on an issue relate.
-pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Ground {
+fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Ground {
     let clear = verdicts.iter().filter_map(|verdict| match verdict {
         Verdict::Stands(position) => graph.half(issue, *position).map(|_| *position),
         _ => None,
@@ -38,4 +60,43 @@ pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Gro
     } else {
         Ground::Common
     }
+}
+
+/// Returns whether two positions rest on a statement in common, as those of an actor and of one
+/// that speaks for it do.
+pub(super) fn share_statements(census: &Census, one: &Placed, other: &Placed) -> bool {
+    let said = |cell: &Placed| -> BTreeSet<StanceId> {
+        let in_force = census.footings(cell).iter();
+        let in_force = in_force.filter(|footing| footing.fate == Fate::InForce);
+        in_force.map(|footing| footing.stance).collect()
+    };
+    !said(one).is_disjoint(&said(other))
+}
+
+/// Notes which of some actors agree only because what one says counts for the other.
+pub(super) fn same_statements(graph: &Graph, census: &Census, actors: &[ActorId]) -> Option<Note> {
+    let stands = |cell: &&Placed| matches!(cell.verdict, Verdict::Stands(_));
+    let mut pairs = Vec::new();
+    for (nth, one) in actors.iter().enumerate() {
+        for other in &actors[nth + 1..] {
+            let own = census.of(*one).iter().filter(stands);
+            let shared = own.filter(|cell| {
+                let other = census.at(*other, cell.issue).filter(stands);
+                other.is_some_and(|other| share_statements(census, cell, other))
+            });
+            let on = shared.map(|cell| graph[cell.issue].name.to_string());
+            let on: Vec<String> = on.collect();
+            if !on.is_empty() {
+                let (one, other) = (&graph[*one].name, &graph[*other].name);
+                pairs.push(format!("{one} and {other} (on {})", some(&on)));
+            }
+        }
+    }
+    (!pairs.is_empty()).then(|| {
+        let text = format!(
+            "Not two voices, because their positions rest on the same statements: {}.",
+            some(&pairs)
+        );
+        Note::new("same_statements", text).of(pairs.len())
+    })
 }

@@ -4,6 +4,7 @@ use crate::graph::{
     ActorId, Census, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
+use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::{
     Behind, Evidence, MeetingFilter, Note, Noted, Notes, Record, Row, Table, Word, answer,
@@ -215,6 +216,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         );
         notes.push(Note::new("contested", text).of(contested));
     }
+    notes.extend(left_to_speak(graph, &census, |_| true));
     notes.extend(attributed(&census));
     let title = graph.title.clone();
     Overview {
@@ -260,7 +262,8 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Issues => {
-            let (census, notes) = counted();
+            let (census, mut notes) = counted();
+            notes.extend(left_to_speak(graph, &census, |_| true));
             let issues = all(issues(graph, &census));
             let title = title("Issues", &issues);
             Box::new(Issues {

@@ -1,12 +1,15 @@
 //! How one actor connects to another, shortest first: over meetings held, over ties (including who
 //! speaks for whom and who belongs to what), or over issues.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::graph::{
-    ActorId, By, Entity, Graph, IssueId, Joined, Lens, MeetingId, Side, TieId, Verdict,
+    ActorId, By, Census, Entity, Graph, IssueId, Joined, Lens, MeetingId, Placed, Side, TieId,
+    Verdict,
 };
 use crate::model::{Date, Position, TieKind};
+use crate::query::counted::left_to_speak;
+use crate::query::ground::{same_statements, share_statements};
 use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, table};
 use crate::words::counted;
 
@@ -16,7 +19,8 @@ pub enum Through {
     /// Meetings held, and nothing else.
     #[default]
     Meetings,
-    /// Issues on which both are on the same side, or at the same number.
+    /// Issues on which both agree: they are on the same side, or at the same number, or one is at
+    /// a number in the half of the scale that the other's word names.
     Issues,
     /// Ties, including those of speakers and members.
     Ties,
@@ -53,7 +57,7 @@ pub(super) enum Joint {
     },
     Meeting(MeetingId),
     Tie(TieId),
-    /// All are on the same side of an issue, or at the same number.
+    /// All agree on an issue.
     Issue(IssueId, Like),
 }
 
@@ -63,6 +67,8 @@ pub(super) enum Like {
     Side(Side),
     /// A number on the scale, as its bits.
     Number(u64),
+    /// A number and a word for the half of the scale in which it lies.
+    Half,
 }
 
 /// Actors and what joins them. A meeting of any size is one joint, so its cost grows with its
@@ -71,19 +77,13 @@ pub(super) struct Web {
     pub(super) joints: Vec<(Joint, Vec<ActorId>)>,
     /// The joints of each actor.
     pub(super) of: Vec<Vec<usize>>,
+    /// Who is left out, and whether ties with a direction are followed both ways.
+    pub(super) notes: Notes,
 }
 
 /// The note of an answer that follows directed ties both ways.
-pub(super) const BOTH_WAYS: &str =
+const BOTH_WAYS: &str =
     "Ties with a direction (who speaks for whom, members, other ties) are followed both ways.";
-
-impl Web {
-    /// Returns whether any joint has a direction.
-    pub(super) fn is_directed(&self, graph: &Graph) -> bool {
-        let mut joints = self.joints.iter();
-        joints.any(|(joint, _)| joint.is_directed(graph))
-    }
-}
 
 impl Joint {
     /// Returns whether it leads from its first actor to its second only.
@@ -171,10 +171,7 @@ pub fn path(
             step_row(graph, lens, [nth + 1, step + 1], from, joint, to)
         })
     });
-    let mut notes = Notes::default();
-    if web.is_directed(graph) {
-        notes.push(Note::new("both_ways", BOTH_WAYS));
-    }
+    let mut notes = web.notes.clone();
     if let Some(steps) = shortest {
         let text = format!(
             "{} away: {}",
@@ -275,15 +272,13 @@ fn step_row(
             (how, tie.since, Evidence::Tie(id))
         }
         Joint::Issue(id, like) => {
-            let like = match like {
-                Like::Side(side) => side.word().to_owned(),
-                Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
+            let on = &graph[id].name;
+            let how = match like {
+                Like::Side(side) => format!("also {} “{on}”, like", side.word()),
+                Like::Number(bits) => format!("also at {} on “{on}”, like", f64::from_bits(bits)),
+                Like::Half => format!("agrees on “{on}” with"),
             };
-            (
-                format!("also {like} “{}”, like", graph[id].name),
-                None,
-                Evidence::Thing(Entity::Issue(id)),
-            )
+            (how, None, Evidence::Thing(Entity::Issue(id)))
         }
     };
     let name = |id: ActorId| graph[id].name.as_ref();
@@ -328,10 +323,15 @@ fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<
     rows::distinct(standings.flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
+/// Returns what joins whom, and who is left out of that. Those asked about are never left out.
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]) -> Web {
     let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
+    let mut notes = Notes::default();
     if matches!(through, Through::Ties | Through::All) {
         joints.extend(tied(graph, lens));
+        if joints.iter().any(|(joint, _)| joint.is_directed(graph)) {
+            notes.push(Note::new("both_ways", BOTH_WAYS));
+        }
     }
     if matches!(through, Through::Meetings | Through::All) {
         for (id, meeting) in graph.meetings() {
@@ -341,7 +341,12 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
         }
     }
     if matches!(through, Through::Issues | Through::All) {
-        joints.extend(same_sides(graph, lens, asked));
+        let census = graph.census(lens, |_, _| true);
+        joints.extend(same_sides(graph, &census, asked));
+        notes.extend(left_to_speak(graph, &census, |actor| {
+            !asked.contains(&actor)
+        }));
+        notes.extend(same_statements(graph, &census, asked));
     }
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, (_, actors)) in joints.iter().enumerate() {
@@ -349,7 +354,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
             of[actor.index()].push(nth);
         }
     }
-    Web { joints, of }
+    Web { joints, of, notes }
 }
 
 /// Returns who is tied to whom on the day asked for.
@@ -385,47 +390,91 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
 /// Returns who is on the same side of an issue, or at the same number. An actor that is counted
 /// with one it speaks for is left out on that issue, unless it is asked about: then it is joined
 /// with everybody of like position who does not rest on the same statements.
-fn same_sides(graph: &Graph, lens: Lens, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
-    let positions = graph.positions(lens, |_, _| true);
-    let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> =
-        std::collections::BTreeMap::new();
-    let mut speakers: Vec<(ActorId, IssueId, Like)> = Vec::new();
-    for ((actor, issue), standing) in &positions {
-        if let Verdict::Stands(position) = standing.verdict
-            && graph.half(*issue, position).is_some()
-        {
-            let like = match position {
-                Position::At(number) => Like::Number(number.to_bits()),
-                position => Like::Side(Side::of(position)),
-            };
-            if standing.folded.is_none() {
-                sides.entry((*issue, like)).or_default().push(*actor);
-            } else if asked.contains(actor) {
-                speakers.push((*actor, *issue, like));
-            }
+fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
+    let mut groups: BTreeMap<(IssueId, Like), Vec<ActorId>> = BTreeMap::new();
+    let (mut counted, mut speakers): (BTreeMap<IssueId, Vec<Held>>, Vec<Held>) = Default::default();
+    for cell in census.cells() {
+        let Some(held) = Held::of(graph, cell) else {
+            continue;
+        };
+        if cell.folded.is_none() {
+            let group = groups.entry((cell.issue, held.like())).or_default();
+            group.push(cell.actor);
+            counted.entry(cell.issue).or_default().push(held);
+        } else if asked.contains(&cell.actor) {
+            speakers.push(held);
         }
     }
-    let says = |actor: ActorId, issue: IssueId| {
-        let in_force = positions[&(actor, issue)].in_force();
-        in_force.map(|footing| footing.stance)
-    };
-    let alike = speakers.iter().flat_map(|&(speaker, issue, like)| {
-        let mut others = sides.get(&(issue, like)).cloned().unwrap_or_default();
-        let both = speakers.iter().filter(|(other, ..)| speaker < *other);
-        others.extend(
-            both.filter(|(_, on, at)| (*on, *at) == (issue, like))
-                .map(|(other, ..)| other),
-        );
-        let is_other = move |other: &ActorId| {
-            says(*other, issue).all(|said| says(speaker, issue).all(|own| own != said))
+    let joined = |one: &Held, other: &Held| {
+        let (issue, like) = (one.cell.issue, one.like());
+        let like = if like == other.like() {
+            like
+        } else {
+            Like::Half
         };
-        let others = others.into_iter().filter(is_other);
-        others.map(move |other| (Joint::Issue(issue, like), vec![speaker, other]))
-    });
-    let alike: Vec<(Joint, Vec<ActorId>)> = alike.collect();
-    let sides = sides.into_iter();
-    let sides = sides.map(|((issue, like), actors)| (Joint::Issue(issue, like), actors));
-    sides.chain(alike).collect()
+        let is_alike = graph.alike(issue, one.position, other.position);
+        is_alike.then(|| {
+            (
+                Joint::Issue(issue, like),
+                vec![one.cell.actor, other.cell.actor],
+            )
+        })
+    };
+    let mut pairs = Vec::new();
+    for held in counted.values() {
+        let (numbers, words): (Vec<&Held>, Vec<&Held>) =
+            held.iter().partition(|held| held.is_number());
+        pairs.extend(
+            numbers
+                .iter()
+                .flat_map(|number| words.iter().filter_map(|word| joined(number, word))),
+        );
+    }
+    for (nth, speaker) in speakers.iter().enumerate() {
+        let issue = speaker.cell.issue;
+        let others = counted.get(&issue).into_iter().flatten();
+        let asked = speakers[nth + 1..]
+            .iter()
+            .filter(|other| other.cell.issue == issue);
+        let others = others.chain(asked);
+        let others = others.filter(|other| !share_statements(census, speaker.cell, other.cell));
+        pairs.extend(others.filter_map(|other| joined(speaker, other)));
+    }
+    let groups = groups.into_iter();
+    let groups = groups.map(|((issue, like), actors)| (Joint::Issue(issue, like), actors));
+    groups.chain(pairs).collect()
+}
+
+/// A position that may be like another.
+#[derive(Clone, Copy)]
+struct Held<'c> {
+    cell: &'c Placed,
+    position: Position,
+}
+
+impl<'c> Held<'c> {
+    /// Returns the position of a cell, or `None` if it is not known, contested, mixed or a number
+    /// without a scale.
+    fn of(graph: &Graph, cell: &'c Placed) -> Option<Held<'c>> {
+        match cell.verdict {
+            Verdict::Stands(position) => {
+                graph.half(cell.issue, position)?;
+                Some(Held { cell, position })
+            }
+            Verdict::Contested | Verdict::Unknown => None,
+        }
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self.position, Position::At(_))
+    }
+
+    fn like(&self) -> Like {
+        match self.position {
+            Position::At(number) => Like::Number(number.to_bits()),
+            position => Like::Side(Side::of(position)),
+        }
+    }
 }
 
 /// Returns how many steps each actor is away from `to`, or `None` if nothing leads there.

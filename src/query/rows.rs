@@ -359,7 +359,7 @@ vocabulary! {
 }
 
 /// Returns what is uncertain about a statement that counts.
-pub(super) fn doubts(footing: &Footing) -> Vec<Doubt> {
+pub(crate) fn doubts(footing: &Footing) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if footing.possibly_later {
         doubts.push(Doubt::PossiblyLater);

@@ -158,7 +158,7 @@ impl Library {
         let selection = Selection {
             depth: 1,
             period: asked.restriction.period,
-            cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
+            limits: query::Limits::of(&asked, &asked.left_out(query::TieUse::Used)),
             ..Selection::default()
         };
         let extract = || query::extract(graph, lens, &selection);

@@ -44,7 +44,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
         subtitle: "Statements, changes of position and meetings along time".to_owned(),
         description: description(graph, timeline),
         legend: legend(graph, timeline),
-        notes: timeline.notes(),
+        notes: timeline.notes(graph),
         source: timeline.rests_on(graph),
     };
     framed(body, caption)

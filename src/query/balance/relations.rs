@@ -48,10 +48,9 @@ impl<'g> Relations<'g> {
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
             relations.on = sides(&census);
-            relations.left_out = left_to_speak(graph, &census, about);
-            let asked = census
-                .cells()
-                .filter(|cell| about.is_empty() || about.contains(&cell.actor));
+            let is_about = |actor| about.is_empty() || about.contains(&actor);
+            relations.left_out = left_to_speak(graph, &census, is_about);
+            let asked = census.cells().filter(|cell| is_about(cell.actor));
             relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {

@@ -96,7 +96,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         );
         notes.push(Note::new("few_known", text).of(with_position));
     }
-    notes.extend(left_to_speak(graph, &census, &[]));
+    notes.extend(left_to_speak(graph, &census, |_| true));
     notes.extend(rows::attributed(
         cells.iter().flat_map(|cell| census.footings(cell)),
     ));
