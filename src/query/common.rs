@@ -327,7 +327,7 @@ fn meeting_row(
     };
     Some(AcrossRow {
         date: meeting.date,
-        status: rows::meeting_status(meeting),
+        status: rows::meeting_status(graph, meeting),
         meeting: id,
         between: vec![a, b],
         of_which_topics: topics,

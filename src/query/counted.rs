@@ -199,8 +199,13 @@ impl<'g> Counted<'g> {
     pub(super) fn counts(&self, footing: &Footing) -> bool {
         match footing.fate {
             Fate::InForce => true,
-            Fate::Replaced | Fate::Expired => self.counting.history == History::All,
-            Fate::Later
+            Fate::Replaced | Fate::Expired | Fate::SetAside => {
+                self.counting.history == History::All
+            }
+            Fate::Offered
+            | Fate::OfferEnded
+            | Fate::Withdrawn
+            | Fate::Later
             | Fate::Attributed
             | Fate::OtherOffice
             | Fate::SalienceOnly

@@ -223,7 +223,7 @@ impl Fates {
                 let footing = standing.and_then(|standing| {
                     let mut footings = standing.footings.iter();
                     let footing = footings.find(|footing| footing.stance == id)?;
-                    Some((footing.fate, rows::fate(footing.fate, standing.verdict)))
+                    Some((footing.fate, rows::status(graph, footing, standing.verdict)))
                 });
                 fates.entry(id).or_default().extend(footing);
             }

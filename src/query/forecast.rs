@@ -472,7 +472,7 @@ impl<'g> Asked<'g> {
                 without_it: *without,
                 moves_by: *moved,
                 actor: actors,
-                says: Said(stance.position),
+                says: Said::of(stance),
                 behind: Behind::at(stance.place).because(evidence),
             }
         };

@@ -214,10 +214,14 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow
                 | Fate::SalienceOnly
                 | Fate::Later
                 | Fate::FewSources
+                | Fate::Offered
+                | Fate::SetAside
+                | Fate::OfferEnded
+                | Fate::Withdrawn
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
-        let status = |footing: &Footing| Some(rows::fate(footing.fate, standing.verdict));
+        let status = |footing: &Footing| Some(rows::status(graph, footing, standing.verdict));
         standing
             .footings
             .iter()

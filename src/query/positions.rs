@@ -138,7 +138,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
 
 fn row(graph: &Graph, actor: ActorId, footing: &Footing, standing: &Standing) -> StatementRow {
     let said = rows::statement(graph, actor, footing, None);
-    let (status, doubts) = status(footing, standing);
+    let (status, doubts) = status(graph, footing, standing);
     StatementRow {
         actor,
         issue: said.issue,
@@ -203,8 +203,8 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 }
 
 /// Returns the status of a statement, and what is uncertain about it.
-fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
-    let mut status = rows::fate(footing.fate, standing.verdict);
+fn status(graph: &Graph, footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
+    let mut status = rows::status(graph, footing, standing.verdict);
     let doubts: Vec<Word> = match footing.fate {
         Fate::InForce => rows::doubts(footing).into_iter().map(Word::from).collect(),
         _ => Vec::new(),

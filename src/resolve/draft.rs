@@ -9,7 +9,7 @@ use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore, Told}
 use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
 use crate::resolve::value::{self, Read};
-use crate::syntax::{Locator, OneOrMany, Step};
+use crate::syntax::{Locator, OneOrMany, Rare, Step};
 use crate::text::{FileId, Place, Span};
 
 /// A record of a section that has ids, with its location.
@@ -227,6 +227,9 @@ impl<'t> Draft<'t> {
             && record.salience.is_none()
             && record.power.is_none()
             && record.credibility.is_none()
+            && record.condition.is_none()
+            && record.depends_on.is_empty()
+            && record.withdrawn_in.is_none()
             && record.toward.as_slice().is_empty();
         Stance {
             place,
@@ -243,6 +246,9 @@ impl<'t> Draft<'t> {
                     salience: record.salience,
                     power: record.power,
                     credibility: record.credibility,
+                    condition: record.condition.as_deref().map(Into::into),
+                    depends_on: self.list(&record.depends_on),
+                    withdrawn_in: self.source(&record.withdrawn_in),
                 })
             }),
         }
@@ -266,6 +272,7 @@ impl<'t> Draft<'t> {
             && record.likelihood.is_none()
             && record.said_by.is_none()
             && record.source.as_slice().is_empty()
+            && record.withdrawn_in.is_none()
             && !has_lost("date")
             && !has_lost("on");
         let title = match record.title.trim().is_empty() {
@@ -299,6 +306,8 @@ impl<'t> Draft<'t> {
                     likelihood: record.likelihood,
                     said_by: self.maybe(record.said_by.as_option()),
                     sources: self.several(Of::Source, &record.source),
+                    withdrawn_in: self.source(&record.withdrawn_in),
+                    withdrawn: Box::default(),
                     told: Told::Present,
                     lost_date: has_lost("date"),
                 })
@@ -316,7 +325,13 @@ impl<'t> Draft<'t> {
             because: self.maybe(record.because.as_option()),
             said_by: self.maybe(record.said_by.as_option()),
             sources: self.several(Of::Source, &record.source),
+            withdrawn_in: self.source(&record.withdrawn_in),
         }
+    }
+
+    fn source(&mut self, name: &Rare<'t>) -> Option<Name> {
+        name.as_option()
+            .map(|name| self.names.intern(Of::Source, name))
     }
 
     fn maybe(&mut self, name: Option<&Str<'t>>) -> Option<Name> {

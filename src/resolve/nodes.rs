@@ -21,6 +21,13 @@ impl<'t> Linker<'t> {
             let via = record.map_or(Vec::new(), |record| {
                 self.optional_list(graph, record.via.as_slice(), declared.place, "via")
             });
+            let withdrawn_in = record
+                .and_then(|record| record.withdrawn_in.as_option())
+                .and_then(|name| {
+                    let name = std::slice::from_ref(name);
+                    self.optional_list(graph, name, declared.place, "withdrawn_in")
+                        .pop()
+                });
             let date = record.and_then(|record| record.date.and_then(value::closed));
             graph.sources.push(Source {
                 id: declared.id.as_ref().into(),
@@ -33,6 +40,7 @@ impl<'t> Linker<'t> {
                             || declared.read.has_lost(model::Source::FIELDS, "date")
                     }),
                 via,
+                withdrawn_in,
                 reliability: record.and_then(|record| record.reliability),
             });
         }
@@ -57,6 +65,21 @@ impl<'t> Linker<'t> {
             graph.sources.iter_mut().map(|source| &mut source.via),
             |id| id.index(),
         );
+        let leads = ways(&graph.sources, |source| {
+            (
+                source.place,
+                source.withdrawn_in.iter().map(|id| id.index()).collect(),
+            )
+        });
+        for (source, _) in self.cut(
+            &mut graph.read_in_part,
+            "withdrawn_in",
+            "withdraws itself",
+            &ids(&graph.sources, |record| &record.id),
+            &leads,
+        ) {
+            graph.sources[source].withdrawn_in = None;
+        }
     }
 
     pub(super) fn actors(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {

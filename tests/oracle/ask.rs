@@ -66,6 +66,7 @@ impl Library {
                 false => Words::OwnAndSpeakers,
             },
             min_sources: asked.min_sources,
+            ..Lens::as_of(day(asked.day))
         };
         let restriction = Restriction {
             day: until,

@@ -248,7 +248,7 @@ fn demands(
                 actor: *actor,
                 toward: stance.toward().to_vec(),
                 issue: *issue,
-                says: Said(stance.position),
+                says: Said::of(stance),
                 what: text(written.summary.or(written.quote.into_option())),
                 date: footing.date,
                 sources: stance.sources.as_slice().to_vec(),
@@ -271,10 +271,14 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
                     | Fate::Later
                     | Fate::Expired
                     | Fate::FewSources
+                    | Fate::Offered
+                    | Fate::SetAside
+                    | Fate::OfferEnded
+                    | Fate::Withdrawn
             )
         });
         unsettled.map(|footing| {
-            let status = rows::fate_on(footing, standing.verdict, day);
+            let status = rows::status_on(graph, footing, standing.verdict, day);
             rows::statement(graph, *actor, footing, Some(status))
         })
     });

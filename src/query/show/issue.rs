@@ -288,7 +288,7 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
                 graph,
                 *actor,
                 footing,
-                Some(rows::fate_on(footing, standing.verdict, day)),
+                Some(rows::status_on(graph, footing, standing.verdict, day)),
             )
         })
     });
