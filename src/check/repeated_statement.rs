@@ -71,6 +71,8 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         stance.power().map(f64::to_bits),
     )
         .hash(&mut hasher);
+    stance.condition().hash(&mut hasher);
+    super::sorted(stance.depends_on()).hash(&mut hasher);
     super::sorted(stance.toward()).hash(&mut hasher);
     super::sorted(stance.sources.as_slice()).hash(&mut hasher);
     hasher.finish()

@@ -61,6 +61,8 @@ pub struct Source {
     pub reliability: Option<Reliability>,
     /// The source that says that this whole source was wrong.
     pub withdrawn_in: Option<SourceId>,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// An actor: someone who can hold positions and meet others.
@@ -83,6 +85,8 @@ pub struct Actor {
     pub members: Vec<ActorId>,
     /// Its power, on issues for which no stance gives another one.
     pub power: Option<f64>,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// An issue: something to be for or against.
@@ -109,6 +113,8 @@ pub struct Issue {
     pub lost_scale: bool,
     /// Whether the day of its decision can't be read.
     pub lost_decided: bool,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// A stance: where actors stand on an issue, on the word of sources.
@@ -259,6 +265,8 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub withdrawn: Box<[Earlier<S>]>,
     /// Which of its statuses is told as the present one.
     pub told: Told,
+    /// Its ids elsewhere, as written.
+    pub same_as: Box<[Box<str>]>,
     /// Whether it has a date that can't be read.
     pub lost_date: bool,
     /// Whether the date on which the present status was set can't be read.
@@ -281,6 +289,7 @@ impl<S: Stage> Default for MeetingMore<S> {
             withdrawn_in: None,
             withdrawn: Box::default(),
             told: Told::default(),
+            same_as: Box::default(),
             lost_date: false,
             lost_on: false,
         }
@@ -330,6 +339,11 @@ pub struct Earlier<S: Stage = Resolved> {
 }
 
 impl<S: Stage> Meeting<S> {
+    /// Returns whether it is a letter: contact in writing, in which nobody meets.
+    pub fn is_in_writing(&self) -> bool {
+        self.kind == Some(MeetingKind::Letter)
+    }
+
     /// Returns the host, or `None` if none is given.
     pub fn host(&self) -> Option<S::Actor> {
         self.more.as_ref().and_then(|more| more.host)
@@ -391,6 +405,11 @@ impl<S: Stage> Meeting<S> {
     /// Returns the statuses before the present one, oldest first.
     pub fn earlier(&self) -> &[Earlier<S>] {
         self.more.as_ref().map_or(&[], |more| &more.earlier)
+    }
+
+    /// Returns its ids elsewhere, as written.
+    pub(crate) fn same_as(&self) -> &[Box<str>] {
+        self.more.as_ref().map_or(&[], |more| &more.same_as)
     }
 
     /// Returns the statuses that were withdrawn, if these are told.

@@ -33,6 +33,8 @@ words! {
         Reception,
         /// A committee, a conference.
         Session,
+        /// In writing: contact, but nobody met; the host wrote it.
+        Letter,
     }
 }
 

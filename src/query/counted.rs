@@ -448,9 +448,9 @@ impl<'g> Counted<'g> {
             about => about.contains(&cell.actor),
         };
         let asked = self.census.cells().filter(is_asked);
-        notes.extend(rows::attributed(
-            asked.flat_map(|cell| self.census.footings(cell)),
-        ));
+        let asked = asked.flat_map(|cell| self.census.footings(cell));
+        notes.extend(rows::attributed(asked.clone()));
+        notes.extend(rows::offers(asked));
         notes.extend(self.silent().filter(|_| about.is_empty()));
         notes.extend(left_to_speak(graph, &self.census, about));
         notes

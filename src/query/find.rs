@@ -126,8 +126,10 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    matches!(graph[id].told(), Told::Present | Told::Later(_))
-        || !["outcome", "quote", "at", "note"].contains(&field)
+    matches!(
+        graph[id].told(),
+        Told::Present | Told::Later(_) | Told::Withdrawn(_)
+    ) || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
 /// Returns the fields of a record that hold words, each with its text.

@@ -6,7 +6,7 @@ pub use super::brokers::{BrokerRow, RoleRow};
 pub use super::camps::{
     AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, SideRow,
 };
-pub use super::common::{AcrossRow, GroundRow};
+pub use super::common::{AcrossRow, DealRow, GroundRow};
 pub use super::compare::ComparedRow;
 pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow, WithdrawnClaimRow};
 pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
@@ -624,6 +624,32 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
         .filter(|footing| footing.fate == Fate::Attributed);
     let statements: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
     not_counted(statements.len())
+}
+
+/// Notes how many offers a question leaves out, or takes in place of positions.
+pub(super) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
+    let (mut offered, mut aside) = (BTreeSet::new(), BTreeSet::new());
+    for footing in footings {
+        if footing.fate == Fate::Offered {
+            offered.insert(footing.stance);
+        } else if footing.fate == Fate::SetAside {
+            aside.insert(footing.stance);
+        }
+    }
+    if !aside.is_empty() {
+        let text = format!(
+            "With `--offers`, what an actor offers on a condition stands in place of its position: {} set aside.",
+            counted(aside.len(), "statement")
+        );
+        return Some(Note::new("offers_in_place", text).of(aside.len()));
+    }
+    (!offered.is_empty()).then(|| {
+        let text = format!(
+            "Not counted, because they hold on a condition only: {}; `--offers` takes them in place of positions.",
+            counted(offered.len(), "offer")
+        );
+        Note::new("offers_not_counted", text).of(offered.len())
+    })
 }
 
 /// Like [`attributed`], from the number of statements.

@@ -273,6 +273,7 @@ impl<'t> Draft<'t> {
             && record.said_by.is_none()
             && record.source.as_slice().is_empty()
             && record.withdrawn_in.is_none()
+            && record.same_as.is_empty()
             && !has_lost("date")
             && !has_lost("on");
         let title = match record.title.trim().is_empty() {
@@ -309,6 +310,7 @@ impl<'t> Draft<'t> {
                     withdrawn_in: self.source(&record.withdrawn_in),
                     withdrawn: Box::default(),
                     told: Told::Present,
+                    same_as: record.same_as.iter().map(|id| id.as_ref().into()).collect(),
                     lost_date: has_lost("date"),
                 })
             }),

@@ -379,6 +379,7 @@ impl Statements<'_, '_> {
                 withdrawn_in: self.maybe(more.withdrawn_in, record, "withdrawn_in"),
                 withdrawn: Box::default(),
                 told: more.told,
+                same_as: more.same_as,
                 lost_date: more.lost_date,
                 lost_on: more.lost_on,
             })

@@ -201,11 +201,12 @@ impl Earlier {
 }
 
 impl Meeting {
-    /// Returns whether the meeting connects its participants: it was held, on a day up to this one.
-    /// Without a date, that of its source counts; if that can't be read, never.
+    /// Returns whether the meeting connects its participants: it was held, on a day up to this one,
+    /// and is no letter. Without a date, that of its source counts; if that can't be read, never.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
-        !graph.is_withdrawn(self.claim())
+        !self.is_in_writing()
+            && !graph.is_withdrawn(self.claim())
             && self.status == Some(MeetingStatus::Held)
             && !self.more.as_ref().is_some_and(|more| more.lost_date)
             && !graph.has_lost_date(self.date, self.sources())

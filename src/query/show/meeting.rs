@@ -79,6 +79,8 @@ table! {
         found_at: String,
         /// How credible it is, 1 to 6.
         credibility: Option<f64>,
+        /// Its ids elsewhere.
+        same_as: String,
         /// A free note.
         note: String,
         /// Its tags.
@@ -155,6 +157,7 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
         sources: meeting.sources().to_vec(),
         found_at: text(written.at.into_option()),
         credibility: written.credibility.map(f64::from),
+        same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),
         behind: Behind::at(meeting.place),
