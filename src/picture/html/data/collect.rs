@@ -12,7 +12,9 @@ use crate::picture::html::data::records::{
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::query::{Extract, PERHAPS_NOT_IN_OFFICE, Role, TOPIC_ONLY, parts_for_all, scale_words};
+use crate::query::{
+    Extract, PERHAPS_NOT_IN_OFFICE, Role, Said, TOPIC_ONLY, parts_for_all, scale_words,
+};
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -256,7 +258,7 @@ impl<'g> Collector<'g> {
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
-            position: stance.position.map(|position| self.word(position.word())),
+            position: stance.position.map(|_| self.word(Said::of(stance).words())),
             toward: stance
                 .toward()
                 .iter()
