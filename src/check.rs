@@ -10,6 +10,7 @@ mod held_in_future;
 mod named_twice;
 mod no_date;
 mod no_source;
+mod offer_without_actor;
 mod quote_not_found;
 mod quote_without_source;
 mod quotes;
@@ -18,11 +19,13 @@ mod repeated_statement;
 mod repeated_tie;
 mod rules;
 mod said_after_source;
+mod same_as_twice;
 mod same_name;
 mod sum;
 mod topic_only;
 mod unused;
 mod voice_unknown;
+mod withdrawn_quote;
 
 #[doc(hidden)]
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
@@ -139,6 +142,8 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     as_of_behind::find(graph, &mut found);
     bad_allow::find(graph, &mut found);
     same_name::find(graph, &mut found);
+    same_as_twice::find(graph, &mut found);
+    offer_without_actor::find(graph, &mut found);
     said_after_source::find(graph, &mut found);
     named_twice::find(graph, &mut found);
     topic_only::find(graph, &mut found);
@@ -157,12 +162,14 @@ pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     found
 }
 
-/// Returns errors about quotes that are not in the copies of their sources that were read, sorted
-/// by file and position.
+/// Returns errors about quotes that are not in the copies of their sources that were read, and
+/// warnings about those that are, but were withdrawn; sorted by file and position.
 #[doc(hidden)]
 pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    quote_not_found::find(graph, &mut found);
+    let quotes = quotes::checkable(graph);
+    quote_not_found::find(graph, &quotes, &mut found);
+    withdrawn_quote::find(graph, &quotes, &mut found);
     diagnostic::sort(&mut found);
     found
 }

@@ -86,6 +86,8 @@ pub struct Edge<'g> {
 pub enum Behind<'g> {
     /// An actor's position on an issue.
     Position(&'g Line),
+    /// The offers of an actor on an issue that share a look.
+    Offer(&'g Line),
     /// One statement.
     Statement,
     /// An actor's part in a meeting.
@@ -265,7 +267,11 @@ impl<'g> Edge<'g> {
     /// Returns how many meetings or ties the line stands for; 1 for any other line.
     pub fn count(&self) -> usize {
         match &self.behind {
-            Behind::Position(_) | Behind::Statement | Behind::Part(_) | Behind::Structure => 1,
+            Behind::Position(_)
+            | Behind::Offer(_)
+            | Behind::Statement
+            | Behind::Part(_)
+            | Behind::Structure => 1,
             Behind::Meetings(meetings) => meetings.len(),
             Behind::Ties(ties) => ties.len(),
         }

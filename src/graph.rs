@@ -9,6 +9,7 @@ mod ids;
 mod index;
 pub(crate) mod names;
 mod net;
+mod offer;
 pub(crate) mod order;
 mod position;
 mod records;
@@ -16,6 +17,7 @@ mod resting;
 mod restrict;
 mod ties;
 mod voice;
+mod withdrawn;
 mod without;
 mod written;
 
@@ -25,9 +27,10 @@ pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{Edge, Net, Node};
+pub use offer::{Offer, Offers};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
-pub use restrict::{Omitted, Over, Reason, Restriction};
+pub use restrict::{Omitted, Over, Reason, Restriction, Withdrawn};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
 
@@ -40,6 +43,7 @@ pub use {
 
 pub(crate) use position::{is_replaced, newest_start};
 pub(crate) use voice::{all_days, during, made_on};
+pub(crate) use withdrawn::Claim;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
@@ -112,6 +116,7 @@ pub struct Graph {
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
+    pub(crate) withdrawals: withdrawn::Withdrawals,
 }
 
 /// Where a graph was read from.
@@ -268,9 +273,8 @@ impl Graph {
             return None;
         }
         own.or_else(|| {
-            sources
-                .iter()
-                .filter_map(|id| self[*id].date)
+            self.lending(sources)
+                .filter_map(|id| self[id].date)
                 .min_by_key(|date| date.period())
         })
     }
@@ -278,7 +282,6 @@ impl Graph {
     /// Returns whether a statement without a date of its own has a source whose date can't be read.
     /// It then has a date, but an unknown one.
     pub(crate) fn has_lost_date(&self, own: Option<Date>, sources: &[SourceId]) -> bool {
-        let is_lost = |id: &SourceId| self[*id].lost_date;
-        own.is_none() && sources.iter().any(is_lost)
+        own.is_none() && self.lending(sources).any(|id| self[id].lost_date)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::quotes::{self, Checked, Close, Instead, Mend, Miss, Quoting};
+use crate::check::quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::graph::{Graph, SourceId};
 use crate::syntax::{Locator, Step, in_string, quoted};
@@ -12,9 +12,9 @@ use crate::words;
 /// The number of differences above which the whole quote is marked.
 const MARKED: usize = 3;
 
-pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+pub(super) fn find(graph: &Graph, quotes: &[Quote<'_>], found: &mut Vec<Diagnostic>) {
     let mut places = Locator::default();
-    for quote in quotes::checkable(graph) {
+    for quote in quotes {
         if let Checked::NotFound(miss) = &quote.verdict {
             let place = place(&mut places, graph, quote.by);
             found.push(report(graph, place, miss));

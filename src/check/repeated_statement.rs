@@ -70,6 +70,9 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         salience,
         power,
         credibility: _,
+        condition,
+        depends_on,
+        withdrawn_in: _,
     } = more.as_deref().unwrap_or(&bare);
     let mut hasher = DefaultHasher::new();
     (actor, issue, date, until, said_by).hash(&mut hasher);
@@ -78,6 +81,8 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         number.to_bits().hash(&mut hasher);
     }
     (salience.map(f64::to_bits), power.map(f64::to_bits)).hash(&mut hasher);
+    condition.hash(&mut hasher);
+    super::sorted(depends_on).hash(&mut hasher);
     super::sorted(toward.as_slice()).hash(&mut hasher);
     super::sorted(sources.as_slice()).hash(&mut hasher);
     hasher.finish()

@@ -144,6 +144,7 @@ fn many(code: &str) -> &'static str {
         "named-twice" => "actors are named twice by one record",
         "no-date" => "stances have no date",
         "no-source" => "stances have no source",
+        "offer-without-actor" => "offers depend on no actor",
         "passed-over" => "files were skipped",
         "quote-without-source" => "quotes have no source",
         "repeated-meeting" => "meetings are recorded twice",
@@ -151,11 +152,13 @@ fn many(code: &str) -> &'static str {
         "repeated-statement" => "statements are made twice",
         "repeated-tie" => "ties are recorded twice",
         "said-after-source" => "dates are after those of their sources",
+        "same-as-twice" => "ids elsewhere are those of two records",
         "same-name" => "names belong to two records",
         "text-unreadable" => "texts can't be read",
         "topic-only" => "issues ask no question",
         "unfinished-edit" => "edits were interrupted",
         "unused" => "actors and issues are referred to by nothing",
+        "withdrawn-quote" => "quotes are in their sources, but were withdrawn",
         "voice-unknown" => {
             "statements are voiced by others, who are not known to speak for their actors"
         }

@@ -101,6 +101,9 @@ fn used(graph: &Graph) -> Used {
                 .chain(&stance.said_by()),
         );
         used.issues[stance.issue.index()] = true;
+        for entity in stance.depends_on() {
+            used.entity(*entity);
+        }
     }
     for meeting in &graph.meetings {
         used.meeting(meeting);

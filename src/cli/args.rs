@@ -82,6 +82,9 @@ pub(super) struct Global {
     /// Answer as if this source, and whatever only repeats it, did not exist; may be repeated
     #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources), hide = true)]
     pub(super) exclude_source: Vec<String>,
+    /// Take what an actor offers on a condition in place of its position
+    #[arg(long, global = true, hide = true)]
+    pub(super) offers: bool,
     /// Answer even if some files or sections can't be read; the answer says what is missing
     #[arg(long, global = true, hide = true)]
     pub(super) partial: bool,
@@ -119,6 +122,7 @@ impl Global {
             ("--min-grade", self.min_grade.is_some(), shows),
             ("--min-sources", self.min_sources.is_some(), shows),
             ("--exclude-source", !self.exclude_source.is_empty(), shows),
+            ("--offers", self.offers, shows),
             (
                 "--partial",
                 self.partial,

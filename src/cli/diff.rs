@@ -10,7 +10,7 @@ use crate::cli::output::Output;
 use crate::cli::session::{self, Session};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::graph::{Graph, Restriction};
+use crate::graph::{Graph, Restriction, Withdrawn};
 use crate::model::{Date, Day};
 use crate::query::{self, Difference, Version};
 use crate::resolve;
@@ -126,6 +126,7 @@ impl Diff {
             let known_by = self.as_known.then_some(day);
             let restriction = Restriction {
                 day: Some(day),
+                withdrawn: Withdrawn::Told,
                 known_by,
                 without: without.clone(),
                 ..Restriction::default()
@@ -232,6 +233,7 @@ fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Differ
             .count();
         let restriction = Restriction {
             day: session.as_of(),
+            withdrawn: Withdrawn::Told,
             without,
             ..Restriction::default()
         };

@@ -11,6 +11,7 @@ use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
 use crate::cli::session::Session;
+use crate::graph::Withdrawn;
 use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
@@ -49,7 +50,7 @@ impl Question for Evidence {
         if self.source.is_none() && session.excludes_sources() {
             return session.what_falls(&self.out);
         }
-        let mut view = ManuallyDrop::new(session.view(self.over())?);
+        let mut view = ManuallyDrop::new(session.view_with(self.over(), Withdrawn::Told)?);
         session.read_copies(&mut view);
         let answer = self.answer(&Asked {
             session,

@@ -14,7 +14,7 @@ use crate::cli::output::Output;
 use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
-use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
+use crate::graph::{Graph, Lens, Offers, Over, Restriction, SourceId, Withdrawn, Words};
 use crate::model::{Day, Period};
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
@@ -142,6 +142,11 @@ impl<'a> Session<'a> {
     /// Reads the graph and restricts it to what is asked about: as of a day, and on admissible
     /// evidence.
     pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
+        self.view_with(over, Withdrawn::LeftOut)
+    }
+
+    /// Like [`view`](Session::view), with what happens to records that were withdrawn.
+    pub(super) fn view_with(&self, over: Over, withdrawn: Withdrawn) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
@@ -150,6 +155,7 @@ impl<'a> Session<'a> {
         let restriction = Restriction {
             day,
             over,
+            withdrawn,
             without,
             ..Restriction::default()
         };
@@ -198,6 +204,15 @@ impl<'a> Session<'a> {
     pub(super) fn as_of(&self) -> Option<Day> {
         let ends = self.global.as_of.into_iter().chain(self.span.until);
         ends.map(|date| date.period().to).min()
+    }
+
+    /// Returns whether offers stand in place of positions.
+    fn offers(&self) -> Offers {
+        if self.global.offers {
+            Offers::InPlace
+        } else {
+            Offers::Beside
+        }
     }
 
     /// Returns the period asked about, or `None` if neither `--since` nor `--until` is given.
@@ -312,6 +327,7 @@ impl<'a> Session<'a> {
                 day,
                 words,
                 min_sources,
+                offers: self.offers(),
             },
             restriction,
         )

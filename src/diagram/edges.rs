@@ -1,12 +1,12 @@
 //! The lines of a drawing, and the actors that are drawn together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::look::Look;
 use crate::diagram::{Behind, Edge, Group};
 use crate::graph::Entity::{self, Actor, Issue, Meeting};
 use crate::graph::{ActorId, Graph, StanceId};
-use crate::query::{Extract, Lines};
+use crate::query::{Extract, Line, Lines};
 
 /// Returns all lines of a map except those of single statements.
 pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
@@ -40,8 +40,22 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
             )
         }));
     }
+    if let Lines::Positions(lines) = &extract.lines {
+        let lines = lines.iter().chain(&extract.unknown);
+        edges.extend(lines.flat_map(|line| offers(graph, line)));
+    }
     edges.sort_by_key(|edge| edge.look);
     edges
+}
+
+/// Returns the lines of an actor's offers on an issue, one for each look.
+fn offers<'g>(graph: &Graph, line: &'g Line) -> impl Iterator<Item = Edge<'g>> + use<'g> {
+    let offers = graph.offers(&line.standing.footings).into_iter();
+    let looks: BTreeSet<Look> = offers.map(|offer| Look::of_offer(offer.position)).collect();
+    let (actor, issue) = (Actor(line.actor), Issue(line.issue));
+    looks
+        .into_iter()
+        .map(move |look| Edge::new(actor, issue, look, Behind::Offer(line)))
 }
 
 /// Returns the statements that are each drawn as a line of their own.
@@ -59,7 +73,10 @@ pub(super) fn said<'g>(
 ) -> impl Iterator<Item = Edge<'g>> {
     let stances = statements.iter().map(|id| &graph[*id]);
     stances.flat_map(|stance| {
-        let look = stance.position.map(Look::of_position);
+        let look = stance.position.map(|position| match stance.condition() {
+            Some(_) => Look::of_offer(position),
+            None => Look::of_position(position),
+        });
         let actors = stance.actors.as_slice().iter();
         actors.filter_map(move |&actor| {
             let behind = Behind::Statement;

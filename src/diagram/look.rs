@@ -3,7 +3,7 @@
 //! it can be read in black and white.
 
 use crate::diagram::Color;
-use crate::graph::{Standing, Verdict};
+use crate::graph::{Side, Standing, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::query::Part;
 use crate::words::verdict_word;
@@ -54,6 +54,12 @@ pub enum Mark {
     Plus,
     /// A minus in a ring: unfriendly, in both directions.
     Minus,
+    /// An empty arrowhead: would be for.
+    HollowArrow,
+    /// An empty bar across: would be against.
+    HollowBar,
+    /// An empty diamond: would take another position.
+    HollowDiamond,
 }
 
 /// How a line is drawn.
@@ -173,6 +179,12 @@ looks! {
     StronglyOpposes = verdict_word!(strongly_opposes), Opposes Dashed, None to Bars;
     /// A position that statements mention but leave unknown.
     Unknown = concat!("position ", verdict_word!(unknown)), Unknown Dotted, None to Question;
+    /// An offer: would be for.
+    WouldSupport = "would support on a condition (offer)", Supports Dotted, None to HollowArrow;
+    /// An offer: would be against.
+    WouldOppose = "would oppose on a condition (offer)", Opposes Dotted, None to HollowBar;
+    /// An offer: would be neutral, mixed or at a number.
+    WouldStandElsewhere = "would take another position on a condition (offer)", Neutral Dotted, None to HollowDiamond;
 }
 
 impl Look {
@@ -201,6 +213,15 @@ impl Look {
             Position::StronglyOpposes => Look::StronglyOpposes,
             Position::Mixed => Look::Mixed,
             Position::At(_) => Look::Number,
+        }
+    }
+
+    /// Returns the look of an offer, which is hollow.
+    pub fn of_offer(position: Position) -> Look {
+        match Side::of(position) {
+            Side::Supports => Look::WouldSupport,
+            Side::Opposes => Look::WouldOppose,
+            Side::Neutral | Side::Mixed | Side::Number => Look::WouldStandElsewhere,
         }
     }
 

@@ -61,7 +61,8 @@ fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
 fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
     let mut meetings: BTreeMap<(Look, ActorId, ActorId), Vec<&Met>> = BTreeMap::new();
     for met in &extract.meetings {
-        let Some(look) = Look::of_two(met.status) else {
+        // A letter connects nobody.
+        let Some(look) = Look::of_two(met.status).filter(|_| !graph[met.id].is_in_writing()) else {
             continue;
         };
         let took_part = met.parties.iter();

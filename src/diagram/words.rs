@@ -107,6 +107,7 @@ impl<'g> Words<'g> {
     pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
         match &edge.behind {
             Behind::Position(line) => return self.line_words(line, "toward "),
+            Behind::Offer(line) => return self.offer_words(line, edge.look),
             Behind::Ties(ties) => {
                 let kinds = ties.iter().map(|id| &self.graph[*id].kind);
                 for kind in kinds {
@@ -127,6 +128,7 @@ impl<'g> Words<'g> {
     pub(crate) fn edge_tooltip(&mut self, edge: &Edge<'_>) -> Vec<String> {
         match &edge.behind {
             Behind::Position(line) => self.line_tooltip(line),
+            Behind::Offer(line) => self.offer_tooltip(line, edge.look),
             Behind::Part(met) => self.meeting_tooltip(met),
             Behind::Meetings(meetings) => meetings
                 .iter()
@@ -138,6 +140,41 @@ impl<'g> Words<'g> {
             Behind::Ties(ties) => ties.iter().flat_map(|id| self.tie_tooltip(*id)).collect(),
             Behind::Statement | Behind::Structure => Vec::new(),
         }
+    }
+
+    /// Returns the label of offers of one look: `would support if the US joins`.
+    pub(crate) fn offer_words(&self, line: &Line, look: Look) -> String {
+        let offers = self.graph.offers(&line.standing.footings).into_iter();
+        let alike = offers.filter(|offer| Look::of_offer(offer.position) == look);
+        alike
+            .map(|offer| offer.words())
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    /// Returns the tooltip of offers of one look: in words, then statement by statement.
+    fn offer_tooltip(&mut self, line: &Line, look: Look) -> Vec<String> {
+        let (actor, issue) = (
+            self.name(Entity::Actor(line.actor)),
+            self.name(Entity::Issue(line.issue)),
+        );
+        let mut lines = vec![format!(
+            "{actor} on {issue}: {}",
+            self.offer_words(line, look)
+        )];
+        let offered: Vec<Footing> = line.standing.offered().copied().collect();
+        let has_look = |footing: &&Footing| {
+            let position = self.graph[footing.stance].position;
+            position.map(Look::of_offer) == Some(look)
+        };
+        let alike: Vec<Footing> = offered.iter().filter(has_look).copied().collect();
+        lines.extend(
+            alike
+                .iter()
+                .take(STATEMENTS)
+                .map(|footing| self.statement(line.actor, footing)),
+        );
+        lines
     }
 
     /// Returns the label of a position: a number on a scale, then `before` and the actors a demand
@@ -260,7 +297,10 @@ impl<'g> Words<'g> {
     /// location.
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
         let stance = &self.graph[footing.stance];
-        let mut text = stance.position.map(Position::word).unwrap_or_default();
+        let mut text = match (stance.position, stance.condition()) {
+            (Some(position), Some(condition)) => position.would(condition),
+            (position, _) => position.map(Position::word).unwrap_or_default(),
+        };
         for voice in [
             Some(footing.through).filter(|&through| through != actor),
             stance.said_by(),

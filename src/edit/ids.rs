@@ -66,7 +66,7 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
 
 /// Decides whether a record can lose a field. It goes along with the field if it would otherwise
 /// say something else: a statement without `said_by` would be the actor's own, one without `toward`
-/// would be addressed to everybody, a tie without `over` would be about everything, and a record
+/// would be addressed to everybody, a claim without `withdrawn_in` would count, a tie without `over` would be about everything, and a record
 /// without a date of its own has that of its source.
 fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) -> Whole {
     let has = |name: &str| record.field(name).is_some();
@@ -78,6 +78,9 @@ fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) 
         (RecordKind::Stance, "actor" | "issue" | "toward") => true,
         (RecordKind::Tie, "from" | "to" | "over") => true,
         (_, "said_by") => true,
+        // What was wrong would be true again.
+        (RecordKind::Stance | RecordKind::Tie | RecordKind::Earlier, "withdrawn_in") => true,
+        (RecordKind::Meeting | RecordKind::Fact, "withdrawn_in") => true,
         (RecordKind::Stance | RecordKind::Fact, "source") => !has("date"),
         (RecordKind::Meeting | RecordKind::Earlier, "source") => {
             !(has("on") || has("date") && is_held())

@@ -341,9 +341,14 @@ fn means_without(kind: RecordKind, field: Field) -> bool {
 fn weighs(kind: RecordKind, field: Field) -> bool {
     matches!(
         (kind, field.name),
-        (RecordKind::Source, "date" | "via" | "reliability")
-            | (RecordKind::Actor, "power")
-            | (RecordKind::Meeting, "date" | "on" | "said_by")
+        (
+            RecordKind::Source,
+            "date" | "via" | "reliability" | "withdrawn_in"
+        ) | (RecordKind::Actor, "power")
+            | (
+                RecordKind::Meeting,
+                "date" | "on" | "said_by" | "withdrawn_in"
+            )
     )
 }
 

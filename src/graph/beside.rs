@@ -66,6 +66,9 @@ impl Graph {
                 self.texts.push(text);
             }
         }
+        let own = self.sources.len();
+        self.withdrawals
+            .beside(other.withdrawals, own, other.sources.len());
         append(&mut self.sources, other.sources, &shift);
         append(&mut self.actors, other.actors, &shift);
         append(&mut self.issues, other.issues, &shift);
@@ -170,6 +173,7 @@ impl Shifts for Source {
     fn shift(&mut self, by: &Shift) {
         self.place.shift(by);
         self.via.shift(by);
+        self.withdrawn_in.shift(by);
     }
 }
 
@@ -197,6 +201,8 @@ impl Shifts for Stance {
         if let Some(more) = &mut self.more {
             more.toward.shift(by);
             more.said_by.shift(by);
+            more.depends_on.shift(by);
+            more.withdrawn_in.shift(by);
         }
     }
 }
@@ -214,10 +220,12 @@ impl Shifts for Meeting {
         more.because.shift(by);
         more.said_by.shift(by);
         more.sources.shift(by);
-        for earlier in &mut more.earlier {
+        more.withdrawn_in.shift(by);
+        for earlier in more.earlier.iter_mut().chain(&mut more.withdrawn) {
             earlier.because.shift(by);
             earlier.said_by.shift(by);
             earlier.sources.shift(by);
+            earlier.withdrawn_in.shift(by);
         }
     }
 }
@@ -230,6 +238,7 @@ impl Shifts for Tie {
         self.over.shift(by);
         self.said_by.shift(by);
         self.sources.shift(by);
+        self.withdrawn_in.shift(by);
     }
 }
 
@@ -239,5 +248,6 @@ impl Shifts for Fact {
         self.about.shift(by);
         self.said_by.shift(by);
         self.sources.shift(by);
+        self.withdrawn_in.shift(by);
     }
 }

@@ -59,7 +59,7 @@ impl Census {
 
     /// Iterates over one cell for each actor and issue that a statement is about, by actor and
     /// issue.
-    pub fn cells(&self) -> impl Iterator<Item = &Placed> {
+    pub fn cells(&self) -> impl Iterator<Item = &Placed> + Clone {
         self.parts.iter().flat_map(|part| &part.cells)
     }
 

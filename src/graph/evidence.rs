@@ -37,11 +37,11 @@ impl Source {
 
 impl Graph {
     /// Returns the sources at the end of `via` from these, each once: those that the others only
-    /// repeat.
+    /// repeat. A withdrawn one of these lends nothing, if any is left.
     pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
         let mut reached: HashSet<SourceId> = HashSet::new();
         let mut roots: Vec<SourceId> = Vec::new();
-        let mut left = sources.to_vec();
+        let mut left: Vec<SourceId> = self.lending(sources).collect();
         while let Some(source) = left.pop() {
             if !reached.insert(source) {
                 continue;
@@ -86,9 +86,9 @@ impl Graph {
 
     /// Returns the best grade of a claim by these sources; `credibility` is 1 to 6.
     pub fn grade(&self, sources: &[SourceId], credibility: Option<u32>) -> Option<Grade> {
-        let graded = sources
-            .iter()
-            .filter_map(|source| Grade::of(self[*source].reliability, credibility))
+        let graded = self
+            .lending(sources)
+            .filter_map(|source| Grade::of(self[source].reliability, credibility))
             .min();
         graded.or_else(|| Grade::of(None, credibility))
     }

@@ -24,7 +24,7 @@ pub enum Node {
 pub enum Edge {
     /// From each actor of a stance to its issue.
     Stance(StanceId),
-    /// Between two participants of a meeting, from the one listed first.
+    /// Between two participants of a meeting, from the one listed first. A letter makes none.
     Met(MeetingId),
     /// From a participant of a meeting to one of its topics.
     Topic(MeetingId),
@@ -122,7 +122,11 @@ impl Graph {
                 continue;
             }
             for (nth, &participant) in meeting.participants.iter().enumerate() {
-                for &other in &meeting.participants[nth + 1..] {
+                let others = match meeting.is_in_writing() {
+                    true => &[],
+                    false => &meeting.participants[nth + 1..],
+                };
+                for &other in others {
                     net.graph
                         .add_edge(net.actor(participant), net.actor(other), Edge::Met(id));
                 }

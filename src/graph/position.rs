@@ -5,8 +5,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::graph::offer::put_in_place;
 use crate::graph::voice::made_on;
-use crate::graph::{ActorId, Graph, IssueId, Office, SourceId, Stance, StanceId};
+use crate::graph::{ActorId, Graph, IssueId, Offers, Office, SourceId, Stance, StanceId};
 use crate::model::{Date, Day, Period, Position};
 use crate::words::{verdict_word, vocabulary};
 
@@ -19,6 +20,8 @@ pub struct Lens {
     pub words: Words,
     /// The minimum number of independent sources of a position; in a contested one, of each side.
     pub min_sources: usize,
+    /// What offers do to positions.
+    pub offers: Offers,
 }
 
 impl Lens {
@@ -28,6 +31,7 @@ impl Lens {
             day,
             words: Words::OwnAndSpeakers,
             min_sources: 0,
+            offers: Offers::Beside,
         }
     }
 }
@@ -76,10 +80,17 @@ vocabulary! {
     pub enum Fate {
         /// It makes the position.
         InForce = "in_force", "in force";
+        /// It says where the actor would stand if something happened first. It is shown beside the
+        /// position.
+        Offered = "offered", "an offer";
+        /// An offer stands in its place, as was asked for.
+        SetAside = "set_aside", "set aside for an offer";
         /// A newer statement replaces it.
         Replaced = "replaced", "replaced by a newer one";
         /// Its `until` has passed.
         Expired = "expired", "no longer in force";
+        /// It was an offer, which its `until` or a newer statement has ended.
+        OfferEnded = "offer_ended", "an offer no longer made";
         /// It was made after the day of the question.
         Later = "later", "made later";
         /// An actor that does not speak for this one said it. It is shown, but does not count.
@@ -91,6 +102,8 @@ vocabulary! {
         SalienceOnly = "salience_only", "salience only";
         /// Too few independent sources say it.
         FewSources = "few_sources", "too few sources: not counted";
+        /// A source says that it was wrong. It counts on no day.
+        Withdrawn = "withdrawn", "withdrawn";
     }
 }
 
@@ -123,15 +136,24 @@ impl Footing {
     /// expired or does not count still replaces older ones, and one with only a salience has
     /// weight. A replaced statement has no part, because the newer one stays in any case.
     pub fn bears(&self) -> bool {
-        !matches!(self.fate, Fate::Replaced | Fate::Later | Fate::Attributed)
+        !matches!(
+            self.fate,
+            Fate::Offered | Fate::Replaced | Fate::Later | Fate::Attributed | Fate::Withdrawn
+        )
     }
 
     /// Returns whether the statement counts, or counted on an earlier day.
     pub fn has_counted(&self) -> bool {
         match self.fate {
-            Fate::InForce | Fate::Replaced | Fate::Expired | Fate::FewSources => true,
+            Fate::InForce
+            | Fate::Offered
+            | Fate::SetAside
+            | Fate::Replaced
+            | Fate::Expired
+            | Fate::OfferEnded
+            | Fate::FewSources => true,
             Fate::OtherOffice => self.office.has_counted(),
-            Fate::Later | Fate::Attributed | Fate::SalienceOnly => false,
+            Fate::Later | Fate::Attributed | Fate::SalienceOnly | Fate::Withdrawn => false,
         }
     }
 }
@@ -427,7 +449,9 @@ impl Graph {
         let office = own.unwrap_or(Office::Held).max(above);
         let lost_date =
             date.is_none() && self.has_lost_date(stance.date, stance.sources.as_slice());
-        let fate = if own.is_none() {
+        let fate = if self.is_withdrawn(stance.claim()) {
+            Fate::Withdrawn
+        } else if own.is_none() {
             Fate::Attributed
         } else if period.is_some_and(|period| period.from > day) {
             Fate::Later
@@ -435,6 +459,8 @@ impl Graph {
             Fate::OtherOffice
         } else if stance.position.is_none() {
             Fate::SalienceOnly
+        } else if stance.condition().is_some() {
+            Fate::Offered
         } else {
             Fate::InForce
         };
@@ -462,9 +488,10 @@ impl Graph {
                     .then_with(|| self.statement_order(one.stance, other.stance))
             });
         }
-        let replacing = footings
-            .iter()
-            .filter(|footing| footing.has_counted() && self[footing.stance].position.is_some());
+        let replacing = footings.iter().filter(|footing| {
+            let stance = &self[footing.stance];
+            footing.has_counted() && stance.position.is_some() && stance.condition().is_none()
+        });
         let newest = newest_start(replacing);
         for footing in footings
             .iter_mut()
@@ -477,6 +504,7 @@ impl Graph {
                 footing.fate = Fate::Expired;
             }
         }
+        self.end_offers(footings, newest, lens.day);
         if lens.min_sources > 0 {
             self.drop_weak_sides(issue, footings, lens.min_sources);
         }
@@ -485,6 +513,9 @@ impl Graph {
         let power = self.weight(footings, |stance, footing| {
             stance.power().filter(|_| footing.through == footing.actor)
         });
+        if lens.offers == Offers::InPlace {
+            put_in_place(footings);
+        }
         Settled {
             verdict: self.verdict(issue, footings),
             salience: salience.ok().flatten(),
@@ -498,22 +529,22 @@ impl Graph {
         }
     }
 
-    /// Drops what too few independent sources say, side by side.
+    /// Drops what too few independent sources say: of a position side by side, of offers each by
+    /// itself.
     fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
-        let in_force: Vec<Footing> = footings
+        let is_asked = |footing: &Footing| matches!(footing.fate, Fate::InForce | Fate::Offered);
+        let asked: Vec<Footing> = footings
             .iter()
-            .filter(|footing| footing.fate == Fate::InForce)
+            .filter(|one| is_asked(one))
             .copied()
             .collect();
-        let sources = |footing: &Footing| self[footing.stance].sources.as_slice();
-        for footing in footings
-            .iter_mut()
-            .filter(|footing| footing.fate == Fate::InForce)
-        {
-            let same = in_force
-                .iter()
-                .filter(|other| self.say_alike(issue, other, footing));
-            let together: Vec<SourceId> = same.flat_map(sources).copied().collect();
+        let condition = |footing: &Footing| self[footing.stance].condition();
+        let sources = |footing: &Footing| self.lending(self[footing.stance].sources.as_slice());
+        for footing in footings.iter_mut().filter(|footing| is_asked(footing)) {
+            let same = asked.iter().filter(|other| {
+                condition(other) == condition(footing) && self.say_alike(issue, other, footing)
+            });
+            let together: Vec<SourceId> = same.flat_map(sources).collect();
             if self.roots(&together).len() < least {
                 footing.fate = Fate::FewSources;
             }

@@ -59,6 +59,10 @@ pub struct Source {
     pub via: Vec<SourceId>,
     /// The letter of its Admiralty grade.
     pub reliability: Option<Reliability>,
+    /// The source that says that this whole source was wrong.
+    pub withdrawn_in: Option<SourceId>,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// An actor: someone who can hold positions and meet others.
@@ -81,6 +85,8 @@ pub struct Actor {
     pub members: Vec<ActorId>,
     /// Its power, on issues for which no stance gives another one.
     pub power: Option<f64>,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// An issue: something to be for or against.
@@ -107,6 +113,8 @@ pub struct Issue {
     pub lost_scale: bool,
     /// Whether the day of its decision can't be read.
     pub lost_decided: bool,
+    /// Its ids elsewhere, as written.
+    pub same_as: Vec<Box<str>>,
 }
 
 /// A stance: where actors stand on an issue, on the word of sources.
@@ -144,6 +152,12 @@ pub struct StanceMore<S: Stage = Resolved> {
     pub power: Option<f64>,
     /// The credibility, from 1 (confirmed) to 6 (can't be judged).
     pub credibility: Option<u32>,
+    /// What has to happen before the position holds, as written.
+    pub condition: Option<Box<str>>,
+    /// The actors and issues that this depends on.
+    pub depends_on: Box<[S::Any]>,
+    /// The source that says that the statement was wrong.
+    pub withdrawn_in: Option<S::Source>,
 }
 
 impl<S: Stage> Default for StanceMore<S> {
@@ -155,6 +169,9 @@ impl<S: Stage> Default for StanceMore<S> {
             salience: None,
             power: None,
             credibility: None,
+            condition: None,
+            depends_on: Box::default(),
+            withdrawn_in: None,
         }
     }
 }
@@ -190,6 +207,24 @@ impl<S: Stage> Stance<S> {
     /// Returns the credibility, from 1 (confirmed) to 6 (can't be judged), or `None` if not given.
     pub fn credibility(&self) -> Option<u32> {
         self.more.as_ref().and_then(|more| more.credibility)
+    }
+
+    /// Returns what has to happen before the position holds, as written. A statement with a
+    /// condition is an offer.
+    pub fn condition(&self) -> Option<&str> {
+        self.more
+            .as_ref()
+            .and_then(|more| more.condition.as_deref())
+    }
+
+    /// Returns the actors and issues that an offer depends on.
+    pub fn depends_on(&self) -> &[S::Any] {
+        self.more.as_ref().map_or(&[], |more| &more.depends_on)
+    }
+
+    /// Returns the source that says that the statement was wrong.
+    pub fn withdrawn_in(&self) -> Option<S::Source> {
+        self.more.as_ref().and_then(|more| more.withdrawn_in)
     }
 }
 
@@ -240,8 +275,14 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub said_by: Option<S::Actor>,
     /// The sources.
     pub sources: Ids<S::Source>,
+    /// The source that says that the present status was wrong.
+    pub withdrawn_in: Option<S::Source>,
+    /// Its statuses that were withdrawn, if these are told; [`Meeting::earlier`] lacks them.
+    pub withdrawn: Box<[Earlier<S>]>,
     /// Which of its statuses is told as the present one.
     pub told: Told,
+    /// Its ids elsewhere, as written.
+    pub same_as: Box<[Box<str>]>,
     /// Whether it has a date that can't be read.
     pub lost_date: bool,
     /// Whether the date on which the present status was set can't be read.
@@ -261,7 +302,10 @@ impl<S: Stage> Default for MeetingMore<S> {
             likelihood: None,
             said_by: None,
             sources: Ids::from_iter([]),
+            withdrawn_in: None,
+            withdrawn: Box::default(),
             told: Told::default(),
+            same_as: Box::default(),
             lost_date: false,
             lost_on: false,
         }
@@ -282,6 +326,8 @@ pub enum Told {
     OneOf(Box<[MeetingStatus]>),
     /// The present one, which was set after the day of the question: on that day it was still open.
     Later(Option<MeetingStatus>),
+    /// The present one, of which a source says that it was wrong: it counts on no day.
+    Withdrawn(Option<MeetingStatus>),
 }
 
 /// An earlier status of a meeting.
@@ -304,9 +350,16 @@ pub struct Earlier<S: Stage = Resolved> {
     pub said_by: Option<S::Actor>,
     /// The sources.
     pub sources: Ids<S::Source>,
+    /// The source that says that this was wrong.
+    pub withdrawn_in: Option<S::Source>,
 }
 
 impl<S: Stage> Meeting<S> {
+    /// Returns whether it is a letter: contact in writing, in which nobody meets.
+    pub fn is_in_writing(&self) -> bool {
+        self.kind == Some(MeetingKind::Letter)
+    }
+
     /// Returns the host, or `None` if none is given.
     pub fn host(&self) -> Option<S::Actor> {
         self.more.as_ref().and_then(|more| more.host)
@@ -344,6 +397,8 @@ impl<S: Stage> Meeting<S> {
         match (self.told(), &words[..]) {
             (Told::Later(Some(status)), _) => format!("{}, later", status.word()),
             (Told::Later(None), _) => "unknown, later".to_owned(),
+            (Told::Withdrawn(Some(status)), _) => format!("{}, withdrawn", status.word()),
+            (Told::Withdrawn(None), _) => "unknown, withdrawn".to_owned(),
             (_, []) => "unknown".to_owned(),
             (_, [word]) => (*word).to_owned(),
             (_, several) => format!("unknown which: {}", several.join(" or ")),
@@ -353,7 +408,7 @@ impl<S: Stage> Meeting<S> {
     /// Returns the recorded status, even if it is told as later.
     pub(crate) fn recorded_status(&self) -> Option<MeetingStatus> {
         match self.told() {
-            Told::Later(status) => *status,
+            Told::Later(status) | Told::Withdrawn(status) => *status,
             _ => self.status,
         }
     }
@@ -366,6 +421,16 @@ impl<S: Stage> Meeting<S> {
     /// Returns the statuses before the present one, oldest first.
     pub fn earlier(&self) -> &[Earlier<S>] {
         self.more.as_ref().map_or(&[], |more| &more.earlier)
+    }
+
+    /// Returns its ids elsewhere, as written.
+    pub(crate) fn same_as(&self) -> &[Box<str>] {
+        self.more.as_ref().map_or(&[], |more| &more.same_as)
+    }
+
+    /// Returns the statuses that were withdrawn, if these are told.
+    pub(crate) fn withdrawn(&self) -> &[Earlier<S>] {
+        self.more.as_ref().map_or(&[], |more| &more.withdrawn)
     }
 
     /// Returns the sources.
@@ -406,6 +471,8 @@ pub struct Tie {
     pub said_by: Option<ActorId>,
     /// The sources.
     pub sources: Vec<SourceId>,
+    /// The source that says that this was wrong.
+    pub withdrawn_in: Option<SourceId>,
 }
 
 /// A sourced claim that is not a position, meeting or tie.
@@ -424,4 +491,6 @@ pub struct Fact {
     pub said_by: Option<ActorId>,
     /// The sources.
     pub sources: Vec<SourceId>,
+    /// The source that says that this was wrong.
+    pub withdrawn_in: Option<SourceId>,
 }

@@ -5,12 +5,14 @@
 //! Statements that have expired by the day stay: positions leave them out by their
 //! [`Lens`](crate::graph::Lens), and no older statement takes their place.
 
-mod meeting;
+pub(crate) mod meeting;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::graph::{Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie};
+use crate::graph::{
+    Claim, Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie,
+};
 use crate::model::{Date, Day, Grade, Period};
 
 /// Which records of a graph a question may use. The default is all of them, as recorded.
@@ -23,6 +25,8 @@ pub struct Restriction {
     pub period: Option<Period>,
     /// What happens to ties that were over by the day.
     pub over: Over,
+    /// What happens to meetings, ties and facts that a source withdrew. Statements always stay.
+    pub withdrawn: Withdrawn,
     /// The day by which a source must be dated to count.
     pub known_by: Option<Day>,
     /// The sources to leave out, with those that only repeat them.
@@ -42,7 +46,18 @@ pub enum Over {
     LeftOut,
     /// They stay, for questions about the past.
     Kept,
-    /// They stay, and so does what is later; meetings have the status of the day, if they had one.
+    /// They stay, and so does what is later, or was withdrawn; meetings have the status of the day,
+    /// if they had one.
+    Told,
+}
+
+/// What happens to meetings, ties and facts that a source withdrew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// They are left out.
+    #[default]
+    LeftOut,
+    /// They stay, told as withdrawn; they connect nobody.
     Told,
 }
 
@@ -78,6 +93,8 @@ pub enum Reason {
     Outside,
     /// Neither it nor its sources have a date, so that its period is unknown.
     NoDay,
+    /// A source says that it was wrong.
+    Withdrawn,
     /// It was made after the day.
     Later,
     /// It ended before the day.
@@ -194,6 +211,28 @@ impl Judge<'_> {
         }
     }
 
+    /// Checks whether a claim is told: it stands, or those that do not are told too.
+    fn tells(&self, graph: &Graph, claim: Claim<'_>) -> Result<(), Reason> {
+        if self.tells_withdrawn() || !graph.is_withdrawn(claim) {
+            Ok(())
+        } else {
+            Err(Reason::Withdrawn)
+        }
+    }
+
+    /// Returns whether a meeting is told although it counts for nothing, for this reason.
+    fn tells_anyway(&self, reason: Reason) -> bool {
+        match reason {
+            Reason::Later => self.tells_later(),
+            Reason::Withdrawn => self.tells_withdrawn(),
+            _ => false,
+        }
+    }
+
+    fn tells_withdrawn(&self) -> bool {
+        self.tells_later() || self.restriction.withdrawn == Withdrawn::Told
+    }
+
     fn tells_later(&self) -> bool {
         self.restriction.over == Over::Told
     }
@@ -259,6 +298,13 @@ impl Graph {
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
+        // A withdrawal without a date has always held.
+        self.settle_withdrawals(|source| {
+            !matches!(
+                judge.against[source.index()],
+                Some(Reason::Excluded | Reason::LaterSource)
+            )
+        });
         // A source that repeats one that is left out, and another one, repeats only the other.
         for source in &mut self.sources {
             source
@@ -270,6 +316,11 @@ impl Graph {
         }
         if restriction.day.is_some() || restriction.period.is_some() {
             self.leave_out_stances_of_other_times(&judge, &mut omitted);
+        }
+        for stance in &self.stances {
+            if self.is_withdrawn(stance.claim()) {
+                omitted.count(Reason::Withdrawn, "stances");
+            }
         }
         self.restrict_ties(&judge, &mut omitted);
         let meetings = self.restrict_meetings(&judge, &mut omitted);
@@ -312,24 +363,25 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
+            let mut count = |reason: &Reason| omitted.count(*reason, "ties");
             let period = judge.restriction.period;
             if period.is_some_and(|period| !tie.during().touch(period)) {
-                omitted.count(Reason::Outside, "ties");
+                count(&Reason::Outside);
                 return false;
             }
             if tie.is_like_short_form() {
-                return true;
+                return judge.tells(self, tie.claim()).inspect_err(count).is_ok();
             }
             match judge.record(self, &tie.sources, || {
                 self.written_tie(tie.place).credibility
             }) {
                 Ok(kept) => tie.sources = kept,
                 Err(reason) => {
-                    omitted.count(reason, "ties");
+                    count(&reason);
                     return false;
                 }
             }
-            true
+            judge.tells(self, tie.claim()).inspect_err(count).is_ok()
         });
         self.ties = ties;
         self.voices = OnceLock::new();
@@ -367,7 +419,7 @@ impl Graph {
                     next.0 += 1;
                     Some(meeting)
                 }
-                Err((Reason::Later, meeting)) if judge.tells_later() => {
+                Err((reason, meeting)) if judge.tells_anyway(reason) => {
                     numbers.push(Some(next));
                     next.0 += 1;
                     Some(meeting)
@@ -395,6 +447,11 @@ impl Graph {
             });
             let admitted = admitted.and_then(|sources| {
                 judge.in_time(self.statement_date(fact.date, &sources))?;
+                let claim = Claim {
+                    withdrawn_in: fact.withdrawn_in,
+                    sources: &sources,
+                };
+                judge.tells(self, claim)?;
                 Ok(sources)
             });
             match admitted {
@@ -428,7 +485,7 @@ impl Graph {
         {
             more.part_of = more.part_of.and_then(|whole| meetings[whole.index()]);
             more.because = more.because.and_then(moved);
-            for earlier in &mut more.earlier {
+            for earlier in more.earlier.iter_mut().chain(&mut more.withdrawn) {
                 earlier.because = earlier.because.and_then(moved);
             }
         }

@@ -129,7 +129,7 @@ impl Graph {
             .map(|actor| actor.speaks_for.iter().map(always).collect())
             .collect();
         for tie in &self.ties {
-            if tie.kind == TieKind::SpeaksFor {
+            if tie.kind == TieKind::SpeaksFor && !self.is_withdrawn(tie.claim()) {
                 direct[tie.from.index()].push(Voice {
                     principal: tie.to,
                     during: during(tie.since, tie.until),

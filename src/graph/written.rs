@@ -53,7 +53,7 @@ impl Graph {
     pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
         let mut written = self.written_meeting(meeting.place);
         let earlier = match meeting.told() {
-            Told::Present | Told::Later(_) => None,
+            Told::Present | Told::Later(_) | Told::Withdrawn(_) => None,
             Told::Earlier(nth) => written.earlier.get_mut(*nth as usize).map(std::mem::take),
             Told::OneOf(_) => Some(model::Earlier::default()),
         };

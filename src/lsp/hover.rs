@@ -169,9 +169,18 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
     };
     let verdict = standing.verdict.word();
     let mut words = format!("**{}** on **{}**: {verdict}", names.0, names.1);
+    let offers = graph.offers(&standing.footings);
+    for offer in offers {
+        words.push_str(&format!("; {}", offer.words()));
+    }
+    let withdrawn = graph.withdrawal_words(stance.claim());
     words.push_str("\n\nThis statement: ");
     words.push_str(match fate {
         Some(Fate::InForce) => "in force",
+        Some(Fate::Offered) => "an offer, shown beside the position",
+        Some(Fate::SetAside) => "set aside for an offer",
+        Some(Fate::OfferEnded) => "an offer no longer made",
+        Some(Fate::Withdrawn) => withdrawn.as_str(),
         Some(Fate::Replaced) => "replaced by a newer one",
         Some(Fate::Expired) => "over: its `until` has passed",
         Some(Fate::Later) => "not made yet",

@@ -22,6 +22,10 @@ record! {
         optional reliability: Reliability,
         /// A local copy against which quotes are checked, relative to the file.
         optional text: Str<'a>,
+        /// The source that says that this whole source was wrong.
+        many withdrawn_in: Rare<'a>,
+        /// Its ids elsewhere, each `scheme:id`.
+        many same_as: Vec<Str<'a>>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -46,6 +50,8 @@ record! {
         many members: Vec<Str<'a>>,
         /// Its weight, 0 or more, in a unit of the writer's choice.
         optional power: f64,
+        /// Its ids elsewhere, each `scheme:id`.
+        many same_as: Vec<Str<'a>>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -74,6 +80,8 @@ record! {
         optional outcome: f64,
         /// When it was decided.
         optional decided: Date,
+        /// Its ids elsewhere, each `scheme:id`.
+        many same_as: Vec<Str<'a>>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -116,6 +124,10 @@ record! {
         required issue: Str<'a>,
         /// The position; it or `salience` is required.
         optional position: Position,
+        /// What has to happen before the position holds, which makes it an offer.
+        many condition: Rare<'a>,
+        /// The actors or issues that this depends on.
+        many depends_on: Vec<Str<'a>>,
         /// Whom it is addressed to.
         many toward: OneOrMany<'a>,
         /// How much it matters to the actor, 0 to 1.
@@ -138,6 +150,8 @@ record! {
         many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
+        /// The source that says that this was wrong.
+        many withdrawn_in: Rare<'a>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -190,6 +204,10 @@ record! {
         many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
+        /// The source that says that this was wrong.
+        many withdrawn_in: Rare<'a>,
+        /// Its ids elsewhere, each `scheme:id`.
+        many same_as: Vec<Str<'a>>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -218,6 +236,8 @@ record! {
         many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
+        /// The source that says that this was wrong.
+        many withdrawn_in: Rare<'a>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -250,6 +270,8 @@ record! {
         many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
+        /// The source that says that this was wrong.
+        many withdrawn_in: Rare<'a>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.
@@ -276,6 +298,8 @@ record! {
         many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
+        /// The source that says that this was wrong.
+        many withdrawn_in: Rare<'a>,
         /// Anything worth knowing.
         many note: Rare<'a>,
         /// Words to find it by.

@@ -200,6 +200,8 @@ fn holds(record: RecordKind, name: &str) -> Holds {
         (R::Issue, "scale") => Holds::Record(R::Scale),
         (R::Scale, "marks") => Holds::Marks,
         (_, "via" | "source") => Holds::IdOrIds(SOURCES),
+        (_, "withdrawn_in") => Holds::Id(SOURCES),
+        (_, "depends_on") => Holds::Ids(&[R::Actor, R::Issue]),
         (_, "actor" | "toward" | "speaks_for") => Holds::IdOrIds(ACTORS),
         (_, "members" | "participants" | "invited" | "declined") => Holds::Ids(ACTORS),
         (_, "host" | "said_by") | (R::Tie, "from" | "to") => Holds::Id(ACTORS),
@@ -239,7 +241,7 @@ fn holds(record: RecordKind, name: &str) -> Holds {
         (_, "date" | "until" | "on" | "since" | "decided") | (R::Graph, "as_of") => Holds::Date,
         (R::Graph, "version") | (R::Scale, "from" | "to") | (R::Issue, "outcome") => Holds::Number,
         (_, "power" | "salience" | "credibility" | "levels" | "status_quo") => Holds::Number,
-        (_, "aliases" | "tags") | (R::Graph, "allow" | "include") => Holds::Texts,
+        (_, "aliases" | "same_as" | "tags") | (R::Graph, "allow" | "include") => Holds::Texts,
         _ => Holds::Text,
     }
 }

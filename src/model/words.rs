@@ -33,6 +33,8 @@ words! {
         Reception,
         /// A committee, a conference.
         Session,
+        /// In writing: contact, but nobody met; the host wrote it.
+        Letter,
     }
 }
 
@@ -161,6 +163,21 @@ impl Position {
             Position::At(number) => return format!("at {number}"),
         };
         word.to_owned()
+    }
+
+    /// Returns what an actor would do if something happened first, in words: `would support if the
+    /// US joins`.
+    pub fn would(self, condition: &str) -> String {
+        let would = match self {
+            Position::StronglySupports => "strongly support".to_owned(),
+            Position::Supports => "support".to_owned(),
+            Position::Neutral => "be neutral".to_owned(),
+            Position::Opposes => "oppose".to_owned(),
+            Position::StronglyOpposes => "strongly oppose".to_owned(),
+            Position::Mixed => "be mixed".to_owned(),
+            Position::At(number) => format!("be at {number}"),
+        };
+        format!("would {would} {condition}")
     }
 
     /// Returns the word for programs: `strongly_supports`; `at`, without its number.

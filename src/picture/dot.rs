@@ -200,7 +200,11 @@ fn is_within_column(edge: &Edge<'_>) -> bool {
     match edge.behind {
         Behind::Ties(_) => true,
         Behind::Structure => matches!(edge.from, Entity::Meeting(_)),
-        Behind::Position(_) | Behind::Statement | Behind::Part(_) | Behind::Meetings(_) => false,
+        Behind::Position(_)
+        | Behind::Offer(_)
+        | Behind::Statement
+        | Behind::Part(_)
+        | Behind::Meetings(_) => false,
     }
 }
 
@@ -278,5 +282,8 @@ fn arrow(mark: Mark) -> &'static str {
         Mark::Halves => "box",
         Mark::Question => "odiamond",
         Mark::Minus => "crow",
+        Mark::HollowArrow => "onormal",
+        Mark::HollowBar => "oboxobox",
+        Mark::HollowDiamond => "odiamondodiamond",
     }
 }

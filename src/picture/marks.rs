@@ -24,9 +24,16 @@ impl Mark {
         match self {
             Mark::None => 0.0,
             Mark::Bar => 3.0,
+            Mark::HollowBar => 5.0,
             Mark::Bars => 6.0,
-            Mark::Arrow | Mark::Vee | Mark::Ring | Mark::Dot | Mark::Square | Mark::Halves => 8.0,
-            Mark::Diamond | Mark::Question => 10.0,
+            Mark::Arrow
+            | Mark::HollowArrow
+            | Mark::Vee
+            | Mark::Ring
+            | Mark::Dot
+            | Mark::Square
+            | Mark::Halves => 8.0,
+            Mark::Diamond | Mark::HollowDiamond | Mark::Question => 10.0,
             Mark::Plus | Mark::Minus => 12.0,
             Mark::Arrows => 13.0,
         }
@@ -36,9 +43,9 @@ impl Mark {
     pub fn height(self) -> f64 {
         match self {
             Mark::None => 0.0,
-            Mark::Arrow | Mark::Arrows | Mark::Vee => 7.2,
-            Mark::Bar | Mark::Bars => 7.4,
-            Mark::Ring | Mark::Dot | Mark::Diamond => 8.1,
+            Mark::Arrow | Mark::Arrows | Mark::Vee | Mark::HollowArrow => 7.2,
+            Mark::Bar | Mark::Bars | Mark::HollowBar => 7.4,
+            Mark::Ring | Mark::Dot | Mark::Diamond | Mark::HollowDiamond => 8.1,
             Mark::Square | Mark::Halves => 8.9,
             Mark::Question => 10.2,
             Mark::Plus | Mark::Minus => 11.9,
@@ -65,6 +72,7 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
             Step::Close,
         ]
     };
+    let hollow = |steps: Vec<Step>| Item::shape(Form::Path(steps), Some(Color::Page), Some(edge));
     let filled = |steps: Vec<Step>| Item::shape(Form::Path(steps), Some(color), None);
     let bar = |back: f64| Item::line(at(back, 3.7), at(back, -3.7), Stroke::solid(color, 2.0));
     let ring = |radius: f64, fill: Color| {
@@ -84,7 +92,8 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         ]
     };
     let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
-    let empty = Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge));
+    let empty = hollow(square(-3.8, 3.8));
+    let diamond = || quad(at(0.0, 0.0), at(5.0, 4.0), at(10.0, 0.0), at(5.0, -4.0));
     match mark {
         Mark::None => Vec::new(),
         Mark::Arrow => vec![filled(triangle(0.0))],
@@ -96,14 +105,17 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         Mark::Bars => vec![bar(1.5), bar(5.5)],
         Mark::Ring => vec![ring(3.4, Color::Page)],
         Mark::Dot => vec![ring(3.4, color)],
-        Mark::Diamond => {
-            vec![filled(quad(
-                at(0.0, 0.0),
-                at(5.0, 4.0),
-                at(10.0, 0.0),
-                at(5.0, -4.0),
+        Mark::Diamond => vec![filled(diamond())],
+        Mark::HollowArrow => vec![hollow(triangle(0.0))],
+        Mark::HollowBar => {
+            vec![hollow(quad(
+                at(0.6, -3.7),
+                at(4.4, -3.7),
+                at(4.4, 3.7),
+                at(0.6, 3.7),
             ))]
         }
+        Mark::HollowDiamond => vec![hollow(diamond())],
         Mark::Square => vec![empty],
         Mark::Halves => vec![empty, filled(square(-3.8, 0.0))],
         Mark::Plus | Mark::Minus => {

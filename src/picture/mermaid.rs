@@ -164,6 +164,7 @@ impl Page<'_> {
             Look::Partner => "partners",
             Look::Agreement => "agreement",
             Look::Unknown => verdict_word!(unknown),
+            Look::WouldSupport | Look::WouldOppose | Look::WouldStandElsewhere => "offer",
             _ => return label,
         };
         label.insert(0, word.to_owned());
@@ -209,9 +210,9 @@ fn arrow(style: Style) -> String {
     let (open, close) = match (style.tail, style.head) {
         (Mark::Ring, _) => ("o", "o"),
         (_, Mark::None | Mark::Dot | Mark::Question) => ("", plain),
-        (_, Mark::Arrow | Mark::Arrows | Mark::Vee) => ("", ">"),
-        (_, Mark::Bar | Mark::Bars) => ("", "x"),
-        (_, Mark::Ring | Mark::Square) => ("", "o"),
+        (_, Mark::Arrow | Mark::Arrows | Mark::Vee | Mark::HollowArrow) => ("", ">"),
+        (_, Mark::Bar | Mark::Bars | Mark::HollowBar) => ("", "x"),
+        (_, Mark::Ring | Mark::Square | Mark::HollowDiamond) => ("", "o"),
         (_, Mark::Diamond | Mark::Halves | Mark::Plus) => ("<", ">"),
         (_, Mark::Minus) => ("x", "x"),
     };

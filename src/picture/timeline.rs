@@ -36,6 +36,8 @@ pub struct Timeline {
     pub terms: Terms,
     /// The number of selected records that have no date.
     pub undated: usize,
+    /// The number of offers, which are not shown.
+    pub offers: usize,
     /// The number of actors with the fewest events, for which there was no room.
     pub more_lanes: usize,
 }
@@ -220,6 +222,7 @@ impl Timeline {
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let said = [
             (self.undated, "Without a date, and not shown"),
+            (self.offers, "Offers on a condition, and not shown"),
             (
                 self.more_lanes,
                 "Actors about whom less is recorded, and not shown",

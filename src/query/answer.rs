@@ -1,7 +1,7 @@
 //! Defines answers: each question has its own answer struct, with one field per table. [`answer!`]
 //! generates the struct and the view of it that the writers in `render` use.
 
-use crate::graph::{Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
+use crate::graph::{Basis, Entity, Fate, Graph, Offer, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
 use crate::text::Place;
@@ -495,6 +495,8 @@ pub struct Stand {
     pub said: Vec<Position>,
     /// What the verdict rests on, or `None` for a single statement and where nothing is known.
     pub basis: Option<Basis>,
+    /// What it offers on a condition, beside its position.
+    pub offers: Vec<Offer>,
 }
 
 impl Stand {
@@ -504,6 +506,7 @@ impl Stand {
             verdict: Verdict::Unknown,
             said: Vec::new(),
             basis: None,
+            offers: Vec::new(),
         }
     }
 }
@@ -545,11 +548,6 @@ impl Cell {
     /// Makes a cell that holds a count.
     pub fn count(count: usize) -> Cell {
         Cell::Number(count as f64)
-    }
-
-    /// Makes a cell that holds what one statement says.
-    pub fn said(position: Option<Position>) -> Cell {
-        Cell::Said(Said(position))
     }
 
     /// Makes a date cell, or an empty cell if there is no date.

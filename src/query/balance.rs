@@ -170,6 +170,7 @@ fn notes(graph: &Graph, lens: Lens, relations: &Relations<'_>, found: &Found) ->
     notes.extend(found.notes(relations.torn()));
     notes.extend(relations.left_out.clone());
     notes.extend(relations.attributed.clone());
+    notes.extend(relations.offers.clone());
     notes.extend(few_known(graph, lens).filter(|_| relations.signs != Signs::Ties));
     notes
 }

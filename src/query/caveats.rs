@@ -92,11 +92,16 @@ pub fn left_out(
                 counted(*count, section.strip_suffix('s').unwrap_or(section))
             })
             .collect();
-        let text = format!(
-            "Left out of the graph: {}, {}.",
-            joined(&counts),
-            because(reason, total, restriction, &without())
-        );
+        let text = match reason {
+            Reason::Withdrawn => {
+                format!("Withdrawn, so counted on no day: {}.", joined(&counts))
+            }
+            _ => format!(
+                "Left out of the graph: {}, {}.",
+                joined(&counts),
+                because(reason, total, restriction, &without())
+            ),
+        };
         notes.push(Note::new(kind(reason), text).of(total));
     }
     if lens.words == Words::Own {
@@ -267,6 +272,7 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
                 "neither they nor their sources have"
             )
         ),
+        Reason::Withdrawn => "withdrawn".to_owned(),
         Reason::Later => format!("later than {}", day(restriction.day)),
         Reason::Over => format!("already over by {}", day(restriction.day)),
     }
@@ -334,6 +340,7 @@ fn kind(reason: Reason) -> &'static str {
         Reason::FewSources => "few_sources",
         Reason::Outside => "outside",
         Reason::NoDay => "no_day",
+        Reason::Withdrawn => "withdrawn",
         Reason::Later => "later",
         Reason::Over => "over",
     }

@@ -1,6 +1,10 @@
 //! Common ground: what several actors agree on, ordered by how much it matters to them; and who
 //! meets whom although they oppose each other, on what, and whether anybody has moved since.
 
+mod deals;
+
+pub use deals::DealRow;
+
 use std::collections::BTreeSet;
 
 use crate::graph::{
@@ -31,6 +35,8 @@ answer! {
         unknown: Table<GroundRow>,
         /// The issues on which at least two are on different sides.
         divided: Table<GroundRow>,
+        /// The issues on which all would be on one side by their positions and offers together.
+        deals: Table<DealRow>,
         /// The meetings of two who opposed each other then.
         across: Table<AcrossRow>,
     }
@@ -85,6 +91,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
             unsettled: nothing(),
             unknown: nothing(),
             divided: nothing(),
+            deals: Table::new("", []),
             across,
             notes,
         };
@@ -117,6 +124,12 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         });
         Table::new(heading, rows).across("actor", "position")
     };
+    let open = found
+        .iter()
+        .filter(|(_, ground, _)| *ground != Ground::Common);
+    let deals: Vec<DealRow> = open
+        .flat_map(|(issue, ..)| deals::of(graph, lens, &census, actors, *issue))
+        .collect();
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
     notes.extend(same_statements(graph, &census, actors));
@@ -166,6 +179,10 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
             Ground::Unknown,
         ),
         divided: on("Where they differ", Ground::Divided),
+        deals: Table::new(
+            "Deals in reach: all on one side, if what they ask happens",
+            deals,
+        ),
         across,
         notes,
     }
@@ -222,7 +239,8 @@ fn across(
         matches!(status, Some(Held | Planned | Invited))
     };
     let all = meetings::matching(graph, lens, &MeetingFilter::default(), Role::Attends);
-    for id in all.into_iter().filter(|id| is_on(graph[*id].status)) {
+    let is_met = |id: &MeetingId| is_on(graph[*id].status) && !graph[*id].is_in_writing();
+    for id in all.into_iter().filter(is_met) {
         let meeting = &graph[id];
         let there = meetings::meeting_there(graph, lens, meeting);
         let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
@@ -323,7 +341,7 @@ fn meeting_row(
     };
     Some(AcrossRow {
         date: meeting.date,
-        status: rows::meeting_status(meeting),
+        status: rows::meeting_status(graph, meeting),
         meeting: id,
         between: vec![a, b],
         of_which_topics: topics,

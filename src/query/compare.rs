@@ -29,6 +29,8 @@ answer! {
         hosted: Table<MeetingRow>,
         /// The meetings that at least two of them were invited to or declined.
         asked: Table<MeetingRow>,
+        /// What at least two of them wrote to one another; nobody met.
+        in_writing: Table<MeetingRow>,
     }
 }
 
@@ -66,7 +68,8 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     let footings = census.cells().flat_map(|cell| census.footings(cell));
     let attributed = rows::attributed(footings);
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
-    let together = |role| of_two(graph, lens, actors, role);
+    let together = Role::ALL.map(|role| of_two(graph, lens, actors, role));
+    let (written, [met, hosted, asked]) = meetings::letters_apart(graph, together);
     let mut notes = Notes::default();
     notes.extend(same_statements(graph, &census, actors));
     notes.extend(attributed);
@@ -91,14 +94,11 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             actors.contains(&tie.from) && actors.contains(&tie.to)
         })
         .or_else("No tie between them holds."),
-        meetings: rows::meetings(
-            graph,
-            "Meetings of at least two of them",
-            together(Role::Attends),
-        )
-        .or_else("No meeting of theirs is recorded."),
-        hosted: rows::hosted(graph, meetings::HOSTED, together(Role::Hosts)),
-        asked: rows::meetings(graph, meetings::ASKED, together(Role::Asked)),
+        meetings: rows::meetings(graph, "Meetings of at least two of them", met)
+            .or_else("No meeting of theirs is recorded."),
+        hosted: rows::hosted(graph, meetings::HOSTED, hosted),
+        asked: rows::meetings(graph, meetings::ASKED, asked),
+        in_writing: rows::hosted(graph, meetings::IN_WRITING, written),
         notes,
     }
 }

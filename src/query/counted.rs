@@ -199,8 +199,13 @@ impl<'g> Counted<'g> {
     pub(super) fn counts(&self, footing: &Footing) -> bool {
         match footing.fate {
             Fate::InForce => true,
-            Fate::Replaced | Fate::Expired => self.counting.history == History::All,
-            Fate::Later
+            Fate::Replaced | Fate::Expired | Fate::SetAside => {
+                self.counting.history == History::All
+            }
+            Fate::Offered
+            | Fate::OfferEnded
+            | Fate::Withdrawn
+            | Fate::Later
             | Fate::Attributed
             | Fate::OtherOffice
             | Fate::SalienceOnly
@@ -449,9 +454,9 @@ impl<'g> Counted<'g> {
             about => about.contains(&cell.actor),
         };
         let asked = self.census.cells().filter(is_asked);
-        notes.extend(rows::attributed(
-            asked.flat_map(|cell| self.census.footings(cell)),
-        ));
+        let asked = asked.flat_map(|cell| self.census.footings(cell));
+        notes.extend(rows::attributed(asked.clone()));
+        notes.extend(rows::offers(asked));
         notes.extend(self.silent().filter(|_| about.is_empty()));
         notes.extend(left_to_speak(graph, &self.census, |actor| {
             about.is_empty() || about.contains(&actor)

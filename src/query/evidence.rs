@@ -6,12 +6,13 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, By, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Told,
-    Verdict,
+    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standing,
+    TieId, Told, Verdict,
 };
+use crate::model::Date;
 use crate::query::rows;
-use crate::query::{Behind, Evidence, Note, Notes, Stand, Table, Word, answer, table};
-use crate::words::{counted, verdict_word};
+use crate::query::{Behind, Evidence, Note, Notes, Said, Stand, Table, Word, answer, table};
+use crate::words::{counted, joined, verdict_word};
 
 /// What makes a claim weak, ordered from worst to least bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +56,8 @@ answer! {
         positions: Table<WeakPositionRow>,
         /// The weak meetings, ties and facts.
         records: Table<WeakRecordRow>,
+        /// The claims that a source withdrew, which count for nothing.
+        withdrawn: Table<WithdrawnClaimRow>,
     }
 }
 
@@ -96,6 +99,22 @@ table! {
         /// Its sources.
         sources: Vec<SourceId>,
     }
+
+    /// A claim that a source withdrew.
+    pub struct WithdrawnClaimRow {
+        /// The kind of record.
+        kind: Word,
+        /// Its id; a stance and a tie have none.
+        record: String,
+        /// What it says.
+        what: String,
+        /// Its sources.
+        sources: Vec<SourceId>,
+        /// The sources that withdrew it.
+        withdrawn_in: Vec<SourceId>,
+        /// Since when it is withdrawn.
+        since: Option<Date>,
+    }
 }
 
 /// Reports what the graph rests on, given its checked quotes. A position is old if its newest
@@ -119,7 +138,7 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
         }
     }
     let mut records = Weak::default();
-    for id in MeetingId::all(graph) {
+    for id in MeetingId::all(graph).filter(|id| !is_withdrawn(graph, *id)) {
         records.meeting(graph, id, quotes);
     }
     // An unsourced tie that says who speaks for whom or who belongs to what means the same as the
@@ -127,13 +146,14 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
     let mut on_nobodys_word = 0;
     for joined in graph.joined() {
         match (joined.by, graph.tie_of(joined)) {
+            (By::Tie(_), Some(tie)) if graph.is_withdrawn(tie.claim()) => {}
             (By::Tie(id), Some(tie)) if !tie.is_like_short_form() => {
                 records.tie(graph, id, quotes);
             }
             (By::Tie(_) | By::Actor(_), _) => on_nobodys_word += 1,
         }
     }
-    for id in FactId::all(graph) {
+    for id in FactId::all(graph).filter(|id| !graph.is_withdrawn(graph[*id].claim())) {
         records.fact(graph, id, quotes);
     }
     let counts = ALL.map(|weakness| WeakCountRow {
@@ -186,8 +206,62 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
                 _ => "Every meeting, tie and fact rests on independent sources.",
             })
             .with(records.sorted()),
+        withdrawn: Table::new("Withdrawn, so counted on no day", withdrawn(graph)),
         notes,
     }
+}
+
+fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
+    matches!(graph[id].told(), Told::Withdrawn(_))
+}
+
+/// Lists the claims that a source withdrew.
+fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
+    let row = |evidence: Evidence, what: String, claim: Claim<'_>| WithdrawnClaimRow {
+        kind: evidence.kind().into(),
+        record: match evidence {
+            Evidence::Thing(entity) => graph.id(entity).to_owned(),
+            Evidence::Stance(..) | Evidence::Tie(_) => String::new(),
+        },
+        what,
+        sources: claim.sources.to_vec(),
+        withdrawn_in: graph.withdrawn_by(claim),
+        since: graph.withdrawn_since(claim),
+        behind: Behind::at(evidence.place(graph)).because([evidence]),
+    };
+    let name = |actor: &ActorId| graph[*actor].name.to_string();
+    let statements = graph.statements_in_order().into_iter().map(|id| {
+        let stance = &graph[id];
+        let actors: Vec<String> = stance.actors.as_slice().iter().map(name).collect();
+        let what = format!(
+            "{}: {} {}",
+            joined(&actors),
+            Said::of(stance).words(),
+            graph[stance.issue].name
+        );
+        (Evidence::Stance(id, Fate::Withdrawn), what, stance.claim())
+    });
+    let meetings = graph.meetings().map(|(id, meeting)| {
+        let what = format!("{} ({})", meeting.title, meeting.status_words());
+        let evidence = Evidence::Thing(Entity::Meeting(id));
+        (evidence, what, meeting.claim())
+    });
+    let ties = graph.ties().map(|(id, tie)| {
+        let ends = [tie.from, tie.to].map(|end| name(&end));
+        let what = format!("{} and {}: {}", ends[0], ends[1], tie.kind.word());
+        (Evidence::Tie(id), what, tie.claim())
+    });
+    let facts = graph.facts().map(|(id, fact)| {
+        let text = graph.written_fact(fact.place).text.into_owned();
+        (Evidence::Thing(Entity::Fact(id)), text, fact.claim())
+    });
+    statements
+        .chain(meetings)
+        .chain(ties)
+        .chain(facts)
+        .filter(|(.., claim)| graph.is_withdrawn(*claim))
+        .map(|(evidence, what, claim)| row(evidence, what, claim))
+        .collect()
 }
 
 /// The result of checking each quote of the graph.
@@ -253,7 +327,9 @@ impl Weak<WeakRecordRow> {
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph[id];
         let by = match meeting.told() {
-            Told::Present | Told::OneOf(_) | Told::Later(_) => Quoting::Meeting(id),
+            Told::Present | Told::OneOf(_) | Told::Later(_) | Told::Withdrawn(_) => {
+                Quoting::Meeting(id)
+            }
             Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
         };
         let what = || format!("{} ({})", meeting.title, meeting.status_words());

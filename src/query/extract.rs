@@ -334,6 +334,7 @@ impl<'g> Sieve<'g> {
         let graph = self.graph;
         let wanted = graph.stances().filter(|(_, stance)| {
             stance.position.is_some()
+                && !graph.is_withdrawn(stance.claim())
                 && stance
                     .actors
                     .as_slice()

@@ -126,8 +126,10 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    matches!(graph[id].told(), Told::Present | Told::Later(_))
-        || !["outcome", "quote", "at", "note"].contains(&field)
+    matches!(
+        graph[id].told(),
+        Told::Present | Told::Later(_) | Told::Withdrawn(_)
+    ) || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
 /// Returns the fields of a record that hold words, each with its text.
@@ -223,7 +225,7 @@ impl Fates {
                 let footing = standing.and_then(|standing| {
                     let mut footings = standing.footings.iter();
                     let footing = footings.find(|footing| footing.stance == id)?;
-                    Some((footing.fate, rows::fate(footing.fate, standing.verdict)))
+                    Some((footing.fate, rows::status(graph, footing, standing.verdict)))
                 });
                 fates.entry(id).or_default().extend(footing);
             }

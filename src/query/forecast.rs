@@ -8,7 +8,9 @@ pub use one::{ForecastOf, MoveRow, forecast_of};
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Graph, Issue, IssueId, Lens, StanceId, Standing};
+use crate::graph::{
+    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing,
+};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
@@ -40,6 +42,8 @@ answer! {
         issues: Table<ScaleRow>,
         /// What each rule forecasts.
         forecasts: Table<ForecastRow>,
+        /// What each rule forecasts if offers stand in place of positions.
+        offered: Table<ForecastRow>,
         /// How far each forecast moves if an input differs.
         sensitivity: Table<RangeRow>,
         /// The statements that move a forecast most if dropped.
@@ -156,6 +160,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         title: format!("Forecast of {}", joined(&names)),
         issues: Table::new("The scale", []),
         forecasts: Table::new("What the rules say", []).or_else("No rule gives a forecast."),
+        offered: Table::new("Where the offers would move them", []),
         sensitivity: Table::new("How far the forecasts move", []),
         statements: Table::new("The statement that moves a forecast most if dropped", []),
         stakes: Table::new("Who counts", []).or_else("Nobody."),
@@ -166,6 +171,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     if names.len() == 1 {
         answer.issues.hidden.push("issue");
         answer.forecasts.hidden.push("issue");
+        answer.offered.hidden.push("issue");
         answer.sensitivity.hidden.push("issue");
         answer.statements.hidden.push("issue");
         answer.stakes.hidden.push("issue");
@@ -185,6 +191,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
             answer.sensitivity.rows.extend(asked.ranges(*rule));
             answer.statements.rows.extend(asked.statement(*rule, value));
         }
+        answer.offered.rows.extend(asked.offered(rules));
         let counted = asked.stakes.counted.iter();
         answer
             .stakes
@@ -294,6 +301,29 @@ impl<'g> Asked<'g> {
             .is_none_or(|decided| decided.period().from <= self.lens.day)
             && !self.record().lost_decided;
         self.written.outcome.filter(|_| decided)
+    }
+
+    /// Returns what the rules forecast if the offers stand in place of positions. Empty if nobody
+    /// makes an offer, or if they do already.
+    fn offered(&self, rules: &[Rule]) -> Vec<ForecastRow> {
+        let mut footings = self
+            .census
+            .cells()
+            .flat_map(|cell| self.census.footings(cell));
+        if !footings.any(|footing| footing.fate == Fate::Offered) {
+            return Vec::new();
+        }
+        let lens = Lens {
+            offers: Offers::InPlace,
+            ..self.lens
+        };
+        let then = Asked::new(self.graph, lens, self.issue);
+        let plain = then.plain();
+        let row = |rule: &Rule| match value_of(*rule, &plain) {
+            Some(value) => Some(then.forecast(*rule, value)),
+            None => then.tie(*rule),
+        };
+        rules.iter().filter_map(row).collect()
     }
 
     fn scale(&self) -> ScaleRow {
@@ -472,7 +502,7 @@ impl<'g> Asked<'g> {
                 without_it: *without,
                 moves_by: *moved,
                 actor: actors,
-                says: Said(stance.position),
+                says: Said::of(stance),
                 behind: Behind::at(stance.place).because(evidence),
             }
         };
@@ -641,13 +671,17 @@ impl<'g> Asked<'g> {
             notes.push(Note::new("spread_evenly", text));
         }
         notes.extend(
-            [self.stakes.folded(self.graph), self.stakes.attributed()]
-                .into_iter()
-                .flatten()
-                .map(|note| Note {
-                    text: note.text.trim_end_matches('.').to_owned(),
-                    ..note
-                }),
+            [
+                self.stakes.folded(self.graph),
+                self.stakes.attributed(),
+                self.stakes.offers(),
+            ]
+            .into_iter()
+            .flatten()
+            .map(|note| Note {
+                text: note.text.trim_end_matches('.').to_owned(),
+                ..note
+            }),
         );
         if self.written.outcome.is_some() && self.outcome().is_none() {
             let text = match self.record().lost_decided {

@@ -217,10 +217,14 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow
                 | Fate::SalienceOnly
                 | Fate::Later
                 | Fate::FewSources
+                | Fate::Offered
+                | Fate::SetAside
+                | Fate::OfferEnded
+                | Fate::Withdrawn
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
-        let status = |footing: &Footing| Some(rows::fate(footing.fate, standing.verdict));
+        let status = |footing: &Footing| Some(rows::status(graph, footing, standing.verdict));
         standing
             .footings
             .iter()
@@ -305,15 +309,19 @@ impl<'s> Known<'s> {
         }
         let now = graph.standing_as_of(issue, &self.so_far, lens);
         let says = |footing: &Footing| graph[footing.stance].position.is_some();
+        let replaces =
+            |footing: &Footing| says(footing) && graph[footing.stance].condition().is_none();
         let is_past = |footing: &&Footing| {
             let date = footing.date.map(Date::period);
             date.is_some_and(|period| period.to <= lens.day) && footing.has_counted()
         };
-        let past = now.footings.iter().filter(|footing| says(footing));
+        let past = now.footings.iter().filter(|footing| replaces(footing));
         let newest = newest_start(past.filter(is_past));
         let is_over = |footing: &Footing| says(footing) && is_replaced(footing, newest);
         self.so_far.footings.retain(|footing| !is_over(footing));
-        let is_told = |footing: &Footing| matches!(footing.fate, Fate::InForce | Fate::Expired);
+        let is_told = |footing: &Footing| {
+            matches!(footing.fate, Fate::InForce | Fate::SetAside | Fate::Expired)
+        };
         match now.footings.iter().any(is_told) {
             true => now,
             false => graph.standing_as_of(issue, self.all, lens),

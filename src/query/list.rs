@@ -1,7 +1,8 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
+    ActorId, Census, FactId, Fate, Graph, IssueId, Joined, Lens, Meeting, Side, SourceId, StanceId,
+    Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
@@ -332,12 +333,20 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     for cell in census.cells() {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
-    for meeting in &graph.meetings {
+    let is_met = |meeting: &&Meeting| {
+        !meeting.is_in_writing() && !matches!(meeting.told(), Told::Withdrawn(_))
+    };
+    for meeting in graph.meetings.iter().filter(is_met) {
         for actor in meetings::meeting_there(graph, lens, meeting) {
             counts[actor.index()].1 += 1;
         }
     }
-    for tie in graph.joined() {
+    let stands = |joined: &Joined<'_>| {
+        !graph
+            .tie_of(*joined)
+            .is_some_and(|tie| graph.is_withdrawn(tie.claim()))
+    };
+    for tie in graph.joined().filter(stands) {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }

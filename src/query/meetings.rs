@@ -33,6 +33,8 @@ answer! {
         hosted: Table<MeetingRow>,
         /// The meetings that one of them was only invited to.
         asked: Table<MeetingRow>,
+        /// What they wrote to one another; nobody met.
+        in_writing: Table<MeetingRow>,
     }
 }
 
@@ -52,6 +54,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
         title += &format!(" on {}", graph[topic].name);
     }
     let [attended, hosted, asked] = Role::ALL.map(|role| matching(graph, lens, filter, role));
+    let (written, [attended, hosted, asked]) = letters_apart(graph, [attended, hosted, asked]);
     let of_all = passing(graph, filter).filter(|id| {
         let has_part = |actor| has_part(graph, lens, &graph[*id], actor);
         filter.actors.iter().copied().all(has_part)
@@ -63,12 +66,30 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
         meetings: rows::meetings(graph, "Meetings", attended).or_else("No meeting matches."),
         hosted: rows::hosted(graph, HOSTED, hosted),
         asked: rows::meetings(graph, ASKED, asked),
+        in_writing: rows::hosted(graph, IN_WRITING, written),
         notes,
     }
 }
 
 /// The heading of meetings whose host takes no part in them.
 pub(super) const HOSTED: &str = "As host only, without taking part";
+
+/// The heading of letters. Nobody met in them.
+pub(super) const IN_WRITING: &str = "In writing: the host wrote it";
+
+/// Takes the letters out of lists of meetings. Returns them, sorted by time, and the lists.
+pub(super) fn letters_apart<const N: usize>(
+    graph: &Graph,
+    mut lists: [Vec<MeetingId>; N],
+) -> (Vec<MeetingId>, [Vec<MeetingId>; N]) {
+    let is_letter = |id: &MeetingId| graph[*id].is_in_writing();
+    let mut letters: Vec<MeetingId> = lists.iter().flatten().copied().filter(is_letter).collect();
+    letters.sort_by_key(|id| in_time(graph, *id));
+    for list in &mut lists {
+        list.retain(|id| !is_letter(id));
+    }
+    (letters, lists)
+}
 
 /// The heading of meetings that actors were asked to but do not, or did not, take part in.
 pub(super) const ASKED: &str = "Asked to take part: invited or declined";

@@ -99,7 +99,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         history: History::All,
         ..filter.clone()
     };
-    let (mut numbers, mut attributed) = (0, Vec::new());
+    let (mut numbers, mut attributed, mut offers) = (0, Vec::new(), Vec::new());
     for ((actor, _), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
@@ -107,6 +107,10 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
                 .filter(|footing| passes(graph, &any_position, &standing, footing))
                 .count();
         }
+        let is_offer = |footing: &&Footing| matches!(footing.fate, Fate::Offered | Fate::SetAside);
+        let others = standing.footings.iter().filter(is_offer);
+        let others = others.filter(|footing| passes(graph, &with_all, &standing, footing));
+        offers.extend(others.copied());
         let others = standing.footings.iter();
         let others = others.filter(|footing| footing.fate == Fate::Attributed);
         attributed.extend(
@@ -129,6 +133,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         notes.push(Note::new("numbers_left_out", text).of(numbers));
     }
     notes.extend(rows::attributed(&attributed));
+    notes.extend(rows::offers(&offers));
     Positions {
         title: title(graph, filter),
         positions: Table::new("Positions", rows).or_else(nothing(filter)),
@@ -138,7 +143,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
 
 fn row(graph: &Graph, actor: ActorId, footing: &Footing, standing: &Standing) -> StatementRow {
     let said = rows::statement(graph, actor, footing, None);
-    let (status, doubts) = status(footing, standing);
+    let (status, doubts) = status(graph, footing, standing);
     StatementRow {
         actor,
         issue: said.issue,
@@ -203,8 +208,8 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 }
 
 /// Returns the status of a statement, and what is uncertain about it.
-fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
-    let mut status = rows::fate(footing.fate, standing.verdict);
+fn status(graph: &Graph, footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
+    let mut status = rows::status(graph, footing, standing.verdict);
     let doubts: Vec<Word> = match footing.fate {
         Fate::InForce => rows::doubts(footing)
             .into_iter()

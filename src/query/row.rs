@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, MeetingId, SourceId, Verdict};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Graph, IssueId, MeetingId, SourceId, Stance, Verdict,
+};
 use crate::model::{Date, Position};
 use crate::query::{Cell, Evidence, Stand};
 use crate::text::Place;
@@ -175,9 +177,33 @@ pub struct Known {
     pub taken: f64,
 }
 
-/// What one statement says, or `None` if it only says how much something matters.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Said(pub Option<Position>);
+/// What one statement says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The position, or `None` if it only says how much something matters.
+    pub position: Option<Position>,
+    /// What has to happen before the position holds, if it is an offer.
+    pub condition: Option<String>,
+}
+
+impl Said {
+    /// Returns what a statement says.
+    pub(crate) fn of(stance: &Stance) -> Said {
+        Said {
+            position: stance.position,
+            condition: stance.condition().map(str::to_owned),
+        }
+    }
+
+    /// Returns it in words: `supports`, `would support if the US joins`.
+    pub fn words(&self) -> String {
+        match (self.position, &self.condition) {
+            (None, _) => "how much it matters".to_owned(),
+            (Some(position), None) => position.word(),
+            (Some(position), Some(condition)) => position.would(condition),
+        }
+    }
+}
 
 /// Implements [`Field`] for the types of fields.
 macro_rules! fields {
@@ -216,7 +242,7 @@ fields! {
     };
     f64: Number, false, number => Cell::Number(*number);
     usize: Number, false, count => Cell::count(*count);
-    Said: Said, false, said => Cell::Said(*said);
+    Said: Said, false, said => Cell::Said(said.clone());
     Stand: Stand, false, stand => Cell::Stands(stand.clone());
     Word: Word, false, word => Cell::Word(word.clone());
     Vec<Word>: Words, false, words => Cell::Words(words.clone());

@@ -6,9 +6,9 @@ pub use super::brokers::{BrokerRow, RoleRow};
 pub use super::camps::{
     AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, SideRow,
 };
-pub use super::common::{AcrossRow, GroundRow};
+pub use super::common::{AcrossRow, DealRow, GroundRow};
 pub use super::compare::ComparedRow;
-pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow};
+pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow, WithdrawnClaimRow};
 pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
 pub use super::history::ChangeRow;
 pub use super::matrix::CellRow;
@@ -42,8 +42,8 @@ use std::hash::Hash;
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, Meeting,
-    MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
+    ActorId, By, Claim, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined,
+    Meeting, MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
 use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
@@ -277,6 +277,7 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
         verdict: standing.verdict,
         said,
         basis,
+        offers: graph.offers(&standing.footings),
     }
 }
 
@@ -291,7 +292,7 @@ pub(super) fn statement(
     SaidRow {
         actor,
         issue: stance.issue,
-        says: Said(stance.position),
+        says: Said::of(stance),
         toward: stance.toward().to_vec(),
         voiced_by: voices(graph, actor, &[*footing]),
         date: footing.date,
@@ -339,13 +340,33 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
     }
 }
 
-/// Like [`fate`], but a statement made after `day` is `later` even if it never counts.
-pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
-    if is_later(footing, day) {
+/// Like [`fate`], with who withdrew a statement that is withdrawn, and when.
+pub(super) fn status(graph: &Graph, footing: &Footing, verdict: Verdict) -> Word {
+    let word = fate(footing.fate, verdict);
+    match footing.fate {
+        Fate::Withdrawn => Word {
+            words: graph.withdrawal_words(graph[footing.stance].claim()).into(),
+            ..word
+        },
+        _ => word,
+    }
+}
+
+/// Like [`status`], but a statement made after `day` is `later` even if it never counts.
+pub(super) fn status_on(graph: &Graph, footing: &Footing, verdict: Verdict, day: Day) -> Word {
+    if is_later(footing, day) && footing.fate != Fate::Withdrawn {
         fate(Fate::Later, verdict)
     } else {
-        fate(footing.fate, verdict)
+        status(graph, footing, verdict)
     }
+}
+
+/// Returns whether, when and by whom a claim was withdrawn, or `None` if it stands.
+pub(super) fn withdrawn(graph: &Graph, claim: Claim<'_>) -> Option<Word> {
+    graph.is_withdrawn(claim).then(|| Word {
+        key: "withdrawn".into(),
+        words: graph.withdrawal_words(claim).into(),
+    })
 }
 
 vocabulary! {
@@ -405,7 +426,7 @@ fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
     let written = graph.written_meeting(meeting.place);
     MeetingRow {
         date: meeting.date,
-        status: meeting_status(meeting),
+        status: meeting_status(graph, meeting),
         statuses: meeting_statuses(meeting),
         likelihood: likely.map(likelihood),
         meeting: id,
@@ -440,21 +461,26 @@ pub(super) fn hosted(
 
 /// Returns the status of a meeting: `one_of` if it may be one of several, `later` if it was set
 /// after the day asked for.
-pub(super) fn meeting_status(meeting: &Meeting) -> Word {
+pub(super) fn meeting_status(graph: &Graph, meeting: &Meeting) -> Word {
     let key = match (meeting.told(), meeting.statuses()) {
         (Told::Later(_), _) => "later",
+        (Told::Withdrawn(_), _) => "withdrawn",
         (_, []) => "unknown",
         (_, [status]) => status.word(),
         _ => "one_of",
     };
-    Word::new(key, meeting.status_words())
+    let words = match (meeting.told(), withdrawn(graph, meeting.claim())) {
+        (Told::Withdrawn(Some(status)), Some(by)) => format!("{}, {}", status.word(), by.words),
+        _ => meeting.status_words(),
+    };
+    Word::new(key, words)
 }
 
 /// Returns the statuses that a meeting may have.
 pub(super) fn meeting_statuses(meeting: &Meeting) -> Vec<Word> {
     let later = match meeting.told() {
-        Told::Later(status) => *status,
-        _ => None,
+        Told::Later(status) | Told::Withdrawn(status) => *status,
+        Told::Present | Told::Earlier(_) | Told::OneOf(_) => None,
     };
     let statuses = meeting.statuses().iter().copied().chain(later);
     distinct(statuses)
@@ -510,7 +536,8 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
             return TieRow {
-                status: passed(graph[id].during(), day),
+                status: withdrawn(graph, graph[id].claim())
+                    .or_else(|| passed(graph[id].during(), day)),
                 ..tie(graph, id)
             };
         }
@@ -547,7 +574,7 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
 pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     let row = fact(graph, id);
     FactRow {
-        status: passed(since(row.date), day),
+        status: withdrawn(graph, graph[id].claim()).or_else(|| passed(since(row.date), day)),
         ..row
     }
 }
@@ -606,6 +633,32 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
     not_counted(statements.len())
 }
 
+/// Notes how many offers a question leaves out, or takes in place of positions.
+pub(super) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
+    let (mut offered, mut aside) = (BTreeSet::new(), BTreeSet::new());
+    for footing in footings {
+        if footing.fate == Fate::Offered {
+            offered.insert(footing.stance);
+        } else if footing.fate == Fate::SetAside {
+            aside.insert(footing.stance);
+        }
+    }
+    if !aside.is_empty() {
+        let text = format!(
+            "With `--offers`, what an actor offers on a condition stands in place of its position: {} set aside.",
+            counted(aside.len(), "statement")
+        );
+        return Some(Note::new("offers_in_place", text).of(aside.len()));
+    }
+    (!offered.is_empty()).then(|| {
+        let text = format!(
+            "Not counted, because they hold on a condition only: {}; `--offers` takes them in place of positions.",
+            counted(offered.len(), "offer")
+        );
+        Note::new("offers_not_counted", text).of(offered.len())
+    })
+}
+
 /// Like [`attributed`], from the number of statements.
 pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     (attributions > 0).then(|| {
@@ -623,7 +676,7 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
     StanceRow {
         actors: stance.actors.as_slice().to_vec(),
         issue: stance.issue,
-        says: Said(stance.position),
+        says: Said::of(stance),
         toward: stance.toward().to_vec(),
         voiced_by: stance.said_by(),
         date: graph.stance_date(stance),

@@ -64,7 +64,7 @@ table! {
     pub struct EventRow {
         /// Its date.
         date: Option<Date>,
-        /// The kind of event: `statement`, `change`, `meeting`, `tie` or `fact`.
+        /// The kind of event: `statement`, `change`, `meeting`, `in_writing`, `tie` or `fact`.
         kind: Word,
         /// What happened, in words.
         what: String,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
-use crate::model::{Date, Position, Str};
-use crate::query::{Cell, Evidence, Figure, Said, Stand, Value};
+use crate::model::{Date, Str};
+use crate::query::{Cell, Evidence, Figure, Stand, Value};
 use crate::render::Places;
 use crate::words::one_line;
 
@@ -28,13 +28,16 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
         Cell::Date(date) => date.words(),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => names_of(graph, things, most),
-        Cell::Said(Said(position)) => {
-            position.map_or_else(|| "how much it matters".to_owned(), Position::word)
+        Cell::Said(said) => one_line(&said.words()),
+        Cell::Stands(stand) => {
+            let basis = stand.basis.map(|basis| format!(" {}", basis_words(basis)));
+            let offers = stand
+                .offers
+                .iter()
+                .map(|offer| format!("; {}", offer.words()));
+            let words = stands(stand) + &basis.unwrap_or_default();
+            one_line(&(words + &offers.collect::<String>()))
         }
-        Cell::Stands(stand) => stand.basis.map_or_else(
-            || stands(stand),
-            |basis| format!("{} {}", stands(stand), basis_words(basis)),
-        ),
         Cell::Places(several) => {
             let mut named: Vec<String> = several
                 .iter()
@@ -155,6 +158,8 @@ pub(super) struct Told {
     pub(super) at: String,
     /// The status of a statement, or `None` if it is in force.
     pub(super) fate: Option<Fate>,
+    /// Who withdrew it and when, in words; empty if it stands.
+    pub(super) withdrawn: String,
     /// The analyst's note.
     pub(super) note: String,
 }
@@ -209,7 +214,10 @@ impl<'g> Records<'g> {
             false => Some(sources.join(", ")),
         };
         let at = Some(told.at.clone()).filter(|at| !at.is_empty());
-        let fate = told.fate.map(|fate| fate.word().to_owned());
+        let fate = told.fate.map(|fate| match fate {
+            Fate::Withdrawn => told.withdrawn.clone(),
+            fate => fate.word().to_owned(),
+        });
         let origin = [told.date.map(Date::words), sources, at, place, fate];
         let origin: Vec<String> = origin.into_iter().flatten().collect();
         match origin.is_empty() {
@@ -226,13 +234,17 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
         Evidence::Stance(id, fate) => {
             let stance = &graph[id];
             let written = graph.written_stance(stance.place);
-            let plain = stance
-                .position
-                .map_or_else(|| Verdict::Unknown.word(), Position::word);
-            let summary = written.summary.map_or_else(
-                || format!("{plain} {}", graph[stance.issue].name),
-                |summary| one_line(&summary),
-            );
+            let issue = &graph[stance.issue].name;
+            let plain = || match (stance.position, stance.condition()) {
+                (None, _) => format!("{} {issue}", Verdict::Unknown.word()),
+                (Some(position), None) => format!("{} {issue}", position.word()),
+                (Some(position), Some(condition)) => {
+                    format!("{issue}: {}", one_line(&position.would(condition)))
+                }
+            };
+            let summary = written
+                .summary
+                .map_or_else(plain, |summary| one_line(&summary));
             Told {
                 summary: summary.trim().to_owned(),
                 quote: text(written.quote.into_option()),
@@ -241,6 +253,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 sources: stance.sources.as_slice().to_vec(),
                 at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
+                withdrawn: graph.withdrawal_words(stance.claim()),
                 note: text(written.note.into_option()),
             }
         }

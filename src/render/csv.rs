@@ -3,9 +3,9 @@
 
 use std::io::Write;
 
-use crate::graph::{Entity, Graph, Verdict};
+use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::measure::agreement::Half;
-use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Said, Section, Stand, Value};
+use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Section, Stand, Value};
 use crate::render::cells::Records;
 use crate::render::{Places, Why};
 
@@ -127,11 +127,12 @@ fn parts(holds: Holds) -> &'static [&'static str] {
     match holds {
         Holds::Thing => &["", "_name"],
         Holds::Things => &["", "_names"],
-        Holds::Said => &["", "_number"],
+        Holds::Said => &["", "_number", "_condition"],
         Holds::Stand => &[
             "",
             "_number",
             "_said",
+            "_offers",
             "_statements",
             "_independent_sources",
             "_newest",
@@ -232,9 +233,13 @@ impl Cells<'_> {
                     .map(|text| self.style.text(&text))
                     .to_vec()
             }
-            Cell::Said(Said(position)) => self
-                .verdict(position.map_or(Verdict::Unknown, Verdict::Stands))
-                .to_vec(),
+            Cell::Said(said) => {
+                let verdict = said.position.map_or(Verdict::Unknown, Verdict::Stands);
+                let mut fields = self.verdict(verdict).to_vec();
+                let condition = said.condition.as_deref().unwrap_or_default();
+                fields.push(self.style.text(condition));
+                fields
+            }
             Cell::Stands(stand) => self.stand(stand),
             Cell::Places(several) => {
                 let places: Vec<String> = several
@@ -272,6 +277,8 @@ impl Cells<'_> {
             .collect();
         let mut fields = self.verdict(stand.verdict).to_vec();
         fields.push(said.join(" "));
+        let offers: Vec<String> = stand.offers.iter().map(Offer::words).collect();
+        fields.push(self.style.text(&offers.join("; ")));
         if let Some(basis) = stand.basis {
             fields.extend([
                 basis.statements.to_string(),

@@ -5,7 +5,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use crate::graph::{Entity, Graph, Verdict};
+use crate::graph::{Entity, Graph, Offer, Verdict};
+use crate::model::Position;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
 use crate::render::cells::{Records, Told};
@@ -164,7 +165,7 @@ fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
     match cell {
         Cell::Word(word) => json!(word.key),
         Cell::Words(words) => words.iter().map(|word| json!(word.key)).collect(),
-        Cell::Said(said) => said_object(*said),
+        Cell::Said(said) => said_object(said),
         Cell::Nothing | Cell::Assumed(_) => Value::Null,
         Cell::Zero => json!(0),
         Cell::Text(text) => json!(text),
@@ -172,7 +173,7 @@ fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
         Cell::Date(date) => json!(date.to_string()),
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
-        Cell::Stands(stand) => stand_object(stand),
+        Cell::Stands(stand) => stand_object(graph, stand),
         Cell::Places(several) => several
             .iter()
             .map(|place| place_object(&writer.places, *place))
@@ -188,21 +189,36 @@ fn number(number: f64) -> Value {
     }
 }
 
-fn said_object(Said(position): Said) -> Value {
+fn said_object(said: &Said) -> Value {
+    let mut object = position_object(said.position);
+    object["condition"] = json!(said.condition);
+    object
+}
+
+fn position_object(position: Option<Position>) -> Value {
     let verdict = position.map_or(Verdict::Unknown, Verdict::Stands);
     json!({ "position": verdict.key(), "number": verdict.number().map(number) })
 }
 
-fn stand_object(stand: &Stand) -> Value {
+fn offer_object(graph: &Graph, offer: &Offer) -> Value {
+    let depends_on = offer.depends_on.iter().map(|entity| thing(graph, *entity));
+    let mut object = position_object(Some(offer.position));
+    object["condition"] = json!(offer.condition);
+    object["depends_on"] = depends_on.collect();
+    object
+}
+
+fn stand_object(graph: &Graph, stand: &Stand) -> Value {
     let said = stand
         .said
         .iter()
-        .map(|position| said_object(Said(Some(*position))));
+        .map(|position| position_object(Some(*position)));
     let basis = stand.basis.as_ref();
     json!({
         "position": stand.verdict.key(),
         "number": stand.verdict.number().map(number),
         "said": said.collect::<Vec<_>>(),
+        "offers": stand.offers.iter().map(|offer| offer_object(graph, offer)).collect::<Vec<_>>(),
         "statements": basis.map(|basis| basis.statements),
         "independent_sources": basis.map(|basis| basis.independent),
         "newest": basis.and_then(|basis| basis.newest).map(|date| date.to_string()),

@@ -112,13 +112,28 @@ fn definitions() -> Value {
     let number = || json!({ "type": ["number", "null"] });
     let numbers = || json!({ "type": "array", "items": { "type": "array", "items": number() } });
     let things = || json!({ "type": "array", "items": reference("thing") });
-    let said = [("position", word()), ("number", number())];
+    let said = [
+        ("position", word()),
+        ("number", number()),
+        ("condition", text()),
+    ];
+    let position = [("position", word()), ("number", number())];
+    let offer = [
+        ("position", word()),
+        ("number", number()),
+        ("condition", json!({ "type": "string" })),
+        ("depends_on", things()),
+    ];
     let stand = [
         ("position", word()),
         ("number", number()),
         (
             "said",
-            json!({ "type": "array", "items": reference("said") }),
+            json!({ "type": "array", "items": reference("position") }),
+        ),
+        (
+            "offers",
+            json!({ "type": "array", "items": reference("offer") }),
         ),
         ("statements", count()),
         ("independent_sources", count()),
@@ -176,8 +191,10 @@ fn definitions() -> Value {
     json!({
         "thing": described(object(&thing), "Something that has an id: an actor, an issue, a meeting, a source, a fact."),
         "date": { "type": "string", "description": "A date, an interval or an uncertain date, as EDTF." },
-        "said": described(object(&said), "What one statement says; `unknown` where it says only how much something matters."),
-        "stand": described(object(&stand), "Where an actor stands, by all its statements, and what that rests on: `unknown`, `contested` (with all that is said), or a position."),
+        "position": described(object(&position), "A position."),
+        "said": described(object(&said), "What one statement says; `unknown` where it says only how much something matters. With a `condition` it is an offer."),
+        "offer": described(object(&offer), "What an actor would do if something happened first, and the actors and issues that this depends on."),
+        "stand": described(object(&stand), "Where an actor stands, by all its statements, and what that rests on: `unknown`, `contested` (with all that is said), or a position; beside it, what it offers on a condition."),
         "place": described(object(&place), "Where a record is: a file, relative to the folder of the graph; line and column counted from 1."),
         "record": described(object(&record), "A record behind a row."),
         "matrix": described(matrix, "Cells by row and column; `null` where nothing is known. For the measure net `net`, `same` and `opposite`, otherwise `values`."),

@@ -9,7 +9,7 @@ use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore, Told}
 use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
 use crate::resolve::value::{self, Read};
-use crate::syntax::{Locator, OneOrMany, Step};
+use crate::syntax::{Locator, OneOrMany, Rare, Step};
 use crate::text::{FileId, Place, Span};
 
 /// A record of a section that has ids, with its location.
@@ -236,6 +236,9 @@ impl<'t> Draft<'t> {
                 salience: record.salience,
                 power: record.power,
                 credibility: record.credibility,
+                condition: record.condition.as_deref().map(Into::into),
+                depends_on: self.list(&record.depends_on),
+                withdrawn_in: self.source(&record.withdrawn_in),
             }),
         }
     }
@@ -278,7 +281,10 @@ impl<'t> Draft<'t> {
                 likelihood: record.likelihood,
                 said_by: self.maybe(record.said_by.as_option()),
                 sources: self.several(Of::Source, &record.source),
+                withdrawn_in: self.source(&record.withdrawn_in),
+                withdrawn: Box::default(),
                 told: Told::Present,
+                same_as: record.same_as.iter().map(|id| id.as_ref().into()).collect(),
                 lost_date: has_lost("date"),
             }),
         }
@@ -294,7 +300,13 @@ impl<'t> Draft<'t> {
             because: self.maybe(record.because.as_option()),
             said_by: self.maybe(record.said_by.as_option()),
             sources: self.several(Of::Source, &record.source),
+            withdrawn_in: self.source(&record.withdrawn_in),
         }
+    }
+
+    fn source(&mut self, name: &Rare<'t>) -> Option<Name> {
+        name.as_option()
+            .map(|name| self.names.intern(Of::Source, name))
     }
 
     fn maybe(&mut self, name: Option<&Str<'t>>) -> Option<Name> {

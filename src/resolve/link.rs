@@ -90,6 +90,7 @@ pub(crate) fn link<'t>(
             texts[tie.place.file.0 as usize].slice(tie.place.span)
         })
     });
+    graph.settle_withdrawals(|_| true);
     linker.parts_of_meetings(&mut graph);
     linker.circles_of_ties(&mut graph);
     linker.long_chains(&mut graph);

@@ -21,6 +21,13 @@ impl<'t> Linker<'t> {
             let via = record.map_or(Vec::new(), |record| {
                 self.optional_list(graph, record.via.as_slice(), declared.place, "via")
             });
+            let withdrawn_in = record
+                .and_then(|record| record.withdrawn_in.as_option())
+                .and_then(|name| {
+                    let name = std::slice::from_ref(name);
+                    self.optional_list(graph, name, declared.place, "withdrawn_in")
+                        .pop()
+                });
             let date = record.and_then(|record| record.date.and_then(value::closed));
             graph.sources.push(Source {
                 id: declared.id.as_ref().into(),
@@ -33,6 +40,8 @@ impl<'t> Linker<'t> {
                             || declared.read.has_lost(model::Source::FIELDS, "date")
                     }),
                 via,
+                withdrawn_in,
+                same_as: boxed(record.map(|record| record.same_as.as_slice())),
                 reliability: record.and_then(|record| record.reliability),
             });
         }
@@ -57,6 +66,21 @@ impl<'t> Linker<'t> {
             graph.sources.iter_mut().map(|source| &mut source.via),
             |id| id.index(),
         );
+        let leads = ways(&graph.sources, |source| {
+            (
+                source.place,
+                source.withdrawn_in.iter().map(|id| id.index()).collect(),
+            )
+        });
+        for (source, _) in self.cut(
+            &mut graph.read_in_part,
+            "withdrawn_in",
+            "withdraws itself",
+            &ids(&graph.sources, |record| &record.id),
+            &leads,
+        ) {
+            graph.sources[source].withdrawn_in = None;
+        }
     }
 
     pub(super) fn actors(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
@@ -79,19 +103,14 @@ impl<'t> Linker<'t> {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
                 name: called(declared, record.map(|record| &record.name)),
-                aliases: record.map_or(Vec::new(), |record| {
-                    record
-                        .aliases
-                        .iter()
-                        .map(|alias| alias.as_ref().into())
-                        .collect()
-                }),
+                aliases: boxed(record.map(|record| record.aliases.as_slice())),
                 kind: record
                     .filter(|_| !declared.read.has_lost(model::Actor::FIELDS, "kind"))
                     .map(|record| record.kind),
                 speaks_for,
                 members,
                 power: record.and_then(|record| record.power.and_then(value::power)),
+                same_as: boxed(record.map(|record| record.same_as.as_slice())),
             });
         }
         graph
@@ -157,13 +176,7 @@ impl<'t> Linker<'t> {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
                 name: called(declared, record.map(|record| &record.name)),
-                aliases: record.map_or(Vec::new(), |record| {
-                    record
-                        .aliases
-                        .iter()
-                        .map(|alias| alias.as_ref().into())
-                        .collect()
-                }),
+                aliases: boxed(record.map(|record| record.aliases.as_slice())),
                 topic_only: record.is_some_and(|record| {
                     let asks = record.question.is_some() || lost("question");
                     !asks && record.scale.is_none() && !lost("scale")
@@ -173,6 +186,7 @@ impl<'t> Linker<'t> {
                 lost_scale: scale.is_none()
                     && (written.is_some() || record.is_none() || lost("scale")),
                 scale,
+                same_as: boxed(record.map(|record| record.same_as.as_slice())),
                 lost_decided: record.is_some_and(|record| {
                     lost("decided") || record.decided.is_some_and(|date| date.is_open())
                 }),
@@ -292,6 +306,12 @@ fn repeats(names: &[Str<'_>]) -> Vec<(usize, usize)> {
 fn called<T>(declared: &Declared<'_, T>, name: Option<&Str<'_>>) -> Box<str> {
     let name = name.filter(|name| !name.trim().is_empty());
     name.map_or(declared.id.as_ref(), AsRef::as_ref).into()
+}
+
+/// Returns copies of texts that a record has.
+fn boxed(texts: Option<&[Str<'_>]>) -> Vec<Box<str>> {
+    let texts = texts.unwrap_or_default().iter();
+    texts.map(|text| text.as_ref().into()).collect()
 }
 
 /// Returns where each record stands, and which others it leads to.

@@ -59,6 +59,16 @@ impl Target for Reason {
     }
 }
 
+/// An actor or issue that an offer depends on.
+pub(super) struct Hand(pub(super) Entity);
+
+impl Target for Hand {
+    const NOUN: &'static str = "actor or issue";
+    fn of(entity: Entity) -> Option<Self> {
+        matches!(entity, Entity::Actor(_) | Entity::Issue(_)).then_some(Hand(entity))
+    }
+}
+
 /// The location of a reference: its record, and the path to it.
 #[derive(Clone, Copy)]
 pub(super) struct Spot<'s> {

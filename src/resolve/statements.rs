@@ -9,14 +9,15 @@ use std::thread::ScopedJoinHandle;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{
-    ActorId, Earlier, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, Stance, StanceMore, Tie,
+    ActorId, Earlier, Entity, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, SourceId, Stance,
+    StanceMore, Tie,
 };
 use crate::model::{Position, Str};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
-use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target, named_twice};
+use crate::resolve::refer::{Findings, Hand, Known, Reason, Register, Spot, Target, named_twice};
 use crate::resolve::value;
-use crate::syntax::Step;
+use crate::syntax::{Rare, Step};
 use crate::text::Place;
 
 /// The length up to which a list is checked for repetition by comparing all its items with one
@@ -204,6 +205,9 @@ impl Statements<'_, '_> {
                 salience: more.salience,
                 power: more.power,
                 credibility: more.credibility,
+                condition: more.condition,
+                depends_on: self.depends_on(&more.depends_on, stance.place),
+                withdrawn_in: self.maybe(more.withdrawn_in, stance.place, "withdrawn_in"),
             })
         });
         if let (Some(issue), Some(position)) = (issue, stance.position) {
@@ -372,7 +376,10 @@ impl Statements<'_, '_> {
                 likelihood: more.likelihood,
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
+                withdrawn_in: self.maybe(more.withdrawn_in, record, "withdrawn_in"),
+                withdrawn: Box::default(),
                 told: more.told,
+                same_as: more.same_as,
                 lost_date: more.lost_date,
                 lost_on: more.lost_on,
             })
@@ -420,6 +427,9 @@ impl Statements<'_, '_> {
                 .said_by
                 .and_then(|name| self.one(name, spot("said_by"))),
             sources: self.several(earlier.sources, spot("source")),
+            withdrawn_in: earlier
+                .withdrawn_in
+                .and_then(|name| self.one(name, spot("withdrawn_in"))),
         };
         (self.mistakes() == mistakes && !linked.faulty).then_some(linked)
     }
@@ -434,6 +444,7 @@ impl Statements<'_, '_> {
             .said_by
             .as_deref()
             .and_then(|by| self.by_text(by, place, "said_by", 0));
+        let withdrawn_in = self.withdrawal(&tie.withdrawn_in, place);
         let linked = from.zip(to).map(|(from, to)| Tie {
             place,
             from,
@@ -444,6 +455,7 @@ impl Statements<'_, '_> {
             over,
             said_by,
             sources,
+            withdrawn_in,
         });
         self.keep(faulty, mistakes, linked)
     }
@@ -467,6 +479,7 @@ impl Statements<'_, '_> {
                 .as_deref()
                 .and_then(|by| self.by_text(by, place, "said_by", 0)),
             sources: self.texts_of(fact.source.as_slice(), place, "source"),
+            withdrawn_in: self.withdrawal(&fact.withdrawn_in, place),
         };
         if !self.register.is_first(&declared.id, place) {
             return None;
@@ -476,6 +489,18 @@ impl Statements<'_, '_> {
             return None;
         }
         self.keep_part(faulty, mistakes, linked)
+    }
+
+    /// Returns the actors and issues that an offer depends on.
+    fn depends_on(&mut self, names: &[Name], record: Place) -> Box<[Entity]> {
+        let spot = Spot::new(record, "depends_on", 0);
+        let hands: Box<[Hand]> = self.list(names, spot);
+        hands.into_iter().map(|Hand(entity)| entity).collect()
+    }
+
+    fn withdrawal(&mut self, name: &Rare<'_>, record: Place) -> Option<SourceId> {
+        let name = name.as_deref()?;
+        self.by_text(name, record, "withdrawn_in", 0)
     }
 
     fn texts_of<T: Target>(&mut self, names: &[Str<'_>], record: Place, field: &str) -> Vec<T> {

@@ -85,6 +85,7 @@ pub(crate) fn check(
         Record::Source(source) => {
             check.called("title", &source.title);
             check.closed("date", source.date);
+            check.same_as(&source.same_as);
         }
         Record::Unreadable(_) => {}
     }
@@ -171,6 +172,7 @@ impl Check<'_> {
         if let Some(crate::model::Position::At(number)) = stance.position {
             self.finite("position", number);
         }
+        self.offer(stance);
         self.closed("date", stance.date);
         if stance.until.is_some() {
             self.closed("until", stance.until);
@@ -185,6 +187,52 @@ impl Check<'_> {
         self.power(stance.power);
         self.quote(&[], stance.quote.as_deref());
         self.credibility(&[], stance.credibility);
+    }
+
+    /// Reports an offer without a position, and an offer's field where there is no offer.
+    #[inline]
+    fn offer(&mut self, stance: &Stance<'_>) {
+        let is_offer = stance.condition.is_some() || self.read.has(Stance::FIELDS, "condition");
+        if is_offer && stance.position.is_none() && !self.read.has(Stance::FIELDS, "position") {
+            self.error(
+                "missing-field",
+                "this `Stance` has a `condition`, but no `position`".to_owned(),
+                &[Step::Name("condition")],
+                "a condition of what?",
+                "add the `position` that the actor would take then",
+            );
+        }
+        if !is_offer && !stance.depends_on.is_empty() {
+            self.error(
+                "missing-field",
+                "this `Stance` has `depends_on`, but no `condition`".to_owned(),
+                &[Step::Name("depends_on")],
+                "what has to happen?",
+                "add `condition: \"if …\"`, or remove `depends_on`",
+            );
+        }
+        if let Some(condition) = stance.condition.as_deref() {
+            let help = "say what has to happen, or remove it if the position holds anyway";
+            self.not_blank("condition", condition, &[Step::Field("condition")], help);
+        }
+    }
+
+    /// Reports an id elsewhere that does not say where.
+    fn same_as(&mut self, ids: &[Str<'_>]) {
+        for (nth, id) in ids.iter().enumerate() {
+            let has_both = id
+                .split_once(':')
+                .is_some_and(|(scheme, own)| !scheme.trim().is_empty() && !own.trim().is_empty());
+            if !has_both {
+                self.error(
+                    "bad-same-as",
+                    format!("`{id}` does not say where it is an id"),
+                    &[Step::Field("same_as"), Step::Item(nth)],
+                    "not `scheme:id`",
+                    "write the scheme before it, as in `wikidata:Q30`",
+                );
+            }
+        }
     }
 
     /// Reports a quote without a word in it.
@@ -229,6 +277,7 @@ impl Check<'_> {
         self.closed("on", meeting.on);
         self.credibility(&[], meeting.credibility);
         self.quote(&[], meeting.quote.as_deref());
+        self.same_as(&meeting.same_as);
         for (nth, earlier) in meeting.earlier.iter().enumerate() {
             self.earlier(nth, earlier);
         }
@@ -279,6 +328,7 @@ impl Check<'_> {
         self.called("name", &actor.name);
         self.aliases(&actor.aliases);
         self.power(actor.power);
+        self.same_as(&actor.same_as);
     }
 
     fn tie(&mut self, tie: &Tie<'_>) {
@@ -297,6 +347,7 @@ impl Check<'_> {
         self.called("name", &issue.name);
         self.aliases(&issue.aliases);
         self.closed("decided", issue.decided);
+        self.same_as(&issue.same_as);
         if let Some(levels) = issue.levels.filter(|written| levels(*written).is_none()) {
             self.error(
                 "bad-levels",

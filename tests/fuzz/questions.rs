@@ -27,6 +27,7 @@ pub fn run(bytes: &[u8]) {
         day,
         words,
         min_sources,
+        ..Lens::as_of(day)
     };
     let detail = tape.one_of(&[Detail::Value, Detail::Statements]);
     let restricts = tape.below(3);

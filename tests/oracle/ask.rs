@@ -8,7 +8,9 @@ use std::process::Command;
 use demarche::check::quotes;
 use demarche::diagram;
 use demarche::disk;
-use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, SourceId, Words};
+use demarche::graph::{
+    ActorId, Entity, Graph, IssueId, Lens, Offers, Over, Restriction, SourceId, Withdrawn, Words,
+};
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
 use demarche::model::{Date, Day, Period};
@@ -29,6 +31,8 @@ pub(crate) struct Library {
     graph: Graph,
     /// What remains of the graph, by what becomes of ties that are over.
     views: [OnceCell<View>; 3],
+    /// The same where what was withdrawn is told.
+    grounds: OnceCell<View>,
 }
 
 /// A day as the program has it.
@@ -44,6 +48,7 @@ impl Library {
             asked: asked.clone(),
             graph,
             views: Default::default(),
+            grounds: OnceCell::new(),
         }
     }
 
@@ -57,7 +62,21 @@ impl Library {
         })
     }
 
+    /// What `evidence` looks at.
+    fn grounds(&self) -> &View {
+        self.grounds.get_or_init(|| {
+            let mut view =
+                self.as_of_with(Some(day(self.asked.day)), Over::LeftOut, Withdrawn::Told);
+            view.graph.tell_later(view.lens.day);
+            view
+        })
+    }
+
     fn as_of(&self, until: Option<Day>, over: Over) -> View {
+        self.as_of_with(until, over, Withdrawn::LeftOut)
+    }
+
+    fn as_of_with(&self, until: Option<Day>, over: Over, withdrawn: Withdrawn) -> View {
         let asked = &self.asked;
         let lens = Lens {
             day: until.unwrap_or(day(asked.day)),
@@ -66,6 +85,10 @@ impl Library {
                 false => Words::OwnAndSpeakers,
             },
             min_sources: asked.min_sources,
+            offers: match asked.offers {
+                true => Offers::InPlace,
+                false => Offers::Beside,
+            },
         };
         let restriction = Restriction {
             day: until,
@@ -74,6 +97,7 @@ impl Library {
                 to: day(until),
             }),
             over,
+            withdrawn,
             known_by: asked.known_by.map(day),
             without: asked.without.iter().map(|id| self.source(id)).collect(),
             min_grade: asked.min_grade,
@@ -123,7 +147,11 @@ impl Library {
                         .unwrap_or_else(|_| panic!("`{text}` is no day"));
                     Version {
                         name: text.to_owned(),
-                        view: self.as_of(Some(date.period().to), Over::LeftOut),
+                        view: self.as_of_with(
+                            Some(date.period().to),
+                            Over::LeftOut,
+                            Withdrawn::Told,
+                        ),
                         mistakes: 0,
                     }
                 };
@@ -136,7 +164,10 @@ impl Library {
                     "timeline" => Over::Kept,
                     _ => Over::LeftOut,
                 };
-                let view = self.view(over);
+                let view = match words[0] {
+                    "evidence" => self.grounds(),
+                    _ => self.view(over),
+                };
                 let mut answer = answered(view, words)?;
                 let (graph, lens) = (&view.graph, view.lens);
                 let (restriction, omitted) = (&view.restriction, &view.omitted);
@@ -398,6 +429,9 @@ pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
     }
     if asked.own {
         arguments.push("--own".to_owned());
+    }
+    if asked.offers {
+        arguments.push("--offers".to_owned());
     }
     arguments
 }

@@ -234,6 +234,12 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
 
 /// Where somebody stands, and on how much: `supports [2/1]`.
 pub(crate) fn standing(standing: &Standing) -> String {
+    let offers = standing.offers.iter().map(|offer| format!("; if: {offer}"));
+    alone(standing) + &offers.collect::<String>()
+}
+
+/// The same without what it offers beside.
+fn alone(standing: &Standing) -> String {
     match standing.verdict {
         Verdict::Unknown => "unknown".to_owned(),
         _ => format!(
@@ -248,13 +254,22 @@ pub(crate) fn standing(standing: &Standing) -> String {
 /// The same out of a cell of an answer.
 pub(crate) fn cell(value: &Value) -> String {
     let word = cell_verdict(value);
-    match (
+    let offers = value["offers"].as_array().into_iter().flatten();
+    let offers: std::collections::BTreeSet<String> = offers
+        .map(|offer| {
+            let condition = offer["condition"].as_str().unwrap_or("no condition");
+            format!("; if: {} {condition}", cell_verdict(offer))
+        })
+        .collect();
+    let offers: String = offers.into_iter().collect();
+    let word = match (
         value["statements"].as_u64(),
         value["independent_sources"].as_u64(),
     ) {
         (Some(n), Some(sources)) => format!("{word} [{n}/{sources}]"),
         _ => word,
-    }
+    };
+    word + &offers
 }
 
 /// The verdict of a cell alone.

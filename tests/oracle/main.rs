@@ -43,7 +43,8 @@ fn questions(seed: u64) -> Vec<Asked> {
         .map(|day| Asked::as_of(i64::from(day.0)))
         .collect();
     let mut filtered = asked[1 + random.below(3)].clone();
-    match random.below(6) {
+    match random.below(7) {
+        6 => filtered.offers = true,
         0 => filtered.own = true,
         1 => filtered.known_by = Some(filtered.day - random.below(100) as i64),
         2 => filtered.min_grade = random.one_of(&["B", "C", "3", "C3"]).parse().ok(),

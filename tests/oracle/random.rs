@@ -209,6 +209,14 @@ impl Draft {
                 let many = 1 + self.random.below(2);
                 fields.ids("via", &self.random.some_of(&known, many));
             }
+            // By another, mostly one that was there before, so that there are circles only now and then.
+            if nth > 0 && self.random.once_in(8) {
+                let by = match self.random.once_in(8) {
+                    true => nth,
+                    false => self.random.below(nth),
+                };
+                fields.text("withdrawn_in", &format!("s{by}"));
+            }
             if self.random.once_in(2) {
                 fields.add(
                     "reliability",
@@ -245,6 +253,9 @@ impl Draft {
             );
             if self.random.once_in(3) {
                 fields.add("power", self.random.one_of(&["0", "2", "3.5", "100"]));
+            }
+            if self.random.once_in(8) {
+                fields.list("same_as", &[format!("list:{id}")]);
             }
             if self.random.once_in(5) {
                 fields.list("aliases", &[format!("Alias of {id}")]);
@@ -343,6 +354,13 @@ impl Draft {
             let salience_only = self.random.once_in(8);
             if !salience_only {
                 fields.add("position", self.position(levels, scale));
+                if self.random.once_in(5) {
+                    let condition = format!("if {} happens", self.random.one_of(&["this", "that"]));
+                    fields.text("condition", &condition);
+                    let many = self.random.below(3);
+                    let hands = [&self.actors[..], &[issue.clone()]].concat();
+                    fields.list("depends_on", &self.random.some_of(&hands, many));
+                }
             }
             if salience_only || self.random.once_in(3) {
                 fields.add("salience", self.random.one_of(&["0", "0.25", "0.5", "1"]));
@@ -365,6 +383,7 @@ impl Draft {
             match self.random.below(60) {
                 0 => fields.text("issue_of", "nothing"),
                 1 => fields.ids("toward", &["nobody".to_owned()]),
+                2 if salience_only => fields.text("condition", "if it rains"),
                 _ => {}
             }
             self.written.sections[3].push(fields.record());
@@ -383,6 +402,15 @@ impl Draft {
         if self.random.once_in(3) {
             fields.add("credibility", 1 + self.random.below(6));
         }
+        self.withdrawn(fields, 8);
+    }
+
+    /// Now and then, the source that says that a claim was wrong.
+    fn withdrawn(&mut self, fields: &mut Fields, once_in: usize) {
+        if self.random.once_in(once_in) {
+            let sources = self.sources.clone();
+            fields.text("withdrawn_in", &self.random.one_of(&sources).0.clone());
+        }
     }
 
     /// Of a claim that is no position: who said it, and how credible that is.
@@ -393,6 +421,7 @@ impl Draft {
         if self.random.once_in(4) {
             fields.add("credibility", 1 + self.random.below(6));
         }
+        self.withdrawn(fields, 12);
     }
 
     fn ties(&mut self) {
@@ -475,7 +504,15 @@ impl Draft {
             ]);
             fields.add("status", status);
             if self.random.once_in(3) {
-                let kinds = ["Visit", "Talks", "Summit", "Call", "Reception", "Session"];
+                let kinds = [
+                    "Visit",
+                    "Talks",
+                    "Summit",
+                    "Call",
+                    "Reception",
+                    "Session",
+                    "Letter",
+                ];
                 fields.add("kind", self.random.one_of(&kinds));
             }
             if self.random.once_in(4) {

@@ -4,12 +4,12 @@
 //! | module | rules |
 //! | --- | --- |
 //! | [`records`] | R1, R3, H2, T5 |
-//! | [`evidence`] | E1, E3, `--known-by`, `--min-grade`, `--exclude-source` (E2 goes there) |
+//! | [`evidence`] | E1, E2, E3, `--known-by`, `--min-grade`, `--exclude-source` |
 //! | [`when`] | T1, T2, T4 |
 //! | [`word`] | W1, W2, W4, W5, `--own` |
-//! | [`position`] | P1 to P4, `--min-sources` (O1 and O2 go there) |
+//! | [`position`] | P1 to P4, O1, O2, `--min-sources`, `--offers` |
 //! | [`who`] | C1 |
-//! | [`meetings`] | M1, M3 (M2 goes there) |
+//! | [`meetings`] | M1, M2, M3 |
 
 pub(crate) mod evidence;
 pub(crate) mod meetings;
@@ -34,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) period: Option<(i64, i64)>,
     /// `--own`
     pub(crate) own: bool,
+    /// `--offers`
+    pub(crate) offers: bool,
     /// `--known-by`
     pub(crate) known_by: Option<i64>,
     /// `--min-grade`
@@ -54,6 +56,7 @@ impl Asked {
             day_in_file: false,
             period: None,
             own: false,
+            offers: false,
             known_by: None,
             min_grade: None,
             min_sources: 0,

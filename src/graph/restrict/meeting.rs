@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Judge, Omitted, Reason};
-use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
+use crate::graph::{Claim, Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
 use crate::model::{Date, Day, MeetingStatus};
+
+/// The number of the present status among those of a meeting.
+pub(crate) const PRESENT: u32 = u32::MAX;
 
 /// Returns a meeting with the status it had by the day of the restriction; `number` is its new id.
 /// Otherwise returns the reason why it is left out, with the meeting.
@@ -17,6 +20,20 @@ pub(super) fn as_of(
 ) -> Result<Meeting, (Reason, Meeting)> {
     let written = || graph.written_meeting(meeting.place);
     let present = judge.record(graph, meeting.sources(), || written().credibility);
+    let present = present.and_then(|sources| {
+        let claim = Claim {
+            withdrawn_in: meeting.more.as_ref().and_then(|more| more.withdrawn_in),
+            sources: &sources,
+        };
+        match graph.is_withdrawn(claim) {
+            true => Err(Reason::Withdrawn),
+            false => Ok(sources),
+        }
+    });
+    let mut withdrawn: Vec<Earlier> = Vec::new();
+    if present == Err(Reason::Withdrawn) && judge.tells_withdrawn() {
+        withdrawn.extend(meeting.present_entry());
+    }
     let earlier = meeting.earlier().iter().filter_map(|entry| {
         let nth = entry.nth as usize;
         let credibility = || {
@@ -32,6 +49,10 @@ pub(super) fn as_of(
             sources: Ids::from_iter(sources),
             ..entry.clone()
         };
+        if graph.is_withdrawn(entry.claim()) {
+            withdrawn.extend(judge.tells_withdrawn().then_some(entry));
+            return None;
+        }
         Some((nth, graph.set_on(&entry), entry))
     });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
@@ -83,6 +104,9 @@ pub(super) fn as_of(
             if let Some(sources) = admitted {
                 meeting.set_sources(sources);
             }
+            if reason == Reason::Withdrawn {
+                meeting.become_withdrawn(withdrawn);
+            }
             return Err((reason, meeting));
         }
         (Err(_), Some((day, nth))) => {
@@ -102,6 +126,7 @@ pub(super) fn as_of(
         }
     };
     if let Some(more) = &mut meeting.more {
+        more.withdrawn = withdrawn.into_boxed_slice();
         more.earlier = earlier.into_iter().map(|(_, _, entry)| entry).collect();
     }
     let is_open = |set: Date| {
@@ -160,6 +185,13 @@ fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
 }
 
 impl Earlier {
+    pub(crate) fn claim(&self) -> Claim<'_> {
+        Claim {
+            withdrawn_in: self.withdrawn_in,
+            sources: self.sources.as_slice(),
+        }
+    }
+
     /// Returns the recorded date on which the status was set. The date of a source says only that
     /// it was set by then.
     pub(crate) fn day_set(&self) -> Option<Date> {
@@ -169,14 +201,48 @@ impl Earlier {
 }
 
 impl Meeting {
-    /// Returns whether the meeting connects its participants: it was held, on a day up to this one.
-    /// Without a date, that of its source counts; if that can't be read, never.
+    /// Returns whether the meeting connects its participants: it was held, on a day up to this one,
+    /// and is no letter. Without a date, that of its source counts; if that can't be read, never.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
-        self.status == Some(MeetingStatus::Held)
+        !self.is_in_writing()
+            && !graph.is_withdrawn(self.claim())
+            && self.status == Some(MeetingStatus::Held)
             && !self.more.as_ref().is_some_and(|more| more.lost_date)
             && !graph.has_lost_date(self.date, self.sources())
             && date.is_none_or(|date| date.period().from <= day)
+    }
+
+    pub(crate) fn claim(&self) -> Claim<'_> {
+        Claim {
+            withdrawn_in: self.more.as_ref().and_then(|more| more.withdrawn_in),
+            sources: self.sources(),
+        }
+    }
+
+    /// Returns the present status as an entry of the list of statuses, or `None` if it is unknown.
+    fn present_entry(&self) -> Option<Earlier> {
+        let more = self.more.as_ref()?;
+        Some(Earlier {
+            nth: PRESENT,
+            faulty: false,
+            date: self.date,
+            status: self.status?,
+            on: more.on,
+            because: more.because,
+            said_by: more.said_by,
+            sources: more.sources.clone(),
+            withdrawn_in: more.withdrawn_in,
+        })
+    }
+
+    /// Tells the status as withdrawn, besides these earlier ones.
+    fn become_withdrawn(&mut self, mut withdrawn: Vec<Earlier>) {
+        let status = self.status.take();
+        withdrawn.retain(|entry| entry.nth != PRESENT);
+        let more = self.more.get_or_insert_with(Box::default);
+        more.withdrawn = withdrawn.into_boxed_slice();
+        more.told = Told::Withdrawn(status);
     }
 
     fn set_sources(&mut self, sources: Vec<SourceId>) {
@@ -216,6 +282,7 @@ impl Meeting {
             more.because = entry.because;
             more.said_by = entry.said_by;
             more.sources = entry.sources;
+            more.withdrawn_in = entry.withdrawn_in;
             more.likelihood = None;
         }
     }
@@ -242,6 +309,7 @@ impl Meeting {
             let of = last.iter().flat_map(|one| one.sources.as_slice());
             let sources: BTreeSet<SourceId> = of.copied().collect();
             more.sources = Ids::from_iter(sources);
+            more.withdrawn_in = None;
             more.likelihood = None;
         }
     }

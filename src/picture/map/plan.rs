@@ -258,7 +258,7 @@ impl<'d> Places<'d> {
 
     fn stance(&self, edge: &Edge<'_>, words: &mut Words<'_>) -> Option<Stance> {
         let line = match edge.behind {
-            Behind::Position(line) => Some(line),
+            Behind::Position(line) | Behind::Offer(line) => Some(line),
             Behind::Statement
             | Behind::Part(_)
             | Behind::Meetings(_)
@@ -266,10 +266,17 @@ impl<'d> Places<'d> {
             | Behind::Structure => None,
         };
         // If an issue has no name, there is no room for labels at its lines.
-        let label = line
-            .filter(|_| self.named.contains(&edge.to))
-            .map_or_else(String::new, |line| self.label(words, line));
-        let salience = line.and_then(|line| line.standing.salience);
+        let label =
+            line.filter(|_| self.named.contains(&edge.to))
+                .map_or_else(String::new, |line| match edge.behind {
+                    Behind::Offer(_) if self.positions > WORDED => String::new(),
+                    Behind::Offer(_) => words.offer_words(line, edge.look),
+                    _ => self.label(words, line),
+                });
+        let salience = match edge.behind {
+            Behind::Offer(_) => None,
+            _ => line.and_then(|line| line.standing.salience),
+        };
         let strand = Strand::of(edge.look);
         Some(Stance {
             actor: *self.at.get(&edge.from)?,

@@ -25,8 +25,9 @@ pub(super) fn timeline(
         ..lens
     };
     let mut told: Vec<Told> = Vec::new();
-    let mut undated = 0;
-    statements(graph, lens, selection, &mut told, &mut undated);
+    let (mut undated, mut offers) = (0, 0);
+    let left_out = (&mut undated, &mut offers);
+    statements(graph, lens, selection, &mut told, left_out);
     moves(graph, lens, selection, &mut told);
     for met in &shown.meetings {
         let mut known: BTreeSet<ActorId> = BTreeSet::new();
@@ -59,6 +60,7 @@ pub(super) fn timeline(
         events,
         terms: shown.terms,
         undated,
+        offers,
         more_lanes,
     }
 }
@@ -68,7 +70,7 @@ fn statements(
     lens: Lens,
     selection: &Selection,
     told: &mut Vec<Told>,
-    undated: &mut usize,
+    (undated, offers): (&mut usize, &mut usize),
 ) {
     let is_wanted = is_wanted(graph, lens, selection);
     for id in graph.statements_in_order() {
@@ -87,7 +89,12 @@ fn statements(
         if actors.is_empty()
             || date.is_some_and(|date| date.period().from > lens.day)
             || !selection.contains(date)
+            || graph.is_withdrawn(stance.claim())
         {
+            continue;
+        }
+        if stance.condition().is_some() {
+            *offers += 1;
             continue;
         }
         let Some(date) = date else {

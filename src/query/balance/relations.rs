@@ -22,6 +22,8 @@ pub(super) struct Relations<'g> {
     pub(super) left_out: Option<Note>,
     /// The note on statements that are not counted.
     pub(super) attributed: Option<Note>,
+    /// How many offers are not counted, or are taken.
+    pub(super) offers: Option<Note>,
 }
 
 impl<'g> Relations<'g> {
@@ -41,6 +43,7 @@ impl<'g> Relations<'g> {
             on: BTreeMap::new(),
             left_out: None,
             attributed: None,
+            offers: None,
         };
         if signs != Signs::Positions {
             relations.add_ties(lens.day);
@@ -51,7 +54,9 @@ impl<'g> Relations<'g> {
             let is_about = |actor| about.is_empty() || about.contains(&actor);
             relations.left_out = left_to_speak(graph, &census, is_about);
             let asked = census.cells().filter(|cell| is_about(cell.actor));
-            relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
+            let asked = asked.flat_map(|cell| census.footings(cell));
+            relations.offers = rows::offers(asked.clone());
+            relations.attributed = rows::attributed(asked);
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;

@@ -106,7 +106,7 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
     FlipRow {
         without: stance.actors.as_slice().to_vec(),
         issue: stance.issue,
-        says: Said(stance.position),
+        says: Said::of(stance),
         date: graph.stance_date(stance),
         sources: stance.sources.as_slice().to_vec(),
         moves: moved,

@@ -97,9 +97,9 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         notes.push(Note::new("few_known", text).of(with_position));
     }
     notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(rows::attributed(
-        cells.iter().flat_map(|cell| census.footings(cell)),
-    ));
+    let asked = cells.iter().flat_map(|cell| census.footings(cell));
+    notes.extend(rows::attributed(asked.clone()));
+    notes.extend(rows::offers(asked));
     // No statement is about these: their position is as unknown as that of actors whose statements
     // leave it open.
     let silent: Vec<ActorId> = ActorId::all(graph)

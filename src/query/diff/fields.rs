@@ -6,7 +6,7 @@ use crate::graph::{
 };
 use crate::model::{ActorKind, TieKind};
 use crate::query::diff::pairs::Pairs;
-use crate::query::{Cell, Evidence};
+use crate::query::{Cell, Evidence, Said};
 use crate::syntax::Rare;
 
 /// The name of a field of a record, and what it holds.
@@ -60,6 +60,10 @@ impl Reading<'_> {
         self.things(ids.iter().map(|id| Entity::Source(*id)))
     }
 
+    fn withdrawal(self, by: Option<SourceId>) -> Cell {
+        self.thing(by.map(Entity::Source))
+    }
+
     fn source(self, id: SourceId) -> Vec<Field> {
         let source = &self.graph[id];
         let written = self.graph.written_source(source.place);
@@ -74,6 +78,8 @@ impl Reading<'_> {
                 word(source.reliability.map(|grade| grade.written())),
             ),
             ("text", text(written.text)),
+            ("withdrawn_in", self.withdrawal(source.withdrawn_in)),
+            ("same_as", list(&written.same_as)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
@@ -102,6 +108,7 @@ impl Reading<'_> {
             ("speaks_for", self.actors(&speaks_for)),
             ("members", self.actors(&members)),
             ("power", number(actor.power)),
+            ("same_as", list(&written.same_as)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
@@ -141,6 +148,7 @@ impl Reading<'_> {
             ("status_quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
+            ("same_as", list(&written.same_as)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
@@ -154,9 +162,17 @@ impl Reading<'_> {
             ("issue", self.thing(Some(Entity::Issue(stance.issue)))),
             (
                 "position",
-                stance
-                    .position
-                    .map_or(Cell::Nothing, |position| Cell::said(Some(position))),
+                stance.position.map_or(Cell::Nothing, |position| {
+                    Cell::Said(Said {
+                        position: Some(position),
+                        condition: None,
+                    })
+                }),
+            ),
+            ("condition", text(stance.condition())),
+            (
+                "depends_on",
+                self.things(stance.depends_on().iter().copied()),
             ),
             ("toward", self.actors(stance.toward())),
             ("salience", number(stance.salience())),
@@ -169,6 +185,7 @@ impl Reading<'_> {
             ("source", self.sources(stance.sources.as_slice())),
             ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
+            ("withdrawn_in", self.withdrawal(stance.withdrawn_in())),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
@@ -215,6 +232,11 @@ impl Reading<'_> {
             ("source", self.sources(meeting.sources())),
             ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
+            (
+                "withdrawn_in",
+                self.withdrawal(more.and_then(|more| more.withdrawn_in)),
+            ),
+            ("same_as", list(&written.same_as)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ];
@@ -263,6 +285,11 @@ impl Reading<'_> {
             .map(|source| id(Entity::Source(*source)))
             .collect();
         sources.sort_unstable();
+        parts.extend(
+            earlier
+                .withdrawn_in
+                .map(|by| format!("withdrawn in {}", id(Entity::Source(by)))),
+        );
         parts.extend((!sources.is_empty()).then(|| sources.join(" and ")));
         parts.extend(prose.into_iter().flatten().map(|text| plain(&text)));
         parts.join(", ")
@@ -292,6 +319,7 @@ impl Reading<'_> {
             ("source", self.sources(&tie.sources)),
             ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
+            ("withdrawn_in", self.withdrawal(tie.withdrawn_in)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ];
@@ -310,6 +338,7 @@ impl Reading<'_> {
             ("source", self.sources(&fact.sources)),
             ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
+            ("withdrawn_in", self.withdrawal(fact.withdrawn_in)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Census, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
 use crate::measure::forecast::Stake;
 use crate::model::Position;
 use crate::query::counted::counted_with;
@@ -55,9 +55,18 @@ impl Stakes {
 
     /// Notes how many statements are attributions.
     pub(super) fn attributed(&self) -> Option<Note> {
+        rows::attributed(self.footings())
+    }
+
+    /// Notes how many offers are not counted, or are taken.
+    pub(super) fn offers(&self) -> Option<Note> {
+        rows::offers(self.footings())
+    }
+
+    fn footings(&self) -> impl Iterator<Item = &Footing> {
         let counted = self.counted.iter().map(|counted| &counted.standing);
         let all = counted.chain(self.left_out.iter().map(|(_, standing, _)| standing));
-        rows::attributed(all.flat_map(|standing| &standing.footings))
+        all.flat_map(|standing| &standing.footings)
     }
 }
 

@@ -39,6 +39,10 @@ answer! {
         meetings_hosted: Table<MeetingRow>,
         /// The meetings it was only invited to, or declined.
         meetings_asked: Table<MeetingRow>,
+        /// What it wrote, or was written; nobody met.
+        in_writing: Table<MeetingRow>,
+        /// The meetings that a source withdrew.
+        meetings_withdrawn: Table<MeetingRow>,
         /// Its ties.
         ties: Table<TieRow>,
         /// The facts about it.
@@ -67,6 +71,8 @@ table! {
         member_of: Vec<ActorId>,
         /// How much it weighs.
         power: Option<f64>,
+        /// Its ids elsewhere.
+        same_as: String,
         /// A free note.
         note: String,
         /// Its tags.
@@ -100,14 +106,22 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         actors: vec![id],
         ..MeetingFilter::default()
     };
-    let [met, hosted, asked_to] =
-        Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
+    let all = Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
+    let mut withdrawn: Vec<MeetingId> = all.iter().flatten().copied().collect();
+    withdrawn.retain(|id| is_withdrawn(graph, *id));
+    withdrawn.sort_by_key(|id| meetings::in_time(graph, *id));
+    let standing = all.map(|mut ids| {
+        ids.retain(|id| !is_withdrawn(graph, *id));
+        ids
+    });
+    let (written, [met, hosted, asked_to]) = meetings::letters_apart(graph, standing);
     let of_status = |heading: &str, statuses: &[Option<MeetingStatus>]| {
         let is_of =
             |id: &&MeetingId| statuses.contains(&graph[**id].status) && !is_later(graph, **id);
         rows::meetings(graph, heading, met.iter().filter(is_of).copied())
     };
-    let all = met.iter().chain(&hosted).chain(&asked_to).copied();
+    let all = met.iter().chain(&hosted).chain(&asked_to).chain(&written);
+    let all = all.copied();
     let mut later: Vec<MeetingId> = all.filter(|id| is_later(graph, *id)).collect();
     later.sort_by_key(|id| meetings::in_time(graph, *id));
     let by_then = |mut ids: Vec<MeetingId>| {
@@ -152,6 +166,12 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
         meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
         meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
+        in_writing: rows::hosted(graph, meetings::IN_WRITING, by_then(written)),
+        meetings_withdrawn: rows::hosted(
+            graph,
+            "Meetings withdrawn: they never were so",
+            withdrawn,
+        ),
         ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
@@ -214,6 +234,7 @@ fn fields(graph: &Graph, lens: Lens, id: ActorId) -> AboutActorRow {
         members,
         member_of: groups,
         power: actor.power,
+        same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),
         behind: Behind::at(actor.place),
@@ -248,7 +269,7 @@ fn demands(
                 actor: *actor,
                 toward: stance.toward().to_vec(),
                 issue: *issue,
-                says: Said(stance.position),
+                says: Said::of(stance),
                 what: text(written.summary.or(written.quote.into_option())),
                 date: footing.date,
                 sources: stance.sources.as_slice().to_vec(),
@@ -271,14 +292,22 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
                     | Fate::Later
                     | Fate::Expired
                     | Fate::FewSources
+                    | Fate::Offered
+                    | Fate::SetAside
+                    | Fate::OfferEnded
+                    | Fate::Withdrawn
             )
         });
         unsettled.map(|footing| {
-            let status = rows::fate_on(footing, standing.verdict, day);
+            let status = rows::status_on(graph, footing, standing.verdict, day);
             rows::statement(graph, *actor, footing, Some(status))
         })
     });
     Table::new(NOT_COUNTED, rows).hiding(&["actor"])
+}
+
+fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
+    matches!(graph[id].told(), Told::Withdrawn(_))
 }
 
 /// Returns whether the status of a meeting was set after the day asked for.

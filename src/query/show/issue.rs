@@ -65,6 +65,8 @@ table! {
         outcome: Option<f64>,
         /// When it was decided.
         decided: Option<Date>,
+        /// Its ids elsewhere.
+        same_as: String,
         /// A free note.
         note: String,
         /// Its tags.
@@ -189,6 +191,7 @@ fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
         status_quo: written.status_quo,
         outcome: written.outcome,
         decided: written.decided,
+        same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),
         behind: Behind::at(issue.place),
@@ -280,6 +283,12 @@ fn why_unknown(standing: &Standing) -> &'static str {
         "its last statement is no longer in force"
     } else if has(Fate::SalienceOnly) {
         "only how much it matters is known"
+    } else if has(Fate::Offered) {
+        "it only makes an offer"
+    } else if has(Fate::OfferEnded) {
+        "its last offer is no longer made"
+    } else if has(Fate::Withdrawn) {
+        "what was said of it was withdrawn"
     } else if has(Fate::Later) {
         "it has said nothing yet"
     } else {
@@ -298,7 +307,7 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
                 graph,
                 *actor,
                 footing,
-                Some(rows::fate_on(footing, standing.verdict, day)),
+                Some(rows::status_on(graph, footing, standing.verdict, day)),
             )
         })
     });

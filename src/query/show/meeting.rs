@@ -2,7 +2,7 @@
 //! stand on that.
 
 use crate::graph::{
-    ActorId, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Told, Verdict, Words,
+    ActorId, Earlier, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Told, Verdict, Words,
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::meetings;
@@ -79,6 +79,8 @@ table! {
         found_at: String,
         /// How credible it is, 1 to 6.
         credibility: Option<f64>,
+        /// Its ids elsewhere.
+        same_as: String,
         /// A free note.
         note: String,
         /// Its tags.
@@ -135,7 +137,7 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
     AboutMeetingRow {
         id: meeting.id.to_string(),
         kind: meeting.kind.map(|kind| kind.word().into()),
-        status: rows::meeting_status(meeting),
+        status: rows::meeting_status(graph, meeting),
         statuses: rows::meeting_statuses(meeting),
         date: meeting.date,
         status_set: more.and_then(|more| more.on),
@@ -155,6 +157,7 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
         sources: meeting.sources().to_vec(),
         found_at: text(written.at.into_option()),
         credibility: written.credibility.map(f64::from),
+        same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),
         behind: Behind::at(meeting.place),
@@ -165,8 +168,19 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph[id];
     let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
-    let before = meeting.earlier().iter().map(|earlier| StageRow {
-        status: earlier.status.word().into(),
+    let status = |earlier: &Earlier| {
+        let word = Word::from(earlier.status.word());
+        match rows::withdrawn(graph, earlier.claim()) {
+            Some(by) => Word {
+                words: format!("{}, {}", word.words, by.words).into(),
+                ..by
+            },
+            None => word,
+        }
+    };
+    let told = meeting.earlier().iter().chain(meeting.withdrawn());
+    let before = told.map(|earlier| StageRow {
+        status: status(earlier),
         set_for: earlier.date,
         set_on: date_words(earlier.day_set()),
         set_on_date: earlier.day_set(),
@@ -180,7 +194,7 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     if !stages.is_empty() && !matches!(meeting.told(), Told::OneOf(_)) {
         let because = meeting.more.as_ref().and_then(|more| more.because);
         stages.push(StageRow {
-            status: rows::meeting_status(meeting),
+            status: rows::meeting_status(graph, meeting),
             set_for: meeting.date,
             set_on: match meeting.lost_day_set() {
                 true => "can't be read".to_owned(),

@@ -1,7 +1,8 @@
 //! A source: what it is, and all that rests on it.
 
 use crate::graph::{
-    ActorId, Entity, FactId, Fate, Footing, Graph, Lens, MeetingId, Office, SourceId, StanceId,
+    ActorId, Entity, FactId, Fate, Footing, Graph, Lens, MeetingId, Office, SourceId, Stance,
+    StanceId,
 };
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
@@ -23,6 +24,8 @@ answer! {
         facts: Table<FactRow>,
         /// The facts about the source itself.
         about_it: Table<FactRow>,
+        /// The statements that it withdraws.
+        withdraws: Table<SaidRow>,
     }
 }
 
@@ -47,6 +50,12 @@ table! {
         reliability: String,
         /// The file that holds its text.
         text: String,
+        /// The source that says that it was wrong.
+        withdrawn_in: Option<SourceId>,
+        /// Since when it is withdrawn.
+        withdrawn_since: Option<Date>,
+        /// Its ids elsewhere.
+        same_as: String,
         /// A free note.
         note: String,
         /// Its tags.
@@ -73,7 +82,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let mut shown = AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
-        statements: statements(graph, id),
+        statements: statements(graph, "Statements", |stance| stance.sources.contains(&id)),
         meetings: rows::meetings(graph, "Meetings", meetings),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
@@ -81,13 +90,17 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             facts.map(|id| rows::fact_as_of(graph, id, lens.day)),
         ),
         about_it: about_it(graph, lens, id),
+        withdraws: statements(graph, "Statements that it withdraws", |stance| {
+            stance.withdrawn_in() == Some(id)
+        }),
         notes: Notes::default(),
     };
     let rest = shown.statements.rows.len()
         + shown.meetings.rows.len()
         + shown.ties.rows.len()
         + shown.facts.rows.len()
-        + shown.about_it.rows.len();
+        + shown.about_it.rows.len()
+        + shown.withdraws.rows.len();
     if rest == 0 {
         shown
             .notes
@@ -100,6 +113,7 @@ fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
     let source = &graph[id];
     let written = graph.written_source(source.place);
     let others = SourceId::all(graph);
+    let withdrawn = graph.source_withdrawn_by(id);
     let repeat = |other: &SourceId| graph[*other].via.contains(&id);
     AboutSourceRow {
         id: source.id.to_string(),
@@ -114,6 +128,9 @@ fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
             .map_or("", |grade| grade.written())
             .to_owned(),
         text: text(written.text),
+        withdrawn_in: withdrawn,
+        withdrawn_since: withdrawn.and_then(|by| graph[by].date),
+        same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),
         behind: Behind::at(source.place),
@@ -128,9 +145,10 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
     }
 }
 
-fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
+/// Lists the statements that are wanted; those that are withdrawn say so.
+fn statements(graph: &Graph, heading: &str, wanted: impl Fn(&Stance) -> bool) -> Table<SaidRow> {
     let all = StanceId::all(graph);
-    let resting = graph.in_order(all.filter(|stance| graph[*stance].sources.contains(&id)));
+    let resting = graph.in_order(all.filter(|stance| wanted(&graph[*stance])));
     let rows = resting.into_iter().flat_map(|id| {
         let stance = &graph[id];
         stance
@@ -148,8 +166,9 @@ fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
                     possibly_later: false,
                     office: Office::Held,
                 };
-                rows::statement(graph, actor, &footing, None)
+                let status = rows::withdrawn(graph, stance.claim());
+                rows::statement(graph, actor, &footing, status)
             })
     });
-    Table::new("Statements", rows)
+    Table::new(heading, rows)
 }

@@ -8,7 +8,7 @@ use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::timeline::Event;
-use crate::query::{Behind, Doubt, Evidence, Notes, meetings};
+use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
 /// Returns all events that involve all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
@@ -85,10 +85,7 @@ impl Scope<'_> {
             return None;
         }
         let written = self.graph.written_stance(stance.place);
-        let position = stance.position.map_or_else(
-            || "how much it matters".to_owned(),
-            |position| Verdict::Stands(position).word(),
-        );
+        let position = Said::of(stance).words();
         let summary = written
             .summary
             .or(written.quote.into_option())
@@ -108,13 +105,21 @@ impl Scope<'_> {
             ),
         };
         let on = &self.graph[stance.issue].name;
-        let later = self.later(date);
+        let withdrawn = rows::withdrawn(self.graph, stance.claim());
+        let later = match &withdrawn {
+            Some(by) => format!(", {}", by.words),
+            None => self.later(date).to_owned(),
+        };
         let what = format!(
             "{} on {on}: {position}{said}{later}{summary}",
             self.names(actors)
         );
-        let fate = if own.is_empty() {
+        let fate = if withdrawn.is_some() {
+            Fate::Withdrawn
+        } else if own.is_empty() {
             Fate::Attributed
+        } else if stance.condition().is_some() {
+            Fate::Offered
         } else {
             Fate::InForce
         };
@@ -228,7 +233,10 @@ impl Scope<'_> {
             let behind = Behind::at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))]);
             Event {
                 date,
-                kind: "meeting",
+                kind: match meeting.is_in_writing() {
+                    true => "in writing",
+                    false => "meeting",
+                },
                 what,
                 about: about.clone(),
                 sources,

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Case, Told, id, rows};
-use crate::rules::meetings::{Statuses, m3_statuses};
+use crate::rules::meetings::{Statuses, is_letter, m3_statuses};
 
 pub(crate) fn compare(case: &mut Case<'_>) {
     meetings(case, &[]);
@@ -55,9 +55,13 @@ fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
         let statuses = m3_statuses(&case.view.graph, met, case.view.asked.day);
         let there = !statuses.is_empty() || !met.status_is_known;
         let meets = |actor: &&str| case.view.w2_meets(met, actor);
-        let has_part = |actor: &&str| meets(actor) || case.view.w2_hosts(met, actor);
+        // M2: whoever a letter was for has a part in it, whatever that is called.
+        let asked = |actor: &&str| is_letter(met) && case.view.is_asked(met, actor);
+        let has_part =
+            |actor: &&str| meets(actor) || case.view.w2_hosts(met, actor) || asked(actor);
         if there && actors.iter().all(has_part) {
             let table = match actors.iter().all(meets) {
+                _ if is_letter(met) => "in_writing",
                 true => "meetings",
                 false => "hosted",
             };
@@ -70,7 +74,7 @@ fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
 /// The same of an answer.
 fn told_meetings(answer: &Value) -> Told {
     let mut told = Told::new();
-    for table in ["meetings", "hosted"] {
+    for table in ["meetings", "hosted", "in_writing"] {
         for row in rows(answer, table) {
             told.insert(
                 format!("{table} {}", id(&row["meeting"])),
@@ -103,7 +107,8 @@ fn show_actor(case: &mut Case<'_>, actor: &str) {
     let Some(answer) = case.ask(&["show", actor]) else {
         return;
     };
-    let told = told_meetings(&answer);
+    let mut told = told_meetings(&answer);
+    told.retain(|key, _| key.starts_with("meetings"));
     let mut expected = attended(case, &[actor]);
     expected.retain(|key, status| status == "held" && key.starts_with("meetings"));
     case.hold(

@@ -3,11 +3,16 @@
 use serde_json::Value;
 
 use super::{Case, Told, cell, id, rows, standing, verdict};
+use demarche::model::Position;
+
 use crate::rules::position::{Side, Verdict};
+use crate::rules::when::days_made;
 use crate::rules::word::Part;
 
 pub(crate) fn compare(case: &mut Case<'_>) {
     positions(case);
+    asides(case);
+    deals(case);
     for issue in case.issues() {
         show_issue(case, &issue);
     }
@@ -63,6 +68,92 @@ fn positions(case: &mut Case<'_>) {
     );
 }
 
+/// O1, E2: `positions --all` lists what is offered, and what was withdrawn.
+fn asides(case: &mut Case<'_>) {
+    let asked = &case.view.asked;
+    if asked.own || asked.offers || asked.min_grade.is_some() || asked.known_by.is_some() {
+        return;
+    }
+    let Some(answer) = case.ask(&["positions", "--all"]) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "positions") {
+        let status = row["status"].as_str().unwrap_or_default();
+        if ["offered", "withdrawn"].contains(&status) {
+            told.insert(format!("line {}", row["where"]["line"]), status.to_owned());
+        }
+    }
+    let mut expected = Told::new();
+    for actor in case.actors() {
+        for issue in case.issues() {
+            for (at, _) in case.view.o1_offers(&actor, &issue) {
+                expected.insert(format!("line {}", at.1), "offered".to_owned());
+            }
+        }
+    }
+    let day = case.view.asked.day;
+    for (at, stance) in &case.view.graph.withdrawn {
+        if !days_made(&case.view.graph, stance, day).is_empty() {
+            expected.insert(format!("line {}", at.1), "withdrawn".to_owned());
+        }
+    }
+    case.hold(
+        "O1 E2: positions --all",
+        &["positions", "--all"],
+        &expected,
+        &told,
+    );
+}
+
+/// The issues on which two would be on one side, the positions and offers of both taken together, at least one of these an offer.
+fn deals(case: &mut Case<'_>) {
+    let Some((one, other)) = case.two() else {
+        return;
+    };
+    if case.view.asked.offers {
+        return;
+    }
+    let command = ["common", &one, &other];
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "deals") {
+        told.insert(id(&row["issue"]), "in reach".to_owned());
+    }
+    let mut expected = Told::new();
+    for issue in case.issues() {
+        let brings = |actor: &str| {
+            let mut all: Vec<(Position, bool)> = Vec::new();
+            if let Verdict::Stands(position) = case.view.standing(actor, &issue).verdict {
+                all.push((position, false));
+            }
+            let offers = case.view.o1_offers(actor, &issue);
+            all.extend(
+                offers
+                    .iter()
+                    .filter_map(|(_, offer)| Some((offer.position?, true))),
+            );
+            all
+        };
+        let (ours, theirs) = (brings(&one), brings(&other));
+        let on_one_side = |offered: bool| {
+            ours.iter().any(|(our, by_offer)| {
+                theirs.iter().any(|(their, by_theirs)| {
+                    (*by_offer || *by_theirs) == offered
+                        && case.view.p2_side(*our, &issue).is_some()
+                        && case.view.p2_alike(*our, *their, &issue)
+                })
+            })
+        };
+        if on_one_side(true) && !on_one_side(false) {
+            expected.insert(issue, "in reach".to_owned());
+        }
+    }
+    case.hold("O1: common, deals in reach", &command, &expected, &told);
+}
+
 /// P1 to P3: where everybody who counts stands on an issue, the unknown too.
 fn show_issue(case: &mut Case<'_>, issue: &str) {
     let Some(answer) = case.ask(&["show", issue]) else {
@@ -97,7 +188,11 @@ fn show_issue(case: &mut Case<'_>, issue: &str) {
         } else {
             &mut known
         };
-        into.insert(actor, standing(&whole));
+        let told = match whole.verdict {
+            Verdict::Unknown => "unknown".to_owned(),
+            _ => standing(&whole),
+        };
+        into.insert(actor, told);
     }
     // "Without a question it is a topic only": where nobody says anything, there is nothing that could be unknown.
     let record = &case.view.graph.issues[issue];
@@ -211,7 +306,7 @@ fn side_by_side(case: &mut Case<'_>, one: &str, other: &str) {
                 let theirs = theirs.map_or("nothing", String::as_str);
                 told.insert(issue.clone(), format!("{ours} | {theirs}"));
                 // Whether an issue on which both are unknown is a row is no matter of this rule.
-                told.retain(|_, cells| cells != "unknown | unknown");
+                told.retain(|_, cells| !cells.split(" | ").all(|cell| cell.starts_with("unknown")));
             }
         }
         case.hold(rule, &[command, one, other], &expected, &told);

@@ -1,4 +1,4 @@
-//! Evidence: which records a question admits, and how many sources are independent. (E2, withdrawals, goes here.)
+//! Evidence: which records a question admits, and how many sources are independent.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(crate) fn e1_roots<'s>(
     roots
 }
 
-/// The graph that the filters of evidence leave.
+/// The graph that withdrawals (E2) and the filters of evidence leave.
 ///
 /// - `--exclude-source`: "As if this source, and what only repeats it, did not exist".
 /// - `--known-by`: "Only what sources dated by this day say".
@@ -51,6 +51,51 @@ pub(crate) fn admitted<'a>(graph: &Graph<'a>, asked: &Asked) -> Graph<'a> {
         .cloned()
         .collect();
     let whole = left.clone();
+    let withdrawn = e2_withdrawn_sources(&whole, asked);
+    // E2: whether a claim was withdrawn, and else, which of its sources were not: "a withdrawn one lends it nothing".
+    let e2_test = |sources: &mut OneOrMany<'a>, by: Option<&str>| {
+        let own = by.is_some_and(|by| e2_withdraws(&whole, by, asked));
+        let kept: Vec<String> = ids(sources)
+            .into_iter()
+            .filter(|id| known.contains(*id))
+            .map(str::to_owned)
+            .collect();
+        let all = !kept.is_empty() && kept.iter().all(|id| withdrawn.contains(id));
+        let live = ids(sources)
+            .into_iter()
+            .filter(|id| !withdrawn.contains(*id))
+            .map(|id| id.to_owned().into());
+        if !own && !all {
+            *sources = OneOrMany::Many(live.collect());
+        }
+        !own && !all
+    };
+    left.stances.retain_mut(|(at, record)| {
+        let by = record.withdrawn_in.as_deref().map(str::to_owned);
+        let stands = e2_test(&mut record.source, by.as_deref());
+        if !stands {
+            left.withdrawn.push((*at, record.clone()));
+        }
+        stands
+    });
+    left.meetings.retain(|_, met| {
+        let record = &mut met.record;
+        record.earlier.retain_mut(|entry| {
+            let by = entry.withdrawn_in.as_deref().map(str::to_owned);
+            e2_test(&mut entry.source, by.as_deref())
+        });
+        let by = record.withdrawn_in.as_deref().map(str::to_owned);
+        met.present &= e2_test(&mut record.source, by.as_deref());
+        met.present || !record.earlier.is_empty()
+    });
+    left.ties.retain_mut(|(_, record)| {
+        let by = record.withdrawn_in.as_deref().map(str::to_owned);
+        e2_test(&mut record.source, by.as_deref())
+    });
+    left.facts.retain(|_, record| {
+        let by = record.withdrawn_in.as_deref().map(str::to_owned);
+        e2_test(&mut record.source, by.as_deref())
+    });
     // Whether a claim is kept, and with which of its sources.
     let test = |sources: &mut OneOrMany<'a>, credibility: Option<u32>, least: usize| {
         let kept: Vec<String> = ids(sources)
@@ -96,6 +141,31 @@ pub(crate) fn admitted<'a>(graph: &Graph<'a>, asked: &Asked) -> Graph<'a> {
     left.facts
         .retain(|_, record| test(&mut record.source, record.credibility, asked.min_sources));
     left
+}
+
+/// E2: "Only `--known-by` a day before the earliest day of that source counts it, and so does `--exclude-source` of that
+/// source … An undated source has always withdrawn; a withdrawn one withdraws nothing". Excluded sources are gone already.
+fn e2_withdraws(graph: &Graph<'_>, by: &str, asked: &Asked) -> bool {
+    let Some(source) = graph.sources.get(by) else {
+        return false;
+    };
+    let is_known = match (asked.known_by, source.date) {
+        (Some(day), Some(date)) => earliest(date) <= day,
+        _ => true,
+    };
+    let above = source.withdrawn_in.as_deref();
+    is_known && !above.is_some_and(|above| e2_withdraws(graph, above, asked))
+}
+
+/// E2: `withdrawn_in` "on a source, that the whole source was"; "`via` passes nothing on".
+fn e2_withdrawn_sources(graph: &Graph<'_>, asked: &Asked) -> BTreeSet<String> {
+    let is_withdrawn = |by: Option<&str>| by.is_some_and(|by| e2_withdraws(graph, by, asked));
+    graph
+        .sources
+        .iter()
+        .filter(|(_, source)| is_withdrawn(source.withdrawn_in.as_deref()))
+        .map(|(id, _)| id.clone())
+        .collect()
 }
 
 /// As if these sources, and what only repeats them, did not exist: a record that had no other source goes with them.

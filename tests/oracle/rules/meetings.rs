@@ -1,8 +1,8 @@
-//! Meetings: their status as of a day, who attended, whom they connect. (M2, letters, goes here.)
+//! Meetings: their status as of a day, who attended, whom they connect. Letters connect nobody.
 
 use std::collections::BTreeSet;
 
-use demarche::model::{Date, MeetingStatus};
+use demarche::model::{Date, MeetingKind, MeetingStatus};
 use demarche::syntax::OneOrMany;
 
 use crate::days::{Days, earliest, latest};
@@ -91,7 +91,18 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
         .collect()
 }
 
+/// M2: "A `Letter` connects nobody; `meetings`, `compare` and `timeline` list it under *in writing*".
+pub(crate) fn is_letter(met: &Met<'_>) -> bool {
+    met.record.kind == Some(MeetingKind::Letter)
+}
+
 impl View<'_> {
+    /// Whether somebody was asked to a meeting and is no participant, itself or by who speaks for it.
+    pub(crate) fn is_asked(&self, met: &Met<'_>, whom: &str) -> bool {
+        let mut asked = met.record.invited.iter().chain(&met.record.declined);
+        asked.any(|who| self.w2_is_of(met, who, whom))
+    }
+
     /// The date of a meeting as of the day asked for: that of its status (M3), if it is one; T4, "Statements, meetings and facts without a date have
     /// their source's".
     fn date_of(&self, met: &Met<'_>) -> Option<Date> {
@@ -151,7 +162,7 @@ impl View<'_> {
         let held =
             m3_statuses(&self.graph, met, self.asked.day) == Statuses::from(["Held".to_owned()]);
         let date = self.date_of(met);
-        held && date.is_none_or(|date| earliest(date) <= self.asked.day)
+        !is_letter(met) && held && date.is_none_or(|date| earliest(date) <= self.asked.day)
     }
 
     /// The pairs of actors that meetings connect, each once.

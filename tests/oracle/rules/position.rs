@@ -1,4 +1,4 @@
-//! A position: what an actor's statements come to, and what it weighs. (O1 and O2, offers, go here.)
+//! A position: what an actor's statements come to, and what it weighs. Offers too.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -40,6 +40,8 @@ pub(crate) struct Standing {
     pub(crate) power: Option<f64>,
     /// A statement that makes it counts only perhaps (W4).
     pub(crate) perhaps: bool,
+    /// What it offers beside (O1): each as position and condition.
+    pub(crate) offers: BTreeSet<String>,
 }
 
 /// A graph, asked: what the filters of evidence admit, who speaks for whom in it, and the question.
@@ -105,6 +107,55 @@ impl<'a> View<'a> {
     ///
     /// `--min-sources`: "Only what at least so many independent sources say", side by side.
     pub(crate) fn p1_makers(&self, whom: &str, issue: &str) -> Vec<&(At, Stance<'a>)> {
+        // O2: "`--offers` puts an actor's offers in place of its position".
+        if self.asked.offers {
+            let offers = self.o1_offers(whom, issue);
+            if !offers.is_empty() {
+                return offers;
+            }
+        }
+        self.p1_of_itself(whom, issue)
+    }
+
+    /// O1: "A statement with a `condition` is an *offer* … It ends with its `until`, or with a newer statement that counts for the
+    /// actor and has a position and no condition, or one with the same condition as written. … Offers of speakers count as their
+    /// statements do." `--min-sources`: what too few sources say of it, under the same condition, is left out.
+    pub(crate) fn o1_offers(&self, whom: &str, issue: &str) -> Vec<&(At, Stance<'a>)> {
+        let date = |stance: &Stance<'_>| t1_date(&self.graph, stance);
+        let all = self.on(issue);
+        let ends = |other: &Stance<'_>, offer: &Stance<'_>| {
+            other.position.is_some()
+                && (other.condition.is_none() || other.condition == offer.condition)
+                && self.has_counted(other, whom)
+                && t1_newer(date(other), date(offer))
+        };
+        let stands: Vec<_> = all
+            .iter()
+            .filter(|(_, offer)| {
+                offer.condition.is_some()
+                    && offer.position.is_some()
+                    && self.counts(offer, whom, self.asked.day) != Part::None
+                    && !all.iter().any(|(_, other)| ends(other, offer))
+            })
+            .copied()
+            .collect();
+        let say_the_same = |one: &Stance<'_>| -> Vec<_> {
+            let alike = |other: &Stance<'_>| {
+                let both = one.position.zip(other.position);
+                other.condition == one.condition
+                    && both.is_some_and(|(one, other)| self.p2_alike(one, other, issue))
+            };
+            let same = stands.iter().filter(|(_, other)| alike(other));
+            same.copied().collect()
+        };
+        stands
+            .iter()
+            .filter(|(_, offer)| self.sources(&say_the_same(offer)) >= self.asked.min_sources)
+            .copied()
+            .collect()
+    }
+
+    fn p1_of_itself(&self, whom: &str, issue: &str) -> Vec<&(At, Stance<'a>)> {
         let makers = self.p1_in_force(whom, issue);
         let say_the_same = |one: &Stance<'_>| -> Vec<_> {
             let alike = |other: &Stance<'_>| {
@@ -129,13 +180,15 @@ impl<'a> View<'a> {
             .on(issue)
             .into_iter()
             .map(|(_, stance)| stance)
-            .filter(|stance| stance.position.is_some() && self.has_counted(stance, whom))
+            .filter(|stance| stance.position.is_some() && stance.condition.is_none())
+            .filter(|stance| self.has_counted(stance, whom))
             .collect();
         let date = |stance: &Stance<'_>| t1_date(&self.graph, stance);
         self.on(issue)
             .into_iter()
             .filter(|(_, stance)| {
                 stance.position.is_some()
+                    && stance.condition.is_none()
                     && self.counts(stance, whom, self.asked.day) != Part::None
                     && !replaces
                         .iter()
@@ -161,15 +214,31 @@ impl<'a> View<'a> {
             .filter_map(|(_, stance)| stance.position)
             .collect();
         let sources = self.sources(&makers);
+        // O2: "weights stay those of P4".
+        let weighing = self.p1_of_itself(whom, issue);
+        let offers = match self.asked.offers {
+            true => Vec::new(),
+            false => self.o1_offers(whom, issue),
+        };
         let mut standing = Standing {
             verdict: self.p2_verdict(&positions, issue),
             statements: makers.iter().map(|(at, _)| *at).collect(),
             sources,
-            salience: self.p4_salience(whom, issue, &makers),
-            power: self.p4_power(whom, issue, &makers),
+            salience: self.p4_salience(whom, issue, &weighing),
+            power: self.p4_power(whom, issue, &weighing),
             perhaps: makers
                 .iter()
                 .any(|(_, stance)| self.counts(stance, whom, self.asked.day) == Part::Some),
+            offers: offers
+                .iter()
+                .filter_map(|(_, offer)| {
+                    let condition = offer.condition.as_deref()?;
+                    Some(format!(
+                        "{} {condition}",
+                        crate::compare::words(offer.position?)
+                    ))
+                })
+                .collect(),
         };
         standing.statements.sort_unstable();
         standing
@@ -223,7 +292,7 @@ impl<'a> View<'a> {
 
     /// P2: "`Mixed` is alike with `Mixed` only. Two words are alike if they are on one side, two numbers if they are equal, a
     /// number and a word if the number lies in the word's half".
-    fn p2_alike(&self, one: Position, other: Position, issue: &str) -> bool {
+    pub(crate) fn p2_alike(&self, one: Position, other: Position, issue: &str) -> bool {
         match (one, other) {
             (Position::Mixed, Position::Mixed) => true,
             (Position::Mixed, _) | (_, Position::Mixed) => false,

@@ -25,6 +25,8 @@ pub(crate) struct Graph<'a> {
     pub(crate) meetings: BTreeMap<String, Met<'a>>,
     pub(crate) ties: Vec<(At, Tie<'a>)>,
     pub(crate) facts: BTreeMap<String, Fact<'a>>,
+    /// The statements that were withdrawn (E2); `stances` has them no more.
+    pub(crate) withdrawn: Vec<(At, Stance<'a>)>,
 }
 
 /// A meeting, and whether its status is known (T5).
@@ -98,7 +100,12 @@ fn h2_faulty_records(graph: &mut Graph<'_>) {
             && all(&stance.toward, &actor)
             && one(stance.said_by.as_deref(), &actor)
             && all(&stance.source, &source)
+            && one(stance.withdrawn_in.as_deref(), &source)
+            && stance.depends_on.iter().all(|id| actor(id) || issue(id))
             && digit(stance.credibility)
+            // "A `condition` without `position` is an error"; "`depends_on` (needs a `condition`)".
+            && (stance.condition.is_none() || stance.position.is_some())
+            && (stance.condition.is_some() || stance.depends_on.is_empty())
             && stance
                 .salience
                 .is_none_or(|salience| (0.0..=1.0).contains(&salience))
@@ -114,6 +121,7 @@ fn h2_faulty_records(graph: &mut Graph<'_>) {
             && tie.over.iter().all(|id| issue(id))
             && one(tie.said_by.as_deref(), &actor)
             && all(&tie.source, &source)
+            && one(tie.withdrawn_in.as_deref(), &source)
             && digit(tie.credibility)
     });
     for record in graph.actors.values_mut() {
@@ -230,6 +238,17 @@ fn h2_circles(graph: &mut Graph<'_>) {
             .filter(|to| !reaches(&via, to, id))
             .map(|id| id.to_owned().into());
         source.via = OneOrMany::Many(kept.collect());
+    }
+    let withdrawals: Vec<(String, String)> = graph
+        .sources
+        .iter()
+        .filter_map(|(id, source)| Some((id.clone(), source.withdrawn_in.as_deref()?.to_owned())))
+        .collect();
+    for (id, source) in &mut graph.sources {
+        let by = source.withdrawn_in.as_deref();
+        if by.is_some_and(|by| reaches(&withdrawals, by, id)) {
+            source.withdrawn_in = Default::default();
+        }
     }
     // Of ties, those that hold on one day: W4, "in a chain, the days on which all its ties hold".
     for kind in [TieKind::SpeaksFor, TieKind::Member] {

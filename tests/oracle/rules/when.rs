@@ -69,6 +69,9 @@ pub(crate) fn t4_cut<'a>(mut graph: Graph<'a>, asked: &Asked) -> Graph<'a> {
         .stances
         .retain(|(_, record)| within(&days(record.date, &record.source)));
     graph
+        .withdrawn
+        .retain(|(_, record)| within(&days(record.date, &record.source)));
+    graph
         .facts
         .retain(|_, record| within(&days(record.date, &record.source)));
     graph.ties.retain(|(_, tie)| within(&r3_tie_holds(tie)));

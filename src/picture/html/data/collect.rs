@@ -12,7 +12,7 @@ use crate::picture::html::data::records::{
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::query::{Doubt, Extract, Role, TOPIC_ONLY, parts_for_all, scale_words};
+use crate::query::{Doubt, Extract, Role, Said, TOPIC_ONLY, parts_for_all, scale_words};
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -268,13 +268,16 @@ impl<'g> Collector<'g> {
             source: _,
             at,
             credibility: _,
+            condition: _,
+            depends_on: _,
+            withdrawn_in: _,
             note,
             tags: _,
         } = self.graph.written_stance(stance.place);
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
-            position: stance.position.map(|position| self.word(position.word())),
+            position: stance.position.map(|_| self.word(Said::of(stance).words())),
             toward: stance
                 .toward()
                 .iter()
