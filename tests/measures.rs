@@ -16,8 +16,8 @@ use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::modularity::{Weighted, communities, modularity};
 use demarche::model::Day;
 use demarche::query::{
-    self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode,
-    TwoMode, Value,
+    self, Answer, CampsQuestion, Cell, Combined, Counting, Detail, Duplicates, Matrix,
+    MatrixQuestion, Mode, TwoMode, Value,
 };
 
 #[allow(dead_code, reason = "its main is for the command line")]
@@ -238,7 +238,14 @@ fn a_number_on_a_scale_is_no_side() {
     let words: Vec<_> = combined.cells().map(|(.., figure)| figure.value).collect();
     assert_eq!(
         words,
-        ["number", "agree", "number", "number", "disagree"].map(Value::Word)
+        [
+            Combined::Number,
+            Combined::Agree,
+            Combined::Number,
+            Combined::Number,
+            Combined::Disagree,
+        ]
+        .map(Value::Word)
     );
 }
 
