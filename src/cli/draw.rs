@@ -174,6 +174,9 @@ impl Draw {
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
+        if format == Format::Text && theme == Theme::Dark {
+            return Err(Failure::new("characters have no theme").help("leave `--theme` out"));
+        }
         let write: Write<'_> = match (format, &self.layout, &drawing) {
             (format, Some(engine), Some(drawing)) => {
                 bytes(graphviz::lay_out(drawing, theme, format, *engine)?)

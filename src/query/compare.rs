@@ -87,20 +87,14 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             "Meetings of at least two of them",
             together(Role::Attends),
         )
-        .or_else("No meeting of theirs is recorded."),
+        .or_else("No meeting in which two of them take part is recorded."),
         hosted: rows::hosted(graph, meetings::HOSTED, together(Role::Hosts)),
         asked: rows::meetings(graph, meetings::ASKED, together(Role::Asked)),
         notes,
     }
 }
 
-fn row(
-    graph: &Graph,
-    lens: Lens,
-    census: &Census,
-    actor: ActorId,
-    issue: IssueId,
-) -> ComparedRow {
+fn row(graph: &Graph, lens: Lens, census: &Census, actor: ActorId, issue: IssueId) -> ComparedRow {
     let standing = census
         .at(actor, issue)
         .map(|cell| census.standing(cell, lens));
