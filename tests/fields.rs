@@ -23,8 +23,8 @@ const KINDS: [RecordKind; 7] = [
     RecordKind::Fact,
 ];
 
-/// The remarks of whoever records a statement: they do not tell it from another.
-const REMARKS: [&str; 2] = ["note", "tags"];
+/// What whoever records a statement says of it: that makes no second statement.
+const REMARKS: [&str; 4] = ["summary", "credibility", "note", "tags"];
 
 /// What a record is about: with another value it is another record.
 const ABOUT: [(RecordKind, &str); 5] = [
@@ -93,15 +93,25 @@ fn needed(kind: RecordKind, field: &str) -> &'static [(&'static str, &'static st
             ("issue", "\"k\""),
             ("position", "Neutral"),
             ("condition", "\"if\""),
+            ("at", "\"p. 1\""),
         ],
         (RecordKind::Stance, _) => &[
             ("actor", "\"c\""),
             ("issue", "\"k\""),
             ("position", "Neutral"),
+            // Of what is nearly the same, `diff` tells what changed.
+            ("summary", "\"so\""),
+            ("at", "\"p. 1\""),
         ],
         (RecordKind::Meeting, _) => &[("title", "\"X\""), ("status", "Planned")],
         (RecordKind::Earlier, _) => &[("status", "Planned")],
-        (RecordKind::Tie, _) => &[("from", "\"c\""), ("to", "\"d\""), ("kind", "Ally")],
+        (RecordKind::Tie, _) => &[
+            ("from", "\"c\""),
+            ("to", "\"d\""),
+            ("kind", "Ally"),
+            ("quote", "\"so\""),
+            ("at", "\"p. 1\""),
+        ],
         (RecordKind::Fact, _) => &[("text", "\"X\"")],
         (RecordKind::Graph, _) => &[],
     }

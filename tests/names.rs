@@ -39,7 +39,7 @@ fn proposals_are_what_was_begun_or_misspelt() {
     let graph = read(
         r#"Graph(
         actors: {
-            "bid": (name: "A Bid and a Band", kind: Group), "ally": (name: "Interests of the US and its allies", kind: Group),
+            "bid": (name: "A Bid and a Report", kind: Group), "ally": (name: "Interests of the US and its allies", kind: Group),
             "iran": (name: "Iran", kind: State), "northland": (name: "Northland", kind: State),
             "landing": (name: "Landing fees", kind: Group), "lando": (name: "Lando Kay", kind: Person),
             "sg": (name: "Singapore", kind: State), "qin": (name: "Qin Gang", kind: Person),
@@ -48,12 +48,12 @@ fn proposals_are_what_was_begun_or_misspelt() {
     )"#,
     );
     let cases: [(&str, &[&str]); 7] = [
-        ("land", &["landing", "lando", "northland"]),
+        ("land", &["lando", "landing", "northland"]),
         ("sing", &["sg"]),
         ("joe bid", &["biden"]),
         ("nrothland", &["northland"]),
         ("Irann", &["iran"]),
-        ("landin", &["landing"]),
+        ("landin", &["landing", "lando"]),
         ("qqq", &[]),
     ];
     for (typed, expected) in cases {

@@ -579,7 +579,7 @@ fn earlier_days_are_counted_by_the_same_rules() {
         return;
     };
     let text = r#"Graph(
-        sources: { "s": (title: "S", date: "2024-01-10") },
+        sources: { "s": (title: "S", date: "2024-06-25") },
         actors: {
             "st": (name: "State", kind: State), "f": (name: "Foe", kind: State),
             "p": (name: "Person P", kind: Person), "k": (name: "Kay", kind: Person), "q": (name: "Quint", kind: Person),

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, Stance, StanceId};
 use crate::model::Position;
 
-/// A statement of one actor, with a hash of all that it says except its words and its grade.
+/// A statement of one actor, with a hash of all that it says except its words.
 type Said = (u64, StanceId);
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -47,10 +47,10 @@ fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
     let place = |id: StanceId| super::part(graph, graph[id].place, &[]);
     Diagnostic::warning("repeated-statement", "the same statement is made twice", place(again), "said again here")
         .label(place(first), "first said here")
-        .help("keep one of the two; if they are different statements, let `summary`, `quote`, `at`, `date` or `source` tell them apart")
+        .help("keep one of the two; if they are different statements, let `quote`, `at`, `date` or `source` tell them apart")
 }
 
-/// Hashes all that a statement says except its words and its grade: numbers by their bits, lists regardless of
+/// Hashes all that a statement says except its words: numbers by their bits, lists regardless of
 /// order.
 fn hash(actor: ActorId, stance: &Stance) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -76,23 +76,17 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
     hasher.finish()
 }
 
-/// Calls `repeats` for each statement that repeats an earlier one: they have the same summary and
-/// credibility, and neither a quote nor a location in the source distinguishes them.
+/// Calls `repeats` for each statement that repeats an earlier one: neither a quote nor a location
+/// in the source distinguishes them.
 fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, StanceId)) {
-    let mut said: HashMap<_, Words<_>> = HashMap::new();
+    let mut known = HashMap::new();
+    let mut wordless = None;
     for &(_, id) in alike {
         let written = graph.written_stance(graph[id].place);
         let words = (written.quote.into_option(), written.at.into_option());
         let is_wordless = words == (None, None);
-        let same = said
-            .entry((written.summary, written.credibility))
-            .or_insert_with(|| Words {
-                first: id,
-                known: HashMap::new(),
-                wordless: None,
-            });
-        let first = match same.wordless.or_else(|| same.known.get(&words).copied()) {
-            None if is_wordless => Some(same.first),
+        let first = match wordless.or_else(|| known.get(&words).copied()) {
+            None if is_wordless => alike.first().map(|(_, first)| *first),
             first => first,
         };
         match first {
@@ -100,17 +94,8 @@ fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, S
             _ => {}
         }
         if is_wordless {
-            same.wordless.get_or_insert(id);
+            wordless.get_or_insert(id);
         }
-        same.known.entry(words).or_insert(id);
+        known.entry(words).or_insert(id);
     }
-}
-
-/// Statements alike but for their quotes and locations.
-struct Words<W> {
-    first: StanceId,
-    /// The first statement with each quote and location.
-    known: HashMap<W, StanceId>,
-    /// The first without either.
-    wordless: Option<StanceId>,
 }

@@ -149,7 +149,11 @@ pub fn diff(old: Version, new: Version) -> Difference {
     let mut after = Shown::of(&graph, &answer);
     after.keep(|evidence| !is_old(evidence));
     let after = left_open(&graph, new.lens, &new.restriction, &new.omitted, &after);
-    notes.extend(notes::of_both([&names[0], &names[1]], [before, after]));
+    notes.extend(notes::of_both(
+        [&names[0], &names[1]],
+        [before, after],
+        notes::is_on_both,
+    ));
     answer.notes.extend(rows::distinct(notes));
     Difference { answer, graph }
 }
