@@ -92,7 +92,7 @@ pub use {
 
 #[cfg(feature = "pictures")]
 pub(crate) use {
-    history::doubts_over_time,
+    history::{doubts_over_time, folded_over_time},
     meetings::{Role, parts_for_all},
     rows::TOPIC_ONLY,
 };

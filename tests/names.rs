@@ -33,6 +33,38 @@ const PEOPLE: &str = r#"Graph(
     issues: { "p": (name: "A pact", question: "Should there be a pact?") },
 )"#;
 
+/// What is typed in part comes before words that only have some of its letters.
+#[test]
+fn proposals_are_what_was_begun_or_misspelt() {
+    let graph = read(
+        r#"Graph(
+        actors: {
+            "bid": (name: "A Bid and a Report", kind: Group), "ally": (name: "Interests of the US and its allies", kind: Group),
+            "iran": (name: "Iran", kind: State), "northland": (name: "Northland", kind: State),
+            "landing": (name: "Landing fees", kind: Group), "lando": (name: "Lando Kay", kind: Person),
+            "sg": (name: "Singapore", kind: State), "qin": (name: "Qin Gang", kind: Person),
+            "biden": (name: "Joe Biden", kind: Person),
+        },
+    )"#,
+    );
+    let cases: [(&str, &[&str]); 7] = [
+        ("land", &["lando", "landing", "northland"]),
+        ("sing", &["sg"]),
+        ("joe bid", &["biden"]),
+        ("nrothland", &["northland"]),
+        ("Irann", &["iran"]),
+        ("landin", &["landing", "lando"]),
+        ("qqq", &[]),
+    ];
+    for (typed, expected) in cases {
+        let Err(query::NameError::Unknown(near)) = query::lookup(&graph, Kind::Any, typed) else {
+            panic!("{typed} is found");
+        };
+        let near: Vec<&str> = near.iter().map(|entity| graph.id(*entity)).collect();
+        assert_eq!(near, expected, "{typed}");
+    }
+}
+
 #[test]
 fn names_are_found_as_people_type_them() {
     let graph = read(PEOPLE);

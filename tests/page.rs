@@ -572,6 +572,54 @@ fn a_meeting_counts_by_the_offices_of_its_days() {
     assert!(person.contains("Before office held"), "{person}");
 }
 
+/// On an earlier day of the slider a meeting counts by the date it then had, and a position by whom its actor had spoken for.
+#[test]
+fn earlier_days_are_counted_by_the_same_rules() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "s": (title: "S", date: "2024-06-25") },
+        actors: {
+            "st": (name: "State", kind: State), "f": (name: "Foe", kind: State),
+            "p": (name: "Person P", kind: Person), "k": (name: "Kay", kind: Person), "q": (name: "Quint", kind: Person),
+        },
+        ties: [
+            (from: "p", to: "st", kind: SpeaksFor, since: "2024-06-01"),
+            (from: "q", to: "st", kind: SpeaksFor),
+            (from: "k", to: "st", kind: SpeaksFor, since: "2024-05-01"),
+        ],
+        issues: { "d": (name: "Dam", question: "?") },
+        stances: [(actor: ["k", "q"], issue: "d", position: Supports, date: "2024-02-01", source: "s")],
+        meetings: {
+            "m": (title: "Moved talks", status: Held, date: "2024-06-20", participants: ["p", "f"], source: "s",
+                earlier: [(status: Planned, date: "2024-05-10", on: "2024-03-01")]),
+        },
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
+    let now = card(&mut browser, &path, "#pick=st");
+    assert!(
+        now.contains("Moved talks held, 2024-06-20, through Person P"),
+        "{now}"
+    );
+    let then = card(&mut browser, &path, "#pick=st&day=2024-04-01");
+    assert!(!then.contains("Moved talks"), "{then}");
+    let then = card(&mut browser, &path, "#pick=p&day=2024-04-01");
+    assert!(then.contains("Moved talks planned, 2024-05-10"), "{then}");
+    let before = card(&mut browser, &path, "#pick=p&day=2024-02-01");
+    assert!(!before.contains("Moved talks"), "{before}");
+    // Kay did not speak for the state when that was said; Quint did.
+    let issue = card(&mut browser, &path, "#pick=d");
+    let folded = below(
+        &issue,
+        "counted with those they speak for, not by themselves:",
+    );
+    assert!(
+        folded.contains("Quint") && !folded.contains("Kay"),
+        "{issue}"
+    );
+}
+
 #[test]
 fn a_card_says_what_an_answer_says() {
     let Some(mut browser) = Browser::start() else {

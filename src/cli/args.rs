@@ -96,7 +96,20 @@ pub(super) struct Global {
 impl Global {
     /// Returns the first flag that is given but has no effect on `command`, or `None`.
     pub(super) fn idle(&self, command: &Command) -> Option<&'static str> {
-        let asks = command.question().is_some() || matches!(command, Command::Diff(_));
+        let question = command.question();
+        let asks = question.is_some() || matches!(command, Command::Diff(_));
+        let gives_reasons = question.is_none_or(Question::gives_reasons);
+        let reads_graph = match command {
+            Command::Check(check) => check.files().is_empty(),
+            Command::Fmt(fmt) => fmt.files().is_empty(),
+            Command::Explain(_)
+            | Command::New(_)
+            | Command::Completions { .. }
+            | Command::Man { .. }
+            | Command::Licences
+            | Command::Selection => false,
+            _ => true,
+        };
         let draws = match command {
             Command::Draw(_) => true,
             #[cfg(feature = "watch")]
@@ -115,7 +128,8 @@ impl Global {
         );
         let (shows, reads) = (asks || draws, asks || draws || edits);
         let flags = [
-            ("--why", self.why, asks),
+            ("--graph", !self.graph.is_empty(), reads_graph),
+            ("--why", self.why, asks && gives_reasons),
             ("--own", self.own, shows),
             ("--as-of", self.as_of.is_some(), reads),
             ("--known-by", self.known_by.is_some(), shows),

@@ -161,6 +161,9 @@ impl Draw {
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
+        if format == Format::Text && drawing.theme == Theme::Dark {
+            return Err(Failure::new("characters have no theme").help("leave `--theme` out"));
+        }
         let refused = |refusal: Refusal| in_words(refusal, drawing.selection.is_whole());
         let shown = picture::shown(graph, lens, drawing).map_err(refused)?;
         let drawn = match (self.layout, &shown) {

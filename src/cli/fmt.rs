@@ -82,6 +82,11 @@ impl Done {
 }
 
 impl Fmt {
+    /// Returns the files and folders named on the command line; empty if none.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
     /// Formats the named paths, or the session's graph if there are none.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<Done, Failure> {
         let mut done = Done::default();

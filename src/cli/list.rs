@@ -38,6 +38,15 @@ impl Question for List {
         Over::Told
     }
 
+    /// These lists count records, and rest on nothing but the records listed.
+    fn gives_reasons(&self) -> bool {
+        use query::List::{Actors, Facts, Issues, Meetings, Sources, Stances, Ties};
+        match self.what {
+            None | Some(Actors | Issues | Sources) => false,
+            Some(Meetings | Ties | Stances | Facts) => true,
+        }
+    }
+
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let (graph, lens) = (asked.graph(), asked.lens());
         Ok(match self.what {

@@ -20,6 +20,11 @@ pub(super) trait Question {
         Over::LeftOut
     }
 
+    /// Returns whether `--why` adds to the answer: the statements behind its rows.
+    fn gives_reasons(&self) -> bool {
+        true
+    }
+
     /// Rejects invalid arguments before the graph is read.
     fn check(&self) -> Result<(), Failure> {
         Ok(())

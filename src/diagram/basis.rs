@@ -69,7 +69,7 @@ impl Basis {
         if absent.is_empty() {
             return rests_on.join(", ");
         }
-        format!("{}. {}", rests_on.join(", "), absent.join(" "))
+        in_print(&format!("{}. {}", rests_on.join(", "), absent.join(" ")))
     }
 
     /// Says in sentences what these records leave open: what is possibly later, who was perhaps not
@@ -85,7 +85,8 @@ impl Basis {
         if evidence.len() > MANY_STATEMENTS {
             return Vec::new();
         }
-        terms.limits.left_open(graph, evidence)
+        let open = terms.limits.left_open(graph, evidence);
+        open.iter().map(|sentence| in_print(sentence)).collect()
     }
 
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {
@@ -106,6 +107,18 @@ impl Basis {
             .flat_map(|id| &graph[*id].sources);
         stances.chain(meetings).chain(ties).copied().collect()
     }
+}
+
+/// Writes a sentence as it is printed: with quotation marks where messages have backticks, which a
+/// picture would show as stray accents.
+fn in_print(sentence: &str) -> String {
+    let mut parts = sentence.split('`');
+    let mut printed = parts.next().unwrap_or_default().to_owned();
+    for (nth, part) in parts.enumerate() {
+        printed.push(if nth % 2 == 0 { '“' } else { '”' });
+        printed.push_str(part);
+    }
+    printed
 }
 
 /// Returns the statements behind the lines of an extract: those in force, and those that leave a

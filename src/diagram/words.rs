@@ -472,6 +472,8 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     if !left_out.is_empty() {
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
+    let counted_with = extract.counted_with.as_ref();
+    sentences.extend(counted_with.map(|note| note.text.clone()));
     sentences.extend(attributed.map(|note| note.text));
     sentences
 }
@@ -482,9 +484,8 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         people,
         issues,
         meetings,
-        voiced,
-        voiced_actors: _,
-        voiced_beside: _,
+        folded_actors: _,
+        folded_beside: _,
         attributed: _,
         unknown,
         later,
@@ -498,7 +499,6 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (actors - people, "actor", ""),
         (issues, "issue", ""),
         (meetings, "meeting", ""),
-        (voiced, "position", " shown at the actors spoken for"),
         (unknown, "position", " that the statements leave unknown"),
         (later, "position", " with later statements only"),
     ];

@@ -269,7 +269,7 @@ impl Graph {
     /// Returns the actor that a position is counted with, of those it speaks for and that are asked
     /// about: one that has a position, and for which a statement in force for this actor has
     /// counted while this actor spoke for it. Of several, the first by id.
-    pub(super) fn counts_for<'f>(
+    pub(crate) fn counts_for<'f>(
         &self,
         actor: ActorId,
         footings: &[Footing],

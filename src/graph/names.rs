@@ -205,35 +205,70 @@ fn has_words(graph: &Graph, entity: Entity, wanted: &[String], key: fn(&str) -> 
     has(graph.id(entity)) || graph.names(entity).any(has)
 }
 
-/// Finds up to five records with similar names, nearest first, then those with a name that starts
-/// like this one.
+/// Finds up to five records with similar names, nearest first.
 fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
-    let count = wanted.chars().count();
-    let most = 1 + count / 4;
-    let mut near: Vec<(usize, bool, Entity)> = all
+    let typed = words(wanted);
+    let mut near: Vec<(Near, Entity)> = all
         .iter()
         .filter_map(|entity| {
-            let names = graph
-                .names(*entity)
-                .chain([graph.id(*entity)])
-                .map(words::folded);
-            let whole_and_words = names.flat_map(|name| {
-                let words = words(&name).into_iter().map(|word| (word, true));
-                words.chain([(name.clone(), false)]).collect::<Vec<_>>()
-            });
-            // Whole names rank before words of a name.
-            let distances = whole_and_words.filter_map(|(name, word)| {
-                let begins = count > 1 && name.starts_with(wanted);
-                let distance = strsim::damerau_levenshtein(&name, wanted);
-                (distance <= most || begins).then_some((distance.min(most + 1), word))
-            });
-            let (distance, word) = distances.min()?;
-            Some((distance, word, *entity))
+            let names = graph.names(*entity).chain([graph.id(*entity)]);
+            let names = names.map(words::folded);
+            let near = names.filter_map(|name| Near::of(wanted, &typed, &name));
+            Some((near.min()?, *entity))
         })
         .collect();
     near.sort();
-    near.into_iter()
-        .take(5)
-        .map(|(.., entity)| entity)
-        .collect()
+    near.into_iter().take(5).map(|(_, entity)| entity).collect()
+}
+
+/// How a name is like what was typed; the most likely first. What is typed in part comes before
+/// other words that only have some of its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    /// It differs in one slip.
+    Slip,
+    /// It begins with what was typed.
+    Begins,
+    /// Its words begin with the words typed.
+    WordsBegin,
+    /// One of its words differs in one slip.
+    WordSlip,
+    /// It differs in so many slips.
+    Slips(usize),
+    /// One of its words differs in so many slips.
+    WordSlips(usize),
+    /// What was typed is within one of its words.
+    Within,
+}
+
+impl Near {
+    /// Compares a name with what was typed and the words of that, all folded.
+    fn of(wanted: &str, typed: &[String], name: &str) -> Option<Near> {
+        let has_letters = |least: usize| wanted.chars().nth(least - 1).is_some();
+        let slips = |name: &str| {
+            let distance = strsim::damerau_levenshtein(name, wanted);
+            (distance <= words::slips(wanted)).then_some(distance)
+        };
+        let whole = slips(name);
+        if whole.is_some_and(|distance| distance < 2) {
+            return Some(Near::Slip);
+        }
+        if has_letters(2) && name.starts_with(wanted) {
+            return Some(Near::Begins);
+        }
+        let own = words(name);
+        let begins = |typed: &String| own.iter().any(|word| word.starts_with(typed.as_str()));
+        if has_letters(2) && !typed.is_empty() && typed.iter().all(begins) {
+            return Some(Near::WordsBegin);
+        }
+        // Of the short words of a sentence, some is always near.
+        let long = own.iter().filter(|word| word.chars().nth(3).is_some());
+        let by_word = long.filter_map(|word| slips(word)).min();
+        match (whole, by_word) {
+            (_, Some(..2)) => Some(Near::WordSlip),
+            (Some(distance), _) => Some(Near::Slips(distance)),
+            (None, Some(distance)) => Some(Near::WordSlips(distance)),
+            (None, None) => (has_letters(3) && name.contains(wanted)).then_some(Near::Within),
+        }
+    }
 }

@@ -115,7 +115,7 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
         actors,
         issues,
         cells,
-        is_voiced: scope.extract.left_out.voiced_beside > 0,
+        is_voiced: scope.extract.left_out.folded_beside,
     }
 }
 

@@ -102,7 +102,7 @@ impl Scope {
             None if !self.selection.is_whole() => Vec::new(),
             None => of(
                 self.actors.len(),
-                graph.actors.len() - self.extract.left_out.voiced_actors,
+                graph.actors.len() - self.extract.left_out.folded_actors,
                 "actor",
             )
             .into_iter()

@@ -168,10 +168,10 @@ fn of_connections(graph: &Graph, lens: Lens, web: &Web, question: &BrokerQuestio
 fn words(through: Through) -> &'static str {
     match through {
         Through::Meetings => "a meeting held",
-        Through::Issues => "a side shared on an issue",
+        Through::Issues => "agreement on an issue",
         Through::Ties => "a tie, or one speaking for the other or belonging to it",
         Through::All => {
-            "a meeting held, a side shared on an issue, a tie, or one speaking for the other or belonging to it"
+            "a meeting held, agreement on an issue, a tie, or one speaking for the other or belonging to it"
         }
     }
 }

@@ -37,7 +37,7 @@ answer! {
         divided: Table<GroundRow>,
         /// The issues on which all would be on one side by their positions and offers together.
         deals: Table<DealRow>,
-        /// The meetings of two who opposed each other then.
+        /// The meetings of two who opposed each other on the eve, or else when it ended.
         across: Table<AcrossRow>,
     }
 }
@@ -55,7 +55,7 @@ table! {
         salience: Option<f64>,
     }
 
-    /// A meeting of two who opposed each other when they met.
+    /// A meeting of two who opposed each other on the eve, or else when it ended.
     pub struct AcrossRow {
         /// Its date.
         date: Option<Date>,
@@ -273,7 +273,7 @@ fn across(
         notes.push(Note::new("only_the_last", text).of(all));
     }
     if !rows.is_empty() {
-        notes.push(Note::new("moved", "Moved: whose position on what they opposed each other over has changed since they met."));
+        notes.push(Note::new("moved", "Opposed on: where they stood on the eve of the meeting, or else when it ended; of a meeting to come, where they stand. Moved: whose position on that has changed since."));
     }
     let table = Table::new("Who meets whom although they oppose each other", rows)
         .or_else("No meeting of two of them who opposed each other is recorded.");

@@ -95,7 +95,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         })
         .or_else("No tie between them holds."),
         meetings: rows::meetings(graph, "Meetings of at least two of them", met)
-            .or_else("No meeting of theirs is recorded."),
+            .or_else("No meeting in which two of them take part is recorded."),
         hosted: rows::hosted(graph, meetings::HOSTED, hosted),
         asked: rows::meetings(graph, meetings::ASKED, asked),
         in_writing: rows::hosted(graph, meetings::IN_WRITING, written),

@@ -536,18 +536,28 @@ pub(super) fn left_to_speak(
     all.retain(|own| own.iter().any(|cell| cell.folded.is_some()));
     all.sort_by_key(|own| &graph[own[0].actor].id);
     for own in all {
-        let folded: Vec<&Placed> = own.iter().filter(|cell| cell.folded.is_some()).collect();
-        let name = &graph[own[0].actor].name;
+        let folded = own.iter().filter(|cell| cell.folded.is_some());
+        let folded: Vec<IssueId> = folded.map(|cell| cell.issue).collect();
         let known = own.iter().filter(|cell| cell.verdict != Verdict::Unknown);
-        match folded.len() {
-            count if count == known.count() => names.push(name.to_string()),
-            _ => {
-                let on = folded.iter().map(|cell| graph[cell.issue].name.to_string());
-                names.push(format!("{name} (on {})", some(&on.collect::<Vec<_>>())));
-            }
-        }
+        names.push(folded_name(graph, own[0].actor, &folded, known.count()));
     }
     counted_with(&names)
+}
+
+/// Returns the name of an actor that is counted with another on these of its known positions, and
+/// on which, unless on all.
+pub(super) fn folded_name(
+    graph: &Graph,
+    actor: ActorId,
+    folded: &[IssueId],
+    known: usize,
+) -> String {
+    let name = &graph[actor].name;
+    if folded.len() == known {
+        return name.to_string();
+    }
+    let on = folded.iter().map(|issue| graph[*issue].name.to_string());
+    format!("{name} (on {})", some(&on.collect::<Vec<_>>()))
 }
 
 /// Returns the names of these actors, in the order of their ids.

@@ -116,6 +116,7 @@ pub fn diff(old: Version, new: Version) -> Difference {
         ]
     };
     let heads = std::iter::zip(head(&old), head(&new)).collect();
+    let names = [old.name, new.name];
     let (old, new) = (old.view, new.view);
     let (graph, shift) = new.graph.beside(old.graph);
     let pairs = Pairs::of(&graph, &shift);
@@ -138,21 +139,20 @@ pub fn diff(old: Version, new: Version) -> Difference {
     let is_old = |evidence: Evidence| compared.is_old(evidence);
     let mut before = Shown::of(&graph, &answer);
     before.keep(is_old);
-    notes.extend(left_open(
+    let before = left_open(
         &graph,
         old.lens,
         &old.restriction,
         &old.omitted.shifted(&shift),
         &before,
-    ));
+    );
     let mut after = Shown::of(&graph, &answer);
     after.keep(|evidence| !is_old(evidence));
-    notes.extend(left_open(
-        &graph,
-        new.lens,
-        &new.restriction,
-        &new.omitted,
-        &after,
+    let after = left_open(&graph, new.lens, &new.restriction, &new.omitted, &after);
+    notes.extend(notes::of_both(
+        [&names[0], &names[1]],
+        [before, after],
+        notes::is_on_both,
     ));
     answer.notes.extend(rows::distinct(notes));
     Difference { answer, graph }

@@ -10,15 +10,16 @@ mod people;
 mod reach;
 mod structure;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, Tie, TieId, Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
-use crate::query::Limits;
+use crate::query::counted::{self, folded_name};
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
+use crate::query::{Limits, Note};
 
 /// The number of statements above which a picture shows them one by one. Working out positions and
 /// their sources would then take longer than is worthwhile, as no line can be told from the next.
@@ -85,6 +86,8 @@ pub struct Extract {
     pub part_of: Vec<(IssueId, IssueId)>,
     /// How much is not shown.
     pub left_out: LeftOut,
+    /// Who is counted with those they speak for, not by themselves.
+    pub counted_with: Option<Note>,
 }
 
 /// The lines from actors to issues.
@@ -160,12 +163,10 @@ pub struct LeftOut {
     pub issues: usize,
     /// The number of meetings.
     pub meetings: usize,
-    /// The number of positions that are shown at those their actors speak for.
-    pub voiced: usize,
-    /// The number of actors whose positions are all in `voiced`.
-    pub voiced_actors: usize,
-    /// The number of positions in `voiced` whose actors also have positions of their own.
-    pub voiced_beside: usize,
+    /// The number of actors that are counted with those they speak for, on all issues.
+    pub folded_actors: usize,
+    /// Whether other actors are, on some issues.
+    pub folded_beside: bool,
     /// The number of positions that statements leave unknown: expired, attributed by others, or
     /// without a direction.
     pub unknown: usize,
@@ -187,7 +188,7 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
         },
         ..Extract::default()
     };
-    extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);
+    extract.lines = sieve.lines(&mut extract);
     extract.meetings = sieve.meetings();
     sieve.follow();
     extract.ties = sieve.ties();
@@ -330,8 +331,14 @@ impl<'g> Sieve<'g> {
     }
 
     /// Returns where actors stand or, if there are too many statements, what they said.
-    fn lines(&mut self, left_out: &mut LeftOut, unknown: &mut Vec<Line>) -> Lines {
+    fn lines(&mut self, extract: &mut Extract) -> Lines {
         let graph = self.graph;
+        let Extract {
+            left_out,
+            unknown,
+            counted_with,
+            ..
+        } = extract;
         let wanted = graph.stances().filter(|(_, stance)| {
             stance.position.is_some()
                 && !graph.is_withdrawn(stance.claim())
@@ -373,20 +380,23 @@ impl<'g> Sieve<'g> {
             left_out.later += usize::from(later);
             known
         });
-        let (mut voiced, mut by_itself) = (Vec::new(), BTreeSet::new());
-        positions.retain(|(actor, _), standing| {
-            let counts = standing.folded.is_none();
-            if counts {
-                by_itself.insert(*actor);
-            } else {
-                voiced.push(*actor);
+        let mut known: BTreeMap<ActorId, usize> = BTreeMap::new();
+        let mut folded: BTreeMap<ActorId, Vec<IssueId>> = BTreeMap::new();
+        positions.retain(|(actor, issue), standing| {
+            *known.entry(*actor).or_default() += 1;
+            if standing.folded.is_some() {
+                folded.entry(*actor).or_default().push(*issue);
             }
-            counts
+            standing.folded.is_none()
         });
-        left_out.voiced = voiced.len();
-        voiced.retain(|actor| !by_itself.contains(actor));
-        left_out.voiced_beside = left_out.voiced - voiced.len();
-        left_out.voiced_actors = voiced.into_iter().collect::<BTreeSet<_>>().len();
+        let is_all = |(actor, on): &(&ActorId, &Vec<IssueId>)| known[*actor] == on.len();
+        left_out.folded_actors = folded.iter().filter(is_all).count();
+        left_out.folded_beside = folded.len() > left_out.folded_actors;
+        let mut folded: Vec<(ActorId, Vec<IssueId>)> = folded.into_iter().collect();
+        folded.sort_by_key(|(actor, _)| &graph[*actor].id);
+        let names = folded.iter();
+        let names = names.map(|(actor, on)| folded_name(graph, *actor, on, known[actor]));
+        *counted_with = counted::counted_with(&names.collect::<Vec<_>>());
         Lines::Positions(
             positions
                 .into_iter()

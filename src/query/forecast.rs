@@ -230,9 +230,11 @@ pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId, selection: &Selection)
         rules: rules.collect(),
         positions: plain.iter().map(|stake| stake.position).collect(),
         outcome: asked.outcome(),
+        // The foot of the picture says who is counted with another.
         notes: asked
             .notes(&Rule::ALL, &[])
             .into_iter()
+            .filter(|note| note.kind != "folded")
             .map(|note| note.text)
             .collect(),
     }

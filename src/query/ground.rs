@@ -73,7 +73,8 @@ pub(super) fn share_statements(census: &Census, one: &Placed, other: &Placed) ->
     !said(one).is_disjoint(&said(other))
 }
 
-/// Notes which of some actors agree only because what one says counts for the other.
+/// Notes which of some actors agree only because what one says counts for the other. A statement of
+/// both is of two voices.
 pub(super) fn same_statements(graph: &Graph, census: &Census, actors: &[ActorId]) -> Option<Note> {
     let stands = |cell: &&Placed| matches!(cell.verdict, Verdict::Stands(_));
     let mut pairs = Vec::new();
@@ -82,7 +83,10 @@ pub(super) fn same_statements(graph: &Graph, census: &Census, actors: &[ActorId]
             let own = census.of(*one).iter().filter(stands);
             let shared = own.filter(|cell| {
                 let other = census.at(*other, cell.issue).filter(stands);
-                other.is_some_and(|other| share_statements(census, cell, other))
+                other.is_some_and(|other| {
+                    let is_one_voice = cell.folded.is_some() || other.folded.is_some();
+                    is_one_voice && share_statements(census, cell, other)
+                })
             });
             let on = shared.map(|cell| graph[cell.issue].name.to_string());
             let on: Vec<String> = on.collect();

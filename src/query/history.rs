@@ -401,6 +401,43 @@ fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
     speakers.flat_map(move |speaker| graph.voices().turns(speaker, days))
 }
 
+/// Returns whether an actor is counted with one it speaks for on an issue, from each day on on
+/// which that changes, up to the day of the lens. Whoever speaks for nobody has none.
+#[cfg(feature = "pictures")]
+pub(crate) fn folded_over_time(
+    graph: &Graph,
+    lens: Lens,
+    positions: &crate::graph::Positions,
+    (actor, issue): (ActorId, IssueId),
+) -> Vec<(Day, bool)> {
+    let standing = |of: ActorId| Some((of, positions.get(&(of, issue))?));
+    let above: Vec<(ActorId, &Standing)> =
+        graph.voices().ever(actor).filter_map(standing).collect();
+    let Some((_, own)) = standing(actor).filter(|_| !above.is_empty()) else {
+        return Vec::new();
+    };
+    let mut days = turning_points(graph, lens, own);
+    days.extend(
+        above
+            .iter()
+            .flat_map(|(_, of)| turning_points(graph, lens, of)),
+    );
+    let mut told: Vec<(Day, bool)> = Vec::new();
+    for day in days {
+        let lens = Lens { day, ..lens };
+        let then = |of: &Standing| graph.standing_as_of(issue, of, lens);
+        let above: std::collections::BTreeMap<ActorId, Standing> =
+            above.iter().map(|(id, of)| (*id, then(of))).collect();
+        let of = |id: ActorId| above.get(&id).map(|of| (of.verdict, &of.footings[..]));
+        let folded = graph.counts_for(actor, &then(own).footings, lens, of);
+        let is_folded = folded.is_some() && lens.words == crate::graph::Words::OwnAndSpeakers;
+        if told.last().is_some_and(|(_, last)| *last) != is_folded {
+            told.push((day, is_folded));
+        }
+    }
+    told
+}
+
 /// Returns what is uncertain about a statement, from each day on on which that changes, up to the
 /// day of the lens. A statement about which nothing is ever uncertain has none.
 #[cfg(feature = "pictures")]

@@ -7,7 +7,7 @@ mod table;
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Evidence, Section, shows_basis};
+use crate::query::{Answer, Cell, Evidence, Section, shows_basis};
 use crate::render::cells::{BASIS, MOST, Records, words_of};
 use crate::render::grid::{Content, Grid};
 use crate::render::{Places, Why};
@@ -145,8 +145,16 @@ impl Writer<'_> {
             let words = line
                 .cells
                 .iter()
-                .map(|cell| words_of(self.graph, &self.places, cell, 3))
-                .filter(|words| !words.is_empty());
+                .zip(&grid.headings)
+                .map(|(cell, heading)| {
+                    let words = words_of(self.graph, &self.places, cell, 3);
+                    match cell {
+                        // A number alone says nothing.
+                        Cell::Number(_) | Cell::Assumed(_) => format!("{heading} {words}"),
+                        _ => words,
+                    }
+                });
+            let words = words.filter(|words| !words.trim().is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = indented(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));

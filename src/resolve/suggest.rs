@@ -250,7 +250,10 @@ impl<'g> Names<'g> {
             if let Some(advice) = by_name(graph, reference, ids) {
                 return advice;
             }
-            let near = equally_near(name, ids.iter().copied());
+            let mut near = equally_near(name, ids.iter().copied());
+            if near.iter().any(|id| id.starts_with(name)) {
+                near.retain(|id| id.starts_with(name));
+            }
             if !near.is_empty() && near.len() <= FEW {
                 let sure = near.iter().all(|id| is_slip(name, id));
                 let help = format!("did you mean {}?", either(near.iter()));

@@ -96,6 +96,12 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
     }
 }
 
+/// Returns in how many letters two names may differ for one to be the other misspelt: in one, and
+/// in one more for every five letters.
+pub(crate) fn slips(written: &str) -> usize {
+    1 + written.chars().count() / 5
+}
+
 fn by_distance<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -104,7 +110,7 @@ fn by_distance<'c>(
         return Vec::new();
     }
     let written = folded(written);
-    let slips = 1 + written.chars().count() / 4;
+    let slips = slips(&written);
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(written.len()) <= slips * 4)

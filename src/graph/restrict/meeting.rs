@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "pictures")]
+use super::Restriction;
 use super::{Judge, Omitted, Reason};
 use crate::graph::{Claim, Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
 use crate::model::{Date, Day, MeetingStatus};
@@ -159,6 +161,30 @@ impl Graph {
         for nth in later {
             self.meetings[nth].become_later();
         }
+    }
+
+    /// Returns what a meeting was on each day on which that changed, oldest first.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn meeting_over_time(&self, id: MeetingId) -> Vec<(Day, Meeting)> {
+        let mut meeting = self[id].clone();
+        if let Told::Later(status) = *meeting.told() {
+            meeting.status = status;
+            if let Some(more) = &mut meeting.more {
+                more.told = Told::Present;
+            }
+        }
+        let held_on = self.statement_date(meeting.date, meeting.sources());
+        let set = meeting.earlier().iter().map(|entry| self.set_on(entry));
+        let set = set.chain([self.present_set_on(&meeting, meeting.sources()), held_on]);
+        let begun = set.flatten().map(|set| set.period().from);
+        let days: BTreeSet<Day> = begun.chain([Day::FIRST]).collect();
+        let on = |day: Day| {
+            let (restriction, mut omitted) = (Restriction::as_of(day), Omitted::default());
+            let judge = Judge::new(&restriction, &self.sources, &mut omitted);
+            let told = as_of(self, &judge, meeting.clone(), id, &mut omitted);
+            Some((day, told.ok()?))
+        };
+        days.into_iter().filter_map(on).collect()
     }
 
     /// Returns the date by which an earlier status was set: the day on which it was, else the date

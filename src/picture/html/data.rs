@@ -11,11 +11,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagram::{Diagram, Look, Theme, title_words};
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
-use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Positions, Standing, Verdict};
+use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
-use crate::query::{self, Part, changes, doubts_over_time};
+use crate::query::{self, Part, changes, doubts_over_time, folded_over_time};
 use crate::words::{one_line, verdict_word};
 
 /// All data of a page.
@@ -69,6 +69,9 @@ struct Pair {
     changes: Vec<Change>,
     /// What is uncertain about statements.
     doubts: Vec<Doubt>,
+    /// Whether the actor is counted with one it speaks for, from each day on on which that changes;
+    /// `None` for a day before all others.
+    folded: Vec<(Option<i32>, bool)>,
 }
 
 /// A position that holds from a day on.
@@ -77,6 +80,8 @@ struct Change {
     /// The day, or `None` if the position has no date.
     from: Option<i32>,
     look: u32,
+    /// The half of the scale in which a number lies: 1, 0 or -1.
+    half: Option<i8>,
     /// The index of the position's wording.
     words: u32,
     /// The statements that establish it.
@@ -128,7 +133,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
         actors.contains(&actor) && issues.contains(&issue)
     });
     let pair = |(pair, standing): (&(ActorId, IssueId), &Standing)| {
-        self::pair(graph, lens, &mut collector, *pair, standing)
+        self::pair(graph, lens, &mut collector, &positions, (*pair, standing))
     };
     let pairs: Vec<Pair> = positions.iter().map(pair).collect();
     let part = |status: &MeetingStatus| {
@@ -202,15 +207,20 @@ fn pair(
     graph: &Graph,
     lens: Lens,
     collector: &mut collect::Collector<'_>,
-    (actor, issue): (ActorId, IssueId),
-    standing: &Standing,
+    positions: &Positions,
+    ((actor, issue), standing): ((ActorId, IssueId), &Standing),
 ) -> Pair {
     let mut change = |from: Option<Day>, standing: &Standing| {
         let words = Sign::of(graph, issue, standing)
             .map_or_else(|| Verdict::Unknown.word(), |sign| sign.words());
+        let half = match standing.verdict {
+            Verdict::Stands(position @ Position::At(_)) => graph.half(issue, position),
+            _ => None,
+        };
         Change {
             from: from.map(|day| day.0),
             look: Look::of_standing(standing) as u32,
+            half: half.map(|half| half as i8),
             words: collector.word(words),
             made_by: standing
                 .in_force()
@@ -241,12 +251,15 @@ fn pair(
             });
         }
     }
+    let folded = folded_over_time(graph, lens, positions, (actor, issue)).into_iter();
+    let day = |day: Day| (day != Day::FIRST).then_some(day.0);
     Pair {
         actor: collector.actor(actor),
         issue: collector.issue(issue),
         said,
         changes,
         doubts,
+        folded: folded.map(|(from, is)| (day(from), is)).collect(),
     }
 }
 

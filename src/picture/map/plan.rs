@@ -229,11 +229,12 @@ impl<'d> Places<'d> {
             .iter()
             .filter(|spoken| spoken.speaker == id)
         {
-            match (home == Some(&Entity::Actor(spoken.principal)), spoken.ended) {
-                (true, false) => {}
-                (true, true) => details.push("formerly".to_owned()),
-                (false, false) => details.push(format!("speaks for {}", name(spoken.principal))),
-                (false, true) => details.push(format!("spoke for {}", name(spoken.principal))),
+            let is_at_home = home == Some(&Entity::Actor(spoken.principal));
+            let name = name(spoken.principal);
+            if spoken.ended {
+                details.push(format!("spoke for {name}"));
+            } else if !is_at_home {
+                details.push(format!("speaks for {name}"));
             }
         }
         details

@@ -249,10 +249,7 @@ impl Reading<'_> {
                     .get_mut(earlier.nth as usize)
                     .map(std::mem::take)
                     .unwrap_or_default();
-                self.earlier(
-                    earlier,
-                    [written.at, written.quote, written.note].map(Rare::into_option),
-                )
+                self.earlier(earlier, written)
             })
             .collect();
         earlier.sort();
@@ -262,7 +259,7 @@ impl Reading<'_> {
 
     /// Describes a status that a meeting had. The words begin with when it was set, so that sorting
     /// puts them in order.
-    fn earlier(self, earlier: &Earlier, prose: [Option<crate::model::Str<'_>>; 3]) -> String {
+    fn earlier(self, earlier: &Earlier, written: crate::model::Earlier<'_>) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(earlier.on.map(|on| format!("on {on}")));
         parts.push(earlier.status.word().to_owned());
@@ -291,7 +288,16 @@ impl Reading<'_> {
                 .map(|by| format!("withdrawn in {}", id(Entity::Source(by)))),
         );
         parts.extend((!sources.is_empty()).then(|| sources.join(" and ")));
+        parts.extend(
+            written
+                .credibility
+                .map(|grade| format!("credibility {grade}")),
+        );
+        let prose = [written.at, written.quote, written.note].map(Rare::into_option);
         parts.extend(prose.into_iter().flatten().map(|text| plain(&text)));
+        let mut tags: Vec<&str> = written.tags.iter().map(AsRef::as_ref).collect();
+        tags.sort_unstable();
+        parts.extend((!tags.is_empty()).then(|| format!("tagged {}", tags.join(", "))));
         parts.join(", ")
     }
 

@@ -25,26 +25,41 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
             TieUse::Used,
         )
     });
-    for [before, after] in [
-        [old, new].map(|version| missing(&version.view.graph)),
-        [before, after],
-    ] {
-        if before == after {
-            notes.extend(before);
-        } else {
-            notes.extend(before.into_iter().map(|note| of(old, note)));
-            notes.extend(after.into_iter().map(|note| of(new, note)));
-        }
-    }
+    let names = [&*old.name, &new.name];
+    let missing = [old, new].map(|version| missing(&version.view.graph));
+    notes.extend(of_both(names, missing, |_, _| true));
+    notes.extend(of_both(names, [before, after], |_, _| true));
     notes
 }
 
-/// Marks a note as about one side only.
-fn of(version: &Version, note: Note) -> Note {
-    Note {
-        text: format!("{}: {}", version.name, note.text),
-        ..note
-    }
+/// Returns whether the other side has a note of the same kind, which says something else.
+pub(super) fn is_on_both(note: &Note, others: &Notes) -> bool {
+    others.iter().any(|other| other.kind == note.kind)
+}
+
+/// Returns the notes on both sides: those that are alike once, the others with the name of their
+/// side if they need it, given the notes on the other side.
+pub(super) fn of_both(
+    [old, new]: [&str; 2],
+    [before, after]: [Notes; 2],
+    needs_name: fn(&Note, &Notes) -> bool,
+) -> Notes {
+    let of = |name: &str, note: &Note, others: &Notes| match needs_name(note, others) {
+        true => Note {
+            text: format!("{name}: {}", note.text),
+            ..note.clone()
+        },
+        false => note.clone(),
+    };
+    let (alike, before_only): (Vec<&Note>, Vec<&Note>) =
+        before.iter().partition(|note| after.contains(note));
+    let after_only = after.iter().filter(|note| !before.contains(note));
+    let alike = alike.into_iter().cloned();
+    let before_only = before_only.into_iter().map(|note| of(old, note, &after));
+    alike
+        .chain(before_only)
+        .chain(after_only.map(|note| of(new, note, &before)))
+        .collect()
 }
 
 fn mistakes(version: &Version) -> Option<Note> {

@@ -1,7 +1,7 @@
 //! Makes the events of a timeline, record by record.
 
 use crate::graph::{
-    ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId,
+    ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Told,
     Verdict, Words, all_days, made_on,
 };
 use crate::model::{Date, MeetingStatus};
@@ -248,29 +248,29 @@ impl Scope<'_> {
             let date = date.filter(|_| status != Some(MeetingStatus::Held));
             date.map_or(String::new(), |date| format!(", {then}set for {date}"))
         };
-        let by_then = |set: Option<Date>, day: Option<Date>| match (set, day) {
-            (Some(_), None) => " by that day",
-            _ => "",
-        };
         for earlier in meeting.earlier() {
             let set = self.graph.set_on(earlier);
             let what = format!(
-                "{}: {}{}{}{}{}",
+                "{}: {}{}{}{}",
                 meeting.title,
                 earlier.status.word(),
-                by_then(set, earlier.day_set()),
-                self.later(set),
+                self.by_then(set, earlier.day_set()),
                 set_for(Some(earlier.status), earlier.date, "then "),
                 self.because(earlier.because),
             );
             events.push(event(set, what, earlier.sources.as_slice().to_vec()));
         }
         let set = self.graph.present_set_on(meeting, meeting.sources());
+        let status = match meeting.told() {
+            Told::Later(status) => MeetingStatus::word_of(*status).to_owned(),
+            Told::Present | Told::Earlier(_) | Told::OneOf(_) | Told::Withdrawn(_) => {
+                meeting.status_words()
+            }
+        };
         let what = format!(
-            "{}: {}{}{}{}{}",
+            "{}: {status}{}{}{}{}",
             meeting.title,
-            meeting.status_words(),
-            by_then(set, meeting.day_set()),
+            self.by_then(set, meeting.day_set()),
             self.with(meeting),
             set_for(meeting.recorded_status(), meeting.date, ""),
             self.because(meeting.more.as_ref().and_then(|more| more.because)),
@@ -301,6 +301,17 @@ impl Scope<'_> {
             String::new()
         } else {
             format!(" ({})", with.join("; "))
+        }
+    }
+
+    /// Returns words for a status that was set on a day, or at the latest on the day on which a
+    /// source tells of it.
+    fn by_then(&self, told: Option<Date>, set: Option<Date>) -> String {
+        match (self.later(told).as_str(), set) {
+            (later, Some(_)) => later.to_owned(),
+            (_, None) if told.is_none() => String::new(),
+            (", later", None) => " by that later day".to_owned(),
+            (later, None) => format!(" by that day{later}"),
         }
     }
 

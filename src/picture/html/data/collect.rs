@@ -6,9 +6,9 @@ use crate::graph::{
     ActorId, Entity, Graph, IssueId, Lens, Meeting as MeetingRecord, MeetingId, SourceId, StanceId,
     TieId, Told, during,
 };
-use crate::model::{self, ActorKind, Date, MeetingStatus, Period, Str, TieKind};
+use crate::model::{self, ActorKind, Date, Day, Period, Str, TieKind};
 use crate::picture::html::data::records::{
-    Actor, Counted, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
+    Actor, Counted, Issue, Lasting, Meeting, OnDay, Source, Stance, Status, Tie,
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
@@ -166,7 +166,7 @@ impl<'g> Collector<'g> {
         data.meetings = extract
             .meetings
             .iter()
-            .map(|met| self.meeting_record(met.id, met.status))
+            .map(|met| self.meeting_record(met.id))
             .collect();
         data.ties = self.ties();
         let mut cited: Vec<(u32, SourceId)> = self
@@ -298,7 +298,7 @@ impl<'g> Collector<'g> {
         }
     }
 
-    fn meeting_record(&mut self, id: MeetingId, status: Option<MeetingStatus>) -> Meeting {
+    fn meeting_record(&mut self, id: MeetingId) -> Meeting {
         let meeting = &self.graph[id];
         let written = self.graph.written_meeting_as_told(meeting);
         let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
@@ -322,14 +322,24 @@ impl<'g> Collector<'g> {
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
+        let over_time = self.graph.meeting_over_time(id).into_iter();
+        let over_time = over_time.map(|(day, told)| OnDay {
+            from: (day != Day::FIRST).then_some(day.0),
+            status: told.status_words(),
+            met: told.is_held_by(self.graph, day),
+            date: told.date.map(|date| self.date(date)),
+            counts_for: self.counts_for(&told),
+        });
+        let over_time = over_time.collect();
         Meeting {
             id: meeting.id.to_string(),
             title: one_line(&meeting.title),
             kind: meeting.kind.map_or("", |kind| kind.word()),
             status: meeting.status_words(),
-            held: status == Some(MeetingStatus::Held),
+            met: meeting.is_held_by(self.graph, self.lens.day),
             date: meeting.date.map(|date| self.date(date)),
             stages,
+            over_time,
             venue: text(written.place),
             participants: self.shown(&meeting.participants),
             invited: self.shown(meeting.invited()),

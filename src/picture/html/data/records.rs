@@ -59,10 +59,13 @@ pub(super) struct Meeting {
     pub(super) title: String,
     pub(super) kind: &'static str,
     pub(super) status: String,
-    pub(super) held: bool,
+    /// Whether it connects its participants: it was held by the day of the picture.
+    pub(super) met: bool,
     pub(super) date: Option<u32>,
     /// The statuses it has had, the present one last.
     pub(super) stages: Vec<Status>,
+    /// What it was on earlier days, oldest first.
+    pub(super) over_time: Vec<OnDay>,
     pub(super) venue: String,
     pub(super) participants: Vec<u32>,
     pub(super) invited: Vec<u32>,
@@ -92,6 +95,17 @@ pub(super) struct Counted {
     pub(super) by: Vec<u32>,
     /// What is uncertain about that.
     pub(super) doubt: &'static str,
+}
+
+/// What a meeting was from a day on, as of that day.
+#[derive(Debug, Serialize)]
+pub(super) struct OnDay {
+    /// The day, or `None` if it was so from the first on.
+    pub(super) from: Option<i32>,
+    pub(super) status: String,
+    pub(super) met: bool,
+    pub(super) date: Option<u32>,
+    pub(super) counts_for: Vec<Counted>,
 }
 
 /// A status, and when it was set.

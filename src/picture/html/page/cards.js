@@ -14,8 +14,12 @@ function positionItem(pair, other) {
     fold(count(others.length - rest.length, "statement") + " of salience only", others.filter(isSalience)),
     fold(count(rest.length, "more statement") + ", not counted" + (state.day === null ? "" : " on that day"), rest));
 }
+function statusAndDate(meeting) {
+  const told = toldOf(meeting);
+  return told ? [told.status, told.date && told.date.words].filter(Boolean).join(", ") : "not yet known";
+}
 function meetingItem(meeting, part = { through: [], doubt: "" }) {
-  const words = [statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue, part.through.length ? "through " + part.through.join(", ") : "", part.doubt];
+  const words = [statusAndDate(meeting), meeting.venue, part.through.length ? "through " + part.through.join(", ") : "", part.doubt];
   return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words.filter(Boolean).join(", ")));
 }
 function tieItem(tie, nth) {
@@ -29,7 +33,7 @@ function tieItem(tie, nth) {
 const cards = {
   actor(actor, nth) {
     const speakers = data.actors.map((_, at) => at).filter((at) => speaksFor(at).includes(nth));
-    const parts = data.meetings.flatMap((meeting) => meeting.counts_for.filter((part) => part.actor === nth).map((part) => ({ meeting, part })));
+    const parts = data.meetings.flatMap((meeting) => (toldOf(meeting)?.counts_for ?? []).filter((part) => part.actor === nth).map((part) => ({ meeting, part })));
     const meetings = (heading, as) => section(heading, parts.filter(({ part }) => part.as === as).map(({ meeting, part }) => meetingItem(meeting, part)));
     const held = data.positions.filter((pair) => pair.actor === nth);
     return [
@@ -67,7 +71,7 @@ const cards = {
   meeting(meeting) {
     const stages = meeting.stages.length > 1 ? meeting.stages : [];
     return [
-      el("p", {}, [meeting.kind, statusOf(meeting) || "not yet known", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ")),
+      el("p", {}, [meeting.kind, statusAndDate(meeting), meeting.venue].filter(Boolean).join(", ")),
       line("participants", ...links("actor", meeting.participants)),
       line("invited", ...links("actor", meeting.invited)),
       line("declined", ...links("actor", meeting.declined)),

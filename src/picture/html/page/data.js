@@ -16,7 +16,7 @@ fill(data.sources, { title: "", publisher: "", date: null, url: "", grade: "" })
 fill(data.actors, { name: "", role: "", aliases: none, speaks_for: none, members: none, note: "" });
 for (const actor of data.actors) for (const lasting of [actor.speaks_for, actor.members]) fill(lasting, { from: null, to: null });
 fill(data.issues, { question: "", topic_only: "", scale: "", aliases: none, part_of: null, note: "" });
-fill(data.meetings, { kind: "", date: null, stages: none, venue: "", participants: none, invited: none, declined: none, counts_for: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
+fill(data.meetings, { kind: "", date: null, stages: none, over_time: none, venue: "", participants: none, invited: none, declined: none, counts_for: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
 fill(data.stances, { actors: none, position: null, toward: none, by: "", summary: "", quote: "", at: "", date: null, until: null, salience: null, sources: none, note: "" });
 fill(data.ties, { kind: "", way: "", since: null, until: null, over: none, sources: none });
 const date = (nth) => (nth === null ? null : data.dates[nth]);
@@ -26,13 +26,15 @@ for (const stance of data.stances) {
 }
 for (const tie of data.ties) [tie.since, tie.until] = [date(tie.since), date(tie.until)];
 for (const meeting of data.meetings) {
-  meeting.date = date(meeting.date);
-  fill(meeting.counts_for, { as: "", through: none, by: none, doubt: "" });
+  for (const told of [meeting, ...fill(meeting.over_time, { from: null, date: null, counts_for: none })]) {
+    told.date = date(told.date);
+    fill(told.counts_for, { as: "", through: none, by: none, doubt: "" });
+  }
   for (const stage of fill(meeting.stages, { on: null, set_for: "" })) stage.on = date(stage.on);
 }
-for (const pair of fill(data.positions, { said: none, changes: none, doubts: none })) {
+for (const pair of fill(data.positions, { said: none, changes: none, doubts: none, folded: none })) {
   fill(pair.doubts, { from: null, words: "" });
-  for (const change of fill(pair.changes, { from: null, made_by: none })) {
+  for (const change of fill(pair.changes, { from: null, half: null, made_by: none })) {
     change.side = data.looks[change.look].side;
     change.words = data.words[change.words];
   }

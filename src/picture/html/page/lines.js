@@ -88,7 +88,7 @@ function redraw(strand, was, is, words) {
 /// asked for.
 function restate(g, meeting) {
   g.querySelector(":scope>.symbol")?.remove();
-  const now = statusOf(meeting);
+  const { status: now, date } = toldOf(meeting);
   const differs = now !== meeting.status;
   const texts = [...g.querySelectorAll(":scope>text")];
   const size = (text) => Number(text.getAttribute("font-size"));
@@ -97,10 +97,9 @@ function restate(g, meeting) {
   for (const text of told) text.classList.toggle("off", differs);
   for (const kind of ["planned", "called-off", "solid"]) g.classList.toggle(kind, differs && kind === manner(now));
   if (!differs) return;
-  const stage = meeting.stages.findLast((one) => one.status === now);
   const [first] = told;
   const box = first ? null : g.getBBox();
-  write(g, "then " + now + (stage && stage.set_for ? " " + stage.set_for : ""), first ? first.getAttribute("x") : box.x, first ? first.getAttribute("y") : box.y + box.height, "start");
+  write(g, "then " + now + (date ? " " + date.words : ""), first ? first.getAttribute("x") : box.x, first ? first.getAttribute("y") : box.y + box.height, "start");
 }
 /// Returns how lines and boxes of a meeting are drawn, by its status.
 const manner = (status) => (status === "held" ? "solid" : ["postponed", "cancelled", "refused"].includes(status) ? "called-off" : "planned");

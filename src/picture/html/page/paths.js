@@ -2,26 +2,14 @@
 
 const meet = (one, other) => one.some((stance) => other.includes(stance));
 
-/// Returns the actors for whom an actor has ever spoken, directly or through others.
-function above(actor) {
-  const found = new Set();
-  const follow = (nth) => data.actors[nth].speaks_for.forEach(({ actor: other }) => {
-    if (!found.has(other)) { found.add(other); follow(other); }
-  });
-  follow(actor);
-  return found;
-}
+/// Returns whether a position is counted with that of somebody for whom its actor speaks.
+const isFolded = (pair) => pair.folded.findLast(([from]) => from === null || from <= nowDay())?.[1] ?? false;
 
-/// Returns whether a position counts for somebody for whom its actor speaks: one who has a position
-/// on the issue, and for whom a statement behind this one has counted.
-function isFolded(pair) {
-  if (!data.actors[pair.actor].speaks_for.length) return false;
-  const { made_by } = standing(pair);
-  const higher = above(pair.actor);
-  return data.positions.some((other) => other.issue === pair.issue && other.actor !== pair.actor && higher.has(other.actor)
-    && standing(other).side !== "unknown"
-    && other.changes.some((change) => (change.from === null || change.from <= nowDay()) && meet(made_by, change.made_by)));
-}
+/// Returns whether two positions on an issue agree: they are on one side, or at one number, or one
+/// is a number in the half of the scale that the other's word names.
+const halves = { supports: 1, neutral: 0, opposes: -1 };
+const half = ({ side, half }) => (side === "number" ? half : halves[side]);
+const agree = (one, other) => one.issue === other.issue && (one.like === other.like || ((one.side === "number") !== (other.side === "number") && half(one) === half(other)));
 
 /// Returns what joins actors, each with its box if it has one: speaking for another, membership,
 /// meetings held, ties, and the same side of an issue.
@@ -34,30 +22,34 @@ function joints(asked) {
     membersOf(nth).forEach((member) => join([member, nth], (from) => [from === nth ? "has as a member" : "belongs to"]));
   });
   if (over("meetings")) data.meetings.forEach((meeting, nth) => {
-    if (statusOf(meeting) === "held") join(meeting.participants, () => ["met at ", link(named("meeting", nth)), " with"], "m" + nth);
+    if (toldOf(meeting)?.met) join(meeting.participants, () => ["met at ", link(named("meeting", nth)), " with"], "m" + nth);
   });
   if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join([tie.from, tie.to], () => [tie.kind]); });
   if (over("issues")) {
-    const alike = new Map();
-    const speakers = [];
+    const [own, speakers] = [[], []];
     for (const pair of data.positions) {
-      const now = standing(pair);
-      if (!["supports", "opposes", "neutral", "number"].includes(now.side)) continue;
-      const like = now.side === "number" ? now.words : now.side;
-      const key = pair.issue + " " + like;
-      if (!alike.has(key)) alike.set(key, { issue: pair.issue, like, own: [] });
-      const one = { actor: pair.actor, key, said: now.made_by };
-      if (!isFolded(pair)) alike.get(key).own.push(one);
+      const { side, words, half, made_by } = standing(pair);
+      if (!["supports", "opposes", "neutral", "number"].includes(side)) continue;
+      const one = { actor: pair.actor, issue: pair.issue, side, half, like: side === "number" ? words : side, said: made_by };
+      if (!isFolded(pair)) own.push(one);
       else if (asked.includes(pair.actor)) speakers.push(one);
     }
-    const on = ({ issue, like }, actors) => join(actors, () => ["also " + like + ", on ", link(named("issue", issue)), ", like"], "i" + issue);
-    for (const side of alike.values()) on(side, side.own.map(({ actor }) => actor));
-    // Speakers asked about are joined to all on their side whose position rests on other
+    const on = (one, actors) => join(actors, () => ["also " + one.like + ", on ", link(named("issue", one.issue)), ", like"], "i" + one.issue);
+    const two = (one, other) => (one.like === other.like ? on(one, [one.actor, other.actor])
+      : join([one.actor, other.actor], () => ["agrees on ", link(named("issue", one.issue)), " with"], "i" + one.issue));
+    const groups = new Map();
+    for (const one of own) {
+      const key = one.issue + " " + one.like;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(one);
+    }
+    for (const group of groups.values()) on(group[0], group.map(({ actor }) => actor));
+    const numbers = own.filter(({ side }) => side === "number");
+    for (const one of numbers) for (const other of own) if (other.side !== "number" && agree(one, other)) two(one, other);
+    // Speakers asked about are joined to all who agree with them and whose position rests on other
     // statements.
     speakers.forEach((speaker, nth) => {
-      const side = alike.get(speaker.key);
-      const others = [...side.own, ...speakers.slice(nth + 1).filter(({ key }) => key === speaker.key)];
-      for (const other of others) if (!meet(speaker.said, other.said)) on(side, [speaker.actor, other.actor]);
+      for (const other of [...own, ...speakers.slice(nth + 1)]) if (agree(speaker, other) && !meet(speaker.said, other.said)) two(speaker, other);
     });
   }
   return found;
@@ -136,5 +128,8 @@ function pathCard(found) {
   const told = found.whole === undefined ? "They are not connected." : length + "; one of the shortest ways:";
   const steps = found.steps.map(([x, words, y]) => el("li", {}, link(named("actor", x)), " ", ...words, " ", link(named("actor", y))));
   const forget = el("button", { type: "button", click: () => set({ path: "" }) }, "Clear the path");
-  return el("section", {}, el("h2", {}, a + " to " + b), el("p", {}, told), el("ul", {}, ...steps), el("div", { class: "tools" }, over, forget));
+  const folded = ["all", "issues"].includes(state.over) ? data.positions.filter(isFolded).map(({ actor }) => actor) : [];
+  const others = [...new Set(folded)].filter((actor) => ![found.a.nth, found.b.nth].includes(actor));
+  return el("section", {}, el("h2", {}, a + " to " + b), el("p", {}, told), el("ul", {}, ...steps),
+    line("counted with those they speak for, not by themselves:", ...links("actor", others)), el("div", { class: "tools" }, over, forget));
 }

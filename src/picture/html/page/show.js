@@ -105,7 +105,7 @@ function light(found) {
   const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
   const near = new Set(found ? found.on : own);
   // A meeting belongs to those for whom it counts, whoever speaks for them on other days.
-  const counts = ({ thing }, { nth }) => thing.counts_for.some((part) => part.actor === picked.nth && part.as !== "elsewhere" && (nth === picked.nth || part.by.includes(nth)));
+  const counts = ({ thing }, { nth }) => (toldOf(thing)?.counts_for ?? []).some((part) => part.actor === picked.nth && part.as !== "elsewhere" && (nth === picked.nth || part.by.includes(nth)));
   const isOwn = ({ a, b }) => {
     const meeting = [a, b].find(({ kind }) => kind === "meeting");
     if (!meeting || picked?.kind !== "actor") return own.has(a.key) || own.has(b.key);

@@ -14,23 +14,9 @@ function doubtOf(pair, nth) {
   const begun = pair.doubts.filter((doubt) => doubt.statement === nth && (doubt.from === null || doubt.from <= nowDay()));
   return begun.length ? begun.at(-1).words : "";
 }
-// Returns the status set last by then. Of two set on one day, the present one wins; otherwise both
-// are named. An earlier status set on an unknown day is only listed; a present one set on an
-// unknown day holds from the last of the others on.
-function statusOf(meeting) {
-  if (state.day === null) return meeting.status;
-  const present = meeting.stages.at(-1);
-  const begun = (stage) => (stage.on ? stage.on.from ?? -Infinity : null);
-  const earlier = meeting.stages.slice(0, -1).filter((stage) => begun(stage) !== null);
-  const from = (stage) => begun(stage) ?? Math.max(-Infinity, ...earlier.map(begun));
-  const by = [...earlier, present].filter((stage) => from(stage) <= state.day);
-  const last = Math.max(...by.map(from));
-  const now = by.filter((stage) => from(stage) === last);
-  if (!now.length) return null;
-  if (now.includes(present)) return present.status;
-  const words = ["planned", "invited", "held", "postponed", "cancelled", "refused"].filter((word) => now.some((stage) => stage.status === word));
-  return words.length > 1 ? "unknown which: " + words.join(" or ") : words[0];
-}
+// Returns what a meeting was by then, or null if nothing was known of it.
+const toldOf = (meeting) => (state.day === null ? meeting : meeting.over_time.findLast(({ from }) => from === null || from <= state.day) ?? null);
+const statusOf = (meeting) => toldOf(meeting)?.status ?? null;
 const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());
 const lasts = ({ from, to }) => (from === null || from <= nowDay()) && (to === null || to >= nowDay());
 const lasting = (list) => [...new Set(list.filter(lasts).map(({ actor }) => actor))];
