@@ -200,9 +200,9 @@ fn part_by<'g>(
     record: Place,
     path: &[Step<'_>],
 ) -> Place {
-    let text = graph
-        .texts
-        .get(record.file.0 as usize)
+    let text = record
+        .file
+        .of(&graph.texts)
         .map_or("", |text| text.text.as_str());
     Place {
         file: record.file,

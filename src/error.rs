@@ -112,10 +112,8 @@ impl From<ReadError> for Error {
 /// Returns `pact.ron:3: `, or nothing if the finding has no text.
 fn place(finding: &Diagnostic, texts: &[Text]) -> String {
     let place = finding.place();
-    texts
-        .get(place.file.0 as usize)
-        .map_or_else(String::new, |text| {
-            let line = line_of(text.text.as_bytes(), place.span.start as usize);
-            format!("{}:{line}: ", text.name)
-        })
+    place.file.of(texts).map_or_else(String::new, |text| {
+        let line = line_of(text.text.as_bytes(), place.span.start as usize);
+        format!("{}:{line}: ", text.name)
+    })
 }

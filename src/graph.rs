@@ -261,8 +261,9 @@ impl Graph {
 
     /// Returns the text in a place; empty if there is no such place.
     pub fn slice(&self, place: Place) -> &str {
-        self.texts
-            .get(place.file.0 as usize)
+        place
+            .file
+            .of(&self.texts)
             .map_or("", |text| text.slice(place.span))
     }
 

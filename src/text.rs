@@ -29,6 +29,13 @@ impl Span {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// Returns what a list by file holds for this one, such as its text among a graph's texts.
+    pub(crate) fn of<T>(self, files: &[T]) -> Option<&T> {
+        files.get(self.0 as usize)
+    }
+}
+
 /// A range in one of a graph's texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -43,7 +43,7 @@ fn report(graph: &Graph, place: Place, miss: &Miss) -> Diagnostic {
 fn file_name(graph: &Graph, source: SourceId) -> Option<&str> {
     graph
         .copy(source)
-        .and_then(|file| graph.texts.get(file.0 as usize))
+        .and_then(|file| file.of(&graph.texts))
         .map(|text| text.name.as_str())
 }
 
@@ -113,9 +113,9 @@ fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) ->
 
 /// Returns the location in the file of a part of a quote.
 fn within(graph: &Graph, quote: Place, range: &Range<usize>) -> Place {
-    let text = graph
-        .texts
-        .get(quote.file.0 as usize)
+    let text = quote
+        .file
+        .of(&graph.texts)
         .map_or("", |text| text.text.as_str());
     Place {
         file: quote.file,

@@ -236,7 +236,7 @@ fn finish_others(
 fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec<Change> {
     let old = after
         .iter()
-        .filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+        .filter_map(|(file, after)| Some((file.of(texts)?, after)));
     let changed = old
         .filter(|(text, after)| text.text != **after)
         .map(|(text, after)| Change {
@@ -259,7 +259,7 @@ fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec
 /// Returns whether an edit removes text from a file.
 fn takes_out(texts: &[Text], edit: &Edit, change: &Change) -> bool {
     edit.splices.iter().any(|splice| {
-        let text = texts.get(splice.place.file.0 as usize);
+        let text = splice.place.file.of(texts);
         text.is_some_and(|text| {
             disk::path(&text.name) == change.path
                 && !text.slice(splice.place.span).trim().is_empty()
@@ -278,7 +278,7 @@ fn what_breaks(
 ) -> Result<(), Failure> {
     let mut overlay = Overlay::default();
     for (file, text) in after {
-        if let Some(old) = graph.texts.get(file.0 as usize) {
+        if let Some(old) = file.of(&graph.texts) {
             overlay.0.insert(old.name.clone(), Arc::from(text.as_str()));
         }
     }
@@ -382,7 +382,7 @@ fn diffs(
     let paint = session.paint();
     let old = after
         .iter()
-        .filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+        .filter_map(|(file, after)| Some((file.of(texts)?, after)));
     let changed = old.map(|(text, after)| unified_diff(&text.name, &text.text, after, paint));
     let new = edit
         .new_files
@@ -398,10 +398,7 @@ fn where_then(
     after: &BTreeMap<FileId, String>,
     place: Place,
 ) -> String {
-    match (
-        graph.texts.get(place.file.0 as usize),
-        after.get(&place.file),
-    ) {
+    match (place.file.of(&graph.texts), after.get(&place.file)) {
         (Some(text), Some(after)) => at_line(
             &text.name,
             after,
@@ -424,7 +421,7 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
         .map(|(path, _)| disk::name(path))
         .collect();
     for (file, after) in after {
-        let Some(text) = texts.get(file.0 as usize) else {
+        let Some(text) = file.of(texts) else {
             continue;
         };
         let in_file = edit

@@ -45,7 +45,7 @@ fn is_input(graph: &Graph, path: &Path) -> bool {
 /// Returns the path of a source's local text, or `None` if it has none.
 pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
     let text = graph.written_source(source.place).text?;
-    let file = graph.texts.get(source.place.file.0 as usize)?;
+    let file = source.place.file.of(&graph.texts)?;
     Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
 }
 

@@ -18,9 +18,7 @@ pub(super) struct In<'t> {
 impl<'t> In<'t> {
     pub(super) fn of(texts: &'t [Text], file: FileId) -> In<'t> {
         In {
-            text: texts
-                .get(file.0 as usize)
-                .map_or("", |text| text.text.as_str()),
+            text: file.of(texts).map_or("", |text| text.text.as_str()),
             file,
         }
     }

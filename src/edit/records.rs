@@ -62,11 +62,7 @@ fn put(
     new: &dyn Fn(Option<&str>) -> New,
 ) -> Result<Vec<Splice>, Refusal> {
     let In { text, file } = within;
-    let name = || {
-        texts
-            .get(file.0 as usize)
-            .map_or("", |text| text.name.as_str())
-    };
+    let name = || file.of(texts).map_or("", |text| text.name.as_str());
     let broken = |reason: &str| {
         Refusal::new(format!(
             "can't find where a record would go in `{}`: {reason}",

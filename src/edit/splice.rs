@@ -57,11 +57,7 @@ pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
     for splice in splices {
         by_file.entry(splice.place.file).or_default().push(splice);
     }
-    let texts = |file: FileId| {
-        texts
-            .get(file.0 as usize)
-            .map_or("", |text| text.text.as_str())
-    };
+    let texts = |file: FileId| file.of(texts).map_or("", |text| text.text.as_str());
     by_file
         .into_iter()
         .map(|(file, splices)| (file, one_spliced(texts(file), splices)))

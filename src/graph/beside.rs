@@ -136,11 +136,7 @@ impl Shifts for Entity {
 
 impl Shifts for Place {
     fn shift(&mut self, by: &Shift) {
-        self.file = by
-            .files
-            .get(self.file.0 as usize)
-            .copied()
-            .unwrap_or(self.file);
+        self.file = self.file.of(&by.files).copied().unwrap_or(self.file);
     }
 }
 

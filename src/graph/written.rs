@@ -69,7 +69,7 @@ impl Graph {
     /// Reads a record again. A record that can't be read, such as one known only by its id, is
     /// empty.
     fn written<'a, T: crate::syntax::Read<'a> + Default>(&'a self, place: Place) -> T {
-        let Some(text) = self.texts.get(place.file.0 as usize) else {
+        let Some(text) = place.file.of(&self.texts) else {
             return T::default();
         };
         let (extensions, ..) = read_attributes(&text.text, place.file);

@@ -34,7 +34,7 @@ pub(super) fn diagnostics<'l>(
         }
     }
     let location = |place: Place| {
-        let (text, lines) = (texts.get(place.file.0 as usize)?, lines.get(&place.file.0)?);
+        let (text, lines) = (place.file.of(texts)?, lines.get(&place.file.0)?);
         Some(lsp::Location {
             uri: state.uri(&disk::path(&text.name)),
             range: lines.range(place.span),
@@ -104,7 +104,7 @@ pub(super) fn actions(
     let mut found = Vec::new();
     let stands_there = |diagnostic: &&Diagnostic| {
         let place = diagnostic.place();
-        let text = here.graph().texts.get(place.file.0 as usize);
+        let text = place.file.of(&here.graph().texts);
         place.span.start <= wanted.end
             && place.span.end >= wanted.start
             && text.is_some_and(|text| disk::path(&text.name) == here.path)
@@ -120,7 +120,7 @@ pub(super) fn actions(
 fn mends(here: &Here<'_>, diagnostic: &Diagnostic) -> Vec<lsp::CodeAction> {
     let mut found = Vec::new();
     if let Some(fix) = &diagnostic.fix
-        && let Some(text) = here.graph().texts.get(fix.place.file.0 as usize)
+        && let Some(text) = fix.place.file.of(&here.graph().texts)
     {
         let help = diagnostic
             .help
@@ -139,7 +139,7 @@ fn mends(here: &Here<'_>, diagnostic: &Diagnostic) -> Vec<lsp::CodeAction> {
         ));
     }
     for proposal in &diagnostic.proposals {
-        if let Some(text) = here.graph().texts.get(proposal.place.file.0 as usize) {
+        if let Some(text) = proposal.place.file.of(&here.graph().texts) {
             let location = here.state.location(text, proposal.place.span);
             let title = format!("write `{}`", proposal.replacement.trim_matches('"'));
             found.push(action(
@@ -193,7 +193,7 @@ fn proposals(here: &Here<'_>, found: &Diagnostic) -> Vec<lsp::CodeAction> {
 /// Returns actions that declare the missing record, in the file that has others of its kind.
 fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     let texts = &here.graph().texts;
-    let Some(text) = texts.get(place.file.0 as usize) else {
+    let Some(text) = place.file.of(texts) else {
         return Vec::new();
     };
     let cursor = cursor::at(&text.text, place.span.start as usize + 1);
@@ -267,7 +267,7 @@ fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
 fn sources(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     const MOST: usize = 5;
     let texts = &here.graph().texts;
-    let Some(text) = texts.get(place.file.0 as usize) else {
+    let Some(text) = place.file.of(texts) else {
         return Vec::new();
     };
     let records = edit::records(&text.text, place.file);
@@ -298,7 +298,7 @@ fn sources(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
 fn located(here: &Here<'_>, splices: &[Splice]) -> Vec<(lsp::Location, String)> {
     let texts = &here.graph().texts;
     let at = |splice: &Splice| {
-        let text = texts.get(splice.place.file.0 as usize)?;
+        let text = splice.place.file.of(texts)?;
         Some((
             here.state.location(text, splice.place.span),
             splice.text.clone(),

@@ -216,10 +216,9 @@ fn rules(here: &Here<'_>, offset: usize) -> Vec<String> {
         .iter()
         .filter(|found| {
             let place = found.place();
-            let named = here
-                .graph()
-                .texts
-                .get(place.file.0 as usize)
+            let named = place
+                .file
+                .of(&here.graph().texts)
                 .is_some_and(|text| here_stands(&text.name));
             named && (place.span.start as usize..=place.span.end as usize).contains(&offset)
         })

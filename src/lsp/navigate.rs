@@ -61,7 +61,7 @@ fn bare(text: &str, span: Span) -> Span {
 /// Returns the location of the id in a record's declaration.
 fn declaration(here: &Here<'_>, entity: Entity) -> Option<lsp::Location> {
     let place = here.graph().place(entity);
-    let text = here.graph().texts.get(place.file.0 as usize)?;
+    let text = place.file.of(&here.graph().texts)?;
     Some(
         here.state
             .location(text, locate(&text.text, place.span.start, &[Step::Key])),
@@ -262,7 +262,7 @@ pub(super) fn hierarchy(
     let item = match here.entity(at.position) {
         Some((entity, _)) => {
             let place = graph.place(entity);
-            let text = graph.texts.get(place.file.0 as usize);
+            let text = place.file.of(&graph.texts);
             text.and_then(|text| hierarchy_item(&here, text, place.span.start as usize))
         }
         None => {
@@ -333,7 +333,7 @@ pub(super) fn outgoing(
             return;
         }
         let place = graph.place(entity);
-        let target = graph.texts.get(place.file.0 as usize);
+        let target = place.file.of(&graph.texts);
         if let Some(to) =
             target.and_then(|target| hierarchy_item(&here, target, place.span.start as usize))
         {

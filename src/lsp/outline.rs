@@ -232,7 +232,7 @@ pub(super) fn workspace_symbols(
         };
         for entity in graph.entities().filter(fits).take(MOST) {
             let place = graph.place(entity);
-            let Some(text) = graph.texts.get(place.file.0 as usize) else {
+            let Some(text) = place.file.of(&graph.texts) else {
                 continue;
             };
             let location = state.location(text, locate(&text.text, place.span.start, &[Step::Key]));

@@ -131,7 +131,7 @@ pub struct Drawn<'d> {
 
 enum Content<'d> {
     /// A diagram, which is large as text and written as it is made.
-    Diagram(Diagram<'d>, Theme, Writer),
+    Diagram(Box<Diagram<'d>>, Theme, Writer),
     Bytes(Vec<u8>),
 }
 
@@ -173,7 +173,7 @@ pub(crate) fn drawn<'d>(
     let written = |diagram: Option<Diagram<'d>>, write: Writer| match diagram {
         None => Err(Refusal::NoGraph),
         Some(diagram) => Ok(Drawn {
-            content: Content::Diagram(diagram, drawing.theme, write),
+            content: Content::Diagram(Box::new(diagram), drawing.theme, write),
             lacking: Vec::new(),
         }),
     };

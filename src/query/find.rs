@@ -135,7 +135,7 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
 /// Returns the fields of a record that hold words, each with its text.
 fn written(graph: &Graph, kind: RecordKind, place: Place) -> Vec<(String, String)> {
     let mut fields = Vec::new();
-    let text = graph.texts.get(place.file.0 as usize);
+    let text = place.file.of(&graph.texts);
     if let Some(text) = text
         && let Ok(tape) = Tape::read_part(&text.text, place.file, place.span.start as usize)
     {

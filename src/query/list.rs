@@ -1,8 +1,8 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Fate, Graph, IssueId, Joined, Lens, Meeting, Side, SourceId, StanceId,
-    Told, Verdict,
+    ActorId, Census, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
+    StanceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
@@ -372,50 +372,41 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
 }
 
 fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
-    let mut counts = vec![[0_usize; 7]; graph.issues.len()];
-    for cell in census.counted() {
-        let counts = &mut counts[cell.issue.index()];
-        let column = match cell.verdict {
-            Verdict::Unknown => continue,
-            Verdict::Contested => 6,
-            Verdict::Stands(position) => match Side::of(position) {
-                Side::Supports => 1,
-                Side::Opposes => 2,
-                Side::Neutral => 3,
-                Side::Number => 4,
-                Side::Mixed => 5,
-            },
-        };
-        counts[0] += 1;
-        counts[column] += 1;
-    }
-    let rows = graph.issues().zip(counts).map(|((id, issue), counts)| {
-        let [
-            positions,
-            supports,
-            opposes,
-            neutral,
-            on_scale,
-            mixed,
-            contested,
-        ] = counts;
+    let row = |(id, issue): (IssueId, &Issue)| {
         let question = graph.written_issue(issue.place).question;
         IssueRow {
             issue: id,
             question: question.unwrap_or_default().into_owned(),
             aliases: issue.aliases.join(", "),
             part_of: issue.part_of,
-            positions,
-            supports,
-            opposes,
-            neutral,
-            on_scale,
-            mixed,
-            contested,
+            positions: 0,
+            supports: 0,
+            opposes: 0,
+            neutral: 0,
+            on_scale: 0,
+            mixed: 0,
+            contested: 0,
             behind: Behind::at(issue.place),
         }
-    });
-    rows.collect()
+    };
+    let mut rows: Vec<IssueRow> = graph.issues().map(row).collect();
+    for cell in census.counted() {
+        let row = &mut rows[cell.issue.index()];
+        let count = match cell.verdict {
+            Verdict::Unknown => continue,
+            Verdict::Contested => &mut row.contested,
+            Verdict::Stands(position) => match Side::of(position) {
+                Side::Supports => &mut row.supports,
+                Side::Opposes => &mut row.opposes,
+                Side::Neutral => &mut row.neutral,
+                Side::Number => &mut row.on_scale,
+                Side::Mixed => &mut row.mixed,
+            },
+        };
+        *count += 1;
+        row.positions += 1;
+    }
+    rows
 }
 
 fn sources(graph: &Graph) -> Vec<SourceRow> {

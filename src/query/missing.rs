@@ -93,7 +93,7 @@ fn passed_over(graph: &Graph) -> Option<Note> {
 /// Formats a finding: `pact.ron:3: unknown actor …`
 fn told(graph: &Graph, finding: &Diagnostic) -> String {
     let place = finding.place();
-    match graph.texts.get(place.file.0 as usize) {
+    match place.file.of(&graph.texts) {
         Some(text) => {
             let line = line_of(text.text.as_bytes(), place.span.start as usize);
             let name = &text.name[graph.folder().len()..];

@@ -63,9 +63,10 @@ impl Problem {
 
 fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> Diagnostic {
     let source = &graph[source];
-    let text = graph
-        .texts
-        .get(source.place.file.0 as usize)
+    let text = source
+        .place
+        .file
+        .of(&graph.texts)
         .map_or("", |text| text.text.as_str());
     let span = locate(text, source.place.span.start, &[Step::Field("text")]);
     let message = format!("the text of `{}`, `{path}`, {}", source.id, problem.message);
@@ -89,17 +90,8 @@ fn copy<F: Files>(
     source: Place,
     path: &str,
 ) -> Result<FileId, Problem> {
-    let name_of = |file: FileId| {
-        graph
-            .texts
-            .get(file.0 as usize)
-            .map_or("", |text| text.name.as_str())
-    };
-    let home = graph
-        .homes
-        .get(source.file.0 as usize)
-        .copied()
-        .unwrap_or(source.file);
+    let name_of = |file: FileId| file.of(&graph.texts).map_or("", |text| text.name.as_str());
+    let home = source.file.of(&graph.homes).copied().unwrap_or(source.file);
     let (root, from) = (name_of(home), name_of(source.file));
     let name = match files.included(root, from, &glob::Pattern::escape(path)) {
         Included::Files(found, _) => found.into_iter().next().ok_or_else(|| {

@@ -156,7 +156,7 @@ impl<'t> Register<'t> {
 
     fn says_the_same<'r, T: Read<'r> + PartialEq>(&'r self, one: Place, other: Place) -> bool {
         let read = |place: Place| {
-            let text = &self.texts.get(place.file.0 as usize)?.text;
+            let text = &place.file.of(self.texts)?.text;
             let (extensions, ..) = read_attributes(text, place.file);
             let start = place.span.start as usize;
             let mut reader = Reader::new(text, place.file, start, extensions, &[]);
@@ -199,7 +199,7 @@ impl<'t> Register<'t> {
     }
 
     fn text(&self, file: FileId) -> &'t str {
-        let text = self.texts.get(file.0 as usize);
+        let text = file.of(self.texts);
         text.map_or("", |text| text.text.as_str())
     }
 

@@ -29,9 +29,8 @@ pub(super) struct LocalCopy<'g> {
 
 impl<'g> LocalCopy<'g> {
     pub(super) fn new(graph: &'g Graph, file: FileId) -> LocalCopy<'g> {
-        let (name, text) = graph
-            .texts
-            .get(file.0 as usize)
+        let (name, text) = file
+            .of(&graph.texts)
             .map_or(("", ""), |text| (&text.name, &text.text));
         let markdown = [".md", ".markdown", ".mdown"]
             .iter()

@@ -22,19 +22,13 @@ impl<'t> Sources<'t> {
 
     /// Returns the name messages use for a text, or an empty string if there is no such text.
     pub(in crate::render) fn name(&self, file: FileId) -> &'t str {
-        self.texts
-            .get(file.0 as usize)
-            .map_or("", |text| &text.name)
+        file.of(self.texts).map_or("", |text| &text.name)
     }
 
     /// Returns the lines of a text, or `None` if there is no such text.
     pub(super) fn lines(&self, file: FileId) -> Option<&Lines<'t>> {
-        let text = self.texts.get(file.0 as usize)?;
-        Some(
-            self.lines
-                .get(file.0 as usize)?
-                .get_or_init(|| Lines::new(&text.text)),
-        )
+        let text = file.of(self.texts)?;
+        Some(file.of(&self.lines)?.get_or_init(|| Lines::new(&text.text)))
     }
 
     /// Returns the line and column at which a span starts.
