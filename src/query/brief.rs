@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use crate::graph::{
     ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Verdict,
 };
-use crate::model::{Date, MeetingStatus, Period};
+use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
 use crate::query::meetings::{self, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
-use crate::query::show::{DemandRow, demands};
+use crate::query::show::{DemandRow, demands, text};
 use crate::query::{Behind, Note, Notes, Record, Row, Table, answer, table};
 
 /// The most rows of a table, so that all fits on a page.
@@ -183,9 +183,8 @@ impl<'g> Room<'g> {
             Entity::Issue(issue) => {
                 let on = |of: IssueId| graph.is_part_of(of, issue);
                 let census = graph.census(lens, |_, of| on(of));
-                let counts = |cell: &&Placed| {
-                    cell.folded.is_none() && cell.verdict != Verdict::Unknown
-                };
+                let counts =
+                    |cell: &&Placed| cell.folded.is_none() && cell.verdict != Verdict::Unknown;
                 let cells = census.cells().filter(counts);
                 room.who = rows::distinct(cells.map(|cell| cell.actor));
             }
@@ -234,8 +233,10 @@ impl<'g> Room<'g> {
         });
         let all: BTreeSet<ActorId> = met.chain(asks).collect();
         let all: Vec<ActorId> = all.into_iter().collect();
-        let mut others = self.principals_of(&all, Period::of(lens.day));
-        others.retain(|other| *other != actor && !graph.voices().speaks(*other, actor));
+        let mut others = self.principals_of(&all, on(lens.day));
+        others.retain(|other| {
+            *other != actor && !graph.voices().speaks_for(*other, actor, on(lens.day))
+        });
         others
     }
 
@@ -279,15 +280,12 @@ impl<'g> Room<'g> {
             note: String::new(),
             behind: Behind::thing(graph, self.of),
         };
-        let text = |text: Option<std::borrow::Cow<'_, str>>| {
-            text.map(std::borrow::Cow::into_owned).unwrap_or_default()
-        };
         match self.of {
             Entity::Actor(actor) => {
                 let written = graph.written_actor(graph[actor].place);
                 row.role = text(written.role);
                 row.note = text(written.note.into_option());
-                let day = Period::of(self.lens.day);
+                let day = on(self.lens.day);
                 row.speaks_for = graph.voices().principals(actor, day).collect();
             }
             Entity::Issue(issue) => {
@@ -318,9 +316,9 @@ impl<'g> Room<'g> {
             let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
             matters(other.salience).total_cmp(&matters(one.salience))
         });
-        let rows = known.into_iter().map(|((actor, issue), standing)| {
-            rows::position(self.graph, *actor, *issue, standing)
-        });
+        let rows = known
+            .into_iter()
+            .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
         let hidden: &[&str] = match self.of {
             Entity::Actor(_) => &["actor"],
             _ => &[],
@@ -347,14 +345,18 @@ impl<'g> Room<'g> {
                 &wider
             }
         };
-        let rows = pairs.into_iter().filter_map(|pair| self.between(census, pair));
+        let rows = pairs
+            .into_iter()
+            .filter_map(|pair| self.between(census, pair));
         Table::new("Common ground, and where they differ", rows)
     }
 
     fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<BetweenRow> {
         let on = |wanted: Ground| -> Vec<IssueId> {
             let cells = census.of(pair[0]).iter();
-            let issues = cells.map(|cell| cell.issue).filter(|issue| self.is_about(*issue));
+            let issues = cells
+                .map(|cell| cell.issue)
+                .filter(|issue| self.is_about(*issue));
             issues
                 .filter(|issue| relation(self.graph, census, &pair, *issue) == wanted)
                 .collect()
@@ -398,6 +400,11 @@ impl<'g> Room<'g> {
         let table = weak_positions(self.graph, OLD, positions);
         Table::new("What is thin", table)
     }
+}
+
+/// Returns the period of one day.
+fn on(day: Day) -> Period {
+    Period { from: day, to: day }
 }
 
 fn pairs(actors: &[ActorId]) -> Vec<[ActorId; 2]> {
