@@ -4,6 +4,7 @@
 mod args;
 mod author;
 mod balance;
+mod brief;
 mod brokers;
 mod camps;
 mod check;

@@ -3,6 +3,7 @@
 
 mod answer;
 mod balance;
+mod brief;
 mod brokers;
 mod camps;
 mod caveats;
@@ -34,6 +35,7 @@ mod view;
 
 pub use answer::{Answer, Evidence, Note, Notes, Record, Section, Stand, Table};
 pub use balance::{Balance, BalanceQuestion, Signs};
+pub use brief::Brief;
 pub use brokers::{BrokerQuestion, Brokers, Groups};
 pub use camps::{Camps, CampsQuestion, Sides};
 pub use common::CommonGround;
@@ -60,6 +62,7 @@ pub use {
         Body, Cell, Form, Noted, Rows, Shape, TableShape, TieUse, is_empty, main_table, shows_basis,
     },
     balance::{Relation, balance, relation},
+    brief::brief,
     brokers::{Bridges, bridges, brokers},
     camps::{CampsOfTwo, Membership, agreement, camps, camps_of_two, membership, sides},
     caveats::{Gone, Limits, Shown, gone, left_open, left_out},
@@ -112,6 +115,7 @@ pub const SHAPES: &[Shape] = &[
     Actors::SHAPE,
     Balance::SHAPE,
     Bridges::SHAPE,
+    Brief::SHAPE,
     Brokers::SHAPE,
     Camps::SHAPE,
     CampsOfTwo::SHAPE,

@@ -7,6 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
 use crate::cli::balance::Balance;
+use crate::cli::brief::Brief;
 use crate::cli::brokers::Brokers;
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
@@ -248,6 +249,9 @@ pub(super) enum Command {
     List(List),
     /// Show everything about an actor, an issue, a meeting, a source or a fact
     Show(Show),
+    /// Brief somebody about to go into the room, on one page: positions, demands, common ground,
+    /// meetings, and what of it is thin; of an actor, an issue or a meeting
+    Brief(Brief),
     /// List statements in force: who stands where on what
     Positions(Positions),
     /// List meetings by date; of several actors, those that all attend
@@ -293,6 +297,7 @@ impl Command {
         Some(match self {
             Command::List(question) => question,
             Command::Show(question) => question,
+            Command::Brief(question) => question,
             Command::Positions(question) => question,
             Command::Meetings(question) => question,
             Command::Path(question) => question,

@@ -6,8 +6,8 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standing,
-    TieId, Told, Verdict,
+    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId,
+    Standing, TieId, Told, Verdict,
 };
 use crate::model::Date;
 use crate::query::rows;
@@ -209,6 +209,25 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
         withdrawn: Table::new("Withdrawn, so counted on no day", withdrawn(graph)),
         notes,
     }
+}
+
+/// Lists which of some positions are weak, the weakest first; quotes are not looked at.
+pub(super) fn weak_positions(
+    graph: &Graph,
+    old: u32,
+    positions: &Positions,
+) -> Vec<WeakPositionRow> {
+    let mut weak = Weak::default();
+    let known = positions.iter();
+    for ((actor, issue), standing) in
+        known.filter(|(_, standing)| standing.verdict != Verdict::Unknown)
+    {
+        let weaknesses = position_weaknesses(graph, standing, old, &Quotes(HashMap::new()));
+        weak.add(weaknesses, |weakness| {
+            position_row(graph, weakness, *actor, *issue, standing)
+        });
+    }
+    weak.sorted()
 }
 
 fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {

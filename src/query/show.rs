@@ -14,6 +14,7 @@ pub use source::{AboutSource, AboutSourceRow};
 
 pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
 
+pub(super) use actor::demands;
 pub(crate) use actor::show as about_actor;
 pub(crate) use issue::{scale_words, show as about_issue};
 pub(crate) use meeting::show as about_meeting;
@@ -106,7 +107,7 @@ pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
 }
 
 /// Returns a field's text, or an empty string.
-fn text(text: Option<impl Into<String>>) -> String {
+pub(super) fn text(text: Option<impl Into<String>>) -> String {
     text.map(Into::into).unwrap_or_default()
 }
 

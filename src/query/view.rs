@@ -8,9 +8,10 @@ use crate::graph::{
 use crate::measure::forecast::{Rule, Stake};
 use crate::query::{
     self, AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, Agreement, Answer, Balance,
-    BalanceQuestion, BrokerQuestion, Brokers, Camps, CampsQuestion, CommonGround, Comparison,
-    Forecast, Grounds, Histories, HistoryOf, MatrixQuestion, MeetingFilter, Meetings, Noted, Notes,
-    Paths, PositionFilter, Positions, Shown, Sides, Through, TieUse, Timeline, TimelineFilter,
+    BalanceQuestion, Brief, BrokerQuestion, Brokers, Camps, CampsQuestion, CommonGround,
+    Comparison, Forecast, Grounds, Histories, HistoryOf, MatrixQuestion, MeetingFilter, Meetings,
+    Noted, Notes, Paths, PositionFilter, Positions, Shown, Sides, Through, TieUse, Timeline,
+    TimelineFilter,
 };
 
 /// A graph as it is asked: as of a day, restricted to some of its evidence.
@@ -104,6 +105,12 @@ impl View {
     /// Tells everything about a fact.
     pub fn about_fact(&self, fact: FactId) -> AboutFact {
         self.noted(query::about_fact(&self.graph, self.lens, fact))
+    }
+
+    /// Briefs on an actor, an issue or a meeting on one page; `None` of anything else.
+    #[must_use]
+    pub fn brief(&self, of: Entity) -> Option<Brief> {
+        Some(self.noted(query::brief(&self.graph, self.lens, of)?))
     }
 
     /// Sets the positions of two or more actors side by side.

@@ -251,7 +251,7 @@ fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
 }
 
 /// Lists statements in force that are addressed to somebody.
-fn demands(
+pub(in crate::query) fn demands(
     graph: &Graph,
     heading: &str,
     positions: &Positions,

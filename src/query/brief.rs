@@ -1,0 +1,416 @@
+//! One page on an actor, an issue or a meeting, for somebody about to go into the room: where those
+//! who count stand, what they ask, where they meet common ground, and what of it is thin.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{
+    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Verdict,
+};
+use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::query::evidence::{WeakPositionRow, weak_positions};
+use crate::query::ground::{Ground, relation};
+use crate::query::meetings::{self, in_time};
+use crate::query::rows::{self, MeetingRow, PositionRow};
+use crate::query::show::{DemandRow, demands, text};
+use crate::query::{Behind, Note, Notes, Record, Row, Table, answer, table};
+
+/// The most rows of a table, so that all fits on a page.
+const MOST: usize = 8;
+/// The age in days at which a position counts as old.
+const OLD: u32 = 365;
+
+answer! {
+    /// One page on an actor, an issue or a meeting, for somebody about to go into the room.
+    pub struct Brief = "brief" {
+        /// What it is about.
+        about: Record<BriefRow>,
+        /// Where they stand, what matters most to them first.
+        positions: Table<PositionRow>,
+        /// What they ask of one another, or of others.
+        asks: Table<DemandRow>,
+        /// What others ask of them.
+        is_asked: Table<DemandRow>,
+        /// Where they agree and differ, two by two.
+        ground: Table<BetweenRow>,
+        /// The newest meetings held.
+        met: Table<MeetingRow>,
+        /// The next meetings planned.
+        ahead: Table<MeetingRow>,
+        /// The positions that rest on little.
+        thin: Table<WeakPositionRow>,
+    }
+}
+
+table! {
+    /// What a brief is about.
+    pub struct BriefRow {
+        /// The actor, issue or meeting.
+        of: Entity,
+        /// The question of an issue.
+        question: String,
+        /// The role of an actor.
+        role: String,
+        /// The actors it speaks for on the day.
+        speaks_for: Vec<ActorId>,
+        /// The date of a meeting.
+        date: Option<Date>,
+        /// The place of a meeting.
+        place: String,
+        /// Whose positions are told: at a meeting, those who take part, or for whom they speak.
+        who: Vec<ActorId>,
+        /// The issues of a meeting.
+        topics: Vec<IssueId>,
+        /// A free note.
+        note: String,
+    }
+
+    /// Where two actors agree and differ.
+    pub struct BetweenRow {
+        /// The one.
+        one: ActorId,
+        /// The other.
+        other: ActorId,
+        /// The issues on which both are on one side.
+        agree_on: Vec<IssueId>,
+        /// The issues on which they are on different sides.
+        differ_on: Vec<IssueId>,
+    }
+}
+
+/// Whom and what a brief is about.
+struct Room<'g> {
+    graph: &'g Graph,
+    lens: Lens,
+    of: Entity,
+    /// Whose positions are told.
+    who: Vec<ActorId>,
+    /// Those with whom an actor is compared: whom it meets next, asks or is asked by.
+    others: Vec<ActorId>,
+}
+
+/// Briefs on an actor, an issue or a meeting; `None` of anything else.
+pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
+    let room = Room::of(graph, lens, of)?;
+    let mut notes = Notes::default();
+    let all = graph.census(lens, |actor, _| room.who.contains(&actor));
+    let positions = graph.positions(lens, |actor, issue| {
+        room.who.contains(&actor) && room.is_about(issue)
+    });
+    let others = graph.positions(lens, |actor, issue| {
+        !room.who.contains(&actor) && !room.is_voice(actor) && room.is_about(issue)
+    });
+    notes.extend(rows::attributed(
+        positions.values().flat_map(|standing| &standing.footings),
+    ));
+    let asked = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
+    let is_meeting = matches!(of, Entity::Meeting(_));
+    let (asks, is_asked) = (
+        demands(graph, room.asks(), &positions, |toward, _| {
+            !toward.is_empty() && (!is_meeting || asked(toward))
+        }),
+        demands(graph, "What others ask of it", &others, |toward, _| {
+            matches!(of, Entity::Actor(_)) && asked(toward)
+        }),
+    );
+    let held = |status| matches!(status, Some(MeetingStatus::Held));
+    let ahead = |status| {
+        matches!(
+            status,
+            Some(MeetingStatus::Planned | MeetingStatus::Invited)
+        )
+    };
+    let (mut met, ahead) = (room.meetings(held), room.meetings(ahead));
+    met.reverse();
+    let brief = Brief {
+        title: format!("Brief: {}", graph.name(of)),
+        about: Record::of(room.about()),
+        positions: room.positions(&positions),
+        asks,
+        is_asked,
+        ground: room.ground(&all),
+        met: rows::meetings(graph, "Met last", met),
+        ahead: rows::meetings(graph, "Meetings planned", ahead),
+        thin: room.thin(&positions),
+        notes,
+    };
+    Some(brief.on_a_page(graph.id(of)))
+}
+
+impl Brief {
+    /// Cuts the tables to the length of a page, and says where the rest is.
+    fn on_a_page(mut self, id: &str) -> Brief {
+        let mut left = Vec::new();
+        cut(&mut self.positions, &mut left);
+        cut(&mut self.asks, &mut left);
+        cut(&mut self.is_asked, &mut left);
+        cut(&mut self.ground, &mut left);
+        cut(&mut self.met, &mut left);
+        cut(&mut self.ahead, &mut left);
+        cut(&mut self.thin, &mut left);
+        if !left.is_empty() {
+            let text = format!(
+                "Left out to fit on a page: {}. `demarche show {id}` tells all.",
+                left.join("; ")
+            );
+            self.notes.push(Note::new("shortened", text));
+        }
+        self
+    }
+}
+
+fn cut<R: Row>(table: &mut Table<R>, left: &mut Vec<String>) {
+    let more = table.rows.len().saturating_sub(MOST);
+    table.rows.truncate(MOST);
+    if more > 0 {
+        left.push(format!("{more} of “{}”", table.heading));
+    }
+}
+
+impl<'g> Room<'g> {
+    fn of(graph: &'g Graph, lens: Lens, of: Entity) -> Option<Room<'g>> {
+        let mut room = Room {
+            graph,
+            lens,
+            of,
+            who: Vec::new(),
+            others: Vec::new(),
+        };
+        match of {
+            Entity::Actor(actor) => {
+                room.who.push(actor);
+                room.others = room.whom_it_deals_with(actor);
+            }
+            Entity::Issue(issue) => {
+                let on = |of: IssueId| graph.is_part_of(of, issue);
+                let census = graph.census(lens, |_, of| on(of));
+                let counts =
+                    |cell: &&Placed| cell.folded.is_none() && cell.verdict != Verdict::Unknown;
+                let cells = census.cells().filter(counts);
+                room.who = rows::distinct(cells.map(|cell| cell.actor));
+            }
+            Entity::Meeting(meeting) => {
+                let meeting = &graph[meeting];
+                let there = meetings::meeting_there(graph, lens, meeting);
+                room.who = room.principals_of(&there, meetings::days_of(graph, meeting));
+            }
+            Entity::Source(_) | Entity::Fact(_) => return None,
+        }
+        Some(room)
+    }
+
+    /// Leaves out those who speak for another of these actors on some of these days.
+    fn principals_of(&self, actors: &[ActorId], days: Period) -> Vec<ActorId> {
+        let voices = self.graph.voices();
+        let is_own = |actor: &&ActorId| {
+            let mut spoken_for = voices.principals(**actor, days);
+            !spoken_for.any(|principal| principal != **actor && actors.contains(&principal))
+        };
+        actors.iter().filter(is_own).copied().collect()
+    }
+
+    /// Returns whom an actor meets next, asks, or is asked by.
+    fn whom_it_deals_with(&self, actor: ActorId) -> Vec<ActorId> {
+        let (graph, lens) = (self.graph, self.lens);
+        let planned = MeetingId::all(graph).filter(|id| {
+            let status = graph[*id].status;
+            matches!(
+                status,
+                Some(MeetingStatus::Planned | MeetingStatus::Invited)
+            )
+        });
+        let there = planned.map(|id| meetings::meeting_there(graph, lens, &graph[id]));
+        let met = there.filter(|there| there.contains(&actor)).flatten();
+        let positions = graph.positions(lens, |_, _| true);
+        let asks = positions.iter().flat_map(|((of, _), standing)| {
+            standing.in_force().flat_map(move |footing| {
+                let toward = graph[footing.stance].toward();
+                match *of == actor {
+                    true => toward.to_vec(),
+                    false if toward.contains(&actor) => vec![*of],
+                    false => Vec::new(),
+                }
+            })
+        });
+        let all: BTreeSet<ActorId> = met.chain(asks).collect();
+        let all: Vec<ActorId> = all.into_iter().collect();
+        let mut others = self.principals_of(&all, on(lens.day));
+        others.retain(|other| {
+            *other != actor && !graph.voices().speaks_for(*other, actor, on(lens.day))
+        });
+        others
+    }
+
+    /// Returns whether an issue is one of those told.
+    fn is_about(&self, issue: IssueId) -> bool {
+        let within = |whole: IssueId| self.graph.is_part_of(issue, whole);
+        match self.of {
+            Entity::Issue(whole) => within(whole),
+            Entity::Meeting(meeting) => {
+                let topics = &self.graph[meeting].topics;
+                topics.is_empty() || topics.iter().copied().any(within)
+            }
+            Entity::Actor(_) | Entity::Source(_) | Entity::Fact(_) => true,
+        }
+    }
+
+    /// Returns whether what an actor says is told already as the word of another.
+    fn is_voice(&self, actor: ActorId) -> bool {
+        self.graph.voices().has_principals(actor)
+    }
+
+    fn asks(&self) -> &'static str {
+        match self.of {
+            Entity::Meeting(_) => "What they ask of one another",
+            Entity::Issue(_) => "What is asked of whom",
+            Entity::Actor(_) | Entity::Source(_) | Entity::Fact(_) => "What it asks",
+        }
+    }
+
+    fn about(&self) -> BriefRow {
+        let graph = self.graph;
+        let mut row = BriefRow {
+            of: self.of,
+            question: String::new(),
+            role: String::new(),
+            speaks_for: Vec::new(),
+            date: None,
+            place: String::new(),
+            who: Vec::new(),
+            topics: Vec::new(),
+            note: String::new(),
+            behind: Behind::thing(graph, self.of),
+        };
+        match self.of {
+            Entity::Actor(actor) => {
+                let written = graph.written_actor(graph[actor].place);
+                row.role = text(written.role);
+                row.note = text(written.note.into_option());
+                let day = on(self.lens.day);
+                row.speaks_for = graph.voices().principals(actor, day).collect();
+            }
+            Entity::Issue(issue) => {
+                let written = graph.written_issue(graph[issue].place);
+                row.question = text(written.question);
+                row.note = text(written.note.into_option());
+            }
+            Entity::Meeting(meeting) => {
+                let meeting = &graph[meeting];
+                let written = graph.written_meeting_as_told(meeting);
+                row.place = text(written.place);
+                row.note = text(written.note.into_option());
+                row.date = meeting.date;
+                row.who = self.who.clone();
+                row.topics = meeting.topics.to_vec();
+            }
+            Entity::Source(_) | Entity::Fact(_) => {}
+        }
+        row
+    }
+
+    /// Lists the known positions, those that matter most first.
+    fn positions(&self, positions: &Positions) -> Table<PositionRow> {
+        let known = positions.iter();
+        let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+        let mut known: Vec<_> = known.collect();
+        known.sort_by(|(_, one), (_, other)| {
+            let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
+            matters(other.salience).total_cmp(&matters(one.salience))
+        });
+        let rows = known
+            .into_iter()
+            .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
+        let hidden: &[&str] = match self.of {
+            Entity::Actor(_) => &["actor"],
+            _ => &[],
+        };
+        Table::new("Where they stand", rows)
+            .or_else("No position is known: that is neither neutral nor consent.")
+            .hiding(hidden)
+    }
+
+    /// Sets each two of those in the room side by side, or an actor and each it deals with.
+    fn ground(&self, census: &Census) -> Table<BetweenRow> {
+        let pairs: Vec<[ActorId; 2]> = match self.of {
+            Entity::Actor(actor) => self.others.iter().map(|other| [actor, *other]).collect(),
+            Entity::Meeting(_) => pairs(&self.who),
+            Entity::Issue(_) | Entity::Source(_) | Entity::Fact(_) => Vec::new(),
+        };
+        let wider;
+        let census = match self.others.is_empty() {
+            true => census,
+            false => {
+                wider = self.graph.census(self.lens, |actor, _| {
+                    self.who.contains(&actor) || self.others.contains(&actor)
+                });
+                &wider
+            }
+        };
+        let rows = pairs
+            .into_iter()
+            .filter_map(|pair| self.between(census, pair));
+        Table::new("Common ground, and where they differ", rows)
+    }
+
+    fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<BetweenRow> {
+        let on = |wanted: Ground| -> Vec<IssueId> {
+            let cells = census.of(pair[0]).iter();
+            let issues = cells
+                .map(|cell| cell.issue)
+                .filter(|issue| self.is_about(*issue));
+            issues
+                .filter(|issue| relation(self.graph, census, &pair, *issue) == wanted)
+                .collect()
+        };
+        let (agree_on, differ_on) = (on(Ground::Common), on(Ground::Divided));
+        (!agree_on.is_empty() || !differ_on.is_empty()).then(|| BetweenRow {
+            one: pair[0],
+            other: pair[1],
+            agree_on,
+            differ_on,
+            behind: Behind::default(),
+        })
+    }
+
+    /// Returns the meetings with such a status that concern the room, by time.
+    fn meetings(&self, is_of: impl Fn(Option<MeetingStatus>) -> bool) -> Vec<MeetingId> {
+        let of = MeetingId::all(self.graph).filter(|id| {
+            let meeting = &self.graph[*id];
+            is_of(meeting.status) && !meeting.is_in_writing() && self.concerns(*id, meeting)
+        });
+        let mut of: Vec<MeetingId> = of.collect();
+        of.sort_by_key(|id| in_time(self.graph, *id));
+        of
+    }
+
+    fn concerns(&self, id: MeetingId, meeting: &Meeting) -> bool {
+        let there = || meetings::meeting_there(self.graph, self.lens, meeting);
+        match self.of {
+            Entity::Actor(actor) => there().contains(&actor),
+            Entity::Issue(_) => meeting.topics.iter().any(|topic| self.is_about(*topic)),
+            Entity::Meeting(own) => {
+                let known = |actor: &&ActorId| self.who.contains(actor);
+                id != own && there().iter().filter(known).count() > 1
+            }
+            Entity::Source(_) | Entity::Fact(_) => false,
+        }
+    }
+
+    /// Lists the positions told that rest on little.
+    fn thin(&self, positions: &Positions) -> Table<WeakPositionRow> {
+        let table = weak_positions(self.graph, OLD, positions);
+        Table::new("What is thin", table)
+    }
+}
+
+/// Returns the period of one day.
+fn on(day: Day) -> Period {
+    Period { from: day, to: day }
+}
+
+fn pairs(actors: &[ActorId]) -> Vec<[ActorId; 2]> {
+    let with_later = |(nth, one): (usize, &ActorId)| {
+        let later = actors[nth + 1..].iter();
+        later.map(|other| [*one, *other]).collect::<Vec<_>>()
+    };
+    actors.iter().enumerate().flat_map(with_later).collect()
+}
