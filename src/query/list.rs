@@ -1,8 +1,8 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Fate, Graph, IssueId, Joined, Lens, Meeting, Side, SourceId, StanceId,
-    Told, Verdict,
+    ActorId, Census, FactId, Graph, IssueId, Joined, Lens, Meeting, Side, SourceId, StanceId, Told,
+    Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
@@ -445,8 +445,10 @@ fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::passed(in_force, day),
-            behind: row.behind.because([Evidence::Stance(id, Fate::InForce)]),
+            status: rows::withdrawn(graph, stance.claim()).or_else(|| rows::passed(in_force, day)),
+            behind: row
+                .behind
+                .because([Evidence::Stance(id, rows::fate_alone(graph, id))]),
             ..row
         }
     };

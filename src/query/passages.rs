@@ -182,7 +182,7 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
                 .collect();
             let issue = &graph[stance.issue].name;
             (
-                Evidence::Stance(id, Fate::InForce),
+                Evidence::Stance(id, rows::fate_alone(graph, id)),
                 format!("{} on {issue}", joined(&actors)),
             )
         }
