@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use crate::check::{Checked, Quote, Quoting};
-use crate::graph::{Entity, Fate, Graph, SourceId};
+use crate::graph::{Entity, Graph, SourceId};
 use crate::query::{Behind, Evidence, Note, Notes, Table, Word, answer, rows, table};
 use crate::text::Place;
 use crate::words::{by_number, counted, joined};

@@ -639,7 +639,7 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
 }
 
 /// Notes how many offers a question leaves out, or takes in place of positions.
-pub(super) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
+pub(crate) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
     let (mut offered, mut aside) = (BTreeSet::new(), BTreeSet::new());
     for footing in footings {
         if footing.fate == Fate::Offered {
