@@ -60,6 +60,8 @@
 //!   contested, and its basis.
 //! - **Footing**: the part that one statement has in a standing.
 //! - **Fate**: the status of a statement in a standing: in force, replaced, expired, attributed …
+//! - **Offer**: what an actor would do on a condition. It stands beside its position and makes none.
+//! - **Withdrawn**: of a claim: a source says that it was wrong, so that it counts on no day.
 //! - **Voice**: the relation between an actor and one for which it speaks, on certain days.
 //!   **Office** is whether it spoke for it on the day of a statement.
 //! - **Folded**: of an actor: counted with the one for which it speaks, and not separately.

@@ -103,7 +103,7 @@ pub(crate) use {
 pub(crate) use answer::answer;
 pub(crate) use history::changes;
 pub(crate) use row::table;
-pub(crate) use rows::{Doubt, doubts, not_counted};
+pub(crate) use rows::{Doubt, doubts, not_counted, offers};
 pub(crate) use show::{
     about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
 };

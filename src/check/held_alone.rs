@@ -22,7 +22,11 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     // Uses the participants as written: an unknown id is an error of its own, but that participant
     // took part all the same.
     let written = graph.written_meeting(meeting.place);
-    let everybody: BTreeSet<&str> = written.participants.iter().map(AsRef::as_ref).collect();
+    let mut everybody: BTreeSet<&str> = written.participants.iter().map(AsRef::as_ref).collect();
+    if meeting.is_in_writing() {
+        // The host wrote it, and need not be named again.
+        everybody.extend(written.host.as_deref());
+    }
     let (field, message, label) = match everybody.first() {
         None => (
             "status",

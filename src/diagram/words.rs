@@ -443,6 +443,9 @@ pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<C
 /// Returns a meeting's status, date and likelihood: `planned 2023-09~, likely`.
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
     let mut status = graph[met.id].status_words();
+    if graph[met.id].is_in_writing() {
+        status = format!("in writing, {status}");
+    }
     if let Some(date) = met.date {
         status.push(' ');
         status.push_str(&date.words());

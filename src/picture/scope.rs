@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
-use crate::query::{Extract, Line, Lines, Selection, extract};
+use crate::query::{Extract, Line, Lines, Selection, extract, offers};
 use crate::words::{counted, joined};
 
 /// The number of actors and issues a picture can hold.
@@ -122,6 +122,12 @@ impl Scope {
             notes.push(format!("Not drawn: {}.", silent.join("; ")));
         }
         notes.extend(not_shown(&rest, &rest.left_out));
+        let positions = match &self.extract.lines {
+            Lines::Positions(lines) => lines.as_slice(),
+            Lines::Statements(_) => &[],
+        };
+        let lines = positions.iter().chain(&self.extract.unknown);
+        notes.extend(offers(lines.flat_map(|line| &line.standing.footings)).map(|note| note.text));
         notes.extend(self.basis().left_open(graph, &self.extract.terms));
         notes
     }

@@ -1,7 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
+    ActorId, Census, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
     StanceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
@@ -442,8 +442,10 @@ fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::passed(in_force, day),
-            behind: row.behind.because([Evidence::Stance(id, Fate::InForce)]),
+            status: rows::withdrawn(graph, stance.claim()).or_else(|| rows::passed(in_force, day)),
+            behind: row
+                .behind
+                .because([Evidence::Stance(id, rows::fate_alone(graph, id))]),
             ..row
         }
     };

@@ -361,6 +361,18 @@ pub(super) fn status_on(graph: &Graph, footing: &Footing, verdict: Verdict, day:
     }
 }
 
+/// Returns the status of a statement by itself, for answers that tell it without its standing.
+pub(super) fn fate_alone(graph: &Graph, id: StanceId) -> Fate {
+    let stance = &graph[id];
+    if graph.is_withdrawn(stance.claim()) {
+        Fate::Withdrawn
+    } else if stance.condition().is_some() {
+        Fate::Offered
+    } else {
+        Fate::InForce
+    }
+}
+
 /// Returns whether, when and by whom a claim was withdrawn, or `None` if it stands.
 pub(super) fn withdrawn(graph: &Graph, claim: Claim<'_>) -> Option<Word> {
     graph.is_withdrawn(claim).then(|| Word {
@@ -634,7 +646,7 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
 }
 
 /// Notes how many offers a question leaves out, or takes in place of positions.
-pub(super) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
+pub(crate) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
     let (mut offered, mut aside) = (BTreeSet::new(), BTreeSet::new());
     for footing in footings {
         if footing.fate == Fate::Offered {

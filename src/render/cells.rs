@@ -158,7 +158,9 @@ pub(super) struct Told {
     pub(super) at: String,
     /// The status of a statement, or `None` if it is in force.
     pub(super) fate: Option<Fate>,
-    /// Who withdrew it and when, in words; empty if it stands.
+    /// The sources that withdrew it.
+    pub(super) withdrawn_in: Vec<SourceId>,
+    /// The same with their dates, in words; empty if it stands.
     pub(super) withdrawn: String,
     /// The analyst's note.
     pub(super) note: String,
@@ -214,10 +216,10 @@ impl<'g> Records<'g> {
             false => Some(sources.join(", ")),
         };
         let at = Some(told.at.clone()).filter(|at| !at.is_empty());
-        let fate = told.fate.map(|fate| match fate {
-            Fate::Withdrawn => told.withdrawn.clone(),
-            fate => fate.word().to_owned(),
-        });
+        let fate = match told.withdrawn.is_empty() {
+            true => told.fate.map(|fate| fate.word().to_owned()),
+            false => Some(told.withdrawn.clone()),
+        };
         let origin = [told.date.map(Date::words), sources, at, place, fate];
         let origin: Vec<String> = origin.into_iter().flatten().collect();
         match origin.is_empty() {
@@ -254,6 +256,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
                 withdrawn: graph.withdrawal_words(stance.claim()),
+                withdrawn_in: graph.withdrawn_by(stance.claim()),
                 note: text(written.note.into_option()),
             }
         }
@@ -267,6 +270,8 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 said_by: tie.said_by.map(Entity::Actor),
                 date: tie.since,
                 sources: tie.sources.clone(),
+                withdrawn: graph.withdrawal_words(tie.claim()),
+                withdrawn_in: graph.withdrawn_by(tie.claim()),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
                 ..Told::default()
@@ -293,6 +298,8 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                     .map(Entity::Actor),
                 date: meeting.date,
                 sources: meeting.sources().to_vec(),
+                withdrawn: graph.withdrawal_words(meeting.claim()),
+                withdrawn_in: graph.withdrawn_by(meeting.claim()),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
                 ..Told::default()
@@ -307,6 +314,8 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 said_by: fact.said_by.map(Entity::Actor),
                 date: graph.statement_date(fact.date, &fact.sources),
                 sources: fact.sources.clone(),
+                withdrawn: graph.withdrawal_words(fact.claim()),
+                withdrawn_in: graph.withdrawn_by(fact.claim()),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
                 ..Told::default()

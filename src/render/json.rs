@@ -254,6 +254,7 @@ fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Valu
             Evidence::Stance(_, fate) => json!(fate.key()),
             _ => Value::Null,
         },
+        "withdrawn_in": told.withdrawn_in.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
         "where": place_object(places, evidence.place(graph)),
     })
 }

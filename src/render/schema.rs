@@ -155,6 +155,10 @@ fn definitions() -> Value {
         ("at", text()),
         ("note", text()),
         ("status", nullable(word())),
+        (
+            "withdrawn_in",
+            json!({ "type": "array", "items": { "type": "string" } }),
+        ),
         ("where", reference("place")),
     ];
     let place = [

@@ -168,6 +168,13 @@ impl Made<'_, '_> {
         self.maybe(name, |made| format!("\"{letter}{}\"", made.tape.below(of)));
     }
 
+    /// Rarely, since little would be left otherwise.
+    fn withdrawn(&mut self) {
+        if self.tape.below(8) == 1 {
+            self.maybe_id("withdrawn_in", 's', self.sources);
+        }
+    }
+
     /// What every claim may have.
     fn claim(&mut self) {
         self.maybe_words("quote");
@@ -175,6 +182,7 @@ impl Made<'_, '_> {
         self.maybe_ids("source", 's', self.sources);
         self.maybe_words("at");
         self.maybe("credibility", |made| (1 + made.tape.below(6)).to_string());
+        self.withdrawn();
         self.maybe_words("note");
         self.maybe("tags", |made| format!("[\"{}\"]", made.words()));
     }
@@ -192,6 +200,7 @@ impl Made<'_, '_> {
             if nth > 0 {
                 self.maybe_id("via", 's', nth);
             }
+            self.withdrawn();
             self.push("),\n");
         }
         self.push("},\nactors: {\n");
@@ -246,6 +255,11 @@ impl Made<'_, '_> {
             });
             self.maybe_date("date");
             self.maybe_date("until");
+            if self.tape.below(6) == 1 {
+                let words = self.words();
+                self.push(&format!("condition: \"if {words}\", "));
+                self.maybe_ids("depends_on", 'a', self.actors);
+            }
             self.claim();
             self.push("),\n");
         }

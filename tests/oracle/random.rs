@@ -358,7 +358,7 @@ impl Draft {
                     let condition = format!("if {} happens", self.random.one_of(&["this", "that"]));
                     fields.text("condition", &condition);
                     let many = self.random.below(3);
-                    let hands = [&self.actors[..], &[issue.clone()]].concat();
+                    let hands = [&self.actors[..], std::slice::from_ref(&issue)].concat();
                     fields.list("depends_on", &self.random.some_of(&hands, many));
                 }
             }

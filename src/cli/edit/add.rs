@@ -134,10 +134,11 @@ impl Add {
     }
 
     /// Returns whether a required field is missing. A stance may give its salience instead of a
-    /// position.
+    /// position, unless it is an offer.
     fn lacks(&self, name: &str) -> bool {
         let given = |name: &str| self.given.iter().any(|(field, _)| field.name == name);
-        !(given(name) || name == "position" && given("salience"))
+        let may_lack_position = given("salience") && !given("condition");
+        !(given(name) || name == "position" && may_lack_position)
     }
 
     /// Returns the flags of required fields that are missing.

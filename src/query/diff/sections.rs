@@ -413,7 +413,7 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
             behind: Behind::thing(graph, Entity::Source(id)),
         }
     });
-    Table::new("Sources withdrawn, and what rested on them", rows)
+    Table::new("Sources removed, and what rested on them", rows)
 }
 
 /// Lists things that got another id.
@@ -454,14 +454,16 @@ pub(super) fn statements(
                 .find(|footing| footing.stance == id)
         });
         let until = stance.until().zip(day);
+        let alone = rows::fate_alone(graph, id);
         let fate = match until.is_some_and(|(until, day)| until.period().to < day) {
-            true => Fate::Expired,
-            false => footing.map_or(Fate::InForce, |footing| footing.fate),
+            true if alone == Fate::InForce => Fate::Expired,
+            _ => footing.map_or(alone, |footing| footing.fate),
         };
         let told = standing.filter(|_| footing.is_some());
         let row = rows::stance(graph, id);
         StanceRow {
-            status: told.map(|standing| rows::fate(fate, standing.verdict)),
+            status: rows::withdrawn(graph, graph[id].claim())
+                .or_else(|| told.map(|standing| rows::fate(fate, standing.verdict))),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }

@@ -1,8 +1,7 @@
 //! A source: what it is, and all that rests on it.
 
 use crate::graph::{
-    ActorId, Entity, FactId, Fate, Footing, Graph, Lens, MeetingId, Office, SourceId, Stance,
-    StanceId,
+    ActorId, Entity, FactId, Footing, Graph, Lens, MeetingId, Office, SourceId, Stance, StanceId,
 };
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
@@ -162,7 +161,7 @@ fn statements(graph: &Graph, heading: &str, wanted: impl Fn(&Stance) -> bool) ->
                     through: actor,
                     date: graph.stance_date(stance),
                     lost_date: false,
-                    fate: Fate::InForce,
+                    fate: rows::fate_alone(graph, id),
                     possibly_later: false,
                     office: Office::Held,
                 };

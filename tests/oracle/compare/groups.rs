@@ -8,7 +8,7 @@ use super::{Case, Told, id, number, rows};
 use crate::days::{earliest, latest};
 use crate::measures::{net, side};
 use crate::rules::Asked;
-use crate::rules::meetings::{m3_stages, m3_statuses};
+use crate::rules::meetings::{is_letter, m3_stages, m3_statuses};
 use crate::rules::position::{Side, Verdict, View};
 use crate::rules::records::Graph;
 
@@ -116,6 +116,10 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
             .into_iter()
             .collect();
         let [status] = &statuses[..] else { continue };
+        // M2: "A `Letter` connects nobody".
+        if is_letter(met) {
+            continue;
+        }
         if !["Held", "Planned", "Invited"].contains(&&**status) {
             continue;
         }

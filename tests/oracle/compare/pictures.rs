@@ -1,5 +1,6 @@
 //! What pictures show of positions: the edges of DOT, and what the page to click through knows.
 
+use demarche::model::Position;
 use serde_json::Value;
 
 use super::{Case, Told, id, rows, verdict};
@@ -45,7 +46,11 @@ fn edges(case: &mut Case<'_>) {
         };
         let is_known = word != "position unknown";
         let graph = &case.view.graph;
-        if is_known && graph.actors.contains_key(from) && graph.issues.contains_key(to) {
+        if word.starts_with("would ") {
+            for offer in word.split("; ") {
+                told.insert(format!("{from} on {to}, {offer}"), "an offer".to_owned());
+            }
+        } else if is_known && graph.actors.contains_key(from) && graph.issues.contains_key(to) {
             told.insert(format!("{from} on {to}"), word.to_owned());
         }
     }
@@ -58,7 +63,35 @@ fn edges(case: &mut Case<'_>) {
             }
         }
     }
-    case.hold("C1: draw, edges of DOT", &["draw"], &expected, &told);
+    // O1: an offer is shown beside the position, and where there is none.
+    for issue in case.issues() {
+        let counted = case.view.counted(&issue);
+        for actor in case.actors() {
+            let stands = case.view.standing(&actor, &issue);
+            if stands.verdict != Verdict::Unknown && !counted.contains(&&*actor) {
+                continue;
+            }
+            for (_, offer) in case.view.o1_offers(&actor, &issue) {
+                let condition = offer.condition.as_deref().unwrap_or_default();
+                if let Some(position) = offer.position.filter(|_| !case.view.asked.offers) {
+                    let key = format!("{actor} on {issue}, {} {condition}", would(position));
+                    expected.insert(key, "an offer".to_owned());
+                }
+            }
+        }
+    }
+    case.hold("C1 O1: draw, edges of DOT", &["draw"], &expected, &told);
+}
+
+/// What an actor would do, in words.
+fn would(position: Position) -> String {
+    match position {
+        Position::StronglySupports => "would strongly support".to_owned(),
+        Position::Supports => "would support".to_owned(),
+        Position::Opposes => "would oppose".to_owned(),
+        Position::StronglyOpposes => "would strongly oppose".to_owned(),
+        other => format!("would be {}", super::words(other)),
+    }
 }
 
 /// P1, W2: the last change of each position on the page is the verdict of the day, and names the statements that make it.
