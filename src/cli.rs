@@ -37,6 +37,7 @@ mod path;
 mod pictures;
 mod positions;
 mod question;
+mod select;
 mod session;
 mod show;
 mod timeline;
@@ -202,7 +203,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         let message = format!("`{flag}` has no effect on this command");
         return Err(Failure::new(message).help("leave it out"));
     }
-    typed.span().check()?;
+    typed.select().check()?;
     if let Some(question) = typed.question() {
         question.run(session)?;
         return Ok(ExitCode::SUCCESS);

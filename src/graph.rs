@@ -14,6 +14,7 @@ mod position;
 mod records;
 mod resting;
 mod restrict;
+mod select;
 mod ties;
 mod voice;
 mod without;
@@ -28,6 +29,7 @@ pub use net::{Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
 pub use restrict::{Omitted, Over, Reason, Restriction};
+pub use select::{Scope, Selection};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
 
@@ -109,6 +111,8 @@ pub struct Graph {
     pub(crate) found: Vec<Diagnostic>,
     /// Whether the local copies of its sources can be read from the disk.
     pub(crate) read_from: ReadFrom,
+    /// The actors and issues it is asked about; all, unless a view selects some.
+    pub(crate) scope: Scope,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,

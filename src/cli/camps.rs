@@ -8,6 +8,7 @@ use crate::cli::complete;
 use crate::cli::matrix::CountingArgs;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::{ISSUES, MEETINGS, POSITIONS_ONLY};
 use crate::measure::agreement;
 use crate::query::{self, CampsQuestion, Noted};
 
@@ -52,6 +53,11 @@ impl Question for Camps {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        select.refuse(MEETINGS, POSITIONS_ONLY)?;
+        if !self.issues.is_empty() {
+            select.refuse(ISSUES, "the issues are named")?;
+        }
         let (names, lens) = (&asked.names(), asked.lens());
         let detail = asked.detail();
         let asked = CampsQuestion {

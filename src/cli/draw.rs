@@ -4,19 +4,22 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
 use crate::cli::pictures::in_words;
 use crate::cli::question::typed;
+use crate::cli::select::{MEETINGS, Select};
 use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, pictures, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Refusal, View, dot, mermaid};
-use crate::query::{self, Kind, Selection};
+use crate::query::{self, Excerpt, Kind};
 use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
+#[command(
+    after_help = "How to choose whom and what, time and evidence: `demarche help selection`."
+)]
 pub(crate) struct Draw {
     /// Only what is connected to this actor, issue or meeting
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
@@ -24,14 +27,8 @@ pub(crate) struct Draw {
     /// How many steps from the focus; an actor's speakers are no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
-    /// Only positions on this issue, and meetings about it; may be repeated
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::issues))]
-    pub(crate) issue: Vec<String>,
-    /// Only this actor, and who speaks for it; may be repeated
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
-    pub(crate) actor: Vec<String>,
     #[command(flatten)]
-    pub(super) span: TimeSpan,
+    pub(super) select: Select,
     /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
@@ -110,6 +107,10 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 impl Draw {
     /// Reads the graph from disk and draws what the flags ask for.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
+        if matches!(self.view(), View::Matrix | View::Agreement | View::Spectrum) {
+            self.select
+                .refuse(MEETINGS, "this view shows positions, not meetings")?;
+        }
         let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
         let gone = |name| query::gone(&view.graph, &view.omitted, &view.restriction, name);
@@ -138,17 +139,15 @@ impl Draw {
         session: &Session<'_>,
         view: &query::View,
         cuts: Vec<String>,
-    ) -> Result<Selection, Failure> {
+    ) -> Result<Excerpt, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
-        let issues = self.issue.iter().map(|name| names.issue(name));
-        Ok(Selection {
+        Ok(Excerpt {
             focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
             depth: self.depth as _,
-            issues: issues.collect::<Result<_, _>>()?,
-            actors: names.actors(&self.actor)?,
-            period: view.restriction.period,
+            period: view.restriction.selection.period,
             cuts,
+            ..Excerpt::default()
         })
     }
 
@@ -156,13 +155,13 @@ impl Draw {
     pub(crate) fn run(
         &self,
         graph: &Graph,
-        selection: Selection,
+        selection: Excerpt,
         lens: Lens,
         say: &mut dyn FnMut(&str),
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
-        let refused = |refusal: Refusal| in_words(refusal, selection.is_whole());
+        let refused = |refusal: Refusal| in_words(refusal, selection.is_whole(graph));
         let shown = picture::shown(graph, lens, &selection, self.view(), self.top);
         let shown = shown.map_err(refused)?;
         let drawing = shown.as_ref().map(|shown| {
@@ -262,29 +261,26 @@ pub(crate) fn nothing(whole: bool) -> Failure {
     Failure::new("there is nothing to draw").help(if whole {
         "the graph has no actor, issue or meeting"
     } else {
-        "nothing in the graph matches `--focus`, `--issue`, `--actor`, `--since` or `--until`"
+        "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Engine, Format, TimeSpan};
+    use super::{Draw, Engine, Format, Select};
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
-    use crate::query::Selection;
+    use crate::query::Excerpt;
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
-        let (issue, actor) = (Vec::new(), Vec::new());
         let (view, top, theme, layout) = (None, None, Theme::Light, Some(Engine::Dot));
         let output = output.map(Into::into);
         Draw {
             focus: None,
             depth: 1,
-            issue,
-            actor,
-            span: TimeSpan::default(),
+            select: Select::default(),
             view,
             top,
             theme,
@@ -338,7 +334,7 @@ mod tests {
         let failed = draw(path.to_str(), None)
             .run(
                 &graph,
-                Selection::default(),
+                Excerpt::default(),
                 lens,
                 &mut |_| (),
                 &mut io::sink(),

@@ -13,7 +13,7 @@ use crate::disk::{make_folder, write_whole};
 /// leaves out.
 pub(super) fn selection() -> clap::Command {
     let command = clap::Command::new("demarche selection")
-        .about("What every question takes: time, evidence and format")
+        .about("What every question takes: whom and what it is about, time, evidence and format")
         .override_usage("demarche QUESTION [OPTIONS]")
         .max_term_width(100)
         .disable_help_flag(true);

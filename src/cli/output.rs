@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::cli::args::TimeSpan;
 use crate::cli::file;
+use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
@@ -33,7 +33,9 @@ pub(super) enum Format {
 
 // How an answer is written. The `after_help` here is shown below every question's help.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "How to choose time, evidence and format: `demarche help selection`.")]
+#[command(
+    after_help = "How to choose whom and what, time, evidence and format: `demarche help selection`."
+)]
 pub(super) struct Output {
     /// How to print the answer; default: by the extension of `-o`, else text
     #[arg(long, value_enum, ignore_case = true, hide = true)]
@@ -52,7 +54,7 @@ pub(super) struct Output {
     )]
     spreadsheet: Option<Separator>,
     #[command(flatten)]
-    pub(super) span: TimeSpan,
+    pub(super) select: Select,
     /// Write to this file; CSV to a folder: a file for each table
     #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,

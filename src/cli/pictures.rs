@@ -10,7 +10,7 @@ use crate::cli::Failure;
 use crate::cli::draw::{Draw, nothing};
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Refusal};
-use crate::query::Selection;
+use crate::query::Excerpt;
 
 /// Returns an error: this build draws no pictures.
 #[cfg(not(feature = "pictures"))]
@@ -19,7 +19,7 @@ pub(super) fn draw(
     _: crate::cli::draw::Format,
     _: &Graph,
     _: Lens,
-    _: &Selection,
+    _: &Excerpt,
     _: Option<&crate::diagram::Diagram<'_>>,
 ) -> Result<Vec<u8>, Failure> {
     Err(
@@ -34,12 +34,12 @@ pub(super) fn characters(
     asked: &Draw,
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     columns: usize,
 ) -> Result<Vec<u8>, Failure> {
     let view = asked.view();
     let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
-    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
+    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole(graph)))?;
     Ok(drawn.into_bytes())
 }
 

@@ -66,6 +66,11 @@ impl Graph {
                 self.texts.push(text);
             }
         }
+        let sizes = [
+            [self.actors.len(), other.actors.len()],
+            [self.issues.len(), other.issues.len()],
+        ];
+        self.scope = std::mem::take(&mut self.scope).beside(other.scope, sizes);
         append(&mut self.sources, other.sources, &shift);
         append(&mut self.actors, other.actors, &shift);
         append(&mut self.issues, other.issues, &shift);

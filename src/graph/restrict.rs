@@ -10,17 +10,18 @@ mod meeting;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::graph::{Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie};
-use crate::model::{Date, Day, Grade, Period};
+use crate::graph::{
+    Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Selection, Source, SourceId, Tie,
+};
+use crate::model::{Date, Day, Grade};
 
 /// Which records of a graph a question may use. The default is all of them, as recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restriction {
     /// The day as of which meetings, ties and facts are told; `None` for all that is recorded.
     pub day: Option<Day>,
-    /// The period that statements, meetings and facts must have a day in, and that ties must hold
-    /// in.
-    pub period: Option<Period>,
+    /// Whom and what it is about.
+    pub selection: Selection,
     /// What happens to ties that were over by the day.
     pub over: Over,
     /// The day by which a source must be dated to count.
@@ -74,6 +75,10 @@ pub enum Reason {
     Grade,
     /// It rests on too few independent sources.
     FewSources,
+    /// It has none of the tags.
+    Untagged,
+    /// It is a meeting of another kind.
+    OtherKind,
     /// It has no day in the period.
     Outside,
     /// Neither it nor its sources have a date, so that its period is unknown.
@@ -106,7 +111,7 @@ pub struct Omitted {
 }
 
 impl Omitted {
-    fn count(&mut self, reason: Reason, section: &'static str) {
+    pub(super) fn count(&mut self, reason: Reason, section: &'static str) {
         *self.counts.entry((reason, section)).or_default() += 1;
     }
 }
@@ -200,7 +205,7 @@ impl Judge<'_> {
 
     /// Checks whether one of these dates has a day in the period.
     fn in_period(&self, dates: &[Date]) -> Result<(), Reason> {
-        let Some(period) = self.restriction.period else {
+        let Some(period) = self.restriction.selection.period else {
             return Ok(());
         };
         if dates.is_empty() {
@@ -258,6 +263,7 @@ impl Graph {
     #[must_use]
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
+        self.cut(&restriction.selection, &mut omitted);
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
         // A source that repeats one that is left out, and another one, repeats only the other.
         for source in &mut self.sources {
@@ -268,7 +274,7 @@ impl Graph {
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
-        if restriction.day.is_some() || restriction.period.is_some() {
+        if restriction.day.is_some() || restriction.selection.period.is_some() {
             self.leave_out_stances_of_other_times(&judge, &mut omitted);
         }
         self.restrict_ties(&judge, &mut omitted);
@@ -312,7 +318,7 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
-            let period = judge.restriction.period;
+            let period = judge.restriction.selection.period;
             if period.is_some_and(|period| !tie.during().touch(period)) {
                 omitted.count(Reason::Outside, "ties");
                 return false;
@@ -415,7 +421,7 @@ impl Graph {
     }
 
     /// Replaces the ids of meetings and facts in all references.
-    fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
+    pub(super) fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
         let moved = |entity: Entity| match entity {
             Entity::Meeting(id) => meetings[id.index()].map(Entity::Meeting),
             Entity::Fact(id) => facts[id.index()].map(Entity::Fact),

@@ -12,7 +12,7 @@ use crate::picture::{
 use crate::picture::{Refusal, characters, dot, mermaid};
 #[cfg(feature = "pictures")]
 use crate::query::Lines;
-use crate::query::{self, Extract, Selection, extract};
+use crate::query::{self, Excerpt, Extract, extract};
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Drawing {
     /// What the picture shows.
     pub view: View,
     /// The part of the graph it shows.
-    pub selection: Selection,
+    pub selection: Excerpt,
     /// The number of actors, of issues and of meetings it shows at most: those with the most lines.
     /// `None` for as many as the view has room for.
     pub top: Option<usize>,
@@ -110,8 +110,8 @@ pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Ve
         top,
         theme,
     } = drawing;
-    let selection = &Selection {
-        period: asked.restriction.period,
+    let selection = &Excerpt {
+        period: asked.restriction.selection.period,
         cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
         ..selection.clone()
     };
@@ -152,7 +152,7 @@ pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Ve
 pub(crate) fn shown(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     view: View,
     top: Option<usize>,
 ) -> Result<Option<Extract>, Refusal> {
@@ -199,7 +199,7 @@ pub(crate) fn diagram<'g>(
 pub(crate) fn scene(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     view: View,
     top: Option<usize>,
     diagram: Option<&Diagram<'_>>,
@@ -219,7 +219,8 @@ pub(crate) fn scene(
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (View::Spectrum, _) => {
-            let scope = scope(graph, lens, selection, spectrum::room(selection, top));
+            let room = spectrum::room(graph, selection, top);
+            let scope = scope(graph, lens, selection, room);
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             Ok(spectrum::scene(graph, &scope, &spectra))
         }

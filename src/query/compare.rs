@@ -45,7 +45,9 @@ table! {
 
 /// Compares two or more actors.
 pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
-    let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
+    let positions = graph.positions(lens, |actor, issue| {
+        actors.contains(&actor) && graph.scope().issue(issue)
+    });
     let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
     let issues: Vec<(IssueId, Ground)> = issues
         .into_iter()

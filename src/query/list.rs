@@ -1,13 +1,14 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
+    ActorId, Census, Entity, Fact, FactId, Fate, Graph, IssueId, Joined, Lens, Meeting, Side,
+    SourceId, Stance, StanceId, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::{
     Behind, Evidence, MeetingFilter, Note, Noted, Notes, Record, Row, Table, Word, answer,
-    meetings, table,
+    meetings, scope, table,
 };
 
 /// A section of the format to list.
@@ -164,13 +165,17 @@ table! {
 /// Returns the graph at a glance: how many records of each kind there are, over what time, and what
 /// most statements are about.
 pub fn overview(graph: &Graph, lens: Lens) -> Overview {
+    let scope = graph.scope();
+    let is_stance = |stance: &&Stance| scope::has_statement(graph, lens, stance);
+    let is_meeting = |meeting: &&Meeting| scope::has_meeting(graph, lens, meeting);
+    let is_fact = |fact: &&Fact| scope::has_fact(graph, fact);
     let counts = [
-        ("actors", graph.actors.len()),
-        ("issues", graph.issues.len()),
-        ("stances", graph.stances.len()),
-        ("meetings", graph.meetings.len()),
-        ("ties", graph.joined().count()),
-        ("facts", graph.facts.len()),
+        ("actors", scope.actors(graph).count()),
+        ("issues", scope.issues(graph).count()),
+        ("stances", graph.stances.iter().filter(is_stance).count()),
+        ("meetings", graph.meetings.iter().filter(is_meeting).count()),
+        ("ties", asked_ties(graph).count()),
+        ("facts", graph.facts.iter().filter(is_fact).count()),
         ("sources", graph.sources.len()),
     ];
     let counts = counts.map(|(section, records)| CountRow {
@@ -178,14 +183,19 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         records,
         behind: Behind::default(),
     });
-    let census = graph.census(lens, |_, _| true);
-    let said = graph.stances.iter().map(|stance| graph.stance_date(stance));
-    let met = graph.meetings.iter().flat_map(|meeting| {
-        let earlier = meeting.earlier().iter();
-        let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
-        [meeting.date, meeting.day_set()].into_iter().chain(earlier)
-    });
-    let facts = graph.facts.iter();
+    let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
+    let said = graph.stances.iter().filter(is_stance);
+    let said = said.map(|stance| graph.stance_date(stance));
+    let met = graph
+        .meetings
+        .iter()
+        .filter(is_meeting)
+        .flat_map(|meeting| {
+            let earlier = meeting.earlier().iter();
+            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+        });
+    let facts = graph.facts.iter().filter(is_fact);
     let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
     let dates = said.chain(met).chain(facts).flatten();
     let dates = dates.filter(|date| !date.is_open()).map(Date::period);
@@ -241,14 +251,16 @@ fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
     let counted = || {
-        let census = graph.census(lens, |_, _| true);
+        let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
         let notes = attributed(&census).into_iter().collect::<Notes>();
         (census, notes)
     };
     match what {
         List::Actors => {
             let (census, notes) = counted();
-            let actors = all(actors(graph, lens, &census));
+            let mut actors = all(actors(graph, lens, &census));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Actor(id));
+            actors.rows.retain(|row| is_tagged(row.actor));
             let title = title("Actors", &actors);
             Box::new(Actors {
                 title,
@@ -258,7 +270,9 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         }
         List::Issues => {
             let (census, notes) = counted();
-            let issues = all(issues(graph, &census));
+            let mut issues = all(issues(graph, &census));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Issue(id));
+            issues.rows.retain(|row| is_tagged(row.issue));
             let title = title("Issues", &issues);
             Box::new(Issues {
                 title,
@@ -268,7 +282,9 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         }
         List::Meetings => Box::new(meetings::meetings(graph, lens, &MeetingFilter::default())),
         List::Sources => {
-            let sources = all(sources(graph));
+            let mut sources = all(sources(graph));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Source(id));
+            sources.rows.retain(|row| is_tagged(row.source));
             let title = title("Sources", &sources);
             let notes = Notes::default();
             Box::new(Sources {
@@ -278,14 +294,14 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Ties => {
-            let rows = graph.joined().map(|tie| rows::joined(graph, tie, lens.day));
+            let rows = asked_ties(graph).map(|tie| rows::joined(graph, tie, lens.day));
             let ties = all(rows);
             let title = title("Ties", &ties);
             let notes = Notes::default();
             Box::new(Ties { title, ties, notes })
         }
         List::Stances => {
-            let stances = all(stances(graph, lens.day));
+            let stances = all(stances(graph, lens));
             let title = title("Stances", &stances);
             let notes = Notes::default();
             Box::new(Stances {
@@ -295,7 +311,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Facts => {
-            let ids = FactId::all(graph);
+            let ids = FactId::all(graph).filter(|id| scope::has_fact(graph, &graph[*id]));
             let facts = all(ids.map(|id| rows::fact_as_of(graph, id, lens.day)));
             let title = title("Facts", &facts);
             let notes = Notes::default();
@@ -326,18 +342,20 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     for cell in census.cells() {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
-    for meeting in &graph.meetings {
+    let asked = graph.meetings.iter();
+    for meeting in asked.filter(|meeting| graph.scope().any_issue(&meeting.topics)) {
         for actor in meetings::meeting_there(graph, lens, meeting) {
             counts[actor.index()].1 += 1;
         }
     }
-    for tie in graph.joined() {
+    for tie in asked_ties(graph) {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }
     let rows = graph
         .actors()
         .zip(counts)
+        .filter(|((id, _), _)| graph.scope().actor(*id))
         .map(|((id, actor), (positions, meetings, ties))| {
             let spoken = graph.voices().direct(id).iter();
             let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
@@ -374,7 +392,9 @@ fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
         counts[0] += 1;
         counts[column] += 1;
     }
-    let rows = graph.issues().zip(counts).map(|((id, issue), counts)| {
+    let rows = graph.issues().zip(counts);
+    let rows = rows.filter(|((id, _), _)| graph.scope().issue(*id));
+    let rows = rows.map(|((id, issue), counts)| {
         let [
             positions,
             supports,
@@ -426,7 +446,14 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
     rows.collect()
 }
 
-fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
+/// Iterates over the ties of the selected actors, over the selected issues.
+fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
+    graph
+        .joined()
+        .filter(|joined| scope::has_joined(graph, joined))
+}
+
+fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
     let row = |id: StanceId| {
         let stance = &graph[id];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
@@ -436,10 +463,12 @@ fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::passed(in_force, day),
+            status: rows::passed(in_force, lens.day),
             behind: row.behind.because([Evidence::Stance(id, Fate::InForce)]),
             ..row
         }
     };
-    graph.statements_in_order().into_iter().map(row).collect()
+    let asked = graph.statements_in_order().into_iter();
+    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    asked.map(row).collect()
 }

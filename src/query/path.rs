@@ -7,7 +7,7 @@ use crate::graph::{
     ActorId, By, Entity, Graph, IssueId, Joined, Lens, MeetingId, Side, TieId, Verdict,
 };
 use crate::model::{Date, Position, TieKind};
-use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, table};
+use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, scope, table};
 use crate::words::counted;
 
 /// What a connection may run through.
@@ -335,7 +335,8 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
     }
     if matches!(through, Through::Meetings | Through::All) {
         for (id, meeting) in graph.meetings() {
-            if meeting.is_held_by(graph, lens.day) {
+            let about = graph.scope().any_issue(&meeting.topics);
+            if about && meeting.is_held_by(graph, lens.day) {
                 joints.push((Joint::Meeting(id), meeting.participants.to_vec()));
             }
         }
@@ -343,6 +344,19 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
     if matches!(through, Through::Issues | Through::All) {
         joints.extend(same_sides(graph, lens, asked));
     }
+    let is_node = |actor: &ActorId| graph.scope().actor(*actor) || asked.contains(actor);
+    for (joint, actors) in &mut joints {
+        match joint {
+            // A tie needs both its ends.
+            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
+                if !actors.iter().all(is_node) =>
+            {
+                actors.clear();
+            }
+            _ => actors.retain(is_node),
+        }
+    }
+    joints.retain(|(_, actors)| !actors.is_empty());
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, (_, actors)) in joints.iter().enumerate() {
         for actor in actors {
@@ -359,7 +373,12 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
             .tie_of(*joined)
             .is_none_or(|tie| tie.holds_on(lens.day))
     };
-    graph.joined().filter(holds).filter_map(|joined| {
+    let is_over = |joined: &Joined<'_>| match joined.by {
+        By::Tie(id) => scope::is_over(graph, id),
+        By::Actor(_) => true,
+    };
+    let joined = graph.joined().filter(holds).filter(is_over);
+    joined.filter_map(|joined| {
         let Joined { from, to, kind, by } = joined;
         let tie = match by {
             By::Tie(id) => Some(id),
@@ -386,7 +405,10 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
 /// with one it speaks for is left out on that issue, unless it is asked about: then it is joined
 /// with everybody of like position who does not rest on the same statements.
 fn same_sides(graph: &Graph, lens: Lens, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
-    let positions = graph.positions(lens, |_, _| true);
+    let scope = graph.scope();
+    let positions = graph.positions(lens, |actor, issue| {
+        (scope.actor(actor) || asked.contains(&actor)) && scope.issue(issue)
+    });
     let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> =
         std::collections::BTreeMap::new();
     let mut speakers: Vec<(ActorId, IssueId, Like)> = Vec::new();

@@ -8,15 +8,17 @@ use std::process::Command;
 use demarche::check::quotes;
 use demarche::diagram;
 use demarche::disk;
-use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, SourceId, Words};
+use demarche::graph::{
+    ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, Selection, SourceId, Words,
+};
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
 use demarche::model::{Date, Day, Period};
 use demarche::picture::{self, Theme, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
-    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter,
-    Selection, Signs, Through, TimelineFilter, TwoMode, Version, View,
+    Excerpt, History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted,
+    PositionFilter, Signs, Through, TimelineFilter, TwoMode, Version, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 
@@ -69,10 +71,7 @@ impl Library {
         };
         let restriction = Restriction {
             day: until,
-            period: asked.period.map(|(since, until)| Period {
-                from: day(since),
-                to: day(until),
-            }),
+            selection: selection(&self.graph, asked),
             over,
             known_by: asked.known_by.map(day),
             without: asked.without.iter().map(|id| self.source(id)).collect(),
@@ -155,11 +154,11 @@ impl Library {
         let mut asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
         asked.graph.tell_later(asked.lens.day);
         let (graph, lens) = (&asked.graph, asked.lens);
-        let selection = Selection {
+        let selection = Excerpt {
             depth: 1,
-            period: asked.restriction.period,
+            period: asked.restriction.selection.period,
             cuts: query::cuts(&asked.left_out(query::TieUse::Used)),
-            ..Selection::default()
+            ..Excerpt::default()
         };
         let extract = || query::extract(graph, lens, &selection);
         if selection.period.is_some() && extract().is_bare() {
@@ -327,7 +326,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
         }
         ["timeline"] => {
             let filter = TimelineFilter {
-                period: view.restriction.period,
+                period: view.restriction.selection.period,
                 ..TimelineFilter::default()
             };
             Box::new(query::timeline(graph, lens, &filter))

@@ -7,7 +7,7 @@ use crate::cli::pictures::in_words;
 use crate::diagram::Diagram;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Fonts, Refusal, Scene};
-use crate::query::Selection;
+use crate::query::Excerpt;
 use crate::render::Paint;
 
 /// How many texts that can't be drawn are named.
@@ -19,11 +19,11 @@ pub(in crate::cli) fn draw(
     format: Format,
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     drawing: Option<&Diagram<'_>>,
 ) -> Result<Vec<u8>, Failure> {
     let theme = asked.theme;
-    let refused = |refusal: Refusal| in_words(refusal, selection.is_whole());
+    let refused = |refusal: Refusal| in_words(refusal, selection.is_whole(graph));
     let view = asked.view();
     let scene = picture::scene(graph, lens, selection, view, asked.top, drawing);
     let scene = scene.map_err(refused)?;

@@ -99,7 +99,9 @@ vocabulary! {
 
 /// Returns who takes part in an issue.
 pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
-    among(graph, &graph.census(lens, |_, on| on == issue), lens, issue)
+    let scope = graph.scope();
+    let census = graph.census(lens, |actor, on| on == issue && scope.actor(actor));
+    among(graph, &census, lens, issue)
 }
 
 /// Like [`stakes`], from a census of the issue.

@@ -94,8 +94,9 @@ table! {
 
 pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let actor = &graph[id];
-    let positions = graph.positions(lens, |of, _| of == id);
-    let asked = graph.positions(lens, |of, _| of != id);
+    let scope = graph.scope();
+    let positions = graph.positions(lens, |of, on| of == id && scope.issue(on));
+    let asked = graph.positions(lens, |of, on| of != id && scope.has(of, on));
     let of_it = MeetingFilter {
         actors: vec![id],
         ..MeetingFilter::default()
@@ -152,7 +153,9 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
         meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
         meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
-        ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
+        ties: ties(graph, lens, "Ties", |tie| {
+            tie.from == id && scope.actor(tie.to) || tie.to == id && scope.actor(tie.from)
+        }),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
     }

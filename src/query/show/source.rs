@@ -6,7 +6,7 @@ use crate::graph::{
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Record, Table, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
 
 answer! {
     /// All about a source.
@@ -58,22 +58,27 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let source = &graph[id];
     let meetings = MeetingId::all(graph).filter(|meeting| {
         let meeting = &graph[*meeting];
-        meeting.sources().contains(&id)
+        let rests = meeting.sources().contains(&id)
             || meeting
                 .earlier()
                 .iter()
-                .any(|earlier| earlier.sources.contains(&id))
+                .any(|earlier| earlier.sources.contains(&id));
+        rests && scope::has_meeting(graph, lens, meeting)
     });
-    let facts = FactId::all(graph).filter(|fact| graph[*fact].sources.contains(&id));
+    let facts = FactId::all(graph).filter(|fact| {
+        let fact = &graph[*fact];
+        fact.sources.contains(&id) && scope::has_fact(graph, fact)
+    });
     let told = |tie: &crate::graph::Joined<'_>| {
         graph
             .tie_of(*tie)
             .is_some_and(|tie| tie.sources.contains(&id))
+            && scope::has_joined(graph, tie)
     };
     let mut shown = AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
-        statements: statements(graph, id),
+        statements: statements(graph, lens, id),
         meetings: rows::meetings(graph, "Meetings", meetings),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
@@ -128,9 +133,13 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
     }
 }
 
-fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
+fn statements(graph: &Graph, lens: Lens, id: SourceId) -> Table<SaidRow> {
     let all = StanceId::all(graph);
-    let resting = graph.in_order(all.filter(|stance| graph[*stance].sources.contains(&id)));
+    let resting = all.filter(|stance| {
+        let stance = &graph[*stance];
+        stance.sources.contains(&id) && scope::has_statement(graph, lens, stance)
+    });
+    let resting = graph.in_order(resting);
     let rows = resting.into_iter().flat_map(|id| {
         let stance = &graph[id];
         stance
