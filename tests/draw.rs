@@ -292,7 +292,10 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
         let period = selection(&graph, words).period;
         let (graph, _) = graph.restricted(&Restriction {
             day: period.map(|period| period.to),
-            period,
+            selection: demarche::graph::Selection {
+                period,
+                ..Default::default()
+            },
             ..Restriction::default()
         });
         assert_eq!(drawn(&graph, words), expected, "{words}");

@@ -69,6 +69,7 @@ enum Separator {
 impl Output {
     /// Returns the requested format: that of the flags, else of the file name, else text.
     pub(super) fn format(&self) -> Result<Format, Failure> {
+        self.check_word()?;
         let by_ending = self.output.as_deref().and_then(of_ending);
         let format = match (self.format, self.spreadsheet) {
             (Some(Format::Csv) | None, Some(_)) => Format::Csv,
@@ -85,6 +86,24 @@ impl Output {
             },
         };
         Ok(format)
+    }
+
+    /// Refuses the name of a format after `-o`: it would become a folder of tables.
+    fn check_word(&self) -> Result<(), Failure> {
+        let word = self.output.as_deref().and_then(Path::to_str);
+        let word = word.filter(|word| !Path::new(word).exists());
+        let Some(format) = word.and_then(|word| Format::from_str(word, true).ok()) else {
+            return Ok(());
+        };
+        let word = format
+            .to_possible_value()
+            .map_or(String::new(), |value| value.get_name().to_owned());
+        let ending = if format == Format::Text { "txt" } else { &word };
+        Err(
+            Failure::new(format!("`-o {word}` names a file, not a format")).help(format!(
+                "`--format {word}` prints it, `-o answer.{ending}` writes it"
+            )),
+        )
     }
 
     /// Returns whether the output is a folder: an existing one, or a new name without an extension.

@@ -194,6 +194,31 @@ impl Library {
     }
 }
 
+/// Whom and what is asked about (T4, C1).
+fn selection(graph: &Graph, asked: &Asked) -> Selection {
+    let select = &asked.select;
+    let actor = |id: &String| match graph.entity(id) {
+        Some(Entity::Actor(actor)) => actor,
+        _ => panic!("no actor is called `{id}`"),
+    };
+    let issue = |id: &String| match graph.entity(id) {
+        Some(Entity::Issue(issue)) => issue,
+        _ => panic!("no issue is called `{id}`"),
+    };
+    Selection {
+        actors: (!select.actors.is_empty()).then(|| select.actors.iter().map(actor).collect()),
+        groups: select.groups.iter().map(actor).collect(),
+        kinds: select.kinds.clone(),
+        issues: (!select.issues.is_empty()).then(|| select.issues.iter().map(issue).collect()),
+        tags: select.tags.clone(),
+        meeting_kinds: select.meeting_kinds.clone(),
+        period: asked.period.map(|(since, until)| Period {
+            from: day(since),
+            to: day(until),
+        }),
+    }
+}
+
 fn written(graph: &Graph, answer: &dyn Answer, format: &str) -> Result<String, String> {
     let shape = Shape {
         width: None,
@@ -394,6 +419,22 @@ pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
     for source in &asked.without {
         add("--exclude-source", source.clone());
     }
+    let select = &asked.select;
+    let kinds = select.kinds.iter().map(|kind| kind.word().to_owned());
+    let meeting_kinds = select.meeting_kinds.iter();
+    let meeting_kinds = meeting_kinds.map(|kind| kind.word().to_owned());
+    for (flag, values) in [
+        ("--actor", select.actors.clone()),
+        ("--group", select.groups.clone()),
+        ("--kind", kinds.collect()),
+        ("--issue", select.issues.clone()),
+        ("--tag", select.tags.clone()),
+        ("--meeting-kind", meeting_kinds.collect()),
+    ] {
+        for value in values {
+            add(flag, value);
+        }
+    }
     if asked.own {
         arguments.push("--own".to_owned());
     }
@@ -422,6 +463,8 @@ impl Library {
         let differing = match (&here, &there) {
             (Ok(here), Ok(there)) => here.lines().zip(there.lines()).find(|(a, b)| a != b),
             (Err(_), Err(_)) => return Ok(()),
+            // The command line refuses a flag that could change nothing.
+            (Ok(_), Err(said)) if said.contains("has no effect here") => return Ok(()),
             // The command line refuses to draw boxes with nothing between them for a period.
             (Ok(_), Err(said)) if said.contains("nothing is left to draw") => return Ok(()),
             _ => None,
