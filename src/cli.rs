@@ -158,7 +158,7 @@ fn mended(typed: &[OsString], wrong: &Wrong) -> ExitCode {
             let commands: Vec<String> = commands.iter().map(slips::Command::typed).collect();
             Some(format!("it may be {}", commands.join(", or ")))
         }
-        Some(Meant::Told(help)) => Some(help),
+        Some(Meant::Told(failure)) => return out::failed(&failure, Paint::Plain),
         None => None,
     };
     let code = wrong.tell();

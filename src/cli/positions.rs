@@ -22,7 +22,7 @@ pub(super) struct Positions {
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
     toward: Option<String>,
     /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position
-    /// (strongly-supports …)
+    /// (strongly-supports, supports, opposes, strongly-opposes, at)
     #[arg(long, add = ArgValueCompleter::new(complete::positions))]
     position: Option<String>,
     /// On whose word

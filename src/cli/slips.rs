@@ -9,6 +9,7 @@ use std::ffi::OsString;
 
 use clap::CommandFactory;
 
+use crate::cli::Failure;
 use crate::cli::args::Arguments;
 use crate::cli::edit::typed as quoted;
 use crate::cli::session;
@@ -22,8 +23,8 @@ pub(super) enum Meant {
     One(Command),
     /// One of these.
     Several(Vec<Command>),
-    /// Something that is told, not done.
-    Told(String),
+    /// Nothing that is run: what is wrong, and the command to type.
+    Told(Failure),
 }
 
 /// A corrected command line.
@@ -118,7 +119,10 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
     if line.command.is_none()
         && let Some((_, command)) = CHANGES.iter().find(|(other, _)| *other == line.words[0])
     {
-        return Some(Meant::Told(format!("the command is `demarche {command}`")));
+        let failure = Failure::new(format!("there is no command `{}`", line.words[0]));
+        return Some(Meant::Told(
+            failure.help(format!("it is `demarche {command}` here")),
+        ));
     }
     let plain = line.clone().into_command();
     // A command line without names needs no graph to be understood.
@@ -137,7 +141,7 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
 }
 
 /// Explains `-g show …`: the flag takes the word after it for a file.
-fn graph_flag(all: &clap::Command, words: &[String]) -> Option<String> {
+fn graph_flag(all: &clap::Command, words: &[String]) -> Option<Failure> {
     let at = words
         .iter()
         .position(|word| word == "-g" || word == "--graph")?;
@@ -146,9 +150,11 @@ fn graph_flag(all: &clap::Command, words: &[String]) -> Option<String> {
     let mut rest = words.to_vec();
     rest.remove(at);
     let without = quoted(&rest);
-    is_command.then(|| {
-        format!("`-g` takes a file: `demarche -g FILE {without}`, or `demarche {without}` for the graph at hand")
-    })
+    let failure = Failure::new(format!(
+        "`-g` takes a file or a folder, and `{file}` is a command"
+    ));
+    let help = format!("`demarche {without}`, or with a graph: `demarche -g FILE {without}`");
+    is_command.then(|| failure.help(help))
 }
 
 /// Reads the graph of a command line.

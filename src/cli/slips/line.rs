@@ -95,11 +95,15 @@ impl Line {
         });
         // Where the first word is another word for a command, a later one is a name.
         let first = typed.iter().find(|word| !word.starts_with('-'));
-        let is_synonym = |word: &String| SYNONYMS.iter().any(|(other, _)| other == word);
+        let is_synonym = |word: &String| synonym(word).is_some();
         let found = found.filter(|_| before == 0 || !first.is_some_and(is_synonym));
         self.command = found.map(|command| command.get_name().to_owned());
         self.is_mended = before > 0 && found.is_some();
-        found
+        // Without a command, the flags are those of the one that is meant.
+        let meant = first
+            .and_then(|word| synonym(word))
+            .map_or("show", |ours| ours[0]);
+        found.or_else(|| all.find_subcommand(meant))
     }
 
     /// Returns a flag as this program has it, or `None` if it has none like it.
@@ -117,11 +121,7 @@ impl Line {
     /// Replaces a first word that is another word for a command.
     fn replace_command(&mut self, all: &clap::Command) {
         let first = self.words.first().filter(|_| self.command.is_none());
-        let Some((_, ours)) = first.and_then(|word| {
-            SYNONYMS
-                .iter()
-                .find(|(other, _)| *other == word.to_lowercase())
-        }) else {
+        let Some(ours) = first.and_then(|word| synonym(word)) else {
             return;
         };
         self.words.remove(0);
@@ -150,6 +150,13 @@ impl Line {
         let words = [command].into_iter().chain(self.words.clone()).collect();
         Some(self.with(words))
     }
+}
+
+/// Returns the command that another word stands for, with its first words.
+fn synonym(word: &str) -> Option<&'static [&'static str]> {
+    let word = word.to_lowercase();
+    let found = SYNONYMS.iter().find(|(other, _)| *other == word);
+    found.map(|(_, ours)| *ours)
 }
 
 /// Returns how many values a flag of a command takes at least, or `None` if it has no such flag.

@@ -11,7 +11,10 @@ use crate::query::{self, Kind, Named};
 /// What one or more words mean.
 #[derive(Clone, Debug, PartialEq)]
 enum Item {
+    /// A record called so.
     Thing(Entity),
+    /// A record with these words in its name.
+    ByWord(Entity),
     /// A flag with its value.
     Flag(&'static str, String),
 }
@@ -65,7 +68,15 @@ pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
         _ => (Vec::new(), &line.words[..]),
     };
     let mut found = Vec::new();
-    for items in cuts(graph, command, words) {
+    let mut all = cuts(graph, command, words);
+    // Whole names mean more than single words of them.
+    let guessed = |items: &Vec<Item>| {
+        let items = items.iter();
+        items.filter(|item| matches!(item, Item::ByWord(_))).count()
+    };
+    let least = all.iter().map(guessed).min();
+    all.retain(|items| Some(guessed(items)) == least);
+    for items in all {
         let Some(mut made) = made(graph, command, &items) else {
             continue;
         };
@@ -121,7 +132,10 @@ fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
     if flag.is_some() || found.iter().any(is_exact) {
         found.retain(is_exact);
     }
-    let things = found.into_iter().map(|named| Item::Thing(named.entity()));
+    let things = found.into_iter().map(|named| match named {
+        Named::Exactly(entity) => Item::Thing(entity),
+        Named::ByWord(entity) => Item::ByWord(entity),
+    });
     flag.into_iter().chain(things).collect()
 }
 
@@ -179,7 +193,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     for item in items {
         match item {
             Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
-            Item::Thing(thing) => {
+            Item::Thing(thing) | Item::ByWord(thing) => {
                 let id = graph.id(*thing).to_owned();
                 all.push(id.clone());
                 match thing {
@@ -211,6 +225,8 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             (start(words), false)
         }
         _ if !others.is_empty() => return None,
+        // One actor alone stands between nobody and agrees with nobody.
+        ("brokers" | "balance" | "matrix" | "camps", [_], []) => return None,
         ("show", [actor], _) => (start(&["positions", actor]), true),
         ("show" | "compare", [_, _, ..], _) => {
             ([start(&["compare"]), actors.clone()].concat(), true)
@@ -224,6 +240,10 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             start(&["balance", "--cell", &format!("{one},{other}")]),
             true,
         ),
+        ("matrix", [actor], [issue]) => {
+            let cell = format!("{actor},{issue}");
+            (start(&["matrix", "issues", "--cell", &cell]), false)
+        }
         ("matrix", [one, other], _) => (
             start(&["matrix", "--cell", &format!("{one},{other}")]),
             true,

@@ -88,7 +88,7 @@ pub(crate) fn actors(graph: &Graph<'_>, asked: &Asked) -> Option<BTreeSet<String
     };
     let all = graph.actors.iter().filter(|(id, actor)| {
         let is_named = actors.is_empty() && groups.is_empty() || actors.contains(id) || belongs(id);
-        is_named && (kinds.is_empty() || actor.kind.is_some_and(|kind| kinds.contains(&kind)))
+        is_named && (kinds.is_empty() || kinds.contains(&actor.kind))
     });
     asked
         .select
