@@ -194,22 +194,24 @@ impl Library {
     }
 }
 
-/// Whom and what is asked about (T4, C1).
+/// Whom and what is asked about (T4, C1). While a graph is shrunk, it may lose what is named.
 fn selection(graph: &Graph, asked: &Asked) -> Selection {
     let select = &asked.select;
     let actor = |id: &String| match graph.entity(id) {
-        Some(Entity::Actor(actor)) => actor,
-        _ => panic!("no actor is called `{id}`"),
+        Some(Entity::Actor(actor)) => Some(actor),
+        _ => None,
     };
     let issue = |id: &String| match graph.entity(id) {
-        Some(Entity::Issue(issue)) => issue,
-        _ => panic!("no issue is called `{id}`"),
+        Some(Entity::Issue(issue)) => Some(issue),
+        _ => None,
     };
     Selection {
-        actors: (!select.actors.is_empty()).then(|| select.actors.iter().map(actor).collect()),
-        groups: select.groups.iter().map(actor).collect(),
+        actors: (!select.actors.is_empty())
+            .then(|| select.actors.iter().filter_map(actor).collect()),
+        groups: select.groups.iter().filter_map(actor).collect(),
         kinds: select.kinds.clone(),
-        issues: (!select.issues.is_empty()).then(|| select.issues.iter().map(issue).collect()),
+        issues: (!select.issues.is_empty())
+            .then(|| select.issues.iter().filter_map(issue).collect()),
         tags: select.tags.clone(),
         meeting_kinds: select.meeting_kinds.clone(),
         period: asked.period.map(|(since, until)| Period {

@@ -67,6 +67,9 @@ pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
         ("matrix", head @ ("actors" | "issues")) => (vec![head.to_owned()], &line.words[1..]),
         _ => (Vec::new(), &line.words[..]),
     };
+    if words.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut all = cuts(graph, command, words);
     // Whole names mean more than single words of them.

@@ -124,7 +124,10 @@ pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) 
             standing.unwrap_or_else(|| graph.nothing_said(actor, lens)),
         )
     };
-    let mut positions: Vec<(ActorId, Standing)> = ActorId::all(graph).map(of).collect();
+    let is_asked =
+        |actor: &ActorId| graph.scope().actor(*actor) || census.at(*actor, issue).is_some();
+    let asked = ActorId::all(graph).filter(is_asked);
+    let mut positions: Vec<(ActorId, Standing)> = asked.map(of).collect();
     positions.sort_by(|(a, _), (b, _)| graph[*a].id.cmp(&graph[*b].id));
     for (actor, standing) in positions {
         match counted(graph, issue, actor, &standing) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche::model::{ActorKind, MeetingKind, TieKind};
+use demarche::model::{ActorKind, MeetingKind, Str, TieKind};
 
 use crate::days::Days;
 use crate::rules::Asked;
@@ -43,9 +43,7 @@ pub(crate) fn cut<'a>(mut graph: Graph<'a>, asked: &Asked) -> Graph<'a> {
     } = &asked.select;
     if !tags.is_empty() {
         let issues = graph.issues.clone();
-        let has = |own: &[demarche::model::Str<'_>]| {
-            own.iter().any(|own| tags.iter().any(|tag| **own == **tag))
-        };
+        let has = |own: &[Str<'_>]| own.iter().any(|own| tags.iter().any(|tag| **own == **tag));
         graph.stances.retain(|(_, stance)| {
             has(&stance.tags)
                 || issues
@@ -97,6 +95,12 @@ pub(crate) fn actors(graph: &Graph<'_>, asked: &Asked) -> Option<BTreeSet<String
 }
 
 impl View<'_> {
+    /// Whether one of these tags is asked for, or none is.
+    pub(crate) fn has_tag(&self, own: &[Str<'_>]) -> bool {
+        let tags = &self.asked.select.tags;
+        tags.is_empty() || own.iter().any(|own| tags.iter().any(|tag| **own == **tag))
+    }
+
     /// Whether an issue is selected: "with its parts".
     pub(crate) fn asks_on(&self, issue: &str) -> bool {
         let named = &self.asked.select.issues;
