@@ -107,8 +107,8 @@ impl Select {
         session: &Session<'_>,
         graphs: [&Graph; N],
     ) -> Result<[Selection; N], Failure> {
-        let kinds = each(&self.kind, |word| kind_of(word))?;
-        let meeting_kinds = each(&self.meeting_kind, |word| meeting_kind_of(word))?;
+        let kinds = each(&self.kind, kind_of)?;
+        let meeting_kinds = each(&self.meeting_kind, meeting_kind_of)?;
         self.check_tags(&graphs)?;
         let names = graphs.map(|graph| Names { session, graph });
         let actors = in_any(&names, &self.actor, |names, name| names.actor(name))?;
