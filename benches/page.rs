@@ -17,7 +17,7 @@ use browser::Browser;
 use demarche::graph::Lens;
 use demarche::model::Day;
 use demarche::picture::{Theme, html, map};
-use demarche::query::{Selection, extract};
+use demarche::query::{Excerpt, extract};
 use serde_json::json;
 
 /// A graph of so many actors, with ten stances each, on a tenth as many issues.
@@ -70,7 +70,7 @@ fn main() {
         let (graph, _) = demarche::resolve::read("bench.ron", &graph_text(actors));
         let lens = Lens::as_of(Day::of(2026, 1, 1));
         let start = Instant::now();
-        let extract = extract(&graph, lens, &Selection::default());
+        let extract = extract(&graph, lens, &Excerpt::default());
         let drawing = demarche::diagram::map(&graph, &extract);
         let scene = map(&drawing).expect("there is something to draw");
         let page = html(&drawing, lens, scene, Theme::Light);

@@ -20,7 +20,7 @@ use demarche::diagram;
 use demarche::graph::Lens;
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Form, Item, Point, Scene};
-use demarche::query::{Selection, extract};
+use demarche::query::{Excerpt, extract};
 
 /// A network: names of nodes, how many of them are actors, and the lines between.
 struct Case {
@@ -140,7 +140,7 @@ impl Case {
     fn scene(&self) -> Scene {
         let (graph, _) = demarche::resolve::read("case.ron", &self.ron());
         let lens = Lens::as_of(Day::LAST);
-        let extract = extract(&graph, lens, &Selection::default());
+        let extract = extract(&graph, lens, &Excerpt::default());
         let is_map = self.actors < self.names.len();
         let drawn = if is_map {
             picture::map(&diagram::map(&graph, &extract))

@@ -37,8 +37,10 @@ mod output;
 mod path;
 mod positions;
 mod question;
+mod select;
 mod session;
 mod show;
+mod slips;
 mod timeline;
 #[cfg(feature = "watch")]
 mod watch;
@@ -51,8 +53,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
 use args::{Arguments, Command, Global};
 use session::Session;
+use slips::Meant;
 
 use crate::disk;
+use crate::render::Paint;
 
 /// An error message with what to do about it; the exit code is 2.
 struct Failure {
@@ -60,6 +64,8 @@ struct Failure {
     shown: String,
     message: String,
     help: Vec<String>,
+    /// Whether a name on the command line means no record, or several.
+    is_of_name: bool,
 }
 
 impl Failure {
@@ -68,6 +74,7 @@ impl Failure {
             shown: String::new(),
             message: message.into(),
             help: Vec::new(),
+            is_of_name: false,
         }
     }
 
@@ -90,22 +97,82 @@ impl From<disk::Failed> for Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
-    let arguments = match parsed() {
-        Ok(arguments) => arguments,
-        Err(code) => return code,
-    };
-    let session = Session::new(&arguments);
-    match run(&arguments, &session) {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    match attempt(&typed) {
         Ok(code) => code,
-        Err(failure) => out::failed(&failure, session.paint()),
+        Err(wrong) if wrong.may_be_slip() => mended(&typed, &wrong),
+        Err(wrong) => wrong.tell(),
     }
+}
+
+/// Why a command line did nothing.
+enum Wrong {
+    /// It can't be parsed, or asks for help.
+    Typed(Box<clap::Error>),
+    /// Its command failed.
+    Failed(Failure, Paint),
+}
+
+impl Wrong {
+    /// Returns whether the words may be in the wrong place: a name or a word that nothing takes.
+    fn may_be_slip(&self) -> bool {
+        match self {
+            Wrong::Typed(error) => matches!(
+                error.kind(),
+                ErrorKind::UnknownArgument
+                    | ErrorKind::InvalidSubcommand
+                    | ErrorKind::InvalidValue
+                    | ErrorKind::TooManyValues
+                    | ErrorKind::WrongNumberOfValues
+            ),
+            Wrong::Failed(failure, _) => failure.is_of_name,
+        }
+    }
+
+    /// Prints the error, or the help asked for; returns the exit code.
+    fn tell(&self) -> ExitCode {
+        match self {
+            Wrong::Typed(error) => out::help(error),
+            Wrong::Failed(failure, paint) => out::failed(failure, *paint),
+        }
+    }
+}
+
+/// Parses a command line, and runs its command.
+fn attempt(typed: &[OsString]) -> Result<ExitCode, Wrong> {
+    let arguments = parsed(typed).map_err(|error| Wrong::Typed(Box::new(error)))?;
+    let session = Session::new(&arguments);
+    run(&arguments, &session).map_err(|failure| Wrong::Failed(failure, session.paint()))
+}
+
+/// Runs what a wrong command line can only mean, and says so; else prints the error, with what it may
+/// mean.
+fn mended(typed: &[OsString], wrong: &Wrong) -> ExitCode {
+    let help = match slips::meant(typed) {
+        Some(Meant::One(command)) => {
+            let note = format!("note: this is taken to be {}", command.typed());
+            out::complain(&note, Paint::Plain);
+            return attempt(&command.arguments()).unwrap_or_else(|wrong| wrong.tell());
+        }
+        Some(Meant::Several(commands)) => {
+            let commands: Vec<String> = commands.iter().map(slips::Command::typed).collect();
+            Some(format!("it may be {}", commands.join(", or ")))
+        }
+        Some(Meant::Told(failure)) => return out::failed(&failure, Paint::Plain),
+        None => None,
+    };
+    let code = wrong.tell();
+    if let Some(help) = help {
+        out::complain(&format!("help: {help}"), Paint::Plain);
+    }
+    code
 }
 
 /// Parses the command line. Only the requested subcommand is built, because building all of them
 /// with their shared arguments takes as long as answering. All are built when help is requested or
-/// something is wrong; then the message is printed and its exit code returned.
-fn parsed() -> Result<Arguments, ExitCode> {
-    let mut typed: Vec<OsString> = std::env::args_os().collect();
+/// something is wrong; then the error is returned.
+fn parsed(typed: &[OsString]) -> Result<Arguments, clap::Error> {
+    let mut typed = typed.to_vec();
     // Hidden from the list of commands, `selection` has a help page all the same.
     if let [_, help, selection] = &typed[..]
         && help == "help"
@@ -122,10 +189,8 @@ fn parsed() -> Result<Arguments, ExitCode> {
         let alone = Global::augment_args(clap::Command::new("demarche")).subcommand(asked.clone());
         Arguments::from_arg_matches(&alone.try_get_matches_from(&typed).ok()?).ok()
     };
-    let parsed = || {
-        Arguments::try_parse_from(&typed)
-            .map_err(|error| out::help(&with_names_as_they_are(error, asked)))
-    };
+    let parsed =
+        || Arguments::try_parse_from(&typed).map_err(|error| with_names_as_they_are(error, asked));
     asked.and_then(read).map_or_else(parsed, Ok)
 }
 
@@ -202,7 +267,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         let message = format!("`{flag}` has no effect on this command");
         return Err(Failure::new(message).help("leave it out"));
     }
-    typed.span().check()?;
+    typed.select().check()?;
     if let Some(question) = typed.question() {
         question.run(session)?;
         return Ok(ExitCode::SUCCESS);

@@ -115,14 +115,14 @@ pub struct Group {
 /// use demarche::diagram::{self, Look};
 /// use demarche::graph::Lens;
 /// use demarche::model::Day;
-/// use demarche::query::{Selection, extract};
+/// use demarche::query::{Excerpt, extract};
 ///
 /// let (graph, _) = demarche::resolve::read("trade.ron", r#"Graph(
 ///     actors: { "us": (name: "United States", kind: State) },
 ///     issues: { "trade": (name: "Trade", question: "Should trade be freer?") },
 ///     stances: [(actor: "us", issue: "trade", position: Supports)],
 /// )"#);
-/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Selection::default());
+/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Excerpt::default());
 /// let map = diagram::map(&graph, &extract);
 /// assert_eq!((map.nodes.len(), map.edges[0].look), (2, Look::Supports));
 /// ```

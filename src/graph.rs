@@ -15,6 +15,7 @@ mod position;
 mod records;
 mod resting;
 mod restrict;
+mod select;
 mod ties;
 mod voice;
 mod withdrawn;
@@ -31,6 +32,7 @@ pub use offer::{Offer, Offers};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
 pub use restrict::{Omitted, Over, Reason, Restriction, Withdrawn};
+pub use select::{Scope, Selection};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
 
@@ -113,6 +115,8 @@ pub struct Graph {
     pub(crate) found: Vec<Diagnostic>,
     /// Whether the local copies of its sources can be read from the disk.
     pub(crate) read_from: ReadFrom,
+    /// The actors and issues it is asked about; all, unless a view selects some.
+    pub(crate) scope: Scope,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,

@@ -68,10 +68,12 @@
 //! - **Basis**: how many statements and independent sources a standing rests on, how old and of
 //!   which grade. Sources that only repeat others do not count.
 //! - **Lens**: the day of a question, whose words count, and how many sources a position needs.
-//! - **Restriction**: which records a question may use: by day, period, source or grade. A **view**
-//!   is a graph with its lens and restriction.
+//! - **Restriction**: which records a question may use: by day, source or grade, and by its
+//!   selection. A **view** is a graph with its lens and restriction.
 //! - **Census**: the standings of all actors on all issues, in flat lists.
-//! - **Selection**: the part of a view that a picture shows.
+//! - **Selection**: whom and what a question is about: actors, issues, tags, kinds of meetings, a
+//!   period. **Scope**: the actors and issues that it comes to in a graph. **Excerpt**: the part of a
+//!   view that a picture shows.
 //! - **Camp**: actors that agree with one another more than with others, over several issues. A
 //!   **side** is for or against one issue.
 //! - **Finding**: a mistake or a warning, with its place, what to do about it and, where one is

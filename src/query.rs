@@ -29,6 +29,7 @@ mod path;
 mod positions;
 mod row;
 pub mod rows;
+mod scope;
 mod show;
 mod timeline;
 mod view;
@@ -42,7 +43,7 @@ pub use common::CommonGround;
 pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};
 pub use evidence::Grounds;
-pub use extract::Selection;
+pub use extract::Excerpt;
 pub use figures::{Combined, Figure, Figures, Matrix, Value};
 pub use forecast::Forecast;
 pub use history::{Histories, HistoryOf};
@@ -72,7 +73,7 @@ pub use {
     evidence::evidence,
     extract::{
         Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
-        extract, is_wanted,
+        extract, is_told, is_wanted,
     },
     falls::{Falls, falls},
     figures::{Grid, MOST_SHOWN, MatrixRow},

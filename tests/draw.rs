@@ -17,7 +17,7 @@ use demarche::diagram::{self, Look};
 use demarche::graph::{Entity, Graph, Lens, Restriction};
 use demarche::model::{Date, Day, MeetingStatus, Period};
 use demarche::picture::{Color, Theme, dot, mermaid};
-use demarche::query::{Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, Selection, extract};
+use demarche::query::{Excerpt, Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, extract};
 use proptest::prelude::*;
 
 const LENS: Lens = Lens::as_of(Day(19_905));
@@ -57,10 +57,10 @@ fn period(from: Option<Day>, to: Option<Day>) -> Period {
 }
 
 /// `focus=us depth=2 issue=trade since=2023`
-fn selection(graph: &Graph, words: &str) -> Selection {
-    let mut selection = Selection {
+fn selection(graph: &Graph, words: &str) -> Excerpt {
+    let mut selection = Excerpt {
         depth: 1,
-        ..Selection::default()
+        ..Excerpt::default()
     };
     for (key, value) in words
         .split_whitespace()
@@ -163,7 +163,7 @@ fn pictures_are_as_expected() {
 fn a_network_is_as_expected() {
     for name in ["beijing", "people"] {
         let graph = read(name);
-        let extract = extract(&graph, LENS, &Selection::default());
+        let extract = extract(&graph, LENS, &Excerpt::default());
         let drawing = diagram::network(&graph, LENS, &extract);
         let (mut as_dot, mut as_mermaid) = (Vec::new(), Vec::new());
         dot(&drawing, Theme::Dark, &mut as_dot).unwrap();
@@ -182,7 +182,7 @@ fn a_line_has_one_colour_in_every_format() {
         ties: [(from: "a", to: "b", kind: Ally), (from: "b", to: "c", kind: Rival)],
     )"#;
     let graph = read_text("ties", text);
-    let extract = extract(&graph, LENS, &Selection::default());
+    let extract = extract(&graph, LENS, &Excerpt::default());
     let drawing = diagram::network(&graph, LENS, &extract);
     for theme in [Theme::Light, Theme::Dark] {
         let mut written = Vec::new();
@@ -292,7 +292,10 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
         let period = selection(&graph, words).period;
         let (graph, _) = graph.restricted(&Restriction {
             day: period.map(|period| period.to),
-            period,
+            selection: demarche::graph::Selection {
+                period,
+                ..Default::default()
+            },
             ..Restriction::default()
         });
         assert_eq!(drawn(&graph, words), expected, "{words}");
@@ -316,7 +319,7 @@ fn a_meeting_has_the_status_of_the_day() {
     for (on, expected) in cases {
         let on_that_day = Restriction::as_of(day(on).unwrap());
         let (graph, _) = read("people").restricted(&on_that_day);
-        let extract = extract(&graph, Lens::as_of(day(on).unwrap()), &Selection::default());
+        let extract = extract(&graph, Lens::as_of(day(on).unwrap()), &Excerpt::default());
         let met = extract
             .meetings
             .first()
@@ -337,11 +340,11 @@ fn people_without_a_line_are_left_out_where_there_are_many() {
     };
     let few = read_text("few", &text(MANY_PEOPLE));
     assert_eq!(
-        extract(&few, LENS, &Selection::default()).actors.len(),
+        extract(&few, LENS, &Excerpt::default()).actors.len(),
         MANY_PEOPLE + 1
     );
     let many = read_text("many", &text(MANY_PEOPLE + 1));
-    let extract = extract(&many, LENS, &Selection::default());
+    let extract = extract(&many, LENS, &Excerpt::default());
     assert_eq!(
         (
             extract.actors.len(),
@@ -368,7 +371,7 @@ fn a_crowd_is_a_box_with_a_number() {
         ids.join(",")
     );
     let (graph, _) = demarche::resolve::read("crowd.ron", &text);
-    let extract = extract(&graph, LENS, &Selection::default());
+    let extract = extract(&graph, LENS, &Excerpt::default());
     let dot = as_dot(&graph, &extract);
     assert!(
         dot.contains("label=\"M\\nheld\\n101 participants\"") && !dot.contains("\"m\" -> "),
@@ -385,7 +388,7 @@ fn many_statements_are_drawn_one_by_one() {
         stance.repeat(MANY_STATEMENTS + 1)
     );
     let graph = read_text("many", &text);
-    let extract = extract(&graph, LENS, &Selection::default());
+    let extract = extract(&graph, LENS, &Excerpt::default());
     let dot = as_dot(&graph, &extract);
     assert_eq!(
         dot.matches("\"us\" -> \"trade\";\n").count(),
@@ -421,7 +424,7 @@ fn the_order_of_records_changes_nothing_but_the_order() {
 #[test]
 fn the_same_graph_gives_the_same_bytes() {
     let (one, other) = (read("beijing"), read("beijing"));
-    let extracts = [&one, &other].map(|graph| extract(graph, LENS, &Selection::default()));
+    let extracts = [&one, &other].map(|graph| extract(graph, LENS, &Excerpt::default()));
     assert_eq!(as_dot(&one, &extracts[0]), as_dot(&other, &extracts[1]));
     assert_eq!(
         as_mermaid(&one, &extracts[0]),
@@ -533,7 +536,7 @@ proptest! {
     #[test]
     fn another_parser_reads_dot_back(names in prop::collection::vec(any_name(), 10)) {
         let graph = any_graph(&names);
-        let extract = extract(&graph, LENS, &Selection::default());
+        let extract = extract(&graph, LENS, &Excerpt::default());
         let text = as_dot(&graph, &extract);
         let picture = dots::read(&text);
         prop_assert_eq!(&picture.nodes.len(), &(graph.actors().len() + 2 + 1 + dots::legend_nodes(&picture)));
@@ -558,10 +561,10 @@ proptest! {
     #[test]
     fn no_text_breaks_out_of_mermaid(names in prop::collection::vec(any_name(), 10)) {
         let graph = any_graph(&names);
-        let extract = extract(&graph, LENS, &Selection::default());
+        let extract = extract(&graph, LENS, &Excerpt::default());
         let text = as_mermaid(&graph, &extract);
         let plain = any_graph(&vec!["x".to_owned(); 10]);
-        let usual = as_mermaid(&plain, &demarche::query::extract(&plain, LENS, &Selection::default()));
+        let usual = as_mermaid(&plain, &demarche::query::extract(&plain, LENS, &Excerpt::default()));
         // Whatever the names are, all lines but for their labels are the same.
         prop_assert_eq!(dots::without_strings(&text), dots::without_strings(&usual));
     }
@@ -597,7 +600,7 @@ fn graphviz(arguments: &[&str], text: &str) -> Option<String> {
 )]
 fn graphviz_shows_names_as_written() {
     let graph = read("words");
-    let text = as_dot(&graph, &extract(&graph, LENS, &Selection::default()));
+    let text = as_dot(&graph, &extract(&graph, LENS, &Excerpt::default()));
     let (Some(_), Some(svg)) = (graphviz(&["-Tcanon"], &text), graphviz(&["-Tsvg"], &text)) else {
         eprintln!("skipped: Graphviz is not installed");
         return;

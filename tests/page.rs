@@ -17,7 +17,7 @@ use demarche::diagram;
 use demarche::graph::Lens;
 use demarche::model::Day;
 use demarche::picture::{Theme, html, map, network};
-use demarche::query::{Selection, extract};
+use demarche::query::{Excerpt, extract};
 
 /// The page of a graph, as of a day; in a folder of its own.
 fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
@@ -26,7 +26,7 @@ fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
             .expect("the graph");
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let lens = Lens::as_of(day);
-    let extract = extract(&graph, lens, &Selection::default());
+    let extract = extract(&graph, lens, &Excerpt::default());
     let drawing = diagram::map(&graph, &extract);
     let scene = map(&drawing).expect("there is something to draw");
     let page = html(&drawing, lens, scene, Theme::Light);
@@ -228,7 +228,7 @@ fn a_network_is_replayed() {
     let (graph, _) =
         demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
     let lens = Lens::as_of(Day::of(2025, 3, 1));
-    let extract = extract(&graph, lens, &Selection::default());
+    let extract = extract(&graph, lens, &Excerpt::default());
     let drawing = diagram::network(&graph, lens, &extract);
     let scene = network(&drawing).expect("a network");
     let page = html(&drawing, lens, scene, Theme::Light);
@@ -256,7 +256,7 @@ fn page_of(text: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
     let (mut graph, _) = demarche::resolve::read("graph.ron", text);
     let lens = Lens::as_of(day);
     graph.tell_later(day);
-    let extract = extract(&graph, lens, &Selection::default());
+    let extract = extract(&graph, lens, &Excerpt::default());
     let drawing = diagram::map(&graph, &extract);
     let scene = map(&drawing).expect("there is something to draw");
     let page = html(&drawing, lens, scene, Theme::Light);

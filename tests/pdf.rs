@@ -17,7 +17,7 @@ use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::scope::{Room, scope};
 use demarche::picture::{self, Fonts, Item, Run, Scene, Text, Theme, matrix, spectrum, timeline};
-use demarche::query::{Selection, extract};
+use demarche::query::{Excerpt, extract};
 use resvg::tiny_skia::Pixmap;
 
 const LENS: Lens = Lens::as_of(Day::LAST);
@@ -108,7 +108,7 @@ fn fonts() -> Fonts {
 }
 
 fn scene(graph: &Graph, view: &str) -> Scene {
-    let selection = Selection::default();
+    let selection = Excerpt::default();
     let room = Room {
         actors: 60,
         issues: 60,

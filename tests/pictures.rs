@@ -18,13 +18,13 @@ use demarche::diagram;
 use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
-use demarche::query::{Selection, extract};
+use demarche::query::{Excerpt, extract};
 use graphs::{Names, full, of_others_data};
 
 const LENS: Lens = Lens::as_of(Day::LAST);
 
 fn drawn(graph: &Graph, lens: Lens, view: &str) -> Scene {
-    let extract = extract(graph, lens, &Selection::default());
+    let extract = extract(graph, lens, &Excerpt::default());
     match view {
         "map" => picture::map(&diagram::map(graph, &extract)).unwrap(),
         _ => picture::network(&diagram::network(graph, lens, &extract)).unwrap(),
@@ -252,7 +252,7 @@ fn large_pictures_name_the_important_and_say_so() {
             "{texts:?}"
         );
     }
-    let whole = extract(&graph, LENS, &Selection::default());
+    let whole = extract(&graph, LENS, &Excerpt::default());
     let few = diagram::top(&graph, whole, 12, |_| true);
     assert_eq!(few.actors.len() + few.issues.len() + few.meetings.len(), 12);
     let scene = picture::map(&diagram::map(&graph, &few)).unwrap();
@@ -269,11 +269,11 @@ fn large_pictures_name_the_important_and_say_so() {
 fn a_map_of_few_issues_shows_their_questions() {
     let (graph, _) = demarche::disk::read(&[Path::new("graphs/blinken-2023.ron")]).unwrap();
     let issues = vec![graph.issue("taiwan").unwrap()];
-    let selection = Selection {
+    let selection = Excerpt {
         issues,
-        ..Selection::default()
+        ..Excerpt::default()
     };
-    let told = |selection: &Selection| {
+    let told = |selection: &Excerpt| {
         let scene = picture::map(&diagram::map(&graph, &extract(&graph, LENS, selection))).unwrap();
         let texts: Vec<String> = scene
             .texts()
@@ -300,7 +300,7 @@ fn a_map_of_few_issues_shows_their_questions() {
         description.contains(&format!("Taiwan: {question} supports: China.")),
         "{description}"
     );
-    let (all, _, description) = told(&Selection::default());
+    let (all, _, description) = told(&Excerpt::default());
     assert!(
         !all.contains("Should") && description.contains(question),
         "{all}"
@@ -427,14 +427,14 @@ fn what_is_no_picture_is_refused() {
     let map = |graph: &Graph| {
         picture::map(&diagram::map(
             graph,
-            &extract(graph, LENS, &Selection::default()),
+            &extract(graph, LENS, &Excerpt::default()),
         ))
     };
     let network = |graph: &Graph| {
         picture::network(&diagram::network(
             graph,
             LENS,
-            &extract(graph, LENS, &Selection::default()),
+            &extract(graph, LENS, &Excerpt::default()),
         ))
     };
     let empty = read("Graph()");

@@ -16,7 +16,7 @@ use demarche::picture::scope::{Room, Scope, scope};
 use demarche::picture::{
     Bounds, Refusal, Scene, Theme, View, characters, matrix, spectrum, svg, timeline,
 };
-use demarche::query::Selection;
+use demarche::query::Excerpt;
 use unicode_width::UnicodeWidthStr;
 
 fn lens() -> Lens {
@@ -42,7 +42,7 @@ const VIEWS: [(&str, View); 4] = [
 ];
 
 fn text(graph: &Graph, view: View, width: usize) -> String {
-    characters(graph, lens(), &Selection::default(), view, None, width).expect("it can be drawn")
+    characters(graph, lens(), &Excerpt::default(), view, None, width).expect("it can be drawn")
 }
 
 /// Compares with a file beside the graph; `UPDATE=1` writes it.
@@ -90,8 +90,7 @@ fn nothing_is_drawn_of_nothing() {
         "Graph(actors: { \"a\": (name: \"A\", kind: State) }, issues: { \"i\": (name: \"I\") })",
     ] {
         let (graph, _) = demarche::resolve::read("a.ron", written);
-        let refusal =
-            |view| characters(&graph, lens(), &Selection::default(), view, None, 80).err();
+        let refusal = |view| characters(&graph, lens(), &Excerpt::default(), view, None, 80).err();
         assert_eq!(refusal(View::Matrix), Some(Refusal::NoPosition));
         assert_eq!(refusal(View::Agreement), Some(Refusal::NoPair));
         assert_eq!(refusal(View::Spectrum), Some(Refusal::NoPosition));
@@ -103,7 +102,7 @@ fn whole(graph: &Graph, lens: Lens) -> Scope {
     scope(
         graph,
         lens,
-        &Selection::default(),
+        &Excerpt::default(),
         Room {
             actors: 60,
             issues: 60,
@@ -126,7 +125,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
         }
         View::Timeline => {
             let timeline =
-                timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
+                timeline::timeline(graph, lens, &Excerpt::default(), timeline::MOST_LANES);
             timeline::scene(graph, &timeline)
         }
         View::Map | View::Network => panic!("a map and a network are made of a diagram"),

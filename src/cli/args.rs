@@ -31,6 +31,7 @@ use crate::cli::meetings::Meetings;
 use crate::cli::path::Path;
 use crate::cli::positions::Positions;
 use crate::cli::question::Question;
+use crate::cli::select::Select;
 use crate::cli::show::Show;
 use crate::cli::timeline::Timeline;
 #[cfg(feature = "watch")]
@@ -44,7 +45,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nHow to choose time, evidence and format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file that is not laid out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nHow to choose whom and what, time, evidence and format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file that is not laid out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -242,7 +243,7 @@ pub(super) enum Command {
     },
     /// Print the third-party work in this program, with its licence terms
     Licences,
-    /// What every question takes: time, evidence and format
+    /// What every question takes: whom and what it is about, time, evidence and format
     #[command(hide = true)]
     Selection,
     /// List a section, or show the graph at a glance
@@ -320,36 +321,17 @@ impl Command {
 /// The help heading of the flags that select time, evidence and graph.
 pub(super) const SELECTION: &str = "Time and evidence, and the graph";
 
-// The period that a question is about.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub(super) struct TimeSpan {
-    /// Only statements, meetings and facts with a day on this date or later, and ties that held
-    /// then
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
-    pub(super) since: Option<Date>,
-    /// The same up to this date; positions are as of it
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
-    pub(super) until: Option<Date>,
-}
-
-impl TimeSpan {
-    /// Returns an error if the period ends before it starts: no answer to that would mean anything.
-    pub(super) fn check(self) -> Result<(), Failure> {
-        in_order(("--since", self.since), ("--until", self.until))
-    }
-}
-
 impl Command {
-    /// Returns the period that the command is about.
-    pub(super) fn span(&self) -> TimeSpan {
+    /// Returns what the command is asked about.
+    pub(super) fn select(&self) -> Select {
         match self {
-            Command::Draw(draw) => draw.span,
+            Command::Draw(draw) => draw.select.clone(),
             #[cfg(feature = "watch")]
-            Command::Watch(watch) => watch.span(),
-            Command::Diff(diff) => diff.span(),
+            Command::Watch(watch) => watch.select(),
+            Command::Diff(diff) => diff.select(),
             command => command
                 .question()
-                .map_or_else(TimeSpan::default, |question| question.output().span),
+                .map_or_else(Select::default, |question| question.output().select.clone()),
         }
     }
 }

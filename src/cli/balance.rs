@@ -6,6 +6,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::MEETINGS;
 use crate::query::{self, BalanceQuestion, Noted, Signs};
 
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,8 @@ impl Question for Balance {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let why = "meetings are neither friendly nor unfriendly";
+        self.out.select.refuse(MEETINGS, why)?;
         let (names, lens) = (&asked.names(), asked.lens());
         let pair = self
             .cell

@@ -7,6 +7,7 @@ use crate::cli::complete;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::MEETINGS;
 use crate::graph::ActorId;
 use crate::query::{self, BrokerQuestion, Groups, Noted, Through};
 
@@ -48,6 +49,10 @@ impl Question for Brokers {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        if matches!(self.through, Through::Issues | Through::Ties) {
+            let why = "meetings connect only with `--through meetings` or `all`";
+            self.out.select.refuse(MEETINGS, why)?;
+        }
         let (names, lens) = (&asked.names(), asked.lens());
         let between = match (&self.between[..], &self.cell) {
             ([from, to], _) => Some((side(names, from)?, side(names, to)?)),

@@ -8,6 +8,8 @@ use crate::cli::complete;
 use crate::cli::matrix::CountingArgs;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::{ISSUES, MEETINGS, POSITIONS_ONLY};
+use crate::graph::{Graph, IssueId};
 use crate::measure::agreement;
 use crate::query::{self, CampsQuestion, Noted};
 
@@ -52,14 +54,22 @@ impl Question for Camps {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        select.refuse(MEETINGS, POSITIONS_ONLY)?;
+        if !self.issues.is_empty() {
+            select.refuse(ISSUES, "the issues are named")?;
+        }
         let (names, lens) = (&asked.names(), asked.lens());
         let detail = asked.detail();
         let asked = CampsQuestion {
-            issues: self
-                .issues
-                .iter()
-                .map(|name| names.issue(name))
-                .collect::<Result<_, _>>()?,
+            issues: match self.issues.is_empty() {
+                true => only_issue(names.graph),
+                false => self
+                    .issues
+                    .iter()
+                    .map(|name| names.issue(name))
+                    .collect::<Result<_, _>>()?,
+            },
             counting: self.counting.counting(),
             measure: match self.measure() {
                 Measure::Subtract => agreement::Measure::Subtract,
@@ -78,6 +88,17 @@ impl Question for Camps {
             (None, _) => Box::new(query::camps(graph, lens, &asked)),
         })
     }
+}
+
+/// Returns the issue that is selected, if it is a single one: it is asked about like one that is named.
+fn only_issue(graph: &Graph) -> Vec<IssueId> {
+    let scope = graph.scope();
+    let selected = IssueId::all(graph).filter(|issue| scope.issue(*issue));
+    let mut selected: Vec<IssueId> = selected.take(2).collect();
+    if !scope.chooses_issues() || selected.len() > 1 {
+        selected.clear();
+    }
+    selected
 }
 
 impl Camps {

@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::ACTORS;
 use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
@@ -27,6 +28,9 @@ impl Question for Common {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        if !self.actors.is_empty() || self.cell.is_some() {
+            self.out.select.refuse(ACTORS, "the actors are named")?;
+        }
         let (names, lens) = (&asked.names(), asked.lens());
         let mut actors = names.actors(&self.actors)?;
         if let Some(cell) = &self.cell {

@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::ACTORS;
 use crate::query::{self, Noted};
 use crate::words::listed;
 
@@ -25,6 +26,7 @@ impl Question for Compare {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        self.out.select.refuse(ACTORS, "the actors are named")?;
         let several = asked.names().actors(&self.actors)?;
         if several.len() < 2 {
             return Err(Failure::new(format!(

@@ -13,7 +13,7 @@ use crate::cli::args::Arguments;
 use crate::cli::{meetings, session};
 use crate::disk;
 use crate::graph::{Entity, Graph};
-use crate::model::RecordKind;
+use crate::model::{ActorKind, MeetingKind, RecordKind};
 use crate::words::{self, is_obeyed, one_line};
 
 /// Returns the completion script for a shell, or an error if that shell is unknown.
@@ -62,6 +62,26 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Completes statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, meetings::statuses().map(|(word, _)| word))
+}
+
+/// Completes kinds of actors.
+pub(super) fn kinds(current: &OsStr) -> Vec<CompletionCandidate> {
+    beginning(current, ActorKind::ALL.iter().map(|kind| kind.word()))
+}
+
+/// Completes kinds of meetings.
+pub(super) fn meeting_kinds(current: &OsStr) -> Vec<CompletionCandidate> {
+    beginning(current, MeetingKind::ALL.iter().map(|kind| kind.word()))
+}
+
+/// Completes tags.
+pub(super) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
+    let Some((graph, _)) = graph_typed().and_then(|paths| disk::read(&paths).ok()) else {
+        return Vec::new();
+    };
+    let tags = graph.tags();
+    let tags = tags.iter().filter(|tag| !tag.contains(is_obeyed));
+    beginning(current, tags.map(String::as_str))
 }
 
 /// Completes sides and positions.

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
-use crate::cli::args::TimeSpan;
 use crate::cli::dates;
 use crate::cli::git::{self, Revision};
 use crate::cli::output::Output;
+use crate::cli::select::Select;
 use crate::cli::session::{self, Session};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
@@ -42,8 +42,8 @@ pub(super) struct Diff {
 }
 
 impl Diff {
-    pub(super) fn span(&self) -> TimeSpan {
-        self.out.span
+    pub(super) fn select(&self) -> Select {
+        self.out.select.clone()
     }
 
     /// Prints the answer and returns the exit code.
@@ -99,7 +99,7 @@ impl Diff {
         let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
         let (mut old, mut new) = (old?, new?);
         session.find_edits([&mut old.1.0, &mut new.1.0]);
-        compare(session, old, new)
+        self.compare(session, old, new)
     }
 
     fn days(&self, session: &Session<'_>) -> Result<Difference, Failure> {
@@ -122,10 +122,12 @@ impl Diff {
         }
         let graph = session.graph_on(Some(to))?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
+        let [selection] = self.out.select.of(session, [&graph])?;
         let version = |graph: Graph, day: Day| {
             let known_by = self.as_known.then_some(day);
             let restriction = Restriction {
                 day: Some(day),
+                selection: selection.clone(),
                 withdrawn: Withdrawn::Told,
                 known_by,
                 without: without.clone(),
@@ -154,7 +156,48 @@ impl Diff {
                 ("the work tree".to_owned(), read)
             }
         };
-        compare(session, old, new)
+        self.compare(session, old, new)
+    }
+
+    fn compare(
+        &self,
+        session: &Session<'_>,
+        mut old: Read,
+        mut new: Read,
+    ) -> Result<Difference, Failure> {
+        let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
+        let [of_old, of_new] = self.out.select.of(session, [&old.1.0, &new.1.0])?;
+        // Both are read as of one day: a position doesn't change because the graphs ask for different
+        // days.
+        let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
+        let day = session.as_of().or(own.into_iter().flatten().max());
+        let day = day.unwrap_or_else(session::today);
+        for (_, (graph, _)) in [&mut old, &mut new] {
+            session.settle_day(graph);
+        }
+        // Whatever can't be read would seem to have vanished.
+        session.admit([&old.1.0, &new.1.0])?;
+        let version = |(name, (graph, found)): Read, without, selection| {
+            let mistakes = found
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == Severity::Error)
+                .count();
+            let restriction = Restriction {
+                day: session.as_of(),
+                selection,
+                without,
+                ..Restriction::default()
+            };
+            Version {
+                view: session.view_on(graph, day, restriction),
+                name,
+                mistakes,
+            }
+        };
+        Ok(query::diff(
+            version(old, without_old, of_old),
+            version(new, without_new, of_new),
+        ))
     }
 }
 
@@ -212,39 +255,4 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
     graph.origin = revision.origin();
     found.extend(resolve::pass_over(&mut graph, passed));
     Ok((rev.to_owned(), (graph, found)))
-}
-
-fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Difference, Failure> {
-    let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
-    // Both are read as of one day: a position doesn't change because the graphs ask for different
-    // days.
-    let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
-    let day = session.as_of().or(own.into_iter().flatten().max());
-    let day = day.unwrap_or_else(session::today);
-    for (_, (graph, _)) in [&mut old, &mut new] {
-        session.settle_day(graph);
-    }
-    // Whatever can't be read would seem to have vanished.
-    session.admit([&old.1.0, &new.1.0])?;
-    let version = |(name, (graph, found)): Read, without| {
-        let mistakes = found
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count();
-        let restriction = Restriction {
-            day: session.as_of(),
-            withdrawn: Withdrawn::Told,
-            without,
-            ..Restriction::default()
-        };
-        Version {
-            view: session.view_on(graph, day, restriction),
-            name,
-            mistakes,
-        }
-    };
-    Ok(query::diff(
-        version(old, without_old),
-        version(new, without_new),
-    ))
 }

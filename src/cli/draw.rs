@@ -6,18 +6,21 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
 use crate::cli::question::typed;
+use crate::cli::select::{MEETINGS, Select};
 use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Format, Refusal, View};
-use crate::query::{self, Kind, Limits, Selection};
+use crate::query::{self, Excerpt, Kind, Limits};
 use crate::words::{clause, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
+#[command(
+    after_help = "How to choose whom and what, time and evidence: `demarche help selection`."
+)]
 pub(crate) struct Draw {
     /// Only what is connected to this actor, issue or meeting
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
@@ -25,14 +28,8 @@ pub(crate) struct Draw {
     /// How many steps from the focus; an actor's speakers are no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
-    /// Only positions on this issue, and meetings about it; may be repeated
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::issues))]
-    pub(crate) issue: Vec<String>,
-    /// Only this actor, and who speaks for it; may be repeated
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
-    pub(crate) actor: Vec<String>,
     #[command(flatten)]
-    pub(super) span: TimeSpan,
+    pub(super) select: Select,
     /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
@@ -102,6 +99,10 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 impl Draw {
     /// Reads the graph from disk and draws what the flags ask for.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
+        if matches!(self.view(), View::Matrix | View::Agreement | View::Spectrum) {
+            self.select
+                .refuse(MEETINGS, "this view shows positions, not meetings")?;
+        }
         let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
         let gone = |name| query::gone(&view.graph, &view.omitted, &view.restriction, name);
@@ -133,14 +134,12 @@ impl Draw {
     ) -> Result<Drawing, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
-        let issues = self.issue.iter().map(|name| names.issue(name));
-        let selection = Selection {
+        let selection = Excerpt {
             focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
             depth: self.depth as _,
-            issues: issues.collect::<Result<_, _>>()?,
-            actors: names.actors(&self.actor)?,
-            period: view.restriction.period,
+            period: view.restriction.selection.period,
             limits,
+            ..Excerpt::default()
         };
         Ok(Drawing {
             view: self.view(),
@@ -164,7 +163,7 @@ impl Draw {
         if format == Format::Text && drawing.theme == Theme::Dark {
             return Err(Failure::new("characters have no theme").help("leave `--theme` out"));
         }
-        let refused = |refusal: Refusal| in_words(refusal, drawing.selection.is_whole());
+        let refused = |refusal: Refusal| in_words(refusal, drawing.selection.is_whole(graph));
         let shown = picture::shown(graph, lens, drawing).map_err(refused)?;
         let drawn = match (self.layout, &shown) {
             (None, shown) => {
@@ -264,7 +263,7 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
         (Refusal::Nothing, false) => {
-            "nothing in the graph matches `--focus`, `--issue`, `--actor`, `--since` or `--until`"
+            "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
         }
         (Refusal::NoPair, _) => {
             "`demarche matrix` measures how far positions agree, numbers on a scale included"
@@ -315,7 +314,7 @@ fn lacking(texts: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Engine, Format, TimeSpan};
+    use super::{Draw, Engine, Format, Select};
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
@@ -323,15 +322,12 @@ mod tests {
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
-        let (issue, actor) = (Vec::new(), Vec::new());
         let (view, top, theme, layout) = (None, None, Theme::Light, Some(Engine::Dot));
         let output = output.map(Into::into);
         Draw {
             focus: None,
             depth: 1,
-            issue,
-            actor,
-            span: TimeSpan::default(),
+            select: Select::default(),
             view,
             top,
             theme,

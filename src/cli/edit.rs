@@ -161,7 +161,7 @@ fn run(
 }
 
 /// Joins words as they would be typed in a shell, quoted where necessary.
-fn typed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
+pub(super) fn typed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,".contains(c);
     let word = |word: &str| match !word.is_empty() && word.chars().all(is_plain) {
         true => word.to_owned(),

@@ -10,6 +10,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
 use crate::cli::session::Session;
 use crate::graph::Withdrawn;
 use crate::query::{self, Noted};
@@ -37,6 +38,10 @@ impl Question for Evidence {
         Ok(match &self.source {
             None => Box::new(query::evidence(graph, asked.lens(), self.old, &quotes)),
             Some(source) => {
+                for flags in [ACTORS, ISSUES, MEETINGS] {
+                    let why = "all quotes of the source are shown";
+                    self.out.select.refuse(flags, why)?;
+                }
                 let source = asked.names().source(source)?;
                 Box::new(query::passages(graph, source, &quotes))
             }

@@ -6,6 +6,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::{ISSUES, MEETINGS, POSITIONS_ONLY};
 use crate::graph::{Graph, IssueId, Lens};
 use crate::measure::forecast::Rule;
 use crate::query::{self, Noted};
@@ -43,15 +44,23 @@ impl Question for Forecast {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        select.refuse(MEETINGS, POSITIONS_ONLY)?;
+        if !self.issues.is_empty() || self.cell.is_some() {
+            select.refuse(ISSUES, "the issues are named")?;
+        }
         let (names, lens) = (&asked.names(), asked.lens());
-        if self.issues.is_empty() && self.cell.is_none() {
+        let issues = match self.issues.is_empty() {
+            true => selected(names.graph),
+            false => self
+                .issues
+                .iter()
+                .map(|name| names.issue(name))
+                .collect::<Result<Vec<_>, _>>()?,
+        };
+        if issues.is_empty() && self.cell.is_none() {
             return Err(without_an_issue(names.graph, lens));
         }
-        let issues = self
-            .issues
-            .iter()
-            .map(|name| names.issue(name))
-            .collect::<Result<Vec<_>, _>>()?;
         let rules: Vec<Rule> = Rule::ALL
             .into_iter()
             .filter(|rule| self.rule.is_empty() || self.rule.contains(rule))
@@ -82,6 +91,14 @@ impl Question for Forecast {
             &rules,
         )))
     }
+}
+
+/// Returns the issues selected by `--issue` that ask a question.
+fn selected(graph: &Graph) -> Vec<IssueId> {
+    let scope = graph.scope();
+    let all = IssueId::all(graph).filter(|_| scope.chooses_issues());
+    all.filter(|issue| scope.issue(*issue) && !graph[*issue].topic_only)
+        .collect()
 }
 
 /// How many issues the help names at most.

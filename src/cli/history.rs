@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::{ACTORS, ISSUES, MEETINGS, POSITIONS_ONLY};
 use crate::graph::Entity;
 use crate::query::{self, HistoryOf, Kind, Noted};
 
@@ -28,7 +29,18 @@ impl Question for History {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        select.refuse(MEETINGS, POSITIONS_ONLY)?;
         let of = self.of(asked)?;
+        let (actor, issue) = ("the actor is named", "the issue is named");
+        match of {
+            HistoryOf::Actor(_) => select.refuse(ACTORS, actor)?,
+            HistoryOf::Issue(_) => select.refuse(ISSUES, issue)?,
+            HistoryOf::Position(..) => {
+                select.refuse(ACTORS, actor)?;
+                select.refuse(ISSUES, issue)?;
+            }
+        }
         Ok(Box::new(query::history(asked.graph(), asked.lens(), of)))
     }
 }

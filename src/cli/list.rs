@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::Failure;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
 use crate::graph::Over;
 use crate::query::{self, Noted};
 
@@ -48,6 +49,17 @@ impl Question for List {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        match self.what {
+            None | Some(query::List::Actors | query::List::Meetings) => {}
+            Some(query::List::Sources) => {
+                let why = "sources are listed whatever they report";
+                select.refuse(ACTORS, why)?;
+                select.refuse(ISSUES, why)?;
+                select.refuse(MEETINGS, why)?;
+            }
+            Some(_) => select.refuse(MEETINGS, "this list has no meetings")?,
+        }
         let (graph, lens) = (asked.graph(), asked.lens());
         Ok(match self.what {
             None => Box::new(query::overview(graph, lens)),

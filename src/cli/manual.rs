@@ -9,17 +9,37 @@ use crate::cli::output::Output;
 use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
 
+/// What the flags of a selection mean, command by command.
+const SELECTING: &str = "\
+The selection is applied before anything is asked or counted, and the answer says what is selected.
+- A flag given several times takes any of its values. `--actor` and `--group` add up; different flags
+  narrow each other. Names are found as everywhere: ids, names, aliases, in any case.
+- What a question itself names (`show china`, `compare us china`, `path us china`) is always in it.
+- Positions, measures (`positions`, `matrix`, `camps`, `forecast`, `history`, `common`, `show`) and
+  pictures are of the selected actors, on the selected issues. Statements of those who speak for a
+  selected actor still make its position. Who speaks for an actor is left out in favour of it only if
+  that actor is selected too.
+- Lists (`list`, `meetings`, `timeline`, `evidence`, `find`, `diff`) have the statements that are about
+  a selected actor or made for it, the meetings in which it or a speaker of its has a part, its ties
+  and the facts about it.
+- Networks (`path`, `brokers`, `balance`, `draw --view network`) have only selected actors as nodes.
+- `--issue` keeps positions on it and on its parts, meetings and facts about them, and ties over them;
+  who speaks for whom and who belongs to what stays.
+- `--tag`, `--meeting-kind`, `--since` and `--until` cut records, as the flags of evidence do; with a
+  period, positions are as of its end.
+A flag that could change nothing is refused, with the reason.";
+
 /// Builds the help page of the arguments that all questions share, which each question's own help
 /// leaves out.
 pub(super) fn selection() -> clap::Command {
     let command = clap::Command::new("demarche selection")
-        .about("What every question takes: time, evidence and format")
+        .about("What every question takes: whom and what it is about, time, evidence and format")
         .override_usage("demarche QUESTION [OPTIONS]")
         .max_term_width(100)
         .disable_help_flag(true);
     let command = Global::augment_args(command.next_help_heading(SELECTION));
     Output::augment_args(command.next_help_heading("Output"))
-        .after_help("A flag that has no effect on a command is refused.")
+        .after_help(SELECTING)
         .mut_args(|argument| argument.hide(false))
 }
 

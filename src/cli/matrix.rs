@@ -6,6 +6,7 @@ use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::{MEETINGS, POSITIONS_ONLY};
 use crate::graph::Entity;
 use crate::measure::agreement::{self, Normalise};
 use crate::query::{self, Counting, Duplicates, MatrixQuestion, Mode, Noted, TwoMode};
@@ -130,6 +131,7 @@ impl Question for Matrix {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        self.out.select.refuse(MEETINGS, POSITIONS_ONLY)?;
         let (names, lens) = (&asked.names(), asked.lens());
         let detail = asked.detail();
         let asked = MatrixQuestion {

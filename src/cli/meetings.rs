@@ -16,9 +16,6 @@ pub(super) struct Meetings {
     /// Who attends
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
-    /// About which issue
-    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
-    topic: Option<String>,
     /// With which status (planned, invited, held, postponed, cancelled, refused, unknown); may be
     /// repeated
     #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
@@ -37,7 +34,6 @@ impl Question for Meetings {
         let statuses = self.status.iter().map(|word| status_of(word));
         let filter = MeetingFilter {
             actors: names.actors(&self.actors)?,
-            topic: names.maybe(&self.topic, |name| names.issue(name))?,
             status: statuses.collect::<Result<_, _>>()?,
         };
         Ok(Box::new(query::meetings(

@@ -1,6 +1,7 @@
 //! What names and words on the command line mean.
 
 use crate::cli::Failure;
+use crate::cli::edit::typed;
 use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
 use crate::query::{self, Kind, NameError, Named};
@@ -144,12 +145,18 @@ impl Names<'_> {
                 ));
                 Ok(entity)
             }
-            Err(NameError::Unknown(near)) => Err(self.unknown(kind, name, &near)),
+            Err(NameError::Unknown(near)) => Err(Failure {
+                is_of_name: true,
+                ..self.unknown(kind, name, &near)
+            }),
             Err(NameError::Ambiguous(several)) => {
                 let several = several.iter().take(10);
                 let shown: Vec<String> = several.map(|entity| self.shown(*entity)).collect();
-                Err(Failure::new(format!("`{name}` could be several"))
-                    .help(format!("say which: {}", shown.join(", "))))
+                let failure = Failure {
+                    is_of_name: true,
+                    ..Failure::new(format!("`{name}` could be several"))
+                };
+                Err(failure.help(format!("say which: {}", shown.join(", "))))
             }
         }
     }
@@ -185,9 +192,14 @@ impl Names<'_> {
         }
         let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
         if near.is_empty() {
-            return failure.help(format!(
-                "`demarche list` shows what there is; `demarche find \"{name}\"` also searches texts"
-            ));
+            let alias = typed(["set", "ID", "aliases", name, "--add"]);
+            return failure
+                .help(format!(
+                    "`demarche list` shows what there is; `demarche find \"{name}\"` also searches texts"
+                ))
+                .help(format!(
+                    "another name, in any language or script, is an alias: `demarche {alias}`"
+                ));
         }
         let near: Vec<String> = near.iter().map(|entity| self.shown(*entity)).collect();
         failure.help(format!("did you mean {}?", near.join(", or ")))

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::cli::args::TimeSpan;
 use crate::cli::file;
+use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
@@ -33,7 +33,9 @@ pub(super) enum Format {
 
 // How an answer is written. The `after_help` here is shown below every question's help.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "How to choose time, evidence and format: `demarche help selection`.")]
+#[command(
+    after_help = "How to choose whom and what, time, evidence and format: `demarche help selection`."
+)]
 pub(super) struct Output {
     /// How to print the answer; default: by the extension of `-o`, else text
     #[arg(long, value_enum, ignore_case = true, hide = true)]
@@ -56,7 +58,7 @@ pub(super) struct Output {
     #[arg(long, value_name = "N", hide = true)]
     limit: Option<usize>,
     #[command(flatten)]
-    pub(super) span: TimeSpan,
+    pub(super) select: Select,
     /// Write to this file; CSV to a folder: a file for each table
     #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,
@@ -74,6 +76,7 @@ enum Separator {
 impl Output {
     /// Returns the requested format: that of the flags, else of the file name, else text.
     pub(super) fn format(&self) -> Result<Format, Failure> {
+        self.check_word()?;
         let by_ending = self.output.as_deref().and_then(of_ending);
         let format = match (self.format, self.spreadsheet) {
             (Some(Format::Csv) | None, Some(_)) => Format::Csv,
@@ -110,6 +113,24 @@ impl Output {
             None => on_terminal.then_some(MOST_ON_TERMINAL),
             Some(_) => self.limit(),
         }
+    }
+
+    /// Refuses the name of a format after `-o`: it would become a folder of tables.
+    fn check_word(&self) -> Result<(), Failure> {
+        let word = self.output.as_deref().and_then(Path::to_str);
+        let word = word.filter(|word| !Path::new(word).exists());
+        let Some(format) = word.and_then(|word| Format::from_str(word, true).ok()) else {
+            return Ok(());
+        };
+        let word = format
+            .to_possible_value()
+            .map_or(String::new(), |value| value.get_name().to_owned());
+        let ending = if format == Format::Text { "txt" } else { &word };
+        Err(
+            Failure::new(format!("`-o {word}` names a file, not a format")).help(format!(
+                "`--format {word}` prints it, `-o answer.{ending}` writes it"
+            )),
+        )
     }
 
     /// Returns whether the output is a folder: an existing one, or a new name without an extension.

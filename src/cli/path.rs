@@ -9,6 +9,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::cli::select::MEETINGS;
 use crate::query::{self, Noted, Through};
 
 #[derive(Args, Debug)]
@@ -44,6 +45,10 @@ impl Question for Path {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        if matches!(self.through, Through::Issues | Through::Ties) {
+            let why = "meetings connect only with `--through meetings` or `all`";
+            self.out.select.refuse(MEETINGS, why)?;
+        }
         let names = asked.names();
         let (from, to) = (names.actor(&self.from)?, names.actor(&self.to)?);
         let (graph, lens) = (asked.graph(), asked.lens());

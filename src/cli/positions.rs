@@ -8,6 +8,7 @@ use crate::cli::complete;
 use crate::cli::names::one_of;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::cli::select::{ACTORS, MEETINGS, POSITIONS_ONLY};
 use crate::graph::{Side, Verdict};
 use crate::model::Position;
 use crate::query::{self, History, Noted, PositionFilter, Wanted};
@@ -17,14 +18,11 @@ pub(super) struct Positions {
     /// Whose positions
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actor: Option<String>,
-    /// On which issue
-    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
-    issue: Option<String>,
     /// Addressed to whom
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
     toward: Option<String>,
     /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position
-    /// (strongly-supports …)
+    /// (strongly-supports, supports, opposes, strongly-opposes, at)
     #[arg(long, add = ArgValueCompleter::new(complete::positions))]
     position: Option<String>,
     /// On whose word
@@ -43,10 +41,14 @@ impl Question for Positions {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let select = &self.out.select;
+        select.refuse(MEETINGS, POSITIONS_ONLY)?;
+        if self.actor.is_some() {
+            select.refuse(ACTORS, "the actor is named")?;
+        }
         let names = asked.names();
         let filter = PositionFilter {
             actor: names.maybe(&self.actor, |name| names.actor(name))?,
-            issue: names.maybe(&self.issue, |name| names.issue(name))?,
             toward: names.maybe(&self.toward, |name| names.actor(name))?,
             position: self.position.as_deref().map(wanted).transpose()?,
             source: names.maybe(&self.source, |name| names.source(name))?,

@@ -6,16 +6,17 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::args::{Arguments, Color, Global, TimeSpan};
+use crate::cli::args::{Arguments, Color, Global};
 use crate::cli::author::author;
 use crate::cli::names::Names;
 use crate::cli::out;
 use crate::cli::output::Output;
+use crate::cli::select::Select;
 use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
-use crate::graph::{Graph, Lens, Offers, Over, Restriction, SourceId, Withdrawn, Words};
-use crate::model::{Day, Period};
+use crate::graph::{Graph, Lens, Offers, Over, Restriction, Selection, SourceId, Withdrawn, Words};
+use crate::model::Day;
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
@@ -26,14 +27,14 @@ const GRAPH: &str = "DEMARCHE_GRAPH";
 
 pub(super) struct Session<'a> {
     global: &'a Global,
-    span: TimeSpan,
+    select: Select,
 }
 
 impl<'a> Session<'a> {
     pub(super) fn new(arguments: &'a Arguments) -> Session<'a> {
         Session {
             global: &arguments.global,
-            span: arguments.command.span(),
+            select: arguments.command.select(),
         }
     }
 
@@ -152,8 +153,10 @@ impl<'a> Session<'a> {
         let asked = self.asked_as_of(&graph);
         // A timeline shows everything as recorded.
         let day = asked.filter(|_| over != Over::Kept);
+        let selection = self.selection(&graph)?;
         let restriction = Restriction {
             day,
+            selection,
             over,
             withdrawn,
             without,
@@ -172,6 +175,7 @@ impl<'a> Session<'a> {
         let asked = self.asked_as_of(&graph);
         let restriction = Restriction {
             day: asked,
+            selection: self.selection(&graph)?,
             over: Over::Kept,
             without: self.excluded(&graph)?,
             ..Restriction::default()
@@ -202,8 +206,8 @@ impl<'a> Session<'a> {
 
     /// Returns the day asked about: `--as-of` or the end of the period, whichever is earlier.
     pub(super) fn as_of(&self) -> Option<Day> {
-        let ends = self.global.as_of.into_iter().chain(self.span.until);
-        ends.map(|date| date.period().to).min()
+        let as_of = self.global.as_of.map(|date| date.period().to);
+        as_of.into_iter().chain(self.select.last_day()).min()
     }
 
     /// Returns whether offers stand in place of positions.
@@ -215,15 +219,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Returns the period asked about, or `None` if neither `--since` nor `--until` is given.
-    fn period(&self) -> Option<Period> {
-        let TimeSpan { since, until } = self.span;
-        let from = since.map(|since| since.period().from);
-        let to = until.map(|until| until.period().to);
-        (from.is_some() || to.is_some()).then(|| Period {
-            from: from.unwrap_or(Day::FIRST),
-            to: to.unwrap_or(Day::LAST),
-        })
+    /// Returns whom and what is asked about.
+    fn selection(&self, graph: &Graph) -> Result<Selection, Failure> {
+        let [selection] = self.select.of(self, [graph])?;
+        Ok(selection)
     }
 
     /// Returns the day asked about, else the graph's own `as_of`.
@@ -289,6 +288,7 @@ impl<'a> Session<'a> {
         let day = asked.unwrap_or_else(today);
         let all = Restriction {
             day: asked,
+            selection: self.selection(&graph)?,
             ..Restriction::default()
         };
         let left = self.view_on(
@@ -315,7 +315,6 @@ impl<'a> Session<'a> {
         let min_sources = self.global.min_sources.unwrap_or(0);
         let known_by = restriction.known_by.or(self.known_by());
         let restriction = Restriction {
-            period: self.period(),
             known_by,
             min_grade: self.global.min_grade,
             min_sources,

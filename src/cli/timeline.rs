@@ -34,7 +34,7 @@ impl Question for Timeline {
         }
         let filter = TimelineFilter {
             names: asked.names().things(&self.names)?,
-            period: asked.view.restriction.period,
+            period: asked.view.restriction.selection.period,
         };
         Ok(Box::new(query::timeline(
             asked.graph(),

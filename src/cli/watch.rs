@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind};
 
-use crate::cli::args::TimeSpan;
 use crate::cli::check;
 use crate::cli::draw::Draw;
+use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
 use crate::cli::{Failure, out};
@@ -45,8 +45,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const AGAIN: Duration = Duration::from_millis(400);
 
 impl Watch {
-    pub(super) fn span(&self) -> TimeSpan {
-        self.draw.span
+    pub(super) fn select(&self) -> Select {
+        self.draw.select.clone()
     }
 
     /// Watches until it is stopped.

@@ -69,6 +69,11 @@ impl Graph {
         let own = self.sources.len();
         self.withdrawals
             .beside(other.withdrawals, own, other.sources.len());
+        let sizes = [
+            [self.actors.len(), other.actors.len()],
+            [self.issues.len(), other.issues.len()],
+        ];
+        self.scope = std::mem::take(&mut self.scope).beside(other.scope, sizes);
         append(&mut self.sources, other.sources, &shift);
         append(&mut self.actors, other.actors, &shift);
         append(&mut self.issues, other.issues, &shift);

@@ -11,18 +11,17 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::graph::{
-    Claim, Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie,
+    Claim, Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Selection, Source, SourceId, Tie,
 };
-use crate::model::{Date, Day, Grade, Period};
+use crate::model::{Date, Day, Grade};
 
 /// Which records of a graph a question may use. The default is all of them, as recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restriction {
     /// The day as of which meetings, ties and facts are told; `None` for all that is recorded.
     pub day: Option<Day>,
-    /// The period that statements, meetings and facts must have a day in, and that ties must hold
-    /// in.
-    pub period: Option<Period>,
+    /// Whom and what it is about.
+    pub selection: Selection,
     /// What happens to ties that were over by the day.
     pub over: Over,
     /// What happens to meetings, ties and facts that a source withdrew. Statements always stay.
@@ -89,6 +88,10 @@ pub enum Reason {
     Grade,
     /// It rests on too few independent sources.
     FewSources,
+    /// It has none of the tags.
+    Untagged,
+    /// It is a meeting of another kind.
+    OtherKind,
     /// It has no day in the period.
     Outside,
     /// Neither it nor its sources have a date, so that its period is unknown.
@@ -123,7 +126,7 @@ pub struct Omitted {
 }
 
 impl Omitted {
-    fn count(&mut self, reason: Reason, section: &'static str) {
+    pub(super) fn count(&mut self, reason: Reason, section: &'static str) {
         *self.counts.entry((reason, section)).or_default() += 1;
     }
 }
@@ -239,7 +242,7 @@ impl Judge<'_> {
 
     /// Checks whether one of these dates has a day in the period.
     fn in_period(&self, dates: &[Date]) -> Result<(), Reason> {
-        let Some(period) = self.restriction.period else {
+        let Some(period) = self.restriction.selection.period else {
             return Ok(());
         };
         if dates.is_empty() {
@@ -297,6 +300,7 @@ impl Graph {
     #[must_use]
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
+        self.cut(&restriction.selection, &mut omitted);
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
         // A withdrawal without a date has always held.
         self.settle_withdrawals(|source| {
@@ -314,7 +318,7 @@ impl Graph {
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
-        if restriction.day.is_some() || restriction.period.is_some() {
+        if restriction.day.is_some() || restriction.selection.period.is_some() {
             self.leave_out_stances_of_other_times(&judge, &mut omitted);
         }
         for stance in &self.stances {
@@ -364,7 +368,7 @@ impl Graph {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
             let mut count = |reason: &Reason| omitted.count(*reason, "ties");
-            let period = judge.restriction.period;
+            let period = judge.restriction.selection.period;
             if period.is_some_and(|period| !tie.during().touch(period)) {
                 count(&Reason::Outside);
                 return false;
@@ -472,7 +476,7 @@ impl Graph {
     }
 
     /// Replaces the ids of meetings and facts in all references.
-    fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
+    pub(super) fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
         let moved = |entity: Entity| match entity {
             Entity::Meeting(id) => meetings[id.index()].map(Entity::Meeting),
             Entity::Fact(id) => facts[id.index()].map(Entity::Fact),

@@ -7,7 +7,7 @@ use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::scope::{Room, scope};
 use crate::picture::{Refusal, View, matrix, spectrum, timeline};
-use crate::query::Selection;
+use crate::query::Excerpt;
 
 /// Writes a view `at_most` columns wide, with at most `top` actors and issues.
 ///
@@ -17,7 +17,7 @@ use crate::query::Selection;
 pub fn characters(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     view: View,
     top: Option<usize>,
     at_most: usize,
@@ -39,7 +39,8 @@ pub fn characters(
             (STANDS, text, notes.collect(), scope.rests_on(graph))
         }
         View::Spectrum => {
-            let scope = scope(graph, lens, selection, spectrum::room(selection, top));
+            let room = spectrum::room(graph, selection, top);
+            let scope = scope(graph, lens, selection, room);
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             let texts: Vec<String> = spectra
                 .iter()

@@ -28,14 +28,14 @@ const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 /// use demarche::diagram::{Theme, map};
 /// use demarche::graph::Lens;
 /// use demarche::model::Day;
-/// use demarche::query::{Selection, extract};
+/// use demarche::query::{Excerpt, extract};
 ///
 /// let (graph, _) = demarche::resolve::read("trade.ron", r#"Graph(
 ///     actors: { "us": (name: "United States", kind: State) },
 ///     issues: { "trade": (name: "Trade", question: "Should trade be freer?") },
 ///     stances: [(actor: "us", issue: "trade", position: Supports)],
 /// )"#);
-/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Selection::default());
+/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Excerpt::default());
 /// let mut dot = Vec::new();
 /// demarche::picture::dot(&map(&graph, &extract), Theme::Light, &mut dot)?;
 /// assert!(String::from_utf8(dot).unwrap().contains(r#""us" -> "trade""#));

@@ -14,7 +14,7 @@ use crate::picture::{
 use crate::picture::{Refusal, characters, dot, mermaid};
 #[cfg(feature = "pictures")]
 use crate::query::Lines;
-use crate::query::{self, Extract, Selection, extract};
+use crate::query::{self, Excerpt, Extract, extract};
 
 /// The width of a view in characters, in columns, where none is asked for.
 const WIDTH: usize = 80;
@@ -53,7 +53,7 @@ pub struct Drawing {
     /// What the picture shows.
     pub view: View,
     /// The part of the graph it shows.
-    pub selection: Selection,
+    pub selection: Excerpt,
     /// The number of actors, of issues and of meetings it shows at most: those with the most lines.
     /// `None` for as many as the view has room for.
     pub top: Option<usize>,
@@ -104,8 +104,8 @@ pub enum Format {
 /// be written in the format.
 pub fn draw(asked: &query::View, drawing: &Drawing, format: Format) -> Result<Vec<u8>, Error> {
     let query::View { graph, lens, .. } = asked;
-    let selection = Selection {
-        period: asked.restriction.period,
+    let selection = Excerpt {
+        period: asked.restriction.selection.period,
         limits: query::Limits::of(asked, &asked.left_out(query::TieUse::Used)),
         ..drawing.selection.clone()
     };
@@ -294,7 +294,8 @@ fn scene(
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (View::Spectrum, _) => {
-            let scope = scope(graph, lens, selection, spectrum::room(selection, top));
+            let room = spectrum::room(graph, selection, top);
+            let scope = scope(graph, lens, selection, room);
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             Ok(spectrum::scene(graph, &scope, &spectra))
         }

@@ -26,14 +26,14 @@ pub const MOST: usize = 20_000;
 /// use demarche::graph::Lens;
 /// use demarche::model::Day;
 /// use demarche::picture::{Theme, map, svg};
-/// use demarche::query::{Selection, extract};
+/// use demarche::query::{Excerpt, extract};
 ///
 /// let (graph, _) = demarche::resolve::read("pact.ron", r#"Graph(
 ///     actors: { "north": (name: "Northland", kind: State) },
 ///     issues: { "pact": (name: "A fishing pact", question: "Should there be one?") },
 ///     stances: [(actor: "north", issue: "pact", position: Supports)],
 /// )"#);
-/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Selection::default());
+/// let extract = extract(&graph, Lens::as_of(Day::LAST), &Excerpt::default());
 /// let scene = map(&diagram::map(&graph, &extract)).unwrap();
 /// assert!(svg(&scene, Theme::Light).contains("A fishing pact"));
 /// ```

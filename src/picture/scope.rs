@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
-use crate::query::{Extract, Line, Lines, Selection, extract, offers};
+use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
 
 /// The number of actors and issues a picture can hold.
@@ -33,7 +33,7 @@ impl Room {
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// The selection asked for.
-    pub selection: Selection,
+    pub selection: Excerpt,
     /// The extract that the selection keeps.
     pub extract: Extract,
     /// The actors: those asked for by name, then those with the most positions.
@@ -99,7 +99,7 @@ impl Scope {
         let silent = match &self.thinned {
             // Nothing is said of actors and issues that weren't asked for, nor is it claimed that
             // nothing is known of those that didn't fit.
-            None if !self.selection.is_whole() => Vec::new(),
+            None if !self.selection.is_whole(graph) => Vec::new(),
             None => of(
                 self.actors.len(),
                 graph.actors.len() - self.extract.left_out.folded_actors,
@@ -134,11 +134,11 @@ impl Scope {
 }
 
 /// Returns what a selection keeps, as far as there is room for it.
-pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Scope {
+pub fn scope(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Scope {
     let mut all = extract(graph, lens, selection);
     let (mut actors, mut issues) = (
-        ranked(graph, &all, &selection.actors, |pair| pair.0),
-        ranked(graph, &all, &selection.issues, |pair| pair.1),
+        ranked(graph, &all, &selection.named_actors(graph), |pair| pair.0),
+        ranked(graph, &all, &selection.named_issues(graph), |pair| pair.1),
     );
     let (every_actor, every_issue) = (actors.len(), issues.len());
     let mut room = Room {
@@ -153,7 +153,7 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Sc
         all = extract(
             graph,
             lens,
-            &Selection {
+            &Excerpt {
                 actors: actors.clone(),
                 issues: issues.clone(),
                 ..selection.clone()

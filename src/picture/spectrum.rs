@@ -24,7 +24,7 @@ use crate::picture::Refusal;
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
 use crate::picture::spectrum::axis::{points, rules, ticks};
-use crate::query::{Selection, is_wanted, outlook};
+use crate::query::{Excerpt, is_wanted, outlook};
 
 /// The most actors of unknown position that are listed by name.
 const MOST_UNKNOWN: usize = 12;
@@ -78,10 +78,12 @@ const STACKED: usize = 6;
 
 /// Returns the number of actors and issues shown: as many as asked for, else all issues that are
 /// named, or a few.
-pub fn room(selection: &Selection, top: Option<usize>) -> Room {
+pub fn room(graph: &Graph, selection: &Excerpt, top: Option<usize>) -> Room {
     Room {
         actors: top.unwrap_or(150),
-        issues: top.unwrap_or(STACKED).max(selection.issues.len()),
+        issues: top
+            .unwrap_or(STACKED)
+            .max(selection.named_issues(graph).len()),
     }
 }
 
@@ -237,7 +239,9 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             ),
         );
     }
-    let some_actors = !scope.selection.actors.is_empty() || scope.selection.focus.is_some();
+    let some_actors = !scope.selection.actors.is_empty()
+        || graph.scope().chooses_actors()
+        || scope.selection.focus.is_some();
     if some_actors && !spectrum.rules.is_empty() {
         let note = "The rules count only the actors asked for.".to_owned();
         spectrum.notes.insert(0, note);
@@ -260,7 +264,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor)
             || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
-    let asked_for = &scope.selection.actors;
+    let asked_for = scope.selection.named_actors(graph);
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
     let mut people = 0;
     // An actor of whom only salience is known has no line in the extract, but is listed all the

@@ -20,7 +20,7 @@ use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
-use crate::query::{Part, Selection, Terms};
+use crate::query::{Excerpt, Part, Terms};
 
 /// The most lanes, unless the user asks for more.
 pub const MOST_LANES: usize = 60;
@@ -169,7 +169,7 @@ pub fn is_unsure(date: Date) -> bool {
 }
 
 /// Makes the timeline of a selection, with at most this many lanes.
-pub fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: usize) -> Timeline {
+pub fn timeline(graph: &Graph, lens: Lens, selection: &Excerpt, most_lanes: usize) -> Timeline {
     events::timeline(graph, lens, selection, most_lanes)
 }
 

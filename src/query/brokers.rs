@@ -140,8 +140,8 @@ pub fn bridges(
     question: &BrokerQuestion,
     ends: (&[ActorId], &[ActorId]),
 ) -> Bridges {
-    let asked = [ends.0, ends.1].concat();
-    let web = web(graph, lens, question.through, &asked);
+    let named = [ends.0, ends.1].concat();
+    let web = web(graph, lens, question.through, &named);
     let network = network(graph, &web);
     let mut answer = between_two(graph, &web, &network, question, ends);
     answer
@@ -228,7 +228,8 @@ fn all(
     let mut order: Vec<usize> = (0..network.nodes())
         .filter(|node| network.degree(*node) > 0)
         .collect();
-    let alone = network.nodes() - order.len();
+    let asked = graph.scope().actors(graph).count();
+    let alone = asked - order.len();
     let rank = |node: usize| (found.betweenness[node], network.degree(node));
     order.sort_by(|a, b| {
         rank(*b)
@@ -269,10 +270,7 @@ fn all(
         notes.push(Note::new("shown", text).of(order.len()));
     }
     if alone > 0 {
-        let text = format!(
-            "Not connected with anybody in this way: {alone} of {} actors.",
-            network.nodes()
-        );
+        let text = format!("Not connected with anybody in this way: {alone} of {asked} actors.");
         notes.push(Note::new("unconnected", text).of(alone));
     }
     let groups = groups(graph, lens, question.by);

@@ -178,7 +178,7 @@ table! {
 
 /// Finds who stands together.
 pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
-    with_camps(graph, lens, asked, |told| {
+    with_camps(graph, lens, (asked, &[]), |told| {
         let names: Vec<&str> = asked
             .issues
             .iter()
@@ -216,19 +216,22 @@ pub fn camps_of_two(
     asked: &CampsQuestion,
     two: (ActorId, ActorId),
 ) -> CampsOfTwo {
-    with_camps(graph, lens, asked, |told| pair::pair(told, lens, two))
+    with_camps(graph, lens, (asked, &[two.0, two.1]), |told| {
+        pair::pair(told, lens, two)
+    })
 }
 
 /// Divides actors into camps, and makes an answer from the division.
 fn with_camps<T>(
     graph: &Graph,
     lens: Lens,
-    asked: &CampsQuestion,
+    (asked, named): (&CampsQuestion, &[ActorId]),
     tell: impl FnOnce(&Told<'_>) -> T,
 ) -> T {
     let scope = Scope {
         counting: asked.counting,
         on: &asked.issues,
+        named,
         whose: Whose::Scored,
         order: Order::ById,
     };

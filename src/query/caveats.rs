@@ -6,14 +6,14 @@ mod dates;
 use std::collections::HashSet;
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
-    StanceId, Words,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction,
+    Selection, SourceId, StanceId, Words,
 };
-use crate::model::{Day, Period};
+use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
-use crate::words::{by_number, counted, folded, joined};
+use crate::words::{by_number, counted, either, folded, joined};
 
 /// The number of things named in a note before the rest is summed up.
 const MOST: usize = 5;
@@ -78,6 +78,7 @@ pub fn left_out(
     ties: TieUse,
 ) -> Notes {
     let mut notes = Notes::default();
+    notes.extend(selected(graph, &restriction.selection));
     let without = || joined(restriction.without.iter().map(|id| graph[*id].id.as_ref()));
     let concerns = |(reason, section): &(Reason, &str)| {
         !(reason.is_of_time() && *section == "ties" && ties == TieUse::Unused)
@@ -128,7 +129,7 @@ pub fn left_out(
                 .any(|footing| footing.fate == Fate::FewSources)
         };
         let positions = graph
-            .positions(lens, |_, _| true)
+            .positions(lens, |actor, issue| graph.scope().has(actor, issue))
             .into_values()
             .filter(|standing| weak(&standing.footings))
             .count();
@@ -142,6 +143,59 @@ pub fn left_out(
         }
     }
     notes
+}
+
+/// Notes whom and what the answer is about, if that is not everything.
+fn selected(graph: &Graph, selection: &Selection) -> Option<Note> {
+    let Selection {
+        tags,
+        meeting_kinds,
+        period,
+        ..
+    } = selection;
+    let scope = graph.scope();
+    let part = |chosen: bool, some: usize, all: usize, what: &str| {
+        chosen.then(|| format!("{some} of {}", counted(all, what)))
+    };
+    let records = [
+        part(
+            scope.chooses_actors(),
+            scope.actors(graph).count(),
+            graph.actors.len(),
+            "actor",
+        ),
+        part(
+            scope.chooses_issues(),
+            scope.issues(graph).count(),
+            graph.issues.len(),
+            "issue",
+        ),
+        (!tags.is_empty()).then(|| format!("what is tagged {}", either(tags))),
+        (!meeting_kinds.is_empty()).then(|| format!("meetings {}", of_kinds(meeting_kinds))),
+    ];
+    let mut parts: Vec<String> = records.into_iter().flatten().collect();
+    let kind = match parts.is_empty() {
+        true => "period",
+        false => "selection",
+    };
+    parts.splice(..0, period.map(of_period));
+    (!parts.is_empty()).then(|| Note::new(kind, format!("Selected: {}.", parts.join("; "))))
+}
+
+/// Returns the words for being of one of these kinds.
+fn of_kinds(kinds: &[MeetingKind]) -> String {
+    format!("of kind {}", either(kinds.iter().map(|kind| kind.word())))
+}
+
+/// Writes a period as short as it can be: `of 2006`, `of 2006-03`, else with its days.
+fn of_period(period: Period) -> String {
+    let (year, month, _) = period.from.calendar();
+    let whole = [format!("{year:04}"), format!("{year:04}-{month:02}")];
+    let whole = whole.into_iter().find(|whole| {
+        let date = Date::of_text(whole);
+        date.is_ok_and(|date| date.period() == period)
+    });
+    whole.map_or_else(|| in_words(period), |whole| format!("of {whole}"))
 }
 
 /// Notes what the dates behind an answer leave open.
@@ -158,6 +212,7 @@ pub fn left_open(
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
     notes.extend(
         restriction
+            .selection
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
@@ -260,9 +315,11 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             "which fewer than {} say",
             counted(restriction.min_sources, "independent source")
         ),
+        Reason::Untagged => format!("not tagged {}", either(&restriction.selection.tags)),
+        Reason::OtherKind => format!("not {}", of_kinds(&restriction.selection.meeting_kinds)),
         Reason::Outside => format!(
             "with no day {}",
-            restriction.period.map_or(String::new(), in_words)
+            restriction.selection.period.map_or(String::new(), in_words)
         ),
         Reason::NoDay => format!(
             "because {} a date",
@@ -293,7 +350,7 @@ impl Limits {
     pub fn of(view: &View, left_out: &Notes) -> Limits {
         let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
         let notes = left_out.iter();
-        let notes = notes.filter(|note| !of_time.contains(&note.kind));
+        let notes = notes.filter(|note| !of_time.contains(&note.kind) && note.kind != "period");
         Limits {
             cuts: notes.map(|note| note.text.clone()).collect(),
             asked: Some((view.lens, view.restriction.clone(), view.omitted.clone())),
@@ -338,6 +395,8 @@ fn kind(reason: Reason) -> &'static str {
         Reason::Undated => "undated_source",
         Reason::Grade => "low_grade",
         Reason::FewSources => "few_sources",
+        Reason::Untagged => "untagged",
+        Reason::OtherKind => "other_kind",
         Reason::Outside => "outside",
         Reason::NoDay => "no_day",
         Reason::Withdrawn => "withdrawn",
@@ -371,10 +430,18 @@ pub fn gone(
     };
     let (_, title) = by_id.or_else(by_name)?;
     let mut limits: Vec<String> = Vec::new();
-    let ends = restriction.period.map(|period| period.to);
+    let ends = restriction.selection.period.map(|period| period.to);
     let day = restriction.day.filter(|day| Some(*day) != ends);
     limits.extend(day.map(|day| format!("as of {day}")));
-    limits.extend(restriction.period.map(in_words));
+    limits.extend(restriction.selection.period.map(in_words));
+    let Selection {
+        tags,
+        meeting_kinds,
+        ..
+    } = &restriction.selection;
+    limits.extend((!tags.is_empty()).then(|| format!("tagged {}", either(tags))));
+    let of_kinds = || format!("among meetings {}", of_kinds(meeting_kinds));
+    limits.extend((!meeting_kinds.is_empty()).then(of_kinds));
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
     let limits = if limits.is_empty() {
         "under the evidence asked for".to_owned()

@@ -77,8 +77,9 @@ table! {
 /// Finds the common ground of some actors, and who of them meets across what divides them. If no
 /// actor is named, finds only who meets across a divide, among all actors.
 pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
+    let scope = graph.scope();
     if actors.is_empty() {
-        let census = graph.census(lens, |_, _| true);
+        let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
         let (across, mut notes) = across(graph, lens, &census, actors);
         notes.extend(left_to_speak(graph, &census, |_| true));
         notes.extend(rows::attributed(
@@ -96,7 +97,9 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
             notes,
         };
     }
-    let census = graph.census(lens, |actor, _| actors.contains(&actor));
+    let census = graph.census(lens, |actor, issue| {
+        actors.contains(&actor) && scope.issue(issue)
+    });
     let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
     let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues
         .into_iter()
@@ -243,7 +246,10 @@ fn across(
     for id in all.into_iter().filter(is_met) {
         let meeting = &graph[id];
         let there = meetings::meeting_there(graph, lens, meeting);
-        let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
+        let is_asked = |actor: &ActorId| match actors.is_empty() {
+            true => graph.scope().actor(*actor),
+            false => actors.contains(actor),
+        };
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {
             let others = asked[nth + 1..].iter().map(|b| [*a, *b]);

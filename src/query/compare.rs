@@ -48,7 +48,9 @@ table! {
 
 /// Compares two or more actors.
 pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
-    let census = graph.census(lens, |actor, _| actors.contains(&actor));
+    let census = graph.census(lens, |actor, issue| {
+        actors.contains(&actor) && graph.scope().issue(issue)
+    });
     let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
     let issues: Vec<(IssueId, Ground)> = issues
         .into_iter()

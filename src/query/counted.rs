@@ -62,8 +62,10 @@ pub(super) enum Whose {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'s> {
     pub(super) counting: Counting,
-    /// The issues to count; all if empty.
+    /// The issues to count, of those selected; all if empty.
     pub(super) on: &'s [IssueId],
+    /// Actors that the question names; they count even if they are not selected.
+    pub(super) named: &'s [ActorId],
     pub(super) whose: Whose,
     pub(super) order: Order,
 }
@@ -96,10 +98,16 @@ impl<'g> Counted<'g> {
         let Scope {
             counting,
             on,
+            named,
             whose,
             order,
         } = scope;
-        let census = graph.census(lens, |_, issue| on.is_empty() || on.contains(&issue));
+        let scope = graph.scope();
+        let census = graph.census(lens, |actor, issue| {
+            (scope.actor(actor) || named.contains(&actor))
+                && scope.issue(issue)
+                && (on.is_empty() || on.contains(&issue))
+        });
         let mut counted = Counted {
             graph,
             lens,
@@ -472,7 +480,8 @@ impl<'g> Counted<'g> {
 
     /// Notes the actors of which nothing counts: their positions are unknown, not neutral.
     fn silent(&self) -> Option<Note> {
-        let silent = ActorId::all(self.graph);
+        let asked: Vec<ActorId> = self.graph.scope().actors(self.graph).collect();
+        let silent = asked.iter().copied();
         let silent = silent.filter(|actor| self.actor(*actor).is_none() && !self.is_folded(*actor));
         let silent: Vec<ActorId> = silent.collect();
         let names = names_by_id(self.graph, silent.iter().copied());
@@ -480,7 +489,7 @@ impl<'g> Counted<'g> {
             let text = format!(
                 "Without a known position: {} of {} actors ({}).",
                 silent.len(),
-                self.graph.actors.len(),
+                asked.len(),
                 some(&names)
             );
             Note::new("unknown", text)

@@ -20,7 +20,7 @@ use crate::graph::{Entity, Fate, Graph, Lens, Shift, TieId};
 use crate::model::{Date, Day};
 use crate::query::caveats::{Shown, left_open};
 use crate::query::rows::{self, StanceRow, TieRow};
-use crate::query::{Evidence, Table, View, answer};
+use crate::query::{Evidence, Table, View, answer, scope};
 
 use fields::Reading;
 use pairs::{Pairs, is_old};
@@ -119,7 +119,8 @@ pub fn diff(old: Version, new: Version) -> Difference {
     let names = [old.name, new.name];
     let (old, new) = (old.view, new.view);
     let (graph, shift) = new.graph.beside(old.graph);
-    let pairs = Pairs::of(&graph, &shift);
+    let mut pairs = Pairs::of(&graph, &shift);
+    pairs.keep(|record| scope::has_record(&graph, new.lens, record));
     let compared = Compared {
         reading: Reading {
             graph: &graph,
@@ -181,11 +182,12 @@ impl Compared<'_> {
     /// Builds the answer with everything that differs.
     fn answer(&self, title: String, heads: Heads) -> Changes {
         let (graph, pairs) = (self.reading.graph, self.reading.pairs);
-        let before = graph.positions(self.before.lens, |actor, _| {
-            is_old(Entity::Actor(actor), self.shift)
+        let scope = graph.scope();
+        let before = graph.positions(self.before.lens, |actor, issue| {
+            scope.has(actor, issue) && is_old(Entity::Actor(actor), self.shift)
         });
-        let after = graph.positions(self.after.lens, |actor, _| {
-            !is_old(Entity::Actor(actor), self.shift)
+        let after = graph.positions(self.after.lens, |actor, issue| {
+            scope.has(actor, issue) && !is_old(Entity::Actor(actor), self.shift)
         });
         let moved = moves::moves(graph, pairs, &before, &after);
         let (stances, ties) = (self.stances(), self.ties());
@@ -249,7 +251,10 @@ impl Compared<'_> {
                 true => (self.before.day, None),
                 false => (self.after.day, self.before.day),
             };
-            day.is_none_or(|day| holds(graph.stance_date(stance), stance.until(), since, day))
+            let is_asked = scope::has_statement(graph, self.after.lens, stance);
+            is_asked
+                && day
+                    .is_none_or(|day| holds(graph.stance_date(stance), stance.until(), since, day))
         });
         let (old, new) = told
             .map(|id| Evidence::Stance(id, Fate::InForce))
@@ -261,7 +266,7 @@ impl Compared<'_> {
         let Reading { graph, pairs } = self.reading;
         let all = TieId::all(graph);
         // A tie that the other graph has in the short form is compared there.
-        let all = all.filter(|id| !pairs.is_short(graph, *id));
+        let all = all.filter(|id| !pairs.is_short(graph, *id) && scope::has_tie(graph, *id));
         let (old, new) = all.map(Evidence::Tie).partition(|tie| self.is_old(*tie));
         statements::fates(self.reading, old, new, TIE)
     }

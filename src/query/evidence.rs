@@ -11,7 +11,7 @@ use crate::graph::{
 };
 use crate::model::Date;
 use crate::query::rows;
-use crate::query::{Behind, Evidence, Note, Notes, Said, Stand, Table, Word, answer, table};
+use crate::query::{Behind, Evidence, Note, Notes, Said, Stand, Table, Word, answer, scope, table};
 use crate::words::{counted, joined, verdict_word};
 
 /// What makes a claim weak, ordered from worst to least bad.
@@ -127,7 +127,7 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
             .collect(),
     );
     let mut positions = Weak::default();
-    let standings = graph.positions(lens, |_, _| true);
+    let standings = graph.positions(lens, |actor, issue| graph.scope().has(actor, issue));
     let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
     for ((actor, issue), standing) in standings {
         if standing.verdict != Verdict::Unknown {
@@ -138,13 +138,15 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
         }
     }
     let mut records = Weak::default();
-    for id in MeetingId::all(graph).filter(|id| !is_withdrawn(graph, *id)) {
+    let meetings = MeetingId::all(graph).filter(|id| !is_withdrawn(graph, *id));
+    for id in meetings.filter(|id| scope::has_meeting(graph, lens, &graph[*id])) {
         records.meeting(graph, id, quotes);
     }
     // An unsourced tie that says who speaks for whom or who belongs to what means the same as the
     // short form, which can't have a source: neither is judged.
     let mut on_nobodys_word = 0;
-    for joined in graph.joined() {
+    let asked = graph.joined();
+    for joined in asked.filter(|joined| scope::has_joined(graph, joined)) {
         match (joined.by, graph.tie_of(joined)) {
             (By::Tie(_), Some(tie)) if graph.is_withdrawn(tie.claim()) => {}
             (By::Tie(id), Some(tie)) if !tie.is_like_short_form() => {
@@ -153,7 +155,8 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
             (By::Tie(_) | By::Actor(_), _) => on_nobodys_word += 1,
         }
     }
-    for id in FactId::all(graph).filter(|id| !graph.is_withdrawn(graph[*id].claim())) {
+    let facts = FactId::all(graph).filter(|id| !graph.is_withdrawn(graph[*id].claim()));
+    for id in facts.filter(|id| scope::has_fact(graph, &graph[*id])) {
         records.fact(graph, id, quotes);
     }
     let counts = ALL.map(|weakness| WeakCountRow {

@@ -1,9 +1,9 @@
 //! The part of a graph that a picture shows: which actors and issues, and what joins them. This is
 //! plain data for any picture and does not depend on how the picture looks.
 //!
-//! Without a selection, it is the whole graph. A focus keeps what is joined to it; issues and
-//! actors keep only themselves and what is between them; dates keep what was said, and who met,
-//! between them. What is not kept is counted.
+//! If nothing is selected, it is the whole graph. A focus keeps what is joined to it; selected issues
+//! and actors ([`Scope`](crate::graph::Scope)) keep only themselves and what is between them; dates
+//! keep what was said, and who met, between them. What is not kept is counted.
 
 mod met;
 mod people;
@@ -29,17 +29,17 @@ pub const MANY_STATEMENTS: usize = 20_000;
 /// their own.
 pub const MANY_PEOPLE: usize = 40;
 
-/// What to show.
+/// What to show of what is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Selection {
+pub struct Excerpt {
     /// The thing that everything shown must be joined to.
     pub focus: Option<Entity>,
     /// The number of steps from the focus: 1 shows its own lines, 2 also the lines of what they
     /// lead to. A speaker is no step away from the actor it speaks for.
     pub depth: u32,
-    /// The issues to show positions on and meetings about; all if empty.
+    /// Of the issues selected, only these; all if empty.
     pub issues: Vec<IssueId>,
-    /// The actors to show, with those who speak for them; all if empty.
+    /// Of the actors selected, only these; all if empty.
     pub actors: Vec<ActorId>,
     /// The period that the graph was restricted to. A tie is shown if it held on any day of it.
     pub period: Option<Period>,
@@ -177,8 +177,8 @@ pub struct LeftOut {
     pub later: usize,
 }
 
-/// Returns the part of a graph that a selection keeps.
-pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
+/// Returns the part of a graph to show.
+pub fn extract(graph: &Graph, lens: Lens, selection: &Excerpt) -> Extract {
     let mut sieve = Sieve::new(graph, lens, selection);
     let mut extract = Extract {
         terms: Terms {
@@ -230,22 +230,49 @@ impl Extract {
     }
 }
 
-/// Returns a test for the pairs of actor and issue that a selection asks for, whatever was said and
-/// when.
+/// Returns a test for the pairs of actor and issue that are asked for, whatever was said and when.
 pub fn is_wanted<'g>(
     graph: &'g Graph,
     lens: Lens,
-    selection: &'g Selection,
+    selection: &'g Excerpt,
 ) -> impl Fn(ActorId, IssueId) -> bool + 'g {
     let sieve = Sieve::new(graph, lens, selection);
     move |actor, issue| sieve.wants(actor, issue)
 }
 
-impl Selection {
-    /// Returns whether everything is asked for.
-    pub fn is_whole(&self) -> bool {
+/// Like [`is_wanted`], for statements: those of speakers for the actors asked for are among them.
+pub fn is_told<'g>(
+    graph: &'g Graph,
+    lens: Lens,
+    selection: &'g Excerpt,
+) -> impl Fn(ActorId, IssueId) -> bool + 'g {
+    let sieve = Sieve::new(graph, lens, selection);
+    move |actor, issue| sieve.tells(actor, issue)
+}
+
+impl Excerpt {
+    /// Returns whether everything of a graph is asked for.
+    pub fn is_whole(&self, graph: &Graph) -> bool {
+        let scope = graph.scope();
         let has_all = self.issues.is_empty() && self.actors.is_empty();
-        has_all && self.focus.is_none() && self.period.is_none()
+        let selects = scope.chooses_actors() || scope.chooses_issues();
+        has_all && !selects && self.focus.is_none() && self.period.is_none()
+    }
+
+    /// Returns the actors asked for by name.
+    pub fn named_actors(&self, graph: &Graph) -> Vec<ActorId> {
+        match self.actors.is_empty() {
+            true => graph.scope().named_actors().to_vec(),
+            false => self.actors.clone(),
+        }
+    }
+
+    /// Returns the issues asked for by name.
+    pub fn named_issues(&self, graph: &Graph) -> Vec<IssueId> {
+        match self.issues.is_empty() {
+            true => graph.scope().named_issues().to_vec(),
+            false => self.issues.clone(),
+        }
     }
 
     /// Returns the first day of the period, if it has one.
@@ -266,9 +293,11 @@ impl Selection {
 struct Sieve<'g> {
     graph: &'g Graph,
     lens: Lens,
-    selection: &'g Selection,
+    selection: &'g Excerpt,
     reach: Option<Reach>,
-    /// Whether each actor may be shown.
+    /// Whether each actor is asked for.
+    asked: Vec<bool>,
+    /// Whether each actor may be shown: it is asked for, or speaks for one that is.
     may: Vec<bool>,
     /// Whether nothing is selected.
     whole: bool,
@@ -277,8 +306,14 @@ struct Sieve<'g> {
 }
 
 impl<'g> Sieve<'g> {
-    fn new(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> Sieve<'g> {
-        let whole = selection.is_whole();
+    fn new(graph: &'g Graph, lens: Lens, selection: &'g Excerpt) -> Sieve<'g> {
+        let whole = selection.is_whole(graph);
+        let scope = graph.scope();
+        let is_asked = |actor: ActorId| {
+            let has_all = selection.actors.is_empty();
+            scope.actor(actor) && (has_all || selection.actors.contains(&actor))
+        };
+        let asked: Vec<bool> = ActorId::all(graph).map(is_asked).collect();
         let mut sieve = Sieve {
             graph,
             lens,
@@ -286,17 +321,17 @@ impl<'g> Sieve<'g> {
             reach: selection
                 .focus
                 .map(|focus| Reach::new(graph, focus, selection.depth)),
-            may: vec![selection.actors.is_empty(); graph.actors.len()],
+            may: asked.clone(),
+            asked,
             whole,
             actors: vec![whole; graph.actors.len()],
             issues: vec![whole; graph.issues.len()],
         };
-        for issue in &selection.issues {
+        for issue in selection.named_issues(graph) {
             sieve.issues[issue.index()] = true;
         }
-        for &actor in &selection.actors {
+        for actor in selection.named_actors(graph) {
             sieve.actors[actor.index()] = true;
-            sieve.may[actor.index()] = true;
         }
         reach::spread_to_speakers(graph, &mut sieve.may);
         match selection.focus {
@@ -325,9 +360,23 @@ impl<'g> Sieve<'g> {
     }
 
     fn wants(&self, actor: ActorId, issue: IssueId) -> bool {
+        self.asked[actor.index()] && self.tells(actor, issue)
+    }
+
+    /// Returns whether a statement of an actor on an issue is shown.
+    fn tells(&self, actor: ActorId, issue: IssueId) -> bool {
         self.may[actor.index()]
-            && (self.selection.issues.is_empty() || self.selection.issues.contains(&issue))
+            && self.asks_on(issue)
             && self.is_near(|reach| reach.actor(actor) || reach.issue(issue))
+    }
+
+    fn selects_issues(&self) -> bool {
+        self.graph.scope().chooses_issues() || !self.selection.issues.is_empty()
+    }
+
+    fn asks_on(&self, issue: IssueId) -> bool {
+        let has_all = self.selection.issues.is_empty();
+        self.graph.scope().issue(issue) && (has_all || self.selection.issues.contains(&issue))
     }
 
     /// Returns where actors stand or, if there are too many statements, what they said.
@@ -346,7 +395,7 @@ impl<'g> Sieve<'g> {
                     .actors
                     .as_slice()
                     .iter()
-                    .any(|&actor| self.wants(actor, stance.issue))
+                    .any(|&actor| self.tells(actor, stance.issue))
         });
         let statements: Vec<StanceId> = wanted.map(|(id, _)| id).collect();
         if statements.len() > MANY_STATEMENTS {

@@ -8,7 +8,7 @@ use crate::graph::{
     Verdict,
 };
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
-use crate::query::{Notes, Stand, Table, answer, table};
+use crate::query::{Notes, Stand, Table, answer, scope, table};
 use crate::text::Place;
 use crate::words::joined;
 
@@ -47,8 +47,8 @@ table! {
 /// Compares a graph with what is left of it without some sources.
 pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Falls {
     let (before, after) = (
-        graph.positions(lens, |_, _| true),
-        without.positions(lens, |_, _| true),
+        graph.positions(lens, |actor, issue| graph.scope().has(actor, issue)),
+        without.positions(lens, |actor, issue| without.scope().has(actor, issue)),
     );
     let (gone, moved) = changed(graph, without, &before, &after);
     Falls {
@@ -56,7 +56,7 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
         unknown: Table::new("Positions that become unknown", gone)
             .or_else("No position becomes unknown."),
         moved: Table::new("Positions that change", moved).or_else("No position changes."),
-        meetings: meetings(graph, without),
+        meetings: meetings(graph, lens, without),
         ties: Table::new("Ties that nothing else reports", ties(graph, without)),
         facts: Table::new("Facts that nothing else reports", facts(graph, without)),
         notes: Notes::default(),
@@ -118,7 +118,7 @@ fn row(
     }
 }
 
-fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
+fn meetings(graph: &Graph, lens: Lens, without: &Graph) -> Table<MeetingRow> {
     let same = |id: &MeetingId| {
         let meeting = &graph[*id];
         match without.entity(&meeting.id) {
@@ -130,6 +130,7 @@ fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
         }
     };
     let ids = MeetingId::all(graph);
+    let ids = ids.filter(|id| scope::has_meeting(graph, lens, &graph[*id]));
     let heading = "Meetings that nothing else reports, or that change";
     rows::meetings(graph, heading, ids.filter(|id| !same(id)))
 }
@@ -138,7 +139,7 @@ fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {
     let ids = TieId::all(graph);
     let left: HashSet<Place> = without.ties.iter().map(|tie| tie.place).collect();
     let is_left = |id: &TieId| left.contains(&graph[*id].place);
-    ids.filter(|id| !is_left(id))
+    ids.filter(|id| !is_left(id) && scope::has_tie(graph, *id))
         .map(|id| rows::tie(graph, id))
         .collect()
 }
@@ -146,6 +147,7 @@ fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {
 fn facts(graph: &Graph, without: &Graph) -> Vec<FactRow> {
     let ids = FactId::all(graph);
     ids.filter(|id| without.entity(&graph[*id].id).is_none())
+        .filter(|id| scope::has_fact(graph, &graph[*id]))
         .map(|id| rows::fact(graph, id))
         .collect()
 }

@@ -46,7 +46,9 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
 
 /// Returns how many of the wanted actors have a position on anything and are counted by themselves.
 fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool + Sync) -> usize {
-    let census = graph.census(lens, |actor, _| wanted(actor));
+    let census = graph.census(lens, |actor, issue| {
+        wanted(actor) && graph.scope().has(actor, issue)
+    });
     let known = census
         .counted()
         .filter(|cell| matches!(cell.verdict, Verdict::Stands(_)));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
 use crate::query::rows::{self, distinct};
-use crate::query::{Behind, Evidence, Notes, Table, Word, answer, table};
+use crate::query::{Behind, Evidence, Notes, Table, Word, answer, scope, table};
 use crate::syntax::{Tape, Value};
 use crate::text::Place;
 use crate::words;
@@ -38,10 +38,10 @@ table! {
 
 /// Finds a text, ignoring case and accents.
 pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
-    let mut hits = by_key(graph, text, words::folded);
+    let mut hits = by_key(graph, lens, text, words::folded);
     if hits.is_empty() {
         // Letters may be spelt out in either text: ö as oe.
-        hits = by_key(graph, text, words::written_out);
+        hits = by_key(graph, lens, text, words::written_out);
     }
     let fates = Fates::of(graph, lens, &hits);
     let rows = hits.iter().map(|hit| row(graph, hit, &fates));
@@ -69,17 +69,21 @@ struct Hit {
     text: String,
 }
 
-fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
+fn by_key(graph: &Graph, lens: Lens, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
     let wanted = key(text);
-    let things = graph.entities().map(|entity| {
+    let entities = graph.entities();
+    let asked = entities.filter(|entity| scope::has_record(graph, lens, *entity));
+    let things = asked.map(|entity| {
         let place = graph.place(entity);
         (Holder::Thing(entity), entity.kind(), place)
     });
     let stances = graph
         .stances()
+        .filter(|(_, stance)| scope::has_statement(graph, lens, stance))
         .map(|(id, stance)| (Holder::Stance(id), RecordKind::Stance, stance.place));
     let ties = graph
         .ties()
+        .filter(|(id, _)| scope::has_tie(graph, *id))
         .map(|(id, tie)| (Holder::Tie(id), RecordKind::Tie, tie.place));
     let mut hits = Vec::new();
     for (field, text) in [("title", &graph.title), ("note", &graph.note)] {

@@ -17,7 +17,7 @@ use crate::measure::forecast::{
 use crate::model::{Date, Issue as Written, Position};
 use crate::query::few::FEW;
 use crate::query::{
-    Behind, Evidence, Known, Note, Notes, Said, Selection, Stand, Table, Word, answer, is_wanted,
+    Behind, Evidence, Excerpt, Known, Note, Notes, Said, Stand, Table, Word, answer, is_wanted,
     rows, table,
 };
 use crate::words::{self, capital, joined};
@@ -219,7 +219,7 @@ pub struct Outlook {
 }
 
 /// Returns what all rules forecast for one issue, among the actors of a selection.
-pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId, selection: &Selection) -> Outlook {
+pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId, selection: &Excerpt) -> Outlook {
     let asked = Asked::among(graph, lens, issue, is_wanted(graph, lens, selection));
     let plain = asked.plain();
     let rules = Rule::ALL
@@ -252,7 +252,8 @@ struct Asked<'g> {
 
 impl<'g> Asked<'g> {
     fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
-        Asked::among(graph, lens, issue, |_, _| true)
+        let scope = graph.scope();
+        Asked::among(graph, lens, issue, |actor, _| scope.actor(actor))
     }
 
     fn among(

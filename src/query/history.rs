@@ -130,16 +130,17 @@ table! {
 /// Returns how positions came about: of one actor on one issue, of one actor on every issue, or of
 /// everybody on one issue.
 pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
+    let scope = graph.scope();
     let all: Vec<((ActorId, IssueId), Standing)> = match of {
         HistoryOf::Position(actor, issue) => {
             vec![((actor, issue), graph.position(actor, issue, lens))]
         }
         HistoryOf::Actor(wanted) => graph
-            .positions(lens, |actor, _| actor == wanted)
+            .positions(lens, |actor, on| actor == wanted && scope.issue(on))
             .into_iter()
             .collect(),
         HistoryOf::Issue(wanted) => graph
-            .positions(lens, |_, issue| issue == wanted)
+            .positions(lens, |of, issue| issue == wanted && scope.actor(of))
             .into_iter()
             .collect(),
     };

@@ -1,15 +1,15 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
-    StanceId, Told, Verdict,
+    ActorId, Census, Entity, Fact, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
+    SourceId, Stance, StanceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::{
     Behind, Evidence, MeetingFilter, Note, Noted, Notes, Record, Row, Table, Word, answer,
-    meetings, table,
+    meetings, scope, table,
 };
 
 /// A section of the format to list.
@@ -166,13 +166,17 @@ table! {
 /// Returns the graph at a glance: how many records of each kind there are, over what time, and what
 /// most statements are about.
 pub fn overview(graph: &Graph, lens: Lens) -> Overview {
+    let scope = graph.scope();
+    let is_stance = |stance: &&Stance| scope::has_statement(graph, lens, stance);
+    let is_meeting = |meeting: &&Meeting| scope::has_meeting(graph, lens, meeting);
+    let is_fact = |fact: &&Fact| scope::has_fact(graph, fact);
     let counts = [
-        ("actors", graph.actors.len()),
-        ("issues", graph.issues.len()),
-        ("stances", graph.stances.len()),
-        ("meetings", graph.meetings.len()),
-        ("ties", graph.joined().count()),
-        ("facts", graph.facts.len()),
+        ("actors", scope.actors(graph).count()),
+        ("issues", scope.issues(graph).count()),
+        ("stances", graph.stances.iter().filter(is_stance).count()),
+        ("meetings", graph.meetings.iter().filter(is_meeting).count()),
+        ("ties", asked_ties(graph).count()),
+        ("facts", graph.facts.iter().filter(is_fact).count()),
         ("sources", graph.sources.len()),
     ];
     let counts = counts.map(|(section, records)| CountRow {
@@ -180,14 +184,19 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         records,
         behind: Behind::default(),
     });
-    let census = graph.census(lens, |_, _| true);
-    let said = graph.stances.iter().map(|stance| graph.stance_date(stance));
-    let met = graph.meetings.iter().flat_map(|meeting| {
-        let earlier = meeting.earlier().iter();
-        let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
-        [meeting.date, meeting.day_set()].into_iter().chain(earlier)
-    });
-    let facts = graph.facts.iter();
+    let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
+    let said = graph.stances.iter().filter(is_stance);
+    let said = said.map(|stance| graph.stance_date(stance));
+    let met = graph
+        .meetings
+        .iter()
+        .filter(is_meeting)
+        .flat_map(|meeting| {
+            let earlier = meeting.earlier().iter();
+            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+        });
+    let facts = graph.facts.iter().filter(is_fact);
     let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
     let dates = said.chain(met).chain(facts).flatten();
     let dates = dates.filter(|date| !date.is_open()).map(Date::period);
@@ -247,14 +256,16 @@ fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
     let counted = || {
-        let census = graph.census(lens, |_, _| true);
+        let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
         let notes = attributed(&census).into_iter().collect::<Notes>();
         (census, notes)
     };
     match what {
         List::Actors => {
             let (census, notes) = counted();
-            let actors = all(actors(graph, lens, &census));
+            let mut actors = all(actors(graph, lens, &census));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Actor(id));
+            actors.rows.retain(|row| is_tagged(row.actor));
             let title = title("Actors", &actors);
             Box::new(Actors {
                 title,
@@ -265,7 +276,9 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         List::Issues => {
             let (census, mut notes) = counted();
             notes.extend(left_to_speak(graph, &census, |_| true));
-            let issues = all(issues(graph, &census));
+            let mut issues = all(issues(graph, &census));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Issue(id));
+            issues.rows.retain(|row| is_tagged(row.issue));
             let title = title("Issues", &issues);
             Box::new(Issues {
                 title,
@@ -275,7 +288,9 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         }
         List::Meetings => Box::new(meetings::meetings(graph, lens, &MeetingFilter::default())),
         List::Sources => {
-            let sources = all(sources(graph));
+            let mut sources = all(sources(graph));
+            let is_tagged = |id| scope::is_tagged(graph, Entity::Source(id));
+            sources.rows.retain(|row| is_tagged(row.source));
             let title = title("Sources", &sources);
             let notes = Notes::default();
             Box::new(Sources {
@@ -285,14 +300,14 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Ties => {
-            let rows = graph.joined().map(|tie| rows::joined(graph, tie, lens.day));
+            let rows = asked_ties(graph).map(|tie| rows::joined(graph, tie, lens.day));
             let ties = all(rows);
             let title = title("Ties", &ties);
             let notes = Notes::default();
             Box::new(Ties { title, ties, notes })
         }
         List::Stances => {
-            let stances = all(stances(graph, lens.day));
+            let stances = all(stances(graph, lens));
             let title = title("Stances", &stances);
             let notes = Notes::default();
             Box::new(Stances {
@@ -302,7 +317,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Facts => {
-            let ids = FactId::all(graph);
+            let ids = FactId::all(graph).filter(|id| scope::has_fact(graph, &graph[*id]));
             let facts = all(ids.map(|id| rows::fact_as_of(graph, id, lens.day)));
             let title = title("Facts", &facts);
             let notes = Notes::default();
@@ -334,7 +349,9 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     let is_met = |meeting: &&Meeting| {
-        !meeting.is_in_writing() && !matches!(meeting.told(), Told::Withdrawn(_))
+        !meeting.is_in_writing()
+            && !matches!(meeting.told(), Told::Withdrawn(_))
+            && graph.scope().any_issue(&meeting.topics)
     };
     for meeting in graph.meetings.iter().filter(is_met) {
         for actor in meetings::meeting_there(graph, lens, meeting) {
@@ -346,13 +363,14 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
             .tie_of(*joined)
             .is_some_and(|tie| graph.is_withdrawn(tie.claim()))
     };
-    for tie in graph.joined().filter(stands) {
+    for tie in asked_ties(graph).filter(stands) {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }
     let rows = graph
         .actors()
         .zip(counts)
+        .filter(|((id, _), _)| graph.scope().actor(*id))
         .map(|((id, actor), (positions, meetings, ties))| {
             let spoken = graph.voices().direct(id).iter();
             let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
@@ -432,7 +450,14 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
     rows.collect()
 }
 
-fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
+/// Iterates over the ties of the selected actors, over the selected issues.
+fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
+    graph
+        .joined()
+        .filter(|joined| scope::has_joined(graph, joined))
+}
+
+fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
     let row = |id: StanceId| {
         let stance = &graph[id];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
@@ -442,12 +467,15 @@ fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::withdrawn(graph, stance.claim()).or_else(|| rows::passed(in_force, day)),
+            status: rows::withdrawn(graph, stance.claim())
+                .or_else(|| rows::passed(in_force, lens.day)),
             behind: row
                 .behind
                 .because([Evidence::Stance(id, rows::fate_alone(graph, id))]),
             ..row
         }
     };
-    graph.statements_in_order().into_iter().map(row).collect()
+    let asked = graph.statements_in_order().into_iter();
+    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    asked.map(row).collect()
 }

@@ -134,11 +134,12 @@ fn counted_on<'g>(
     graph: &'g Graph,
     lens: Lens,
     asked: &MatrixQuestion,
-    on: &'g [IssueId],
+    (named, on): (&'g [ActorId], &'g [IssueId]),
 ) -> (Counted<'g>, Matrix, String) {
     let scope = Scope {
         counting: asked.counting,
         on,
+        named,
         whose: match asked.of {
             Mode::Actors(..) => Whose::Scored,
             Mode::Issues(_) => Whose::Any,
@@ -165,7 +166,7 @@ fn meaning_of(counted: &Counted<'_>, asked: &MatrixQuestion) -> Note {
 
 /// Measures how far actors agree, or what each says on each issue.
 pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
-    let (counted, matrix, title) = counted_on(graph, lens, asked, &[]);
+    let (counted, matrix, title) = counted_on(graph, lens, asked, (&[], &[]));
     let told = Told {
         counted: &counted,
         matrix: &matrix,
@@ -210,16 +211,16 @@ pub fn cell(
     (row, column): (Entity, Entity),
     on: &[IssueId],
 ) -> AgreementOf {
-    let (counted, matrix, title) = counted_on(graph, lens, asked, on);
+    let named: Vec<ActorId> = [row, column]
+        .into_iter()
+        .filter_map(Entity::actor)
+        .collect();
+    let (counted, matrix, title) = counted_on(graph, lens, asked, (&named, on));
     let told = Told {
         counted: &counted,
         matrix: &matrix,
         asked,
     };
-    let named: Vec<ActorId> = [row, column]
-        .into_iter()
-        .filter_map(Entity::actor)
-        .collect();
     let mut notes = Notes::default();
     notes.push(meaning_of(&counted, asked));
     notes.extend(nothing_said(&counted, [row, column], on));

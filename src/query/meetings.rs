@@ -6,10 +6,11 @@ mod counting;
 #[cfg(feature = "pictures")]
 pub(crate) use counting::parts_for_all;
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
+use crate::graph::{ActorId, Graph, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::counted::some;
 use crate::query::rows::{self, MeetingRow};
+use crate::query::scope;
 use crate::query::{Note, Notes, Table, answer};
 
 /// The meetings to list. A field left out does not narrow the list.
@@ -18,8 +19,6 @@ pub struct MeetingFilter {
     /// Actors that must all take part, be the host, or be asked to, themselves or through those who
     /// speak for them.
     pub actors: Vec<ActorId>,
-    /// An issue; the meeting must be about it or about a part of it.
-    pub topic: Option<IssueId>,
     /// The statuses to list, `None` being an unknown status; any status if empty.
     pub status: Vec<Option<MeetingStatus>>,
 }
@@ -50,12 +49,10 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
         [] => "Meetings".to_owned(),
         _ => format!("Meetings of {}", crate::words::joined(&names)),
     };
-    if let Some(topic) = filter.topic {
-        title += &format!(" on {}", graph[topic].name);
-    }
+    title += &rows::on_issues(graph);
     let [attended, hosted, asked] = Role::ALL.map(|role| matching(graph, lens, filter, role));
     let (written, [attended, hosted, asked]) = letters_apart(graph, [attended, hosted, asked]);
-    let of_all = passing(graph, filter).filter(|id| {
+    let of_all = passing(graph, lens, filter).filter(|id| {
         let has_part = |actor| has_part(graph, lens, &graph[*id], actor);
         filter.actors.iter().copied().all(has_part)
     });
@@ -126,7 +123,7 @@ pub(super) fn matching(
         let all: Option<Vec<Role>> = roles.collect();
         all.map(|roles| roles.into_iter().max().unwrap_or(Role::Attends))
     };
-    let passing = passing(graph, filter);
+    let passing = passing(graph, lens, filter);
     let mut ids: Vec<MeetingId> = passing
         .filter(|id| worst(&graph[*id]) == Some(role))
         .collect();
@@ -135,20 +132,14 @@ pub(super) fn matching(
 }
 
 /// Returns the meetings that pass a filter, whoever takes part.
-fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = MeetingId> {
-    let passes = |meeting: &Meeting| {
+fn passing(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> impl Iterator<Item = MeetingId> {
+    let passes = move |meeting: &Meeting| {
         let has_status = || {
             let mut statuses = meeting.statuses().iter();
             filter.status.contains(&meeting.status)
                 || statuses.any(|status| filter.status.contains(&Some(*status)))
         };
-        (filter.status.is_empty() || has_status())
-            && filter.topic.is_none_or(|topic| {
-                meeting
-                    .topics
-                    .iter()
-                    .any(|about| graph.is_part_of(*about, topic))
-            })
+        (filter.status.is_empty() || has_status()) && scope::has_meeting(graph, lens, meeting)
     };
     let ids = MeetingId::all(graph);
     ids.filter(move |id| passes(&graph[*id]))
@@ -165,6 +156,21 @@ pub(super) fn role_of(
     let parts = parts_for(graph, lens, meeting, actor);
     let counting = parts.filter(|part| part.office.counts());
     counting.map(|part| part.role).min()
+}
+
+/// Returns whether a selected actor has a part in a meeting, itself or through one who speaks for it
+/// at the time.
+pub(super) fn any_has_part(graph: &Graph, lens: Lens, meeting: &Meeting) -> bool {
+    let (scope, voices, days) = (graph.scope(), graph.voices(), days_of(graph, meeting));
+    let speaks = |who: ActorId| {
+        let mut principals = voices.principals(who, days);
+        principals.any(|principal| {
+            let office = voices.hat(who, principal, days);
+            scope.actor(principal) && office.is_some_and(Office::counts)
+        })
+    };
+    everybody(meeting)
+        .any(|(who, _)| scope.actor(who) || (lens.words == Words::OwnAndSpeakers && speaks(who)))
 }
 
 /// The part in a meeting of an actor, or of one who spoke for it on some of the days.

@@ -10,7 +10,7 @@ use crate::graph::{
 use crate::model::{Date, Position, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::ground::{same_statements, share_statements};
-use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, table};
+use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, scope, table};
 use crate::words::counted;
 
 /// What a connection may run through.
@@ -335,19 +335,36 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
     }
     if matches!(through, Through::Meetings | Through::All) {
         for (id, meeting) in graph.meetings() {
-            if meeting.is_held_by(graph, lens.day) {
+            let about = graph.scope().any_issue(&meeting.topics);
+            if about && meeting.is_held_by(graph, lens.day) {
                 joints.push((Joint::Meeting(id), meeting.participants.to_vec()));
             }
         }
     }
     if matches!(through, Through::Issues | Through::All) {
-        let census = graph.census(lens, |_, _| true);
+        let scope = graph.scope();
+        let census = graph.census(lens, |actor, issue| {
+            (scope.actor(actor) || asked.contains(&actor)) && scope.issue(issue)
+        });
         joints.extend(same_sides(graph, &census, asked));
         notes.extend(left_to_speak(graph, &census, |actor| {
             !asked.contains(&actor)
         }));
         notes.extend(same_statements(graph, &census, asked));
     }
+    let is_node = |actor: &ActorId| graph.scope().actor(*actor) || asked.contains(actor);
+    for (joint, actors) in &mut joints {
+        match joint {
+            // A tie needs both its ends.
+            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
+                if !actors.iter().all(is_node) =>
+            {
+                actors.clear();
+            }
+            _ => actors.retain(is_node),
+        }
+    }
+    joints.retain(|(_, actors)| !actors.is_empty());
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, (_, actors)) in joints.iter().enumerate() {
         for actor in actors {
@@ -364,7 +381,12 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
             .tie_of(*joined)
             .is_none_or(|tie| tie.holds_on(lens.day))
     };
-    graph.joined().filter(holds).filter_map(|joined| {
+    let is_over = |joined: &Joined<'_>| match joined.by {
+        By::Tie(id) => scope::is_over(graph, id),
+        By::Actor(_) => true,
+    };
+    let joined = graph.joined().filter(holds).filter(is_over);
+    joined.filter_map(|joined| {
         let Joined { from, to, kind, by } = joined;
         let tie = match by {
             By::Tie(id) => Some(id),

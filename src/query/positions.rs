@@ -12,8 +12,6 @@ use crate::words::counted;
 pub struct PositionFilter {
     /// The actor they are about.
     pub actor: Option<ActorId>,
-    /// The issue they are about.
-    pub issue: Option<IssueId>,
     /// The actor they are addressed to.
     pub toward: Option<ActorId>,
     /// The side they are on, or the exact position.
@@ -83,8 +81,10 @@ table! {
 
 /// Lists the statements that match a filter.
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Positions {
+    let scope = graph.scope();
     let wanted = |actor, issue| {
-        filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue)
+        let of = filter.actor.map_or(scope.actor(actor), |of| of == actor);
+        of && scope.issue(issue)
     };
     let mut rows: Vec<StatementRow> = Vec::new();
     // When a side is asked for, a note says how many numbers were left out.
@@ -231,9 +231,7 @@ fn title(graph: &Graph, filter: &PositionFilter) -> String {
     if let Some(actor) = filter.actor {
         title += &format!(" of {}", graph[actor].name);
     }
-    if let Some(issue) = filter.issue {
-        title += &format!(" on {}", graph[issue].name);
-    }
+    title += &rows::on_issues(graph);
     if let Some(toward) = filter.toward {
         title += &format!(" toward {}", graph[toward].name);
     }

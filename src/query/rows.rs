@@ -47,7 +47,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
 use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
-use crate::words::{counted, vocabulary};
+use crate::words::{self, counted, vocabulary};
 
 table! {
     /// Where an actor stands on an issue.
@@ -669,6 +669,16 @@ pub(crate) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Opt
         );
         Note::new("offers_not_counted", text).of(offered.len())
     })
+}
+
+/// Names the issues that were selected by name, ` on Tax`; empty if none was.
+pub(super) fn on_issues(graph: &Graph) -> String {
+    let named = graph.scope().named_issues();
+    let names = named.iter().map(|id| graph[*id].name.as_ref());
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(" on {}", words::joined(names)),
+    }
 }
 
 /// Like [`attributed`], from the number of statements.

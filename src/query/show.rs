@@ -20,10 +20,10 @@ pub(crate) use issue::{scale_words, show as about_issue};
 pub(crate) use meeting::show as about_meeting;
 pub(crate) use source::show as about_source;
 
-use crate::graph::{ActorId, Entity, FactId, Graph, Joined, Lens, SourceId};
+use crate::graph::{ActorId, By, Entity, FactId, Graph, Joined, Lens, SourceId};
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
-use crate::query::{Behind, Noted, Notes, Record, Table, Word, answer, table};
+use crate::query::{Behind, Noted, Notes, Record, Table, Word, answer, scope, table};
 
 answer! {
     /// All about a fact.
@@ -113,7 +113,18 @@ pub(super) fn text(text: Option<impl Into<String>>) -> String {
 
 /// Lists the facts about a thing.
 fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Table<FactRow> {
-    let ids = FactId::all(graph).filter(|id| graph[*id].about.contains(&entity));
+    let is_asked = |id: &FactId| {
+        let fact = &graph[*id];
+        let is_asked = match entity {
+            Entity::Actor(_) => scope::is_on_issue(graph, &fact.about),
+            Entity::Issue(_) => scope::is_of_actor(graph, &fact.about),
+            Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
+                scope::has_fact(graph, fact)
+            }
+        };
+        fact.about.contains(&entity) && is_asked
+    };
+    let ids = FactId::all(graph).filter(is_asked);
     Table::new("Facts", ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
 }
 
@@ -124,6 +135,9 @@ pub(super) fn ties(
     heading: &str,
     test: impl Fn(&Joined<'_>) -> bool,
 ) -> Table<TieRow> {
-    let ties = graph.joined().filter(test);
+    let ties = graph.joined().filter(test).filter(|tie| match tie.by {
+        By::Tie(id) => scope::is_over(graph, id),
+        By::Actor(_) => true,
+    });
     Table::new(heading, ties.map(|tie| rows::joined(graph, tie, lens.day)))
 }

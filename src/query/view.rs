@@ -3,7 +3,7 @@
 
 use crate::check;
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Omitted, Restriction, SourceId,
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Omitted, Restriction, Scope, SourceId,
 };
 use crate::measure::forecast::{Rule, Stake};
 use crate::query::{
@@ -50,7 +50,8 @@ impl View {
     /// Restricts a graph. The minimum of sources is given twice: the lens has that of positions, the
     /// restriction that of meetings, ties and facts.
     pub fn of(graph: Graph, lens: Lens, restriction: Restriction) -> View {
-        let (graph, omitted) = graph.restricted(&restriction);
+        let (mut graph, omitted) = graph.restricted(&restriction);
+        graph.scope = Scope::of(&graph, &restriction.selection, lens.day);
         View {
             graph,
             lens,

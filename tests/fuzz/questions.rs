@@ -9,8 +9,8 @@ use demarche::measure::forecast::Rule;
 use demarche::model::Day;
 use demarche::picture::{self, Theme};
 use demarche::query::{
-    self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Groups,
-    HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter, Selection, Signs,
+    self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Excerpt,
+    Groups, HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter, Signs,
     Through, TimelineFilter, TwoMode, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
@@ -343,7 +343,7 @@ fn rectangular(table: &str) -> Result<(), String> {
 }
 
 fn drawn(graph: &Graph, lens: Lens) -> Result<(), String> {
-    let selection = Selection::default();
+    let selection = Excerpt::default();
     let shown = query::extract(graph, lens, &selection);
     let (mut dot, mut mermaid) = (Vec::new(), Vec::new());
     for drawing in [
@@ -365,7 +365,7 @@ fn drawn(graph: &Graph, lens: Lens) -> Result<(), String> {
 fn pictures(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     shown: &query::Extract,
 ) -> Result<(), String> {
     use demarche::picture::scope::{Room, scope};
@@ -414,6 +414,6 @@ fn pictures(
 }
 
 #[cfg(not(feature = "pictures"))]
-fn pictures(_: &Graph, _: Lens, _: &Selection, _: &query::Extract) -> Result<(), String> {
+fn pictures(_: &Graph, _: Lens, _: &Excerpt, _: &query::Extract) -> Result<(), String> {
     Ok(())
 }

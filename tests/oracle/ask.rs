@@ -9,7 +9,8 @@ use demarche::check::quotes;
 use demarche::diagram;
 use demarche::disk;
 use demarche::graph::{
-    ActorId, Entity, Graph, IssueId, Lens, Offers, Over, Restriction, SourceId, Withdrawn, Words,
+    ActorId, Entity, Graph, IssueId, Lens, Offers, Over, Restriction, Selection, SourceId,
+    Withdrawn, Words,
 };
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
@@ -17,8 +18,8 @@ use demarche::model::{Date, Day, Period};
 use demarche::picture::{self, Theme, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
-    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter,
-    Selection, Signs, Through, TimelineFilter, TwoMode, Version, View,
+    Excerpt, History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted,
+    PositionFilter, Signs, Through, TimelineFilter, TwoMode, Version, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 
@@ -92,10 +93,7 @@ impl Library {
         };
         let restriction = Restriction {
             day: until,
-            period: asked.period.map(|(since, until)| Period {
-                from: day(since),
-                to: day(until),
-            }),
+            selection: selection(&self.graph, asked),
             over,
             withdrawn,
             known_by: asked.known_by.map(day),
@@ -186,11 +184,11 @@ impl Library {
         let mut asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
         asked.graph.tell_later(asked.lens.day);
         let (graph, lens) = (&asked.graph, asked.lens);
-        let selection = Selection {
+        let selection = Excerpt {
             depth: 1,
-            period: asked.restriction.period,
+            period: asked.restriction.selection.period,
             limits: query::Limits::of(&asked, &asked.left_out(query::TieUse::Used)),
-            ..Selection::default()
+            ..Excerpt::default()
         };
         let extract = || query::extract(graph, lens, &selection);
         if selection.period.is_some() && extract().is_bare() {
@@ -223,6 +221,33 @@ impl Library {
             }
             _ => Err(format!("{view} as {format} is not asked of the library")),
         }
+    }
+}
+
+/// Whom and what is asked about (T4, C1). While a graph is shrunk, it may lose what is named.
+fn selection(graph: &Graph, asked: &Asked) -> Selection {
+    let select = &asked.select;
+    let actor = |id: &String| match graph.entity(id) {
+        Some(Entity::Actor(actor)) => Some(actor),
+        _ => None,
+    };
+    let issue = |id: &String| match graph.entity(id) {
+        Some(Entity::Issue(issue)) => Some(issue),
+        _ => None,
+    };
+    Selection {
+        actors: (!select.actors.is_empty())
+            .then(|| select.actors.iter().filter_map(actor).collect()),
+        groups: select.groups.iter().filter_map(actor).collect(),
+        kinds: select.kinds.clone(),
+        issues: (!select.issues.is_empty())
+            .then(|| select.issues.iter().filter_map(issue).collect()),
+        tags: select.tags.clone(),
+        meeting_kinds: select.meeting_kinds.clone(),
+        period: asked.period.map(|(since, until)| Period {
+            from: day(since),
+            to: day(until),
+        }),
     }
 }
 
@@ -359,7 +384,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
         }
         ["timeline"] => {
             let filter = TimelineFilter {
-                period: view.restriction.period,
+                period: view.restriction.selection.period,
                 ..TimelineFilter::default()
             };
             Box::new(query::timeline(graph, lens, &filter))
@@ -427,6 +452,22 @@ pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
     for source in &asked.without {
         add("--exclude-source", source.clone());
     }
+    let select = &asked.select;
+    let kinds = select.kinds.iter().map(|kind| kind.word().to_owned());
+    let meeting_kinds = select.meeting_kinds.iter();
+    let meeting_kinds = meeting_kinds.map(|kind| kind.word().to_owned());
+    for (flag, values) in [
+        ("--actor", select.actors.clone()),
+        ("--group", select.groups.clone()),
+        ("--kind", kinds.collect()),
+        ("--issue", select.issues.clone()),
+        ("--tag", select.tags.clone()),
+        ("--meeting-kind", meeting_kinds.collect()),
+    ] {
+        for value in values {
+            add(flag, value);
+        }
+    }
     if asked.own {
         arguments.push("--own".to_owned());
     }
@@ -458,6 +499,8 @@ impl Library {
         let differing = match (&here, &there) {
             (Ok(here), Ok(there)) => here.lines().zip(there.lines()).find(|(a, b)| a != b),
             (Err(_), Err(_)) => return Ok(()),
+            // The command line refuses a flag that could change nothing.
+            (Ok(_), Err(said)) if said.contains("has no effect here") => return Ok(()),
             // The command line refuses to draw boxes with nothing between them for a period.
             (Ok(_), Err(said)) if said.contains("nothing is left to draw") => return Ok(()),
             _ => None,

@@ -30,6 +30,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use demarche::model::{ActorKind, MeetingKind, TieKind};
+
 use compare::{Disagreement, Whom, compare, day_text};
 use random::{Draft, Random, Written};
 use rules::Asked;
@@ -53,7 +55,42 @@ fn questions(seed: u64) -> Vec<Asked> {
         _ => filtered.without = vec!["s0".to_owned()],
     }
     asked.push(filtered);
+    asked.push(selected(seed, &mut random, asked[1].clone()));
     asked[1].day_in_file = random.once_in(2);
+    asked
+}
+
+/// A question about some actors, issues, tags or meetings only, now and then in a period.
+fn selected(seed: u64, random: &mut Random, mut asked: Asked) -> Asked {
+    let text = Draft::of(seed).text();
+    let graph = rules::records::graph(&[&text]);
+    let actors: Vec<String> = graph.actors.keys().cloned().collect();
+    let issues: Vec<String> = graph.issues.keys().cloned().collect();
+    let groups = graph.ties.iter();
+    let groups = groups.filter(|(_, tie)| tie.kind == TieKind::Member);
+    let groups: Vec<String> = groups.map(|(_, tie)| tie.to.to_string()).collect();
+    let select = &mut asked.select;
+    match random.below(6) {
+        0 => select.actors = random.some_of(&actors, 2),
+        1 => select.kinds = vec![*random.one_of(&ActorKind::ALL)],
+        2 => {
+            select.groups = random.some_of(&groups, 1);
+            select.actors = random.some_of(&actors, 1);
+        }
+        3 => select.issues = random.some_of(&issues, 1),
+        4 => select.meeting_kinds = vec![*random.one_of(&MeetingKind::ALL)],
+        _ => {
+            select.issues = random.some_of(&issues, 2);
+            select.kinds = vec![ActorKind::State, ActorKind::Person];
+        }
+    }
+    // A tag that no record has is refused.
+    if text.contains("\"t0\"") && random.once_in(3) {
+        select.tags = vec!["t0".to_owned()];
+    }
+    if random.once_in(4) {
+        asked.period = Some((asked.day - random.below(400) as i64, asked.day));
+    }
     asked
 }
 

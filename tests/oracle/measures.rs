@@ -20,7 +20,7 @@ fn scores(view: &View<'_>, actor: &str, issue: &str) -> Vec<f64> {
 /// half the distance of their scores; and on how many issues both say something.
 pub(crate) fn agreement(view: &View<'_>, one: &str, other: &str) -> (f64, f64, usize) {
     let (mut congruence, mut conflict, mut shared) = (0.0, 0.0, 0);
-    for issue in view.graph.issues.keys() {
+    for issue in view.graph.issues.keys().filter(|issue| view.asks_on(issue)) {
         let (ours, theirs) = (scores(view, one, issue), scores(view, other, issue));
         shared += usize::from(!ours.is_empty() && !theirs.is_empty());
         for our in &ours {
@@ -63,7 +63,7 @@ pub(crate) fn net(view: &View<'_>, one: &str, other: &str) -> (usize, usize) {
             side(view, actor, issue)
         }
     };
-    for issue in view.graph.issues.keys() {
+    for issue in view.graph.issues.keys().filter(|issue| view.asks_on(issue)) {
         match (worded(one, issue), worded(other, issue)) {
             (Some(Side::Neutral) | None, _) | (_, Some(Side::Neutral) | None) => {}
             (ours, theirs) if ours == theirs => same += 1,
@@ -152,6 +152,7 @@ pub(crate) fn identical(view: &View<'_>, one: &str, other: &str) -> Option<f64> 
         }),
     };
     let both: Vec<bool> = (view.graph.issues.keys())
+        .filter(|issue| view.asks_on(issue))
         .filter_map(|issue| Some(held(one, issue)? == held(other, issue)?))
         .collect();
     let same = both.iter().filter(|same| **same).count();

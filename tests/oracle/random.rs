@@ -192,7 +192,21 @@ impl Draft {
         draft.ties();
         draft.meetings();
         draft.facts();
+        draft.tags(seed);
         draft.written
+    }
+
+    /// Gives some records a tag, with numbers of their own, so that the rest of a graph stays as it was.
+    fn tags(&mut self, seed: u64) {
+        let mut random = Random::of(seed ^ 0x7A65);
+        for record in self.written.sections.iter_mut().flatten() {
+            if random.once_in(3)
+                && let Some(at) = record.rfind(')')
+            {
+                let fields = record[..at].trim_end_matches([' ', ',']);
+                *record = format!("{fields}, tags: [\"t0\"]{}", &record[at..]);
+            }
+        }
     }
 
     fn sources(&mut self) {

@@ -9,12 +9,14 @@
 //! | [`word`] | W1, W2, W4, W5, `--own` |
 //! | [`position`] | P1 to P4, O1, O2, `--min-sources`, `--offers` |
 //! | [`who`] | C1 |
+//! | [`select`] | what is cut, whom and what the rest is asked about |
 //! | [`meetings`] | M1, M2, M3 |
 
 pub(crate) mod evidence;
 pub(crate) mod meetings;
 pub(crate) mod position;
 pub(crate) mod records;
+pub(crate) mod select;
 pub(crate) mod when;
 pub(crate) mod who;
 pub(crate) mod word;
@@ -22,6 +24,8 @@ pub(crate) mod word;
 use std::collections::BTreeSet;
 
 use demarche::model::Grade;
+
+use select::Select;
 
 /// What a question asks, beside its arguments.
 #[derive(Clone, Debug)]
@@ -44,7 +48,9 @@ pub(crate) struct Asked {
     pub(crate) min_sources: usize,
     /// `--exclude-source`
     pub(crate) without: Vec<String>,
-    /// `--actor`; everybody where there is none.
+    /// `--actor`, `--group`, `--kind`, `--issue`, `--tag`, `--meeting-kind`.
+    pub(crate) select: Select,
+    /// The actors that are selected; everybody where there is none.
     pub(crate) actors: Option<BTreeSet<String>>,
 }
 
@@ -61,6 +67,7 @@ impl Asked {
             min_grade: None,
             min_sources: 0,
             without: Vec::new(),
+            select: Select::default(),
             actors: None,
         }
     }

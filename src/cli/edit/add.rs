@@ -12,6 +12,7 @@ use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
 use crate::model::{Date, Field, MeetingStatus, RecordKind};
+use crate::query::{self, Kind};
 use crate::text::{FileId, Place};
 use crate::words;
 
@@ -71,6 +72,7 @@ impl Add {
             asked.ask(&graph)?;
         }
         let done = run(session, &asked.words(), &asked.really, &|graph| {
+            let asked = asked.with_lists(graph);
             // Reports everything that is wrong at once; the last refusal becomes the error.
             let mut wrong = asked.wrong(graph);
             let last = wrong.pop();
@@ -106,6 +108,29 @@ impl Add {
         let graph = self.paths.iter().filter(|_| session.names_graph());
         let graph = graph.map(|path| format!("-g {} ", typed([disk::name(path)])));
         format!("demarche {}{}", graph.collect::<String>(), self.words())
+    }
+
+    /// Splits `us, china` into two names where a field takes several, as prompts do. A name may itself
+    /// have a comma.
+    fn with_lists(&self, graph: &Graph) -> Add {
+        let names = |field: &Field, value: &String| -> Vec<String> {
+            let takes_names = field.is_list() && fields::named_by(*field).is_some();
+            match takes_names && query::lookup(graph, Kind::Any, value).is_err() {
+                true => value
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .collect(),
+                false => vec![value.clone()],
+            }
+        };
+        let given = self.given.iter().map(|(field, values)| {
+            let values = values.iter().flat_map(|value| names(field, value));
+            (*field, values.collect())
+        });
+        Add {
+            given: given.collect(),
+            ..self.clone()
+        }
     }
 
     /// Returns the words of that command line without those that name the graph.

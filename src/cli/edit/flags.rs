@@ -64,10 +64,18 @@ fn flag(kind: RecordKind, field: Field) -> Arg {
     };
     let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
-    let more = if several { "; may be repeated" } else { "" };
+    let more = match (several, field.holds) {
+        (true, Holds::Ids(_) | Holds::IdOrIds(_)) => "; may be repeated, or several with commas",
+        (true, _) => "; may be repeated",
+        (false, _) => "",
+    };
+    let words = match field.holds {
+        Holds::Word(words) => format!(": {}", words.words.join(", ")),
+        _ => String::new(),
+    };
     let arg = Arg::new(field.name)
         .long(field.name.replace('_', "-"))
-        .help(format!("{doc}{more}{required}"))
+        .help(format!("{doc}{words}{more}{required}"))
         .help_heading("Fields")
         .allow_negative_numbers(true)
         .action(if several {

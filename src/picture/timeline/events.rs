@@ -8,7 +8,7 @@ use crate::graph::{ActorId, Graph, Lens, StanceId, Standing, Told as Known, Word
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{At, Event, Happening, Lane, Stage, Timeline};
-use crate::query::{Met, Selection, changes, extract, is_wanted};
+use crate::query::{Excerpt, Met, changes, extract, is_told};
 
 /// An event, with the actors it is about.
 type Told = (Vec<ActorId>, Date, Happening);
@@ -16,7 +16,7 @@ type Told = (Vec<ActorId>, Date, Happening);
 pub(super) fn timeline(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     most_lanes: usize,
 ) -> Timeline {
     let shown = extract(graph, lens, selection);
@@ -68,11 +68,11 @@ pub(super) fn timeline(
 fn statements(
     graph: &Graph,
     lens: Lens,
-    selection: &Selection,
+    selection: &Excerpt,
     told: &mut Vec<Told>,
     (undated, offers): (&mut usize, &mut usize),
 ) {
-    let is_wanted = is_wanted(graph, lens, selection);
+    let is_told = is_told(graph, lens, selection);
     for id in graph.statements_in_order() {
         let stance = &graph[id];
         let Some(position) = stance.position else {
@@ -83,7 +83,7 @@ fn statements(
             .as_slice()
             .iter()
             .copied()
-            .filter(|actor| is_wanted(*actor, stance.issue))
+            .filter(|actor| is_told(*actor, stance.issue))
             .collect();
         let date = graph.stance_date(stance);
         if actors.is_empty()
@@ -117,12 +117,12 @@ fn statements(
 
 /// Adds the changes of position. The change of an actor who speaks for another appears in its own
 /// lane only.
-fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>) {
+fn moves(graph: &Graph, lens: Lens, selection: &Excerpt, told: &mut Vec<Told>) {
     let own = Lens {
         words: Words::Own,
         ..lens
     };
-    let is_wanted = is_wanted(graph, lens, selection);
+    let is_told = is_told(graph, lens, selection);
     // The moves already added, by the statement that caused them, its actor, and whether it began
     // or ended.
     let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
@@ -133,7 +133,7 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
             .map(|footing| (footing.stance, footing.through))
     };
     for lens in [own, lens] {
-        for ((actor, issue), standing) in graph.positions(lens, &is_wanted) {
+        for ((actor, issue), standing) in graph.positions(lens, &is_told) {
             for pair in changes(graph, lens, issue, &standing)
                 .windows(2)
                 .filter(|pair| pair[1].moves())
@@ -160,7 +160,7 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
 /// Returns 1 if there is no day for the present one, else 0.
 fn meeting(
     graph: &Graph,
-    selection: &Selection,
+    selection: &Excerpt,
     met: &Met,
     parties: &[ActorId],
     told: &mut Vec<Told>,

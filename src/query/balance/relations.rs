@@ -6,7 +6,7 @@ use super::{MOST, RelationRow, Signs, pair};
 use crate::graph::{ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, TieId, Verdict};
 use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
-use crate::query::{Behind, Evidence, Note, rows};
+use crate::query::{Behind, Evidence, Note, rows, scope};
 
 /// How actors relate to one another.
 pub(super) struct Relations<'g> {
@@ -46,10 +46,13 @@ impl<'g> Relations<'g> {
             offers: None,
         };
         if signs != Signs::Positions {
-            relations.add_ties(lens.day);
+            relations.add_ties(lens.day, about);
         }
         if signs != Signs::Ties {
-            let census = graph.census(lens, |_, _| true);
+            let scope = graph.scope();
+            let census = graph.census(lens, |actor, issue| {
+                (scope.actor(actor) || about.contains(&actor)) && scope.issue(issue)
+            });
             relations.on = sides(&census);
             let is_about = |actor| about.is_empty() || about.contains(&actor);
             relations.left_out = left_to_speak(graph, &census, is_about);
@@ -74,11 +77,13 @@ impl<'g> Relations<'g> {
             .count()
     }
 
-    fn add_ties(&mut self, day: Day) {
+    fn add_ties(&mut self, day: Day, about: &[ActorId]) {
+        let is_asked = |actor: ActorId| self.graph.scope().actor(actor) || about.contains(&actor);
         for id in TieId::all(self.graph) {
             let tie = &self.graph[id];
             let sign = sign(&tie.kind).filter(|_| tie.from != tie.to && tie.holds_on(day));
-            if let Some(sign) = sign {
+            let is_asked = is_asked(tie.from) && is_asked(tie.to) && scope::is_over(self.graph, id);
+            if let Some(sign) = sign.filter(|_| is_asked) {
                 let pair = pair(tie.from, tie.to);
                 self.pairs.entry(pair).or_default()[sign] += 1;
                 self.ties.entry(pair).or_default().push(id);

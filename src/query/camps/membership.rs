@@ -41,6 +41,7 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     let scope = Scope {
         counting,
         on: &[],
+        named: &[],
         whose: Whose::Scored,
         order: Order::ById,
     };

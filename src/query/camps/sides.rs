@@ -44,7 +44,8 @@ table! {
 
 /// Returns the sides of an issue.
 pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
-    let census = graph.census(lens, |_, on| on == issue);
+    let scope = graph.scope();
+    let census = graph.census(lens, |actor, on| on == issue && scope.actor(actor));
     let cells: Vec<&Placed> = census.counted().collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| {
         cells
@@ -102,7 +103,8 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     notes.extend(rows::offers(asked));
     // No statement is about these: their position is as unknown as that of actors whose statements
     // leave it open.
-    let silent: Vec<ActorId> = ActorId::all(graph)
+    let silent: Vec<ActorId> = scope
+        .actors(graph)
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
     let rows: Vec<(Word, Vec<&Placed>)> = known.into_iter().chain(numbers).chain(apart).collect();

@@ -69,6 +69,16 @@ impl Pairs {
         pairs
     }
 
+    /// Keeps the things that are asked about, on either side.
+    pub(super) fn keep(&mut self, is_asked: impl Fn(Entity) -> bool) {
+        for pairs in [&mut self.stayed, &mut self.renamed] {
+            pairs.retain(|(old, new)| is_asked(*old) || is_asked(*new));
+        }
+        for things in [&mut self.added, &mut self.removed] {
+            things.retain(|thing| is_asked(*thing));
+        }
+    }
+
     /// Returns the ties that stand for a short form missing in the record of an actor; the other
     /// graph has it there.
     pub(super) fn short(&self, actor: ActorId) -> &[TieId] {

@@ -32,8 +32,8 @@ impl Sieve<'_> {
     }
 
     fn wants_meeting(&self, id: MeetingId, meeting: &Meeting) -> bool {
-        let issues = &self.selection.issues;
-        let about = issues.is_empty() || meeting.topics.iter().any(|topic| issues.contains(topic));
+        let about =
+            !self.selects_issues() || meeting.topics.iter().any(|topic| self.asks_on(*topic));
         let all = everybody(meeting);
         let may = all
             .clone()

@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use crate::graph::{ActorId, IssueId, TieId};
 use crate::model::{Day, Period, TieKind};
 use crate::query::extract::{Sieve, Spoken};
+use crate::query::scope;
 
 impl Sieve<'_> {
     /// Adds what lasting relations lead to: from the focus to its neighbours, and from people to
     /// those they speak for.
     pub(super) fn follow(&mut self) {
-        if self.reach.is_some() && self.selection.issues.is_empty() {
+        if self.reach.is_some() && !self.selects_issues() {
             self.follow_from_focus();
         }
         let spoken: Vec<Spoken> = self.all_speakers().collect();
@@ -54,9 +55,12 @@ impl Sieve<'_> {
     /// Returns the ties between the actors shown, except those listed separately as speaking and
     /// membership.
     pub(super) fn ties(&self) -> Vec<TieId> {
-        let ties = self.graph.ties().filter(|(_, tie)| {
+        let ties = self.graph.ties().filter(|(id, tie)| {
             let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
-            !apart && self.is_in_force(tie) && self.joins(tie.from, tie.to)
+            !apart
+                && scope::is_over(self.graph, *id)
+                && self.is_in_force(tie)
+                && self.joins(tie.from, tie.to)
         });
         ties.map(|(id, _)| id).collect()
     }

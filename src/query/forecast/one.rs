@@ -44,7 +44,10 @@ pub fn forecast_of(
     (actor, issue): (ActorId, IssueId),
     rules: &[Rule],
 ) -> ForecastOf {
-    let asked = Asked::new(graph, lens, issue);
+    // The actor that is named counts even if it is not selected.
+    let asked = Asked::among(graph, lens, issue, |one, _| {
+        one == actor || graph.scope().actor(one)
+    });
     let names = (&graph[actor].name, &graph[issue].name);
     let nth = asked
         .stakes

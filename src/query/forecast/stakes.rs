@@ -108,7 +108,9 @@ vocabulary! {
 
 /// Returns who takes part in an issue.
 pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
-    among(graph, &graph.census(lens, |_, on| on == issue), lens, issue)
+    let scope = graph.scope();
+    let census = graph.census(lens, |actor, on| on == issue && scope.actor(actor));
+    among(graph, &census, lens, issue)
 }
 
 /// Like [`stakes`], from a census of the issue.
@@ -131,7 +133,10 @@ pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) 
             standing.unwrap_or_else(|| graph.nothing_said(actor, lens)),
         )
     };
-    let mut positions: Vec<(ActorId, Standing)> = ActorId::all(graph).map(of).collect();
+    let is_asked =
+        |actor: &ActorId| graph.scope().actor(*actor) || census.at(*actor, issue).is_some();
+    let asked = ActorId::all(graph).filter(is_asked);
+    let mut positions: Vec<(ActorId, Standing)> = asked.map(of).collect();
     positions.sort_by(|(a, _), (b, _)| graph[*a].id.cmp(&graph[*b].id));
     for (actor, standing) in positions {
         match counted(graph, issue, actor, &standing) {

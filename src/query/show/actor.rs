@@ -100,8 +100,9 @@ table! {
 
 pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let actor = &graph[id];
-    let positions = graph.positions(lens, |of, _| of == id);
-    let asked = graph.positions(lens, |of, _| of != id);
+    let scope = graph.scope();
+    let positions = graph.positions(lens, |of, on| of == id && scope.issue(on));
+    let asked = graph.positions(lens, |of, on| of != id && scope.has(of, on));
     let of_it = MeetingFilter {
         actors: vec![id],
         ..MeetingFilter::default()
@@ -172,7 +173,9 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             "Meetings withdrawn: they never were so",
             withdrawn,
         ),
-        ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
+        ties: ties(graph, lens, "Ties", |tie| {
+            tie.from == id && scope.actor(tie.to) || tie.to == id && scope.actor(tie.from)
+        }),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
     }

@@ -102,19 +102,21 @@ table! {
 
 pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let issue = &graph[id];
-    let positions = graph.positions(lens, |_, of| of == id);
-    let filter = MeetingFilter {
-        topic: Some(id),
-        ..MeetingFilter::default()
-    };
-    let about_it = meetings::matching(graph, lens, &filter, Role::Attends);
+    let scope = graph.scope();
+    let positions = graph.positions(lens, |actor, of| of == id && scope.actor(actor));
+    let every = MeetingFilter::default();
+    let mut about_it = meetings::matching(graph, lens, &every, Role::Attends);
+    about_it.retain(|meeting| {
+        let mut topics = graph[*meeting].topics.iter();
+        topics.any(|topic| graph.is_part_of(*topic, id))
+    });
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, id));
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let mut names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     let is_part = |of: IssueId| graph[of].part_of == Some(id);
     let on_parts = match IssueId::all(graph).any(is_part) {
-        true => graph.positions(lens, |_, of| is_part(of)),
+        true => graph.positions(lens, |actor, of| is_part(of) && scope.actor(actor)),
         false => Positions::new(),
     };
     let folded = on_parts.iter().filter(|(_, of)| of.folded.is_some());
@@ -171,7 +173,8 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         sub_issues: sub_issues(graph, id, &on_parts),
         meetings: rows::meetings(graph, "Meetings about it", about_it),
         ties: ties(graph, lens, "Ties over it", |tie| {
-            graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
+            scope.any_actor([&tie.from, &tie.to])
+                && graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
         }),
         because_of_it: because_of(graph, Entity::Issue(id)),
         facts: facts_about(graph, lens, Entity::Issue(id)),
@@ -255,7 +258,7 @@ fn held(
 
 /// Lists the actors whose position is unknown.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRow> {
-    let silent = ActorId::all(graph).filter(|actor| {
+    let silent = graph.scope().actors(graph).filter(|actor| {
         let standing = positions.get(&(*actor, id));
         standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
     });

@@ -225,7 +225,8 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Tabl
             );
         }
     }
-    let who = rows::distinct(who);
+    let mut who = rows::distinct(who);
+    who.retain(|actor| graph.scope().actor(*actor));
     let mut table = Table::new("Where they stand on its topics", []).led_by("issue");
     let mut unknown = Table::new("Unknown on its topics", []);
     if meeting.topics.is_empty() {
@@ -241,7 +242,8 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Tabl
     let positions = graph.positions(lens, |actor, issue| {
         who.contains(&actor) && meeting.topics.contains(&issue)
     });
-    for topic in &meeting.topics {
+    let asked = meeting.topics.iter();
+    for topic in asked.filter(|topic| graph.scope().issue(**topic)) {
         let mut silent = Vec::new();
         for actor in &who {
             let Some(standing) = positions

@@ -6,7 +6,7 @@ use crate::graph::{
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Record, Table, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
 
 answer! {
     /// All about a source.
@@ -66,22 +66,29 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let source = &graph[id];
     let meetings = MeetingId::all(graph).filter(|meeting| {
         let meeting = &graph[*meeting];
-        meeting.sources().contains(&id)
+        let rests = meeting.sources().contains(&id)
             || meeting
                 .earlier()
                 .iter()
-                .any(|earlier| earlier.sources.contains(&id))
+                .any(|earlier| earlier.sources.contains(&id));
+        rests && scope::has_meeting(graph, lens, meeting)
     });
-    let facts = FactId::all(graph).filter(|fact| graph[*fact].sources.contains(&id));
+    let facts = FactId::all(graph).filter(|fact| {
+        let fact = &graph[*fact];
+        fact.sources.contains(&id) && scope::has_fact(graph, fact)
+    });
     let told = |tie: &crate::graph::Joined<'_>| {
         graph
             .tie_of(*tie)
             .is_some_and(|tie| tie.sources.contains(&id))
+            && scope::has_joined(graph, tie)
     };
     let mut shown = AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
-        statements: statements(graph, "Statements", |stance| stance.sources.contains(&id)),
+        statements: statements(graph, lens, "Statements", |stance| {
+            stance.sources.contains(&id)
+        }),
         meetings: rows::meetings(graph, "Meetings", meetings),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
@@ -89,7 +96,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             facts.map(|id| rows::fact_as_of(graph, id, lens.day)),
         ),
         about_it: about_it(graph, lens, id),
-        withdraws: statements(graph, "Statements that it withdraws", |stance| {
+        withdraws: statements(graph, lens, "Statements that it withdraws", |stance| {
             stance.withdrawn_in() == Some(id)
         }),
         notes: Notes::default(),
@@ -145,9 +152,18 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
 }
 
 /// Lists the statements that are wanted; those that are withdrawn say so.
-fn statements(graph: &Graph, heading: &str, wanted: impl Fn(&Stance) -> bool) -> Table<SaidRow> {
+fn statements(
+    graph: &Graph,
+    lens: Lens,
+    heading: &str,
+    wanted: impl Fn(&Stance) -> bool,
+) -> Table<SaidRow> {
     let all = StanceId::all(graph);
-    let resting = graph.in_order(all.filter(|stance| wanted(&graph[*stance])));
+    let resting = all.filter(|id| {
+        let stance = &graph[*id];
+        wanted(stance) && scope::has_statement(graph, lens, stance)
+    });
+    let resting = graph.in_order(resting);
     let rows = resting.into_iter().flat_map(|id| {
         let stance = &graph[id];
         stance

@@ -7,6 +7,7 @@ use crate::graph::{
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
+use crate::query::scope;
 use crate::query::timeline::Event;
 use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
@@ -81,7 +82,7 @@ impl Scope<'_> {
         about.extend(stance.toward().iter().map(|id| Entity::Actor(*id)));
         about.extend(stance.said_by().map(Entity::Actor));
         let date = self.graph.stance_date(stance);
-        if !self.involves(&about, date) {
+        if !self.involves(&about, date) || !scope::has_statement(self.graph, self.lens, stance) {
             return None;
         }
         let written = self.graph.written_stance(stance.place);
@@ -138,7 +139,9 @@ impl Scope<'_> {
     /// Adds the events at which actors changed position. The first position is only a statement
     /// like any other.
     fn moves(&self, events: &mut Vec<Event>) {
-        let wanted = |actor: ActorId, issue: IssueId| self.involves_pair(actor, issue);
+        let wanted = |actor: ActorId, issue: IssueId| {
+            self.graph.scope().has(actor, issue) && self.involves_pair(actor, issue)
+        };
         for ((actor, issue), standing) in self.graph.positions(self.lens, wanted) {
             for change in changes(self.graph, self.lens, issue, &standing) {
                 if let Some(before) = change.before.filter(|_| change.moves()) {
@@ -215,7 +218,8 @@ impl Scope<'_> {
         let ids = ids.filter(|id| {
             let meeting = &self.graph[*id];
             let has_part = |actor| meetings::has_part(self.graph, self.lens, meeting, actor);
-            self.is_met(meeting, &about(*id, meeting), &has_part)
+            scope::has_meeting(self.graph, self.lens, meeting)
+                && self.is_met(meeting, &about(*id, meeting), &has_part)
         });
         meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
     }
@@ -226,7 +230,8 @@ impl Scope<'_> {
         let meeting = &self.graph[id];
         let about = about(id, meeting);
         let counts = |actor| meetings::role_of(self.graph, self.lens, meeting, actor).is_some();
-        if !self.is_met(meeting, &about, &counts) {
+        let is_asked = scope::has_meeting(self.graph, self.lens, meeting);
+        if !is_asked || !self.is_met(meeting, &about, &counts) {
             return;
         }
         let event = |date, what: String, sources| {
@@ -339,7 +344,7 @@ impl Scope<'_> {
         }
         let mut about = vec![Entity::Actor(tie.from), Entity::Actor(tie.to)];
         about.extend(tie.over.iter().map(|id| Entity::Issue(*id)));
-        if !self.involves(&about, tie.since) {
+        if !self.involves(&about, tie.since) || !scope::has_tie(self.graph, id) {
             return;
         }
         let ends = [(tie.since, "since then"), (tie.until, "until then")];
@@ -380,7 +385,8 @@ impl Scope<'_> {
             .chain(fact.about.iter().copied())
             .chain(fact.said_by.map(Entity::Actor))
             .collect();
-        self.involves(&about, date).then(|| {
+        let is_asked = self.involves(&about, date) && scope::has_fact(self.graph, fact);
+        is_asked.then(|| {
             let behind = Behind::at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
             let text = self.graph.written_fact(fact.place).text;
             let what = match self.later(date).strip_prefix(", ") {

@@ -120,6 +120,10 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
         if is_letter(met) {
             continue;
         }
+        let about = |issue: &demarche::model::Str<'_>| view.asks_on(issue);
+        if !view.asked.select.issues.is_empty() && !met.record.topics.iter().any(about) {
+            continue;
+        }
         if !["Held", "Planned", "Invited"].contains(&&**status) {
             continue;
         }
@@ -143,6 +147,7 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
             .collect();
         let there: Vec<&String> = (view.graph.actors.keys())
             .filter(|actor| match view.asked.own {
+                _ if !view.selected(actor) => false,
                 true => met.record.participants.iter().any(|one| *one == ***actor),
                 false => view.w2_meets(met, actor),
             })
@@ -165,6 +170,7 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
                     counts(one) && counts(other) && then.iter().any(opposite)
                 };
                 let on: Vec<&str> = (view.graph.issues.keys())
+                    .filter(|issue| view.asks_on(issue))
                     .filter(opposed)
                     .map(String::as_str)
                     .collect();

@@ -209,7 +209,9 @@ fn show_issue(case: &mut Case<'_>, issue: &str) {
     );
     // With `--own` what others say of an actor is left out, of whatever kind; with `as_of` in the file `show` goes on telling
     // later records (T3).
-    if !case.view.asked.own && !case.view.asked.day_in_file {
+    // What a speaker is only said to say is told of whom it speaks for, too.
+    let asked = &case.view.asked;
+    if !asked.own && !asked.day_in_file && !asked.select.selects_actors() {
         attributed(case, issue, &answer);
     }
 }
@@ -336,7 +338,9 @@ fn list_issues(case: &mut Case<'_>) {
             );
         }
     }
-    for issue in case.issues() {
+    // `--tag`: "of a list of actors, issues or sources those with it".
+    let tagged = |issue: &String| case.view.has_tag(&case.view.graph.issues[issue].tags);
+    for issue in case.issues().into_iter().filter(tagged) {
         let mut counts = [0; 7];
         for actor in case.view.counted(&issue) {
             counts[0] += 1;

@@ -8,6 +8,7 @@ use demarche::model::{Position, Stance};
 use crate::rules::Asked;
 use crate::rules::evidence::{admitted, e1_roots};
 use crate::rules::records::{At, Graph, ids};
+use crate::rules::select::{actors, cut};
 use crate::rules::when::{t1_date, t1_newer, t4_cut};
 use crate::rules::word::{Offices, Part, in_force, w1_for_its_own, w4_offices};
 
@@ -58,7 +59,11 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn of(graph: &Graph<'a>, asked: &Asked) -> View<'a> {
-        let graph = t4_cut(admitted(graph, asked), asked);
+        let graph = cut(t4_cut(admitted(graph, asked), asked), asked);
+        let asked = &Asked {
+            actors: actors(&graph, asked),
+            ..asked.clone()
+        };
         let mut days = graph.turning_days();
         days.retain(|day| *day < asked.day);
         days.push(asked.day);

@@ -1,0 +1,179 @@
+//! Command lines that are not quite right: names of several words without quotation marks, a thing
+//! without its flag or in another place, words and flags of other tools. What can mean only one
+//! command is run, with a note; where there are several, they are named.
+
+mod line;
+mod meant;
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use crate::cli::Failure;
+use crate::cli::args::Arguments;
+use crate::cli::edit::typed as quoted;
+use crate::cli::session;
+use crate::disk;
+use crate::graph::Graph;
+use line::Line;
+
+/// What a command line may mean.
+pub(super) enum Meant {
+    /// Only this.
+    One(Command),
+    /// One of these.
+    Several(Vec<Command>),
+    /// Nothing that is run: what is wrong, and the command to type.
+    Told(Failure),
+}
+
+/// A corrected command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Command {
+    /// The flags that name the graph.
+    graph: Vec<String>,
+    /// All the rest.
+    words: Vec<String>,
+}
+
+impl Command {
+    /// Returns the command line, the program first.
+    pub(super) fn arguments(&self) -> Vec<OsString> {
+        let program = ["demarche".to_owned()];
+        let all = program.iter().chain(&self.graph).chain(&self.words);
+        all.map(OsString::from).collect()
+    }
+
+    /// Returns it as typed in a shell, without the graph.
+    pub(super) fn typed(&self) -> String {
+        format!("`demarche {}`", quoted(&self.words))
+    }
+}
+
+/// Words that other programs, or people, use for a command.
+const SYNONYMS: [(&str, &[&str]); 37] = [
+    ("who", &["show"]),
+    ("what", &["show"]),
+    ("about", &["show"]),
+    ("info", &["show"]),
+    ("describe", &["show"]),
+    ("get", &["show"]),
+    ("view", &["show"]),
+    ("search", &["find"]),
+    ("grep", &["find"]),
+    ("ls", &["list"]),
+    ("overview", &["list"]),
+    ("summary", &["list"]),
+    ("actors", &["list", "actors"]),
+    ("actor", &["list", "actors"]),
+    ("issues", &["list", "issues"]),
+    ("issue", &["list", "issues"]),
+    ("sources", &["list", "sources"]),
+    ("ties", &["list", "ties"]),
+    ("facts", &["list", "facts"]),
+    ("stances", &["list", "stances"]),
+    ("statements", &["positions"]),
+    ("position", &["positions"]),
+    ("meeting", &["meetings"]),
+    ("vs", &["compare"]),
+    ("versus", &["compare"]),
+    ("plot", &["draw"]),
+    ("map", &["draw"]),
+    ("picture", &["draw"]),
+    ("network", &["draw", "--view", "network"]),
+    ("validate", &["check"]),
+    ("lint", &["check"]),
+    ("coalitions", &["camps"]),
+    ("blocs", &["camps"]),
+    ("broker", &["brokers"]),
+    ("paths", &["path"]),
+    ("predict", &["forecast"]),
+    ("changes", &["history"]),
+];
+
+/// Commands of other programs that change files: these are named, not run.
+const CHANGES: [(&str, &str); 7] = [
+    ("delete", "remove"),
+    ("rm", "remove"),
+    ("edit", "set"),
+    ("update", "set"),
+    ("init", "new"),
+    ("create", "new"),
+    ("format", "fmt"),
+];
+
+/// Returns what a command line may mean, or `None` if nobody can tell or it is right as typed.
+pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
+    let words: Option<Vec<String>> = typed
+        .iter()
+        .skip(1)
+        .map(|word| word.to_str().map(str::to_owned))
+        .collect();
+    let words = words?;
+    let mut all = Arguments::command();
+    all.build();
+    if let Some(told) = graph_flag(&all, &words) {
+        return Some(Meant::Told(told));
+    }
+    let line = Line::of(&all, &words)?;
+    if line.command.is_none()
+        && let Some((_, command)) = CHANGES.iter().find(|(other, _)| *other == line.words[0])
+    {
+        let failure = Failure::new(format!("there is no command `{}`", line.words[0]));
+        return Some(Meant::Told(
+            failure.help(format!("it is `demarche {command}` here")),
+        ));
+    }
+    let plain = line.clone().into_command();
+    // A command line without names needs no graph to be understood.
+    if line.is_mended && (line.words.is_empty() || !meant::takes_names(&line.command)) {
+        return Some(Meant::One(plain?));
+    }
+    let graph = graph(&line)?;
+    let mut found = meant::commands(&graph, &line);
+    found.retain(|command| command.words != words);
+    match found.len() {
+        0 if line.is_mended => Some(Meant::One(plain?)),
+        0 => None,
+        1 => found.pop().map(Meant::One),
+        _ => Some(Meant::Several(found)),
+    }
+}
+
+/// Explains `-g show …`: the flag takes the word after it for a file.
+fn graph_flag(all: &clap::Command, words: &[String]) -> Option<Failure> {
+    let at = words
+        .iter()
+        .position(|word| word == "-g" || word == "--graph")?;
+    let file = words.get(at + 1)?;
+    let is_command = all.find_subcommand(file).is_some() && !std::path::Path::new(file).exists();
+    let mut rest = words.to_vec();
+    rest.remove(at);
+    let without = quoted(&rest);
+    let failure = Failure::new(format!(
+        "`-g` takes a file or a folder, and `{file}` is a command"
+    ));
+    let help = format!("`demarche {without}`, or with a graph: `demarche -g FILE {without}`");
+    is_command.then(|| failure.help(help))
+}
+
+/// Reads the graph of a command line.
+fn graph(line: &Line) -> Option<Graph> {
+    let named: Vec<_> = line
+        .graph
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .map(Into::into)
+        .collect();
+    let paths = match named.is_empty() {
+        true => session::graph_at_hand().ok()?,
+        false => session::wholes(&named),
+    };
+    // Standard input was read already.
+    if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
+        return None;
+    }
+    let (graph, _) = disk::read(&paths).ok()?;
+    Some(graph)
+}

@@ -1,0 +1,177 @@
+//! A command line, taken apart: the graph, the command, its flags and all other words.
+
+use super::{Command, SYNONYMS};
+
+/// The flags of other programs, and what they are here.
+const FLAGS: [(&str, &[&str]); 17] = [
+    ("--json", &["--format", "json"]),
+    ("--csv", &["--format", "csv"]),
+    ("--md", &["--format", "md"]),
+    ("--markdown", &["--format", "md"]),
+    ("--text", &["--format", "text"]),
+    ("--from", &["--since"]),
+    ("--after", &["--since"]),
+    ("--to", &["--until"]),
+    ("--before", &["--until"]),
+    ("--on", &["--as-of"]),
+    ("--date", &["--as-of"]),
+    ("--about", &["--issue"]),
+    ("--type", &["--kind"]),
+    ("--who", &["--actor"]),
+    ("--country", &["--actor"]),
+    ("--tags", &["--tag"]),
+    ("--out", &["--output"]),
+];
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// The flags that name the graph, each followed by its value.
+    pub(super) graph: Vec<String>,
+    /// The command, or `None` if no word is one.
+    pub(super) command: Option<String>,
+    /// The other flags, with their values.
+    pub(super) flags: Vec<String>,
+    /// The words that are no flags, without the command.
+    pub(super) words: Vec<String>,
+    /// Whether a word or a flag was replaced, or the command was not the first word.
+    pub(super) is_mended: bool,
+}
+
+impl Line {
+    /// Takes a command line apart. Returns `None` if it has flags that nobody knows.
+    pub(super) fn of(all: &clap::Command, typed: &[String]) -> Option<Line> {
+        let mut line = Line::default();
+        let command = line.find_command(all, typed);
+        let mut rest = typed.iter().peekable();
+        let mut is_command_seen = false;
+        while let Some(word) = rest.next() {
+            if !word.starts_with('-') || word == "-" {
+                if line.command.as_deref() == Some(word) && !is_command_seen {
+                    is_command_seen = true;
+                } else {
+                    line.words.push(word.clone());
+                }
+                continue;
+            }
+            let (name, value) = match word.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (word.as_str(), None),
+            };
+            let name = line.known(command, name)?;
+            let takes = command
+                .into_iter()
+                .chain([all])
+                .find_map(|command| values(command, name.first()?));
+            let takes = takes?.saturating_sub(name.len() - 1);
+            let into = match name[0].as_str() {
+                "-g" | "--graph" => &mut line.graph,
+                _ => &mut line.flags,
+            };
+            into.extend(name);
+            match value {
+                Some(value) => into.push(value),
+                None => into.extend(rest.by_ref().take(takes).cloned()),
+            }
+        }
+        line.replace_command(all);
+        (line.command.is_some() || !line.words.is_empty()).then_some(line)
+    }
+
+    /// Finds the command: the first word that is one, wherever it stands.
+    fn find_command<'c>(
+        &mut self,
+        all: &'c clap::Command,
+        typed: &[String],
+    ) -> Option<&'c clap::Command> {
+        let mut before = 0;
+        let mut words = typed.iter().enumerate().filter(|(nth, word)| {
+            let is_graph = *nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
+            !word.starts_with('-') && !is_graph
+        });
+        let found = words.find_map(|(_, word)| {
+            let found = all.find_subcommand(word);
+            before += usize::from(found.is_none());
+            found
+        });
+        // Where the first word is another word for a command, a later one is a name.
+        let first = typed.iter().find(|word| !word.starts_with('-'));
+        let is_synonym = |word: &String| synonym(word).is_some();
+        let found = found.filter(|_| before == 0 || !first.is_some_and(is_synonym));
+        self.command = found.map(|command| command.get_name().to_owned());
+        self.is_mended = before > 0 && found.is_some();
+        // Without a command, the flags are those of the one that is meant.
+        let meant = first
+            .and_then(|word| synonym(word))
+            .map_or("show", |ours| ours[0]);
+        found.or_else(|| all.find_subcommand(meant))
+    }
+
+    /// Returns a flag as this program has it, or `None` if it has none like it.
+    fn known(&mut self, command: Option<&clap::Command>, name: &str) -> Option<Vec<String>> {
+        let is_known = command.is_some_and(|command| values(command, name).is_some())
+            || ["-g", "--graph"].contains(&name);
+        if is_known {
+            return Some(vec![name.to_owned()]);
+        }
+        let (_, ours) = FLAGS.iter().find(|(other, _)| *other == name)?;
+        self.is_mended = true;
+        Some(ours.iter().map(|word| (*word).to_owned()).collect())
+    }
+
+    /// Replaces a first word that is another word for a command.
+    fn replace_command(&mut self, all: &clap::Command) {
+        let first = self.words.first().filter(|_| self.command.is_none());
+        let Some(ours) = first.and_then(|word| synonym(word)) else {
+            return;
+        };
+        self.words.remove(0);
+        self.command = all.find_subcommand(ours[0]).map(|_| ours[0].to_owned());
+        let (flags, words): (Vec<&str>, Vec<&str>) = match ours[1..] {
+            [word] => (Vec::new(), vec![word]),
+            _ => (ours[1..].to_vec(), Vec::new()),
+        };
+        self.words.splice(..0, words.into_iter().map(str::to_owned));
+        self.flags.splice(..0, flags.into_iter().map(str::to_owned));
+        self.is_mended = true;
+    }
+
+    /// Returns the command line with other words behind the command, or `None` if it has no command.
+    pub(super) fn with(&self, words: Vec<String>) -> Command {
+        let words = words.into_iter().chain(self.flags.clone()).collect();
+        Command {
+            graph: self.graph.clone(),
+            words,
+        }
+    }
+
+    /// Returns the command line as it is now, or `None` if it has no command.
+    pub(super) fn into_command(self) -> Option<Command> {
+        let command = self.command.clone()?;
+        let words = [command].into_iter().chain(self.words.clone()).collect();
+        Some(self.with(words))
+    }
+}
+
+/// Returns the command that another word stands for, with its first words.
+fn synonym(word: &str) -> Option<&'static [&'static str]> {
+    let word = word.to_lowercase();
+    let found = SYNONYMS.iter().find(|(other, _)| *other == word);
+    found.map(|(_, ours)| *ours)
+}
+
+/// Returns how many values a flag of a command takes at least, or `None` if it has no such flag.
+fn values(command: &clap::Command, name: &str) -> Option<usize> {
+    let is_it = |argument: &&clap::Arg| match name.strip_prefix("--") {
+        Some(long) => {
+            let aliases = argument.get_all_aliases().unwrap_or_default();
+            argument.get_long() == Some(long) || aliases.contains(&long)
+        }
+        None => argument.get_short() == name.chars().nth(1) && name.chars().count() == 2,
+    };
+    let argument = command.get_arguments().find(is_it)?;
+    let takes = argument.get_action().takes_values();
+    let least = argument
+        .get_num_args()
+        .map_or(1, |range| range.min_values());
+    Some(if takes { least.max(1) } else { 0 })
+}

@@ -1,0 +1,305 @@
+//! What the words of a command line mean, by the names of a graph: every way to cut them into names, and
+//! the command each of these makes.
+
+use crate::cli::meetings::statuses;
+use crate::cli::slips::Command;
+use crate::cli::slips::line::Line;
+use crate::graph::{Entity, Graph};
+use crate::model::{ActorKind, MeetingKind};
+use crate::query::{self, Kind, Named};
+
+/// What one or more words mean.
+#[derive(Clone, Debug, PartialEq)]
+enum Item {
+    /// A record called so.
+    Thing(Entity),
+    /// A record with these words in its name.
+    ByWord(Entity),
+    /// A flag with its value.
+    Flag(&'static str, String),
+}
+
+/// Words between names that mean nothing by themselves.
+const LINKS: [&str; 11] = [
+    "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about",
+];
+
+/// The most words that are looked at.
+const MOST: usize = 8;
+
+/// Returns whether a command takes names of the graph.
+pub(super) fn takes_names(command: &Option<String>) -> bool {
+    const NAMES: [&str; 17] = [
+        "list",
+        "show",
+        "positions",
+        "meetings",
+        "path",
+        "compare",
+        "balance",
+        "brokers",
+        "forecast",
+        "history",
+        "timeline",
+        "evidence",
+        "matrix",
+        "camps",
+        "common",
+        "find",
+        "draw",
+    ];
+    command
+        .as_deref()
+        .is_none_or(|command| NAMES.contains(&command))
+}
+
+/// Returns the commands that a command line may mean, each once.
+pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
+    let command = line.command.as_deref().unwrap_or("show");
+    if !takes_names(&line.command) || line.words.is_empty() || line.words.len() > MOST {
+        return Vec::new();
+    }
+    if command == "find" {
+        return vec![line.with(vec!["find".to_owned(), line.words.join(" ")])];
+    }
+    let (heads, words) = match (command, line.words[0].to_lowercase().as_str()) {
+        ("list", _) => return listed(graph, line),
+        ("matrix", head @ ("actors" | "issues")) => (vec![head.to_owned()], &line.words[1..]),
+        _ => (Vec::new(), &line.words[..]),
+    };
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut all = cuts(graph, command, words);
+    // Whole names mean more than single words of them.
+    let guessed = |items: &Vec<Item>| {
+        let items = items.iter();
+        items.filter(|item| matches!(item, Item::ByWord(_))).count()
+    };
+    let least = all.iter().map(guessed).min();
+    all.retain(|items| Some(guessed(items)) == least);
+    for items in all {
+        let Some(mut made) = made(graph, command, &items) else {
+            continue;
+        };
+        made.splice(1..1, heads.clone());
+        let made = line.with(made);
+        if !found.contains(&made) {
+            found.push(made);
+        }
+    }
+    found
+}
+
+/// Returns every way to cut words into things of the graph and words of flags.
+fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
+    if words.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    if LINKS.contains(&words[0].to_lowercase().as_str()) {
+        all = cuts(graph, command, &words[1..]);
+    }
+    for end in 1..=words.len() {
+        let items = items(graph, command, &words[..end]);
+        if items.is_empty() {
+            continue;
+        }
+        for rest in cuts(graph, command, &words[end..]) {
+            for item in &items {
+                let mut cut = vec![item.clone()];
+                cut.extend(rest.iter().filter(|other| *other != item).cloned());
+                all.push(cut);
+            }
+        }
+    }
+    all
+}
+
+/// Returns what some words together may mean.
+fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
+    let text = words.join(" ");
+    let flag = flag_of(command, &text).filter(|_| words.len() == 1);
+    let kinds: &[Kind] = match command {
+        "show" | "timeline" | "draw" => &[Kind::Any],
+        "evidence" => &[Kind::Source, Kind::Actor, Kind::Issue],
+        _ => &[Kind::Actor, Kind::Issue],
+    };
+    let found = kinds
+        .iter()
+        .filter_map(|kind| query::lookup(graph, *kind, &text).ok());
+    let mut found: Vec<Named> = found.collect();
+    // A word of a flag is a name only if it is a whole one.
+    let is_exact = |named: &Named| matches!(named, Named::Exactly(_));
+    if flag.is_some() || found.iter().any(is_exact) {
+        found.retain(is_exact);
+    }
+    let things = found.into_iter().map(|named| match named {
+        Named::Exactly(entity) => Item::Thing(entity),
+        Named::ByWord(entity) => Item::ByWord(entity),
+    });
+    flag.into_iter().chain(things).collect()
+}
+
+/// Returns the flag of a command that takes a word: `--status planned`.
+fn flag_of(command: &str, word: &str) -> Option<Item> {
+    let word = word.to_lowercase();
+    let singular = match word.as_str() {
+        "people" => "person",
+        "countries" | "country" => "state",
+        word => word.strip_suffix('s').unwrap_or(word),
+    };
+    let is_word = |known: &str| known == word || known == singular;
+    let flag = |name: &'static str, value: &str| Some(Item::Flag(name, value.to_lowercase()));
+    match command {
+        "meetings" => {
+            let status = statuses().map(|(word, _)| word.to_lowercase());
+            let mut status = status.filter(|status| *status == word);
+            let mut kinds = MeetingKind::ALL.iter().map(|kind| kind.word());
+            match (status.next(), kinds.find(|kind| is_word(kind))) {
+                (Some(status), _) => flag("--status", &status),
+                (None, Some(kind)) => flag("--meeting-kind", kind),
+                (None, None) => None,
+            }
+        }
+        "positions" => {
+            let sides = ["for", "against", "neutral", "mixed", "contested", "unknown"];
+            let side = sides.into_iter().find(|side| is_word(side))?;
+            flag("--position", side)
+        }
+        "draw" => {
+            let views = [
+                "map",
+                "network",
+                "matrix",
+                "agreement",
+                "spectrum",
+                "timeline",
+            ];
+            let view = views.into_iter().find(|view| is_word(view))?;
+            flag("--view", view)
+        }
+        "show" | "history" | "compare" => None,
+        _ => {
+            let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
+            flag("--kind", kinds.find(|kind| is_word(kind))?)
+        }
+    }
+}
+
+/// Returns the command that things and flags make, or `None` if they make none.
+fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
+    let (mut actors, mut issues, mut others, mut flags) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut all = Vec::new();
+    for item in items {
+        match item {
+            Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
+            Item::Thing(thing) | Item::ByWord(thing) => {
+                let id = graph.id(*thing).to_owned();
+                all.push(id.clone());
+                match thing {
+                    Entity::Actor(_) => actors.push(id),
+                    Entity::Issue(_) => issues.push(id),
+                    Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
+                        others.push((*thing, id));
+                    }
+                }
+            }
+        }
+    }
+    let each = |name: &str, ids: &[String]| -> Vec<String> {
+        let flags = ids.iter().flat_map(|id| [name.to_owned(), id.clone()]);
+        flags.collect()
+    };
+    let start = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let (first, on): (Vec<String>, bool) = match (command, &actors[..], &issues[..]) {
+        ("timeline", ..) => ([start(&["timeline"]), all].concat(), false),
+        ("evidence", [], []) => match &others[..] {
+            [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
+            _ => return None,
+        },
+        ("show" | "draw", ..) if all.len() == 1 => {
+            let words: &[&str] = match command {
+                "show" => &["show", &all[0]],
+                _ => &["draw", "--focus", &all[0]],
+            };
+            (start(words), false)
+        }
+        _ if !others.is_empty() => return None,
+        // One actor alone stands between nobody and agrees with nobody.
+        ("brokers" | "balance" | "matrix" | "camps", [_], []) => return None,
+        ("show", [actor], _) => (start(&["positions", actor]), true),
+        ("show" | "compare", [_, _, ..], _) => {
+            ([start(&["compare"]), actors.clone()].concat(), true)
+        }
+        ("positions", [actor], _) => (start(&["positions", actor]), true),
+        ("meetings", ..) => ([start(&["meetings"]), actors.clone()].concat(), true),
+        ("common", [] | [_, _, ..], _) => ([start(&["common"]), actors.clone()].concat(), true),
+        ("path", [from, to], _) => (start(&["path", from, to]), true),
+        ("brokers", [one, other], _) => (start(&["brokers", "--between", one, other]), true),
+        ("balance", [one, other], _) => (
+            start(&["balance", "--cell", &format!("{one},{other}")]),
+            true,
+        ),
+        ("matrix", [actor], [issue]) => {
+            let cell = format!("{actor},{issue}");
+            (start(&["matrix", "issues", "--cell", &cell]), false)
+        }
+        ("matrix", [one, other], _) => (
+            start(&["matrix", "--cell", &format!("{one},{other}")]),
+            true,
+        ),
+        ("camps", ..) => {
+            let chosen = each("--actor", &actors);
+            ([start(&["camps"]), issues.clone(), chosen].concat(), false)
+        }
+        ("forecast", [actor], [issue]) => (start(&["forecast", issue, "--cell", actor]), false),
+        ("forecast", _, [_, ..]) => {
+            let chosen = each("--actor", &actors);
+            (
+                [start(&["forecast"]), issues.clone(), chosen].concat(),
+                false,
+            )
+        }
+        ("history", [actor], [] | [_]) => {
+            ([start(&["history", actor]), issues.clone()].concat(), false)
+        }
+        ("history", [], [issue]) => (start(&["history", issue]), false),
+        ("positions" | "balance" | "brokers" | "matrix" | "evidence" | "draw", ..) => {
+            ([start(&[command]), each("--actor", &actors)].concat(), true)
+        }
+        _ => return None,
+    };
+    let on = if on {
+        each("--issue", &issues)
+    } else {
+        Vec::new()
+    };
+    Some([first, on, flags].concat())
+}
+
+/// Returns what `list` with other words than sections means: the actors of a kind, or a record.
+fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
+    const SECTIONS: [&str; 7] = [
+        "actors", "issues", "meetings", "sources", "ties", "stances", "facts",
+    ];
+    let word = line.words[0].to_lowercase();
+    let plural = match word.as_str() {
+        "statement" | "statements" => "stances".to_owned(),
+        word => format!("{}s", word.trim_end_matches('s')),
+    };
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    if line.words.len() == 1 && SECTIONS.contains(&plural.as_str()) {
+        return vec![line.with(words(&["list", &plural]))];
+    }
+    if let Some(Item::Flag(flag, kind)) = flag_of("list", &word).filter(|_| line.words.len() == 1) {
+        return vec![line.with(words(&["list", "actors", flag, &kind]))];
+    }
+    let shown = Line {
+        command: Some("show".to_owned()),
+        ..line.clone()
+    };
+    commands(graph, &shown)
+}
