@@ -38,7 +38,7 @@ pub use answer::{Answer, Evidence, Note, Notes, Record, Section, Stand, Table};
 pub use balance::{Balance, BalanceQuestion, Signs};
 pub use brief::Brief;
 pub use brokers::{BrokerQuestion, Brokers, Groups};
-pub use camps::{Camps, CampsQuestion, Sides};
+pub use camps::{Camps, CampsQuestion, Firmness, Sides};
 pub use common::CommonGround;
 pub use compare::Comparison;
 pub use counted::{Counting, Duplicates};

@@ -290,6 +290,7 @@ fn camps_of_climate_policy() {
         counting: Counting::default(),
         measure: Measure::Subtract,
         most: None,
+        firmness: Default::default(),
         detail: Detail::Value,
     };
     let answer = query::camps(&graph, LENS, &asked);
@@ -329,6 +330,7 @@ fn little_or_nothing_is_a_clear_answer() {
                     counting: Counting::default(),
                     measure,
                     most: None,
+                    firmness: Default::default(),
                     detail: Detail::Statements,
                 };
                 match asked.issues[..] {

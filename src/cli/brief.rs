@@ -28,6 +28,7 @@ impl Question for Brief {
             return Ok(gone);
         }
         let of = asked.names().find(Kind::Any, &self.name)?;
+        self.out.select.refuse_for(of)?;
         match query::brief(asked.graph(), asked.lens(), of) {
             Some(brief) => Ok(Box::new(brief)),
             None => Err(Failure::new(format!(

@@ -11,7 +11,7 @@ use crate::cli::question::{Asked, Question};
 use crate::cli::select::{ISSUES, MEETINGS, POSITIONS_ONLY};
 use crate::graph::{Graph, IssueId};
 use crate::measure::agreement;
-use crate::query::{self, CampsQuestion, Noted};
+use crate::query::{self, CampsQuestion, Firmness, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Camps {
@@ -29,6 +29,9 @@ pub(super) struct Camps {
     /// How many statements to show that a camp depends on; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
+    /// Don't try how firm the camps are: on a large graph, that takes longest
+    #[arg(long)]
+    no_firmness: bool,
     #[command(flatten)]
     out: Output,
 }
@@ -76,6 +79,10 @@ impl Question for Camps {
                 Measure::Net => agreement::Measure::Net,
             },
             most: Some(self.top).filter(|top| *top > 0),
+            firmness: match self.no_firmness {
+                true => Firmness::LeftOut,
+                false => Firmness::Tried,
+            },
             detail,
         };
         let graph = names.graph;

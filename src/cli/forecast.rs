@@ -14,7 +14,7 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
-    /// Issues to forecast
+    /// Issues to forecast; default: all on which actors stand apart
     #[arg(add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
     /// How an actor moves the forecast of an issue: `china,taiwan`; if one issue is named, the
@@ -51,7 +51,8 @@ impl Question for Forecast {
         }
         let (names, lens) = (&asked.names(), asked.lens());
         let issues = match self.issues.is_empty() {
-            true => selected(names.graph),
+            true if names.graph.scope().chooses_issues() => selected(names.graph),
+            true => contested(names.graph, lens),
             false => self
                 .issues
                 .iter()
@@ -96,9 +97,20 @@ impl Question for Forecast {
 /// Returns the issues selected by `--issue` that ask a question.
 fn selected(graph: &Graph) -> Vec<IssueId> {
     let scope = graph.scope();
-    let all = IssueId::all(graph).filter(|_| scope.chooses_issues());
-    all.filter(|issue| scope.issue(*issue) && !graph[*issue].topic_only)
+    IssueId::all(graph)
+        .filter(|issue| scope.issue(*issue) && !graph[*issue].topic_only)
         .collect()
+}
+
+/// Returns the issues on which those who count stand apart.
+fn contested(graph: &Graph, lens: Lens) -> Vec<IssueId> {
+    let is_apart = |issue: &IssueId| {
+        let counted = query::stakes(graph, lens, *issue).counted;
+        let mut positions = counted.iter().map(|counted| counted.stake.position);
+        let first = positions.next();
+        positions.any(|position| Some(position) != first)
+    };
+    IssueId::all(graph).filter(is_apart).collect()
 }
 
 /// How many issues the help names at most.
@@ -112,7 +124,7 @@ fn without_an_issue(graph: &Graph, lens: Lens) -> Failure {
     let known = asking.filter(|issue| !query::stakes(graph, lens, *issue).counted.is_empty());
     let ids = known.map(|issue| graph[issue].id.as_ref());
     let ids: Vec<&str> = ids.take(MOST).collect();
-    Failure::new("no issue to forecast is named").help(match ids.is_empty() {
+    Failure::new("nobody stands apart on any issue, and none is named").help(match ids.is_empty() {
         true => "no position on any issue is known: there is nothing to forecast".to_owned(),
         false => format!(
             "type `demarche forecast ISSUE`, for example {}",

@@ -7,7 +7,7 @@ use crate::cli::args::{SELECTION, in_order};
 use crate::cli::names::{Names, one_of};
 use crate::cli::session::Session;
 use crate::cli::{Failure, complete, dates};
-use crate::graph::{ActorId, Graph, Selection};
+use crate::graph::{ActorId, Entity, Graph, Selection};
 use crate::model::{ActorKind, Date, Day, MeetingKind, Period, TieKind};
 use crate::words::{self, folded, listed};
 
@@ -88,6 +88,20 @@ impl Select {
                 Err(Failure::new(message).help("leave it out"))
             }
             None => Ok(()),
+        }
+    }
+
+    /// Refuses flags that would select what is named already.
+    pub(super) fn refuse_for(&self, named: Entity) -> Result<(), Failure> {
+        match named {
+            Entity::Actor(_) | Entity::Source(_) => Ok(()),
+            Entity::Issue(_) => self.refuse(ISSUES, "the issue is named"),
+            Entity::Meeting(_) => self.refuse(MEETINGS, "the meeting is named"),
+            Entity::Fact(_) => {
+                let all = [ACTORS, ISSUES, MEETINGS].into_iter();
+                all.map(|flags| self.refuse(flags, "the fact is named"))
+                    .collect()
+            }
         }
     }
 

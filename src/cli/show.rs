@@ -7,8 +7,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
-use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
-use crate::graph::{Entity, Over};
+use crate::graph::Over;
 use crate::query::{self, Kind, Noted};
 
 #[derive(Args, Debug)]
@@ -34,17 +33,7 @@ impl Question for Show {
             return Ok(gone);
         }
         let thing = asked.names().find(Kind::Any, &self.name)?;
-        let select = &self.out.select;
-        match thing {
-            Entity::Actor(_) | Entity::Source(_) => {}
-            Entity::Issue(_) => select.refuse(ISSUES, "the issue is named")?,
-            Entity::Meeting(_) => select.refuse(MEETINGS, "the meeting is named")?,
-            Entity::Fact(_) => {
-                for flags in [ACTORS, ISSUES, MEETINGS] {
-                    select.refuse(flags, "the fact is named")?;
-                }
-            }
-        }
+        self.out.select.refuse_for(thing)?;
         Ok(query::show(asked.graph(), asked.lens(), thing))
     }
 }

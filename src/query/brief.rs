@@ -12,7 +12,7 @@ use crate::query::ground::{Ground, relation};
 use crate::query::meetings::{self, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, demands, text};
-use crate::query::{Behind, Note, Notes, Record, Row, Table, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Row, Table, answer, scope, table};
 
 /// The most rows of a table, so that all fits on a page.
 const MOST: usize = 8;
@@ -92,24 +92,28 @@ struct Room<'g> {
 pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let room = Room::of(graph, lens, of)?;
     let mut notes = Notes::default();
-    let all = graph.census(lens, |actor, _| room.who.contains(&actor));
+    let scope = graph.scope();
     let positions = graph.positions(lens, |actor, issue| {
         room.who.contains(&actor) && room.is_about(issue)
     });
     let others = graph.positions(lens, |actor, issue| {
-        !room.who.contains(&actor) && !room.is_voice(actor) && room.is_about(issue)
+        !room.who.contains(&actor)
+            && !room.is_voice(actor)
+            && scope.actor(actor)
+            && room.is_about(issue)
     });
     notes.extend(rows::attributed(
         positions.values().flat_map(|standing| &standing.footings),
     ));
-    let asked = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
+    let is_told = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
     let is_meeting = matches!(of, Entity::Meeting(_));
     let (asks, is_asked) = (
         demands(graph, room.asks(), &positions, |toward, _| {
-            !toward.is_empty() && (!is_meeting || asked(toward))
-        }),
+            !toward.is_empty() && (!is_meeting || is_told(toward))
+        })
+        .hiding(room.same_in_all("actor")),
         demands(graph, "What others ask of it", &others, |toward, _| {
-            matches!(of, Entity::Actor(_)) && asked(toward)
+            matches!(of, Entity::Actor(_)) && is_told(toward)
         }),
     );
     let held = |status| matches!(status, Some(MeetingStatus::Held));
@@ -127,7 +131,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         positions: room.positions(&positions),
         asks,
         is_asked,
-        ground: room.ground(&all),
+        ground: room.ground(),
         met: rows::meetings(graph, "Met last", met),
         ahead: rows::meetings(graph, "Meetings planned", ahead),
         thin: room.thin(&positions),
@@ -182,7 +186,8 @@ impl<'g> Room<'g> {
             }
             Entity::Issue(issue) => {
                 let on = |of: IssueId| graph.is_part_of(of, issue);
-                let census = graph.census(lens, |_, of| on(of));
+                let scope = graph.scope();
+                let census = graph.census(lens, |actor, of| scope.actor(actor) && on(of));
                 let counts =
                     |cell: &&Placed| cell.folded.is_none() && cell.verdict != Verdict::Unknown;
                 let cells = census.cells().filter(counts);
@@ -235,7 +240,9 @@ impl<'g> Room<'g> {
         let all: Vec<ActorId> = all.into_iter().collect();
         let mut others = self.principals_of(&all, on(lens.day));
         others.retain(|other| {
-            *other != actor && !graph.voices().speaks_for(*other, actor, on(lens.day))
+            graph.scope().actor(*other)
+                && *other != actor
+                && !graph.voices().speaks_for(*other, actor, on(lens.day))
         });
         others
     }
@@ -243,6 +250,9 @@ impl<'g> Room<'g> {
     /// Returns whether an issue is one of those told.
     fn is_about(&self, issue: IssueId) -> bool {
         let within = |whole: IssueId| self.graph.is_part_of(issue, whole);
+        if !self.graph.scope().issue(issue) {
+            return false;
+        }
         match self.of {
             Entity::Issue(whole) => within(whole),
             Entity::Meeting(meeting) => {
@@ -319,44 +329,44 @@ impl<'g> Room<'g> {
         let rows = known
             .into_iter()
             .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
-        let hidden: &[&str] = match self.of {
-            Entity::Actor(_) => &["actor"],
-            _ => &[],
+        let heading = match self.of {
+            Entity::Actor(_) => "Where it stands",
+            _ => "Where they stand",
         };
-        Table::new("Where they stand", rows)
+        Table::new(heading, rows)
             .or_else("No position is known: that is neither neutral nor consent.")
-            .hiding(hidden)
+            .hiding(self.same_in_all("actor"))
     }
 
     /// Sets each two of those in the room side by side, or an actor and each it deals with.
-    fn ground(&self, census: &Census) -> Table<BetweenRow> {
+    fn ground(&self) -> Table<BetweenRow> {
         let pairs: Vec<[ActorId; 2]> = match self.of {
             Entity::Actor(actor) => self.others.iter().map(|other| [actor, *other]).collect(),
             Entity::Meeting(_) => pairs(&self.who),
             Entity::Issue(_) | Entity::Source(_) | Entity::Fact(_) => Vec::new(),
         };
-        let wider;
-        let census = match self.others.is_empty() {
-            true => census,
-            false => {
-                wider = self.graph.census(self.lens, |actor, _| {
-                    self.who.contains(&actor) || self.others.contains(&actor)
-                });
-                &wider
-            }
-        };
+        let census = self.graph.census(self.lens, |actor, issue| {
+            (self.who.contains(&actor) || self.others.contains(&actor)) && self.is_about(issue)
+        });
         let rows = pairs
             .into_iter()
-            .filter_map(|pair| self.between(census, pair));
-        Table::new("Common ground, and where they differ", rows)
+            .filter_map(|pair| self.between(&census, pair));
+        Table::new("Common ground, and where they differ", rows).hiding(self.same_in_all("one"))
+    }
+
+    /// Returns the column that says the same in each row of a brief on an actor.
+    fn same_in_all(&self, column: &'static str) -> &'static [&'static str] {
+        match (self.of, column) {
+            (Entity::Actor(_), "actor") => &["actor"],
+            (Entity::Actor(_), "one") => &["one"],
+            _ => &[],
+        }
     }
 
     fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<BetweenRow> {
         let on = |wanted: Ground| -> Vec<IssueId> {
             let cells = census.of(pair[0]).iter();
-            let issues = cells
-                .map(|cell| cell.issue)
-                .filter(|issue| self.is_about(*issue));
+            let issues = cells.map(|cell| cell.issue);
             issues
                 .filter(|issue| relation(self.graph, census, &pair, *issue) == wanted)
                 .collect()
@@ -375,7 +385,10 @@ impl<'g> Room<'g> {
     fn meetings(&self, is_of: impl Fn(Option<MeetingStatus>) -> bool) -> Vec<MeetingId> {
         let of = MeetingId::all(self.graph).filter(|id| {
             let meeting = &self.graph[*id];
-            is_of(meeting.status) && !meeting.is_in_writing() && self.concerns(*id, meeting)
+            is_of(meeting.status)
+                && !meeting.is_in_writing()
+                && self.concerns(*id, meeting)
+                && scope::has_meeting(self.graph, self.lens, meeting)
         });
         let mut of: Vec<MeetingId> = of.collect();
         of.sort_by_key(|id| in_time(self.graph, *id));
@@ -397,8 +410,8 @@ impl<'g> Room<'g> {
 
     /// Lists the positions told that rest on little.
     fn thin(&self, positions: &Positions) -> Table<WeakPositionRow> {
-        let table = weak_positions(self.graph, OLD, positions);
-        Table::new("What is thin", table)
+        let weak = weak_positions(self.graph, OLD, positions);
+        Table::new("What is thin", weak).hiding(self.same_in_all("actor"))
     }
 }
 

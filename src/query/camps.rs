@@ -36,8 +36,20 @@ pub struct CampsQuestion {
     /// How many of the statements that a camp depends on are shown: those that move most actors;
     /// `None` for all.
     pub most: Option<usize>,
+    /// Whether each statement is left out in turn, to see on which a camp depends.
+    pub firmness: Firmness,
     /// Whether rows come with the statements behind them even if these are many.
     pub detail: Detail,
+}
+
+/// Whether it is tried how firm camps are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Firmness {
+    /// Statements are left out in turn.
+    #[default]
+    Tried,
+    /// Nothing is tried.
+    LeftOut,
 }
 
 /// The number of issues listed for each camp.
@@ -192,7 +204,10 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
         let mut notes = told.notes();
         let bonds = bonds(told.tally, told.division);
         let (measures, split) = divided::divided(told, &mut notes);
-        let flips = firm::firm(told, &mut notes);
+        let flips = match asked.firmness {
+            Firmness::Tried => firm::firm(told, &mut notes),
+            Firmness::LeftOut => Table::new("", []),
+        };
         notes.extend(told.counted.caveats(&[], asked.measure));
         Camps {
             title: format!("Camps{on}"),

@@ -225,6 +225,7 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn No
                 counting,
                 measure,
                 most: None,
+                firmness: Default::default(),
                 detail,
             };
             asked.ask("camps", query::camps(graph, lens, &question));

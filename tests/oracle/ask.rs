@@ -327,6 +327,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
             counting: Counting::default(),
             measure: Measure::Net,
             most: Some(20),
+            firmness: Default::default(),
             detail: Detail::Value,
         };
         match question.issues[..] {
