@@ -420,6 +420,11 @@ impl<'g> Sieve<'g> {
             let known = standing.verdict != Verdict::Unknown;
             if !known && !later {
                 left_out.unknown += 1;
+                // An offer is drawn, even of an actor with nothing else to draw.
+                if standing.offered().next().is_some() {
+                    self.actors[actor.index()] = true;
+                    self.issues[issue.index()] = true;
+                }
                 unknown.push(Line {
                     actor,
                     issue,

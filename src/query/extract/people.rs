@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Graph};
 use crate::model::ActorKind;
-use crate::query::extract::{Extract, Lines, MANY_PEOPLE};
+use crate::query::extract::{Extract, Line, Lines, MANY_PEOPLE};
 
 /// Leaves out people without a line of their own if there are many people, and counts them.
 pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Extract) {
@@ -47,6 +47,11 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
                 }
             }
         }
+    }
+    // An offer is a line too.
+    let offers = |line: &&Line| line.standing.offered().next().is_some();
+    for line in extract.unknown.iter().filter(offers) {
+        mark(line.actor);
     }
     for met in &extract.meetings {
         for &(actor, _) in &met.parties {
