@@ -49,6 +49,7 @@ fn values(kind: RecordKind, field: &str, holds: Holds) -> [String; 2] {
     let listed = |values: [String; 2]| values.map(|value| format!("[{value}]"));
     match holds {
         Holds::Text => quoted(["one", "two"]),
+        Holds::Texts if field == "same_as" => listed(quoted(["a:one", "a:two"])),
         Holds::Texts => listed(quoted(["one", "two"])),
         Holds::Number => match (kind, field) {
             (_, "salience") => ["0.25", "0.5"],

@@ -72,10 +72,10 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         credibility: _,
         condition,
         depends_on,
-        withdrawn_in: _,
+        withdrawn_in,
     } = more.as_deref().unwrap_or(&bare);
     let mut hasher = DefaultHasher::new();
-    (actor, issue, date, until, said_by).hash(&mut hasher);
+    (actor, issue, date, until, said_by, withdrawn_in).hash(&mut hasher);
     position.map(Position::written).hash(&mut hasher);
     if let Some(Position::At(number)) = position {
         number.to_bits().hash(&mut hasher);

@@ -424,6 +424,7 @@ fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
         *count += 1;
         row.positions += 1;
     }
+    rows.retain(|row| graph.scope().issue(row.issue));
     rows
 }
 

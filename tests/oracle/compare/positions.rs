@@ -74,6 +74,10 @@ fn asides(case: &mut Case<'_>) {
     if asked.own || asked.offers || asked.min_grade.is_some() || asked.known_by.is_some() {
         return;
     }
+    // What was withdrawn is read of the whole graph.
+    if asked.select.is_some() {
+        return;
+    }
     let Some(answer) = case.ask(&["positions", "--all"]) else {
         return;
     };

@@ -148,6 +148,11 @@ pub(super) fn questions<'s>(
             true => "",
             false => EVERYWHERE[(turn + nth as usize) % EVERYWHERE.len()],
         };
+        // What is only counted has no statements to show.
+        let more = match words {
+            "list" | "list actors" | "list issues" | "list sources" => more.replace("--why", ""),
+            _ => more.to_owned(),
+        };
         let day = match words.starts_with("diff") {
             true => String::new(),
             false => format!("--as-of {}", subject.day),

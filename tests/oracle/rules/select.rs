@@ -28,6 +28,14 @@ pub(crate) struct Select {
 }
 
 impl Select {
+    /// Whether anything is selected.
+    pub(crate) fn is_some(&self) -> bool {
+        let names = [&self.actors, &self.groups, &self.issues, &self.tags];
+        self.selects_actors()
+            || !self.meeting_kinds.is_empty()
+            || names.iter().any(|names| !names.is_empty())
+    }
+
     pub(crate) fn selects_actors(&self) -> bool {
         !(self.actors.is_empty() && self.groups.is_empty() && self.kinds.is_empty())
     }
