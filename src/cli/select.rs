@@ -98,9 +98,8 @@ impl Select {
             Entity::Issue(_) => self.refuse(ISSUES, "the issue is named"),
             Entity::Meeting(_) => self.refuse(MEETINGS, "the meeting is named"),
             Entity::Fact(_) => {
-                let all = [ACTORS, ISSUES, MEETINGS].into_iter();
-                all.map(|flags| self.refuse(flags, "the fact is named"))
-                    .collect()
+                let mut all = [ACTORS, ISSUES, MEETINGS].into_iter();
+                all.try_for_each(|flags| self.refuse(flags, "the fact is named"))
             }
         }
     }
