@@ -24,6 +24,7 @@ mod list;
 mod matrix;
 mod meetings;
 mod missing;
+mod overview;
 mod passages;
 mod path;
 mod positions;
@@ -82,10 +83,11 @@ pub use {
         Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
     },
     history::history,
-    list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview},
+    list::{Actors, Facts, Issues, List, Sources, Stances, Ties, list},
     matrix::{AgreementOf, cell, matrix},
     meetings::meetings,
     missing::{half, missing, unread},
+    overview::{Overview, overview},
     passages::{Passages, passages},
     path::path,
     positions::positions,

@@ -168,7 +168,7 @@ fn assert_told(kind: RecordKind, field: &str, told_as: &str, records: [String; 2
     let version = |record: &String| Version {
         name: "a".to_owned(),
         view: View::whole(
-            graph(kind, &[record.clone()]),
+            graph(kind, std::slice::from_ref(record)),
             Lens::as_of(Day::of(2024, 1, 1)),
         ),
         mistakes: 0,

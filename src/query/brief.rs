@@ -31,7 +31,7 @@ answer! {
         /// What others ask of them.
         is_asked: Table<DemandRow>,
         /// Where they agree and differ, two by two.
-        ground: Table<BetweenRow>,
+        ground: Table<PairRow>,
         /// The newest meetings held.
         met: Table<MeetingRow>,
         /// The next meetings planned.
@@ -65,7 +65,7 @@ table! {
     }
 
     /// Where two actors agree and differ.
-    pub struct BetweenRow {
+    pub struct PairRow {
         /// The one.
         one: ActorId,
         /// The other.
@@ -339,7 +339,7 @@ impl<'g> Room<'g> {
     }
 
     /// Sets each two of those in the room side by side, or an actor and each it deals with.
-    fn ground(&self) -> Table<BetweenRow> {
+    fn ground(&self) -> Table<PairRow> {
         let pairs: Vec<[ActorId; 2]> = match self.of {
             Entity::Actor(actor) => self.others.iter().map(|other| [actor, *other]).collect(),
             Entity::Meeting(_) => pairs(&self.who),
@@ -363,7 +363,7 @@ impl<'g> Room<'g> {
         }
     }
 
-    fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<BetweenRow> {
+    fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<PairRow> {
         let on = |wanted: Ground| -> Vec<IssueId> {
             let cells = census.of(pair[0]).iter();
             let issues = cells.map(|cell| cell.issue);
@@ -372,7 +372,7 @@ impl<'g> Room<'g> {
                 .collect()
         };
         let (agree_on, differ_on) = (on(Ground::Common), on(Ground::Divided));
-        (!agree_on.is_empty() || !differ_on.is_empty()).then(|| BetweenRow {
+        (!agree_on.is_empty() || !differ_on.is_empty()).then(|| PairRow {
             one: pair[0],
             other: pair[1],
             agree_on,

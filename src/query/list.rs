@@ -1,15 +1,15 @@
-//! What is in the graph: at a glance, or section by section.
+//! What is in the graph, section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, Fact, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
-    SourceId, Stance, StanceId, Told, Verdict,
+    ActorId, Census, Entity, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
+    StanceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::{
-    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Record, Row, Table, Word, answer,
-    meetings, scope, table,
+    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings, scope,
+    table,
 };
 
 /// A section of the format to list.
@@ -25,19 +25,6 @@ pub enum List {
     Facts,
 }
 
-answer! {
-    /// The graph at a glance.
-    pub struct Overview = "overview" {
-        /// What the graph says of itself.
-        about: Record<GraphRow>,
-        /// How many records of each kind there are.
-        counts: Table<CountRow>,
-        /// The issues with most known positions.
-        most_discussed: Table<IssueRow>,
-        /// The actors with most known positions.
-        most_outspoken: Table<ActorRow>,
-    }
-}
 answer! {
     /// All actors.
     pub struct Actors = "actors" {
@@ -82,24 +69,6 @@ answer! {
 }
 
 table! {
-    /// What a graph says of itself.
-    pub struct GraphRow {
-        /// Its title.
-        title: String,
-        /// Its note.
-        note: String,
-        /// The first and the last day in it.
-        dates: String,
-    }
-
-    /// How many records of a kind there are.
-    pub struct CountRow {
-        /// The section of the format.
-        section: Word,
-        /// The number of records.
-        records: usize,
-    }
-
     /// An actor.
     pub struct ActorRow {
         /// The actor.
@@ -161,96 +130,6 @@ table! {
         /// How many records rest on it.
         records: usize,
     }
-}
-
-/// Returns the graph at a glance: how many records of each kind there are, over what time, and what
-/// most statements are about.
-pub fn overview(graph: &Graph, lens: Lens) -> Overview {
-    let scope = graph.scope();
-    let is_stance = |stance: &&Stance| scope::has_statement(graph, lens, stance);
-    let is_meeting = |meeting: &&Meeting| scope::has_meeting(graph, lens, meeting);
-    let is_fact = |fact: &&Fact| scope::has_fact(graph, fact);
-    let counts = [
-        ("actors", scope.actors(graph).count()),
-        ("issues", scope.issues(graph).count()),
-        ("stances", graph.stances.iter().filter(is_stance).count()),
-        ("meetings", graph.meetings.iter().filter(is_meeting).count()),
-        ("ties", asked_ties(graph).count()),
-        ("facts", graph.facts.iter().filter(is_fact).count()),
-        ("sources", graph.sources.len()),
-    ];
-    let counts = counts.map(|(section, records)| CountRow {
-        section: section.into(),
-        records,
-        behind: Behind::default(),
-    });
-    let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
-    let said = graph.stances.iter().filter(is_stance);
-    let said = said.map(|stance| graph.stance_date(stance));
-    let met = graph
-        .meetings
-        .iter()
-        .filter(is_meeting)
-        .flat_map(|meeting| {
-            let earlier = meeting.earlier().iter();
-            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
-            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
-        });
-    let facts = graph.facts.iter().filter(is_fact);
-    let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
-    let dates = said.chain(met).chain(facts).flatten();
-    let dates = dates.filter(|date| !date.is_open()).map(Date::period);
-    let (first, last) = dates.fold((None, None), |(first, last), period| {
-        (
-            Some(first.map_or(period.from, |day| period.from.min(day))),
-            last.max(Some(period.to)),
-        )
-    });
-    let dates = first.zip(last);
-    let about = GraphRow {
-        title: graph.title.clone().unwrap_or_default(),
-        note: graph.note.clone().unwrap_or_default(),
-        dates: dates.map_or(String::new(), |(first, last)| format!("{first} to {last}")),
-        behind: Behind::default(),
-    };
-    let mut notes = Notes::default();
-    let contested = census
-        .counted()
-        .filter(|cell| cell.verdict == Verdict::Contested)
-        .count();
-    if contested > 0 {
-        let text = format!(
-            "{contested} {}: `demarche positions --position {}` lists them",
-            Verdict::Contested.word(),
-            Verdict::Contested.key()
-        );
-        notes.push(Note::new("contested", text).of(contested));
-    }
-    notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(attributed(&census));
-    let title = graph.title.clone();
-    Overview {
-        title: title.unwrap_or_else(|| "The graph".to_owned()),
-        about: Record::of(about),
-        counts: Table::new("Records", counts),
-        most_discussed: Table::new(
-            "Most positions on",
-            most(issues(graph, &census), |row| row.positions),
-        ),
-        most_outspoken: Table::new(
-            "Most positions of",
-            most(actors(graph, lens, &census), |row| row.positions),
-        ),
-        notes,
-    }
-}
-
-/// Returns the rows with the greatest number of something, at most ten.
-fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
-    rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
-    rows.retain(|row| number(row) > 0);
-    rows.truncate(10);
-    rows
 }
 
 /// Lists a section.
@@ -339,11 +218,11 @@ fn title<R>(what: &str, table: &Table<R>) -> String {
 }
 
 /// Notes how many statements no position counts.
-fn attributed(census: &Census) -> Option<Note> {
+pub(super) fn attributed(census: &Census) -> Option<Note> {
     rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
 }
 
-fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
+pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     let mut counts = vec![(0_usize, 0_usize, 0_usize); graph.actors.len()];
     for cell in census.cells() {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
@@ -389,7 +268,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     rows.collect()
 }
 
-fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
+pub(super) fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
     let row = |(id, issue): (IssueId, &Issue)| {
         let question = graph.written_issue(issue.place).question;
         IssueRow {
@@ -452,7 +331,7 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
 }
 
 /// Iterates over the ties of the selected actors, over the selected issues.
-fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
+pub(super) fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
     graph
         .joined()
         .filter(|joined| scope::has_joined(graph, joined))

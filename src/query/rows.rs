@@ -23,6 +23,7 @@ pub use super::timeline::EventRow;
 #[doc(hidden)]
 pub use super::{
     answer::NoteRow,
+    brief::{BriefRow, PairRow},
     brokers::{BridgeRow, ConnectionRow},
     camps::MemberRow,
     diff::{
@@ -32,8 +33,9 @@ pub use super::{
     falls::FallenRow,
     find::FoundRow,
     forecast::MoveRow,
-    list::{ActorRow, CountRow, GraphRow, IssueRow, SourceRow},
+    list::{ActorRow, IssueRow, SourceRow},
     matrix::{ByIssueRow, IssuePositionRow},
+    overview::{CountRow, FoundedRow, GraphRow},
     passages::PassageRow,
 };
 

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::query::SHAPES;
-use crate::words::{folded, several_nearest};
+use crate::words::{folded, indented, several_nearest};
 
 const WORDS: &str = include_str!("words.md");
 
@@ -25,7 +25,7 @@ pub(super) fn explained(written: &str) -> Option<String> {
     let is_named = |names: &str| names.split(", ").any(|name| folded(name) == word);
     let entry = |(names, text): (&'static str, &'static str)| {
         let name = names.split(", ").next().unwrap_or(names);
-        format!("# {name}\n\n{}\n", text.trim_end())
+        format!("# {name}\n\n{}\n", filled(text))
     };
     let named = entries().find(|(names, _)| is_named(names)).map(entry);
     named
@@ -44,16 +44,21 @@ fn of_grade(written: &str) -> Option<String> {
     let parts = [(letter, "reliability"), (digit, "credibility")];
     let given = parts.iter().filter(|(part, _)| !part.is_empty());
     let meanings = given.map(|(_, name)| *name).chain(["grade"]).map(meaning);
-    let meanings: Option<Vec<&str>> = meanings.collect();
+    let meanings: Option<Vec<String>> = meanings.collect();
     Some(format!("# {grade}\n\n{}\n", meanings?.join("\n\n")))
 }
 
 const LETTERS: [char; 6] = ['A', 'B', 'C', 'D', 'E', 'F'];
 const DIGITS: [char; 6] = ['1', '2', '3', '4', '5', '6'];
 
-fn meaning(name: &str) -> Option<&'static str> {
+fn meaning(name: &str) -> Option<String> {
     let named = |(names, _): &(&str, &str)| names.split(", ").any(|other| other == name);
-    entries().find(named).map(|(_, text)| text.trim_end())
+    entries().find(named).map(|(_, text)| filled(text))
+}
+
+/// Breaks a paragraph into lines as wide as those of the pages of rules.
+fn filled(text: &str) -> String {
+    indented(text.trim_end(), Some(80), 0)
 }
 
 /// Returns what the columns with this heading hold, each description once.

@@ -1,0 +1,185 @@
+//! The graph at a glance: what is in it, who and what most is said about, where the quarrels are, what is
+//! planned next, and what it all rests on.
+
+use crate::graph::{Census, Fact, Graph, Lens, Meeting, MeetingId, Stance, Verdict};
+use crate::model::{Date, MeetingStatus};
+use crate::query::counted::left_to_speak;
+use crate::query::list::{self, ActorRow, IssueRow};
+use crate::query::meetings::{self, Role};
+use crate::query::rows::{self, MeetingRow};
+use crate::query::{Behind, MeetingFilter, Notes, Record, Table, Word, answer, scope, table};
+
+/// The most rows of a table, so that all fits on a screen.
+const MOST: usize = 5;
+
+answer! {
+    /// The graph at a glance.
+    pub struct Overview = "overview" {
+        /// What the graph says of itself.
+        about: Record<GraphRow>,
+        /// How many records of each kind there are.
+        counts: Table<CountRow>,
+        /// The issues with most known positions.
+        most_discussed: Table<IssueRow>,
+        /// The actors with most known positions.
+        most_outspoken: Table<ActorRow>,
+        /// The issues on which most stand against each other, or are contested.
+        quarrels: Table<IssueRow>,
+        /// The next meetings planned.
+        planned: Table<MeetingRow>,
+        /// How many positions rest on how many independent sources.
+        founded: Table<FoundedRow>,
+    }
+}
+
+table! {
+    /// What a graph says of itself.
+    pub struct GraphRow {
+        /// Its title.
+        title: String,
+        /// Its note.
+        note: String,
+        /// The first and the last day in it.
+        dates: String,
+    }
+
+    /// How many records of a kind there are.
+    pub struct CountRow {
+        /// The section of the format.
+        section: Word,
+        /// The number of records.
+        records: usize,
+    }
+
+    /// How many positions rest on so many sources.
+    pub struct FoundedRow {
+        /// On how many independent sources they rest.
+        sources: Word,
+        /// The number of positions.
+        positions: usize,
+    }
+}
+
+/// Returns the graph at a glance: how many records of each kind there are, over what time, and what
+/// most statements are about.
+pub fn overview(graph: &Graph, lens: Lens) -> Overview {
+    let scope = graph.scope();
+    let is_stance = |stance: &&Stance| scope::has_statement(graph, lens, stance);
+    let is_meeting = |meeting: &&Meeting| scope::has_meeting(graph, lens, meeting);
+    let is_fact = |fact: &&Fact| scope::has_fact(graph, fact);
+    let counts = [
+        ("actors", scope.actors(graph).count()),
+        ("issues", scope.issues(graph).count()),
+        ("stances", graph.stances.iter().filter(is_stance).count()),
+        ("meetings", graph.meetings.iter().filter(is_meeting).count()),
+        ("ties", list::asked_ties(graph).count()),
+        ("facts", graph.facts.iter().filter(is_fact).count()),
+        ("sources", graph.sources.len()),
+    ];
+    let counts = counts.map(|(section, records)| CountRow {
+        section: section.into(),
+        records,
+        behind: Behind::default(),
+    });
+    let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
+    let said = graph.stances.iter().filter(is_stance);
+    let said = said.map(|stance| graph.stance_date(stance));
+    let met = graph
+        .meetings
+        .iter()
+        .filter(is_meeting)
+        .flat_map(|meeting| {
+            let earlier = meeting.earlier().iter();
+            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+        });
+    let facts = graph.facts.iter().filter(is_fact);
+    let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
+    let dates = said.chain(met).chain(facts).flatten();
+    let dates = dates.filter(|date| !date.is_open()).map(Date::period);
+    let (first, last) = dates.fold((None, None), |(first, last), period| {
+        (
+            Some(first.map_or(period.from, |day| period.from.min(day))),
+            last.max(Some(period.to)),
+        )
+    });
+    let dates = first.zip(last);
+    let about = GraphRow {
+        title: graph.title.clone().unwrap_or_default(),
+        note: graph.note.clone().unwrap_or_default(),
+        dates: dates.map_or(String::new(), |(first, last)| format!("{first} to {last}")),
+        behind: Behind::default(),
+    };
+    let mut notes = Notes::default();
+    notes.extend(left_to_speak(graph, &census, |_| true));
+    notes.extend(list::attributed(&census));
+    let issues = list::issues(graph, &census);
+    // Those on which most stand against each other come first.
+    let quarrels = most(issues.clone(), |row| {
+        row.supports.min(row.opposes) + row.contested
+    });
+    let planned = planned(graph, lens);
+    let title = graph.title.clone();
+    Overview {
+        title: title.unwrap_or_else(|| "The graph".to_owned()),
+        about: Record::of(about),
+        counts: Table::new("Records", counts),
+        most_discussed: Table::new("Most positions on", most(issues, |row| row.positions)),
+        most_outspoken: Table::new(
+            "Most positions of",
+            most(list::actors(graph, lens, &census), |row| row.positions),
+        ),
+        quarrels: Table::new("Where they are at odds", quarrels),
+        planned: rows::meetings(graph, "Planned next", planned),
+        founded: Table::new("What positions rest on", founded(graph, lens, &census)),
+        notes,
+    }
+}
+
+/// Returns how many positions rest on how many independent sources.
+fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
+    let mut counts = [0; 3];
+    for cell in census
+        .counted()
+        .filter(|cell| cell.verdict != Verdict::Unknown)
+    {
+        let basis = graph.basis(&census.standing(cell, lens));
+        counts[basis.independent.min(2)] += 1;
+    }
+    let words = [
+        Word::new("no_source", "no source"),
+        Word::new("one_source", "one source"),
+        Word::new("independent_sources", "two or more independent sources"),
+    ];
+    let rows = words.into_iter().zip(counts);
+    let rows = rows.filter(|(_, positions)| *positions > 0);
+    rows.map(|(sources, positions)| FoundedRow {
+        sources,
+        positions,
+        behind: Behind::default(),
+    })
+    .collect()
+}
+
+/// Returns the meetings planned next.
+fn planned(graph: &Graph, lens: Lens) -> Vec<MeetingId> {
+    let ahead = MeetingFilter {
+        status: vec![Some(MeetingStatus::Planned), Some(MeetingStatus::Invited)],
+        ..MeetingFilter::default()
+    };
+    let mut planned = meetings::matching(graph, lens, &ahead, Role::Attends);
+    planned.retain(|id| {
+        let meeting = &graph[*id];
+        meetings::days_of(graph, meeting).to >= lens.day && !meeting.is_in_writing()
+    });
+    planned.truncate(MOST);
+    planned
+}
+
+/// Returns the rows with the greatest number of something, at most [`MOST`].
+fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
+    rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
+    rows.retain(|row| number(row) > 0);
+    rows.truncate(MOST);
+    rows
+}
