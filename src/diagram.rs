@@ -16,7 +16,7 @@ use crate::model::{ActorKind, MeetingStatus};
 use crate::query::{Extract, LeftOut, Line, Membership, Met};
 use crate::words::wrapped;
 
-pub(crate) use basis::Basis;
+pub(crate) use basis::{Basis, in_print};
 pub(crate) use edges::homes;
 pub use look::{Dash, Look, Mark, Style};
 pub use network::network;

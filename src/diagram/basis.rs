@@ -111,7 +111,7 @@ impl Basis {
 
 /// Writes a sentence as it is printed: with quotation marks where messages have backticks, which a
 /// picture would show as stray accents.
-fn in_print(sentence: &str) -> String {
+pub(crate) fn in_print(sentence: &str) -> String {
     let mut parts = sentence.split('`');
     let mut printed = parts.next().unwrap_or_default().to_owned();
     for (nth, part) in parts.enumerate() {

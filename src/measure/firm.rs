@@ -50,7 +50,7 @@ pub struct Flip {
 /// Returns the trials that change a camp. Each trial lists what would be said otherwise, such as
 /// without one statement. With few actors, each trial searches for a division anew, both from
 /// scratch and from the given one, and counts as different only if it is better. With many actors
-/// ([`is_near`]), actors move from the given division, one at a time, until none gains.
+/// or statements ([`is_near`]), actors move from the given division, one at a time, until none gains.
 pub fn flips(
     tally: &Tally,
     measure: Measure,
@@ -100,10 +100,15 @@ pub fn flips(
         .collect()
 }
 
-/// Returns whether there are so many actors that only single moves are tried.
+/// Returns whether there are so many actors, or pairs of statements on an issue, that only single
+/// moves are tried.
 pub fn is_near(tally: &Tally) -> bool {
-    tally.actors() > FEW
+    let pairs = |issue: usize| tally.on(issue).len().pow(2);
+    tally.actors() > FEW || (0..tally.issues()).map(pairs).sum::<usize>() > MANY_PAIRS
 }
+
+/// The number of pairs of statements up to which each trial counts them all again.
+const MANY_PAIRS: usize = 200_000;
 
 /// A division with the sums that show who gains by moving.
 #[derive(Clone)]

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::{Basis, not_shown};
+use crate::diagram::{Basis, in_print, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
@@ -127,7 +127,9 @@ impl Scope {
             Lines::Statements(_) => &[],
         };
         let lines = positions.iter().chain(&self.extract.unknown);
-        notes.extend(offers(lines.flat_map(|line| &line.standing.footings)).map(|note| note.text));
+        notes.extend(
+            offers(lines.flat_map(|line| &line.standing.footings)).map(|note| in_print(&note.text)),
+        );
         notes.extend(self.basis().left_open(graph, &self.extract.terms));
         notes
     }

@@ -1,6 +1,7 @@
 //! What is on an issue's axis apart from actors: named places, the status quo, the outcome, and the
 //! outcomes by rules.
 
+use crate::diagram::in_print;
 use crate::graph::{Graph, IssueId};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::{Point, Ruled, Tick};
@@ -124,7 +125,7 @@ pub(super) fn rules(outlook: Outlook) -> (Vec<Ruled>, Vec<String>) {
     };
     (
         outlook.rules.into_iter().map(ruled).collect(),
-        outlook.notes,
+        outlook.notes.iter().map(|note| in_print(note)).collect(),
     )
 }
 

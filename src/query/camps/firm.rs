@@ -42,7 +42,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     };
     if !statements.is_empty() {
         let how = if is_near(told.tally) {
-            ", moving actors from these camps one at a time, because there are many"
+            ", moving actors from these camps one at a time, because much is said"
         } else {
             ""
         };
