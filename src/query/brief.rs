@@ -4,15 +4,16 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Verdict,
+    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Standing,
+    Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
 use crate::query::meetings::{self, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
-use crate::query::show::{DemandRow, demands, text};
-use crate::query::{Behind, Note, Notes, Record, Row, Table, answer, scope, table};
+use crate::query::show::{DemandRow, SilentRow, demands, text};
+use crate::query::{Behind, Note, Notes, Record, Row, Table, Word, answer, scope, table};
 
 /// The most rows of a table, so that all fits on a page.
 const MOST: usize = 8;
@@ -24,8 +25,10 @@ answer! {
     pub struct Brief = "brief" {
         /// What it is about.
         about: Record<BriefRow>,
-        /// Where they stand, what matters most to them first.
+        /// Where they stand, what matters most to them first; what they only offer, too.
         positions: Table<PositionRow>,
+        /// Those at a meeting whose position on one of its topics is unknown.
+        unknown: Table<SilentRow>,
         /// What they ask of one another, or of others.
         asks: Table<DemandRow>,
         /// What others ask of them.
@@ -52,10 +55,22 @@ table! {
         role: String,
         /// The actors it speaks for on the day.
         speaks_for: Vec<ActorId>,
+        /// The kind of a meeting.
+        kind: Option<Word>,
+        /// The status of a meeting.
+        status: Option<Word>,
+        /// How likely a meeting is.
+        likelihood: Option<Word>,
         /// The date of a meeting.
         date: Option<Date>,
         /// The place of a meeting.
         place: String,
+        /// The host of a meeting.
+        host: Option<ActorId>,
+        /// Those invited to a meeting.
+        invited: Vec<ActorId>,
+        /// Those who declined a meeting.
+        declined: Vec<ActorId>,
         /// Whose positions are told: at a meeting, those who take part, or for whom they speak.
         who: Vec<ActorId>,
         /// The issues of a meeting.
@@ -105,6 +120,9 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     notes.extend(rows::attributed(
         positions.values().flat_map(|standing| &standing.footings),
     ));
+    notes.extend(rows::offers(
+        positions.values().flat_map(|standing| &standing.footings),
+    ));
     let is_told = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
     let is_meeting = matches!(of, Entity::Meeting(_));
     let (asks, is_asked) = (
@@ -125,9 +143,12 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     };
     let (mut met, ahead) = (room.meetings(held), room.meetings(ahead));
     met.reverse();
+    let told: Vec<MeetingId> = met.iter().chain(&ahead).copied().collect();
+    notes.extend(room.offices(&told));
     let brief = Brief {
         title: format!("Brief: {}", graph.name(of)),
         about: Record::of(room.about()),
+        unknown: room.unknown(&positions),
         positions: room.positions(&positions),
         asks,
         is_asked,
@@ -145,6 +166,7 @@ impl Brief {
     fn on_a_page(mut self, id: &str) -> Brief {
         let mut left = Vec::new();
         cut(&mut self.positions, &mut left);
+        cut(&mut self.unknown, &mut left);
         cut(&mut self.asks, &mut left);
         cut(&mut self.is_asked, &mut left);
         cut(&mut self.ground, &mut left);
@@ -283,8 +305,14 @@ impl<'g> Room<'g> {
             question: String::new(),
             role: String::new(),
             speaks_for: Vec::new(),
+            kind: None,
+            status: None,
+            likelihood: None,
             date: None,
             place: String::new(),
+            host: None,
+            invited: Vec::new(),
+            declined: Vec::new(),
             who: Vec::new(),
             topics: Vec::new(),
             note: String::new(),
@@ -308,7 +336,14 @@ impl<'g> Room<'g> {
                 let written = graph.written_meeting_as_told(meeting);
                 row.place = text(written.place);
                 row.note = text(written.note.into_option());
+                row.kind = meeting.kind.map(|kind| kind.word().into());
+                row.status = Some(rows::meeting_status(graph, meeting));
+                let likelihood = meeting.more.as_ref().and_then(|more| more.likelihood);
+                row.likelihood = likelihood.map(rows::likelihood);
                 row.date = meeting.date;
+                row.host = meeting.host();
+                row.invited = meeting.invited().to_vec();
+                row.declined = meeting.declined().to_vec();
                 row.who = self.who.clone();
                 row.topics = meeting.topics.to_vec();
             }
@@ -319,9 +354,12 @@ impl<'g> Room<'g> {
 
     /// Lists the known positions, those that matter most first.
     fn positions(&self, positions: &Positions) -> Table<PositionRow> {
-        let known = positions.iter();
-        let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
-        let mut known: Vec<_> = known.collect();
+        let is_told = |standing: &Standing| {
+            standing.verdict != Verdict::Unknown
+                || !self.graph.offers(&standing.footings).is_empty()
+        };
+        let told = positions.iter();
+        let mut known: Vec<_> = told.filter(|(_, standing)| is_told(standing)).collect();
         known.sort_by(|(_, one), (_, other)| {
             let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
             matters(other.salience).total_cmp(&matters(one.salience))
@@ -336,6 +374,41 @@ impl<'g> Room<'g> {
         Table::new(heading, rows)
             .or_else("No position is known: that is neither neutral nor consent.")
             .hiding(self.same_in_all("actor"))
+    }
+
+    /// Lists for each topic of a meeting those in the room whose position on it is unknown.
+    fn unknown(&self, positions: &Positions) -> Table<SilentRow> {
+        let Entity::Meeting(meeting) = self.of else {
+            return Table::new("", []);
+        };
+        let is_unknown = |actor: ActorId, issue: IssueId| {
+            let standing = positions.get(&(actor, issue));
+            standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
+        };
+        let asks = |issue: &&IssueId| !self.graph[**issue].topic_only && self.is_about(**issue);
+        let topics = self.graph[meeting].topics.iter().filter(asks).copied();
+        let rows = topics.map(|issue| SilentRow {
+            issue,
+            actors: self
+                .who
+                .iter()
+                .copied()
+                .filter(|actor| is_unknown(*actor, issue))
+                .collect(),
+            behind: Behind::default(),
+        });
+        let rows = rows.filter(|row| !row.actors.is_empty());
+        Table::new("Whose position is unknown", rows)
+    }
+
+    /// Notes of the meetings told who perhaps did not speak for an actor.
+    fn offices(&self, told: &[MeetingId]) -> Notes {
+        let own = match self.of {
+            Entity::Meeting(own) => Some(own),
+            _ => None,
+        };
+        let all = told.iter().copied().chain(own);
+        meetings::offices(self.graph, self.lens, &self.who, all)
     }
 
     /// Sets each two of those in the room side by side, or an actor and each it deals with.

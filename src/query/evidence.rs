@@ -238,7 +238,7 @@ fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
 }
 
 /// Lists the claims that a source withdrew.
-fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
+pub(super) fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
     let row = |evidence: Evidence, what: String, claim: Claim<'_>| WithdrawnClaimRow {
         kind: evidence.kind().into(),
         record: match evidence {

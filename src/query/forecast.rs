@@ -616,7 +616,7 @@ impl<'g> Asked<'g> {
             let text = "by Condorcet two positions tie: neither beats the other";
             notes.push(Note::new("condorcet_tie", text));
         }
-        let mut of_weight = vec![Rule::Compromise, Rule::Mean];
+        let mut of_weight = Rule::ALL.to_vec();
         of_weight.retain(|rule| rules.contains(rule) && value_of(*rule, &plain).is_some());
         let needs = |rule: Rule, nth: usize| {
             let mut others = plain.clone();

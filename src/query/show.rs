@@ -46,7 +46,7 @@ table! {
         text: String,
         /// Its own date, else its earliest source's.
         date: Option<Date>,
-        /// Whether it is later than the day asked for.
+        /// Whether it is withdrawn, or later than the day asked for.
         status: Option<Word>,
         /// What it is about.
         about: Vec<Entity>,
@@ -86,7 +86,8 @@ pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
         id: fact.id.to_string(),
         text: written.text.into_owned(),
         date,
-        status: rows::passed(rows::since(date), lens.day),
+        status: rows::withdrawn(graph, fact.claim())
+            .or_else(|| rows::passed(rows::since(date), lens.day)),
         about: fact.about.to_vec(),
         quote: text(written.quote.into_option()),
         said_by: fact.said_by,

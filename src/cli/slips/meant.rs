@@ -29,9 +29,10 @@ const MOST: usize = 8;
 
 /// Returns whether a command takes names of the graph.
 pub(super) fn takes_names(command: &Option<String>) -> bool {
-    const NAMES: [&str; 17] = [
+    const NAMES: [&str; 18] = [
         "list",
         "show",
+        "brief",
         "positions",
         "meetings",
         "path",
@@ -122,7 +123,7 @@ fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
     let text = words.join(" ");
     let flag = flag_of(command, &text).filter(|_| words.len() == 1);
     let kinds: &[Kind] = match command {
-        "show" | "timeline" | "draw" => &[Kind::Any],
+        "show" | "brief" | "timeline" | "draw" => &[Kind::Any],
         "evidence" => &[Kind::Source, Kind::Actor, Kind::Issue],
         _ => &[Kind::Actor, Kind::Issue],
     };
@@ -180,7 +181,7 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
             let view = views.into_iter().find(|view| is_word(view))?;
             flag("--view", view)
         }
-        "show" | "history" | "compare" => None,
+        "show" | "brief" | "history" | "compare" => None,
         _ => {
             let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
             flag("--kind", kinds.find(|kind| is_word(kind))?)
@@ -220,9 +221,9 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
             _ => return None,
         },
-        ("show" | "draw", ..) if all.len() == 1 => {
+        ("show" | "brief" | "draw", ..) if all.len() == 1 => {
             let words: &[&str] = match command {
-                "show" => &["show", &all[0]],
+                "show" | "brief" => &[command, &all[0]],
                 _ => &["draw", "--focus", &all[0]],
             };
             (start(words), false)

@@ -4,6 +4,7 @@ use crate::graph::{
     ActorId, Entity, FactId, Footing, Graph, Lens, MeetingId, Office, SourceId, Stance, StanceId,
 };
 use crate::model::Date;
+use crate::query::evidence::{WithdrawnClaimRow, withdrawn};
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
 use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
@@ -23,8 +24,8 @@ answer! {
         facts: Table<FactRow>,
         /// The facts about the source itself.
         about_it: Table<FactRow>,
-        /// The statements that it withdraws.
-        withdraws: Table<SaidRow>,
+        /// The claims that it withdraws.
+        withdraws: Table<WithdrawnClaimRow>,
     }
 }
 
@@ -96,9 +97,8 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             facts.map(|id| rows::fact_as_of(graph, id, lens.day)),
         ),
         about_it: about_it(graph, lens, id),
-        withdraws: statements(graph, lens, "Statements that it withdraws", |stance| {
-            stance.withdrawn_in() == Some(id)
-        }),
+        withdraws: Table::new("What it withdraws", withdrawn(graph))
+            .with_only(|row: &WithdrawnClaimRow| row.withdrawn_in.contains(&id)),
         notes: Notes::default(),
     };
     let rest = shown.statements.rows.len()
@@ -119,7 +119,7 @@ fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
     let source = &graph[id];
     let written = graph.written_source(source.place);
     let others = SourceId::all(graph);
-    let withdrawn = graph.source_withdrawn_by(id);
+    let withdrawn_by = graph.source_withdrawn_by(id);
     let repeat = |other: &SourceId| graph[*other].via.contains(&id);
     AboutSourceRow {
         id: source.id.to_string(),
@@ -134,8 +134,8 @@ fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
             .map_or("", |grade| grade.written())
             .to_owned(),
         text: text(written.text),
-        withdrawn_in: withdrawn,
-        withdrawn_since: withdrawn.and_then(|by| graph[by].date),
+        withdrawn_in: withdrawn_by,
+        withdrawn_since: withdrawn_by.and_then(|by| graph[by].date),
         same_as: written.same_as.join(", "),
         note: text(written.note.into_option()),
         tags: written.tags.join(", "),

@@ -65,7 +65,8 @@ pub(crate) fn admitted<'a>(graph: &Graph<'a>, asked: &Asked) -> Graph<'a> {
             .into_iter()
             .filter(|id| !withdrawn.contains(*id))
             .map(|id| id.to_owned().into());
-        if !own && !all {
+        // A tie whose sources are all unknown by the day had sources (E3): they are tested below.
+        if !own && !all && !kept.is_empty() {
             *sources = OneOrMany::Many(live.collect());
         }
         !own && !all
