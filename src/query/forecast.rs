@@ -6,8 +6,6 @@ mod stakes;
 
 pub use one::{ForecastOf, MoveRow, forecast_of};
 
-use std::collections::BTreeSet;
-
 use crate::graph::{
     ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing,
 };
@@ -623,16 +621,13 @@ impl<'g> Asked<'g> {
             others.remove(nth);
             value_of(rule, &others).is_none()
         };
-        let mut needed: Vec<&str> = Vec::new();
-        let mut mute: BTreeSet<&str> = BTreeSet::new();
-        for (nth, one) in counted.iter().enumerate() {
-            let without = of_weight.iter().filter(|rule| needs(**rule, nth));
-            let without: Vec<&str> = without.map(|rule| name(*rule)).collect();
-            if !without.is_empty() {
-                needed.push(self.graph[one.actor].name.as_ref());
-                mute.extend(without);
-            }
-        }
+        let is_needed = |nth: usize| of_weight.iter().any(|rule| needs(*rule, nth));
+        let needed = (0..counted.len()).filter(|nth| is_needed(*nth));
+        let needed: Vec<&str> = needed
+            .map(|nth| self.graph[counted[nth].actor].name.as_ref())
+            .collect();
+        let is_mute = |rule: &&Rule| (0..counted.len()).any(|nth| needs(**rule, nth));
+        let mute = of_weight.iter().filter(is_mute).map(|rule| name(*rule));
         if !needed.is_empty() {
             let text = format!(
                 "without {} there is no forecast by {}",

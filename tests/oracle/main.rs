@@ -72,13 +72,13 @@ fn selected(seed: u64, random: &mut Random, mut asked: Asked) -> Asked {
     let select = &mut asked.select;
     match random.below(6) {
         0 => select.actors = random.some_of(&actors, 2),
-        1 => select.kinds = vec![*random.one_of(&ActorKind::ALL)],
+        1 => select.kinds = vec![*random.one_of(ActorKind::ALL)],
         2 => {
             select.groups = random.some_of(&groups, 1);
             select.actors = random.some_of(&actors, 1);
         }
         3 => select.issues = random.some_of(&issues, 1),
-        4 => select.meeting_kinds = vec![*random.one_of(&MeetingKind::ALL)],
+        4 => select.meeting_kinds = vec![*random.one_of(MeetingKind::ALL)],
         _ => {
             select.issues = random.some_of(&issues, 2);
             select.kinds = vec![ActorKind::State, ActorKind::Person];
