@@ -233,6 +233,10 @@ impl Fates {
                 });
                 fates.entry(id).or_default().extend(footing);
             }
+            // What counts comes first, in whichever order the actors are named.
+            if let Some(told) = fates.get_mut(&id) {
+                told.sort_by_key(|(fate, _)| *fate);
+            }
         }
         Fates(fates)
     }
