@@ -178,7 +178,8 @@ fn actors(graph: &Graph, selection: &Selection, day: Day) -> Vec<bool> {
     }
     for joined in graph.joined() {
         let is_member = *joined.kind == TieKind::Member && groups.contains(&joined.to);
-        if is_member && graph.tie_of(joined).is_none_or(|tie| tie.holds_on(day)) {
+        let holds = |tie: &Tie| tie.holds_on(day) && !graph.is_withdrawn(tie.claim());
+        if is_member && graph.tie_of(joined).is_none_or(holds) {
             selected[joined.from.index()] = true;
         }
     }

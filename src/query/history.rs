@@ -399,7 +399,10 @@ fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
     let speakers = stance.said_by().into_iter().chain(actors);
     let speakers = speakers.filter(|speaker| *speaker != footing.actor);
     let days = all_days(footing.date);
-    speakers.flat_map(move |speaker| graph.voices().turns(speaker, days))
+    // Whether one of those it speaks for speaks for another decides whom a statement counts for, too.
+    let voices = graph.voices();
+    let concerned = speakers.flat_map(move |speaker| voices.ever(speaker).chain([speaker]));
+    concerned.flat_map(move |one| voices.turns(one, days))
 }
 
 /// Returns whether an actor is counted with one it speaks for on an issue, from each day on on

@@ -66,7 +66,7 @@ pub(crate) fn admitted<'a>(graph: &Graph<'a>, asked: &Asked) -> Graph<'a> {
             .filter(|id| !withdrawn.contains(*id))
             .map(|id| id.to_owned().into());
         // A tie whose sources are all unknown by the day had sources (E3): they are tested below.
-        if !own && !all && !kept.is_empty() {
+        if !all && !kept.is_empty() {
             *sources = OneOrMany::Many(live.collect());
         }
         !own && !all
