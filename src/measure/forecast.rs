@@ -45,13 +45,11 @@ impl Rule {
 /// Returns the forecast of a rule, or `None` if there is none: nobody takes part, or all weights
 /// are 0. Stakes with a number that is not finite, or a negative weight, are left out.
 pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
-    let sound = || stakes.iter().filter(is_sound);
     match rule {
-        Rule::Compromise => {
-            mean(sound().map(|stake| (stake.position, stake.power * stake.salience)))
+        Rule::Compromise | Rule::Mean | Rule::PowerMean => {
+            let sound = stakes.iter().filter(is_sound);
+            mean(sound.map(|stake| (stake.position, weight(rule, stake))))
         }
-        Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
-        Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
         // Preferences for the nearer of two positions are single-peaked, so the weighted median
         // beats all others (Black 1948).
         Rule::Median => Some(weighed(stakes)?.0),
@@ -60,6 +58,25 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
             tie.is_none().then_some(winner)
         }
     }
+}
+
+/// Returns the weight that a rule gives to a stake.
+fn weight(rule: Rule, stake: &Stake) -> f64 {
+    match rule {
+        Rule::Mean => 1.0,
+        Rule::PowerMean => stake.power,
+        Rule::Compromise | Rule::Median | Rule::Condorcet => stake.power * stake.salience,
+    }
+}
+
+/// Returns the index of the only stake that has weight by a rule: without it, nothing is left to
+/// forecast from. `None` if several have weight, or none.
+#[doc(hidden)]
+pub fn needed(rule: Rule, stakes: &[Stake]) -> Option<usize> {
+    let has_weight = |stake: &&Stake| is_sound(stake) && weight(rule, stake) > 0.0;
+    let mut weighed = (0..stakes.len()).filter(|nth| has_weight(&&stakes[*nth]));
+    let only = weighed.next()?;
+    weighed.next().is_none().then_some(only)
 }
 
 /// Returns the two positions that tie with each other and that no other beats, or `None` if there
@@ -76,7 +93,7 @@ fn weighed(stakes: &[Stake]) -> Option<(f64, Option<f64>)> {
     let weights = stakes
         .iter()
         .filter(is_sound)
-        .map(|stake| (stake.position, stake.power * stake.salience));
+        .map(|stake| (stake.position, weight(Rule::Median, stake)));
     median(weights.collect())
 }
 

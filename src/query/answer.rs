@@ -184,12 +184,6 @@ impl<R> Table<R> {
         self
     }
 
-    /// Keeps only the rows that are wanted.
-    pub fn with_only(mut self, wanted: impl Fn(&R) -> bool) -> Table<R> {
-        self.rows.retain(wanted);
-        self
-    }
-
     /// Hides these columns from people.
     pub fn hiding(mut self, hidden: &[&'static str]) -> Table<R> {
         self.hidden.extend(hidden);

@@ -10,7 +10,7 @@ use crate::graph::{
     ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing,
 };
 use crate::measure::forecast::{
-    Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
+    Change, Range, Rule, Stake, forecast as value_of, is_equal, needed, sensitivity, tied,
 };
 use crate::model::{Date, Issue as Written, Position};
 use crate::query::few::FEW;
@@ -614,20 +614,14 @@ impl<'g> Asked<'g> {
             let text = "by Condorcet two positions tie: neither beats the other";
             notes.push(Note::new("condorcet_tie", text));
         }
-        let mut of_weight = Rule::ALL.to_vec();
-        of_weight.retain(|rule| rules.contains(rule) && value_of(*rule, &plain).is_some());
-        let needs = |rule: Rule, nth: usize| {
-            let mut others = plain.clone();
-            others.remove(nth);
-            value_of(rule, &others).is_none()
-        };
-        let is_needed = |nth: usize| of_weight.iter().any(|rule| needs(*rule, nth));
-        let needed = (0..counted.len()).filter(|nth| is_needed(*nth));
+        let only = |rule: &Rule| Some((*rule, needed(*rule, &plain)?));
+        let only: Vec<(Rule, usize)> = rules.iter().filter_map(only).collect();
+        let needed = rows::distinct(only.iter().map(|(_, nth)| counted[*nth].actor));
         let needed: Vec<&str> = needed
-            .map(|nth| self.graph[counted[nth].actor].name.as_ref())
+            .iter()
+            .map(|actor| self.graph[*actor].name.as_ref())
             .collect();
-        let is_mute = |rule: &&Rule| (0..counted.len()).any(|nth| needs(**rule, nth));
-        let mute = of_weight.iter().filter(is_mute).map(|rule| name(*rule));
+        let mute = only.iter().map(|(rule, _)| name(*rule));
         if !needed.is_empty() {
             let text = format!(
                 "without {} there is no forecast by {}",

@@ -84,6 +84,8 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             .is_some_and(|tie| tie.sources.contains(&id))
             && scope::has_joined(graph, tie)
     };
+    let withdraws = withdrawn(graph).into_iter();
+    let withdraws = withdraws.filter(|row| row.withdrawn_in.contains(&id));
     let mut shown = AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
@@ -97,8 +99,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             facts.map(|id| rows::fact_as_of(graph, id, lens.day)),
         ),
         about_it: about_it(graph, lens, id),
-        withdraws: Table::new("What it withdraws", withdrawn(graph))
-            .with_only(|row: &WithdrawnClaimRow| row.withdrawn_in.contains(&id)),
+        withdraws: Table::new("What it withdraws", withdraws),
         notes: Notes::default(),
     };
     let rest = shown.statements.rows.len()
