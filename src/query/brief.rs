@@ -10,7 +10,7 @@ use crate::graph::{
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
-use crate::query::meetings::{self, in_time};
+use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, SilentRow, demands, text};
 use crate::query::{Behind, Note, Notes, Record, Row, Table, Word, answer, scope, table};
@@ -117,31 +117,19 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
             && scope.actor(actor)
             && room.is_about(issue)
     });
-    notes.extend(rows::attributed(
-        positions.values().flat_map(|standing| &standing.footings),
-    ));
-    notes.extend(rows::offers(
-        positions.values().flat_map(|standing| &standing.footings),
-    ));
+    let footings = positions.values().flat_map(|standing| &standing.footings);
+    notes.extend(rows::attributed(footings.clone()));
+    notes.extend(rows::offers(footings));
     let is_told = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
-    let is_meeting = matches!(of, Entity::Meeting(_));
-    let (asks, is_asked) = (
-        demands(graph, room.asks(), &positions, |toward, _| {
-            !toward.is_empty() && (!is_meeting || is_told(toward))
-        })
-        .hiding(room.same_in_all("actor")),
-        demands(graph, "What others ask of it", &others, |toward, _| {
-            matches!(of, Entity::Actor(_)) && is_told(toward)
-        }),
-    );
-    let held = |status| matches!(status, Some(MeetingStatus::Held));
-    let ahead = |status| {
-        matches!(
-            status,
-            Some(MeetingStatus::Planned | MeetingStatus::Invited)
-        )
-    };
-    let (mut met, ahead) = (room.meetings(held), room.meetings(ahead));
+    let asks = demands(graph, room.asks(), &positions, |toward, _| match of {
+        Entity::Meeting(_) => is_told(toward),
+        _ => !toward.is_empty(),
+    });
+    let is_asked = demands(graph, "What others ask of it", &others, |toward, _| {
+        matches!(of, Entity::Actor(_)) && is_told(toward)
+    });
+    let mut met = room.meetings(&[Some(MeetingStatus::Held)]);
+    let ahead = room.meetings(&AHEAD);
     met.reverse();
     let told: Vec<MeetingId> = met.iter().chain(&ahead).copied().collect();
     notes.extend(room.offices(&told));
@@ -150,7 +138,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         about: Record::of(room.about()),
         unknown: room.unknown(&positions),
         positions: room.positions(&positions),
-        asks,
+        asks: room.hiding("actor", asks),
         is_asked,
         ground: room.ground(),
         met: rows::meetings(graph, "Met last", met),
@@ -238,13 +226,7 @@ impl<'g> Room<'g> {
     /// Returns whom an actor meets next, asks, or is asked by.
     fn whom_it_deals_with(&self, actor: ActorId) -> Vec<ActorId> {
         let (graph, lens) = (self.graph, self.lens);
-        let planned = MeetingId::all(graph).filter(|id| {
-            let status = graph[*id].status;
-            matches!(
-                status,
-                Some(MeetingStatus::Planned | MeetingStatus::Invited)
-            )
-        });
+        let planned = MeetingId::all(graph).filter(|id| AHEAD.contains(&graph[*id].status));
         let there = planned.map(|id| meetings::meeting_there(graph, lens, &graph[id]));
         let met = there.filter(|there| there.contains(&actor)).flatten();
         let positions = graph.positions(lens, |_, _| true);
@@ -371,9 +353,9 @@ impl<'g> Room<'g> {
             Entity::Actor(_) => "Where it stands",
             _ => "Where they stand",
         };
-        Table::new(heading, rows)
-            .or_else("No position is known: that is neither neutral nor consent.")
-            .hiding(self.same_in_all("actor"))
+        let table = Table::new(heading, rows)
+            .or_else("No position is known: that is neither neutral nor consent.");
+        self.hiding("actor", table)
     }
 
     /// Lists for each topic of a meeting those in the room whose position on it is unknown.
@@ -424,15 +406,17 @@ impl<'g> Room<'g> {
         let rows = pairs
             .into_iter()
             .filter_map(|pair| self.between(&census, pair));
-        Table::new("Common ground, and where they differ", rows).hiding(self.same_in_all("one"))
+        self.hiding(
+            "one",
+            Table::new("Common ground, and where they differ", rows),
+        )
     }
 
-    /// Returns the column that says the same in each row of a brief on an actor.
-    fn same_in_all(&self, column: &'static str) -> &'static [&'static str] {
-        match (self.of, column) {
-            (Entity::Actor(_), "actor") => &["actor"],
-            (Entity::Actor(_), "one") => &["one"],
-            _ => &[],
+    /// Hides a column that says the same in each row of a brief on an actor.
+    fn hiding<R>(&self, column: &'static str, table: Table<R>) -> Table<R> {
+        match self.of {
+            Entity::Actor(_) => table.hiding(&[column]),
+            _ => table,
         }
     }
 
@@ -455,10 +439,10 @@ impl<'g> Room<'g> {
     }
 
     /// Returns the meetings with such a status that concern the room, by time.
-    fn meetings(&self, is_of: impl Fn(Option<MeetingStatus>) -> bool) -> Vec<MeetingId> {
+    fn meetings(&self, statuses: &[Option<MeetingStatus>]) -> Vec<MeetingId> {
         let of = MeetingId::all(self.graph).filter(|id| {
             let meeting = &self.graph[*id];
-            is_of(meeting.status)
+            statuses.contains(&meeting.status)
                 && !meeting.is_in_writing()
                 && self.concerns(*id, meeting)
                 && scope::has_meeting(self.graph, self.lens, meeting)
@@ -484,7 +468,7 @@ impl<'g> Room<'g> {
     /// Lists the positions told that rest on little.
     fn thin(&self, positions: &Positions) -> Table<WeakPositionRow> {
         let weak = weak_positions(self.graph, OLD, positions);
-        Table::new("What is thin", weak).hiding(self.same_in_all("actor"))
+        self.hiding("actor", Table::new("What is thin", weak))
     }
 }
 

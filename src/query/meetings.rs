@@ -71,6 +71,10 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
 /// The heading of meetings whose host takes no part in them.
 pub(super) const HOSTED: &str = "As host only, without taking part";
 
+/// The statuses of meetings to come.
+pub(super) const AHEAD: [Option<MeetingStatus>; 2] =
+    [Some(MeetingStatus::Planned), Some(MeetingStatus::Invited)];
+
 /// The heading of letters. Nobody met in them.
 pub(super) const IN_WRITING: &str = "In writing: the host wrote it";
 

@@ -2,7 +2,7 @@
 //! planned next, and what it all rests on.
 
 use crate::graph::{Census, Fact, Graph, Lens, Meeting, MeetingId, Stance, Verdict};
-use crate::model::{Date, MeetingStatus};
+use crate::model::Date;
 use crate::query::counted::left_to_speak;
 use crate::query::list::{self, ActorRow, IssueRow};
 use crate::query::meetings::{self, Role};
@@ -164,7 +164,7 @@ fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
 /// Returns the meetings planned next.
 fn planned(graph: &Graph, lens: Lens) -> Vec<MeetingId> {
     let ahead = MeetingFilter {
-        status: vec![Some(MeetingStatus::Planned), Some(MeetingStatus::Invited)],
+        status: meetings::AHEAD.to_vec(),
         ..MeetingFilter::default()
     };
     let mut planned = meetings::matching(graph, lens, &ahead, Role::Attends);

@@ -1,11 +1,15 @@
 //! What the words of a command line mean, by the names of a graph: every way to cut them into names, and
 //! the command each of these makes.
 
+use clap::ValueEnum;
+
 use crate::cli::meetings::statuses;
+use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::Line;
 use crate::graph::{Entity, Graph};
 use crate::model::{ActorKind, MeetingKind};
+use crate::picture::View;
 use crate::query::{self, Kind, Named};
 
 /// What one or more words mean.
@@ -165,21 +169,16 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
             }
         }
         "positions" => {
-            let sides = ["for", "against", "neutral", "mixed", "contested", "unknown"];
-            let side = sides.into_iter().find(|side| is_word(side))?;
-            flag("--position", side)
+            let mut sides = sides().into_iter().map(|(word, _)| word);
+            flag("--position", sides.find(|side| is_word(side))?)
         }
         "draw" => {
-            let views = [
-                "map",
-                "network",
-                "matrix",
-                "agreement",
-                "spectrum",
-                "timeline",
-            ];
-            let view = views.into_iter().find(|view| is_word(view))?;
-            flag("--view", view)
+            let views = View::value_variants().iter();
+            let mut views = views.filter_map(View::to_possible_value);
+            flag(
+                "--view",
+                views.find(|view| is_word(view.get_name()))?.get_name(),
+            )
         }
         "show" | "brief" | "history" | "compare" => None,
         _ => {

@@ -145,7 +145,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     ));
     let every = MeetingId::all(graph);
     notes.extend(meetings::offices(graph, lens, &[id], every));
-    use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
+    use MeetingStatus::{Cancelled, Held, Postponed, Refused};
     AboutActor {
         title: actor.name.to_string(),
         about: Record::of(fields(graph, lens, id)),
@@ -158,7 +158,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         }),
         not_counted: unsettled(graph, &positions, lens.day),
         meetings: of_status("Meetings held", &[Some(Held)]),
-        meetings_ahead: of_status("Meetings planned", &[Some(Planned), Some(Invited)]),
+        meetings_ahead: of_status("Meetings planned", &meetings::AHEAD),
         meetings_off: of_status(
             "Meetings postponed, cancelled or refused",
             &[Some(Postponed), Some(Cancelled), Some(Refused)],
