@@ -105,18 +105,22 @@ struct Room<'g> {
 
 /// Briefs on an actor, an issue or a meeting; `None` of anything else.
 pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
-    let room = Room::of(graph, lens, of)?;
+    let mut room = Room::of(graph, lens, of)?;
+    // An actor is also told what all others ask of it.
+    let is_of_all = matches!(of, Entity::Actor(_));
+    let all = graph.positions(lens, |actor, issue| {
+        is_of_all || room.who.contains(&actor) && room.is_about(issue)
+    });
+    if let Entity::Actor(actor) = of {
+        room.others = room.whom_it_deals_with(actor, &all);
+    }
+    let told = all
+        .into_iter()
+        .filter(|((_, issue), _)| room.is_about(*issue));
+    let (positions, mut others): (Positions, Positions) =
+        told.partition(|((actor, _), _)| room.who.contains(actor));
+    others.retain(|(actor, _), _| !room.is_voice(*actor) && graph.scope().actor(*actor));
     let mut notes = Notes::default();
-    let scope = graph.scope();
-    let positions = graph.positions(lens, |actor, issue| {
-        room.who.contains(&actor) && room.is_about(issue)
-    });
-    let others = graph.positions(lens, |actor, issue| {
-        !room.who.contains(&actor)
-            && !room.is_voice(actor)
-            && scope.actor(actor)
-            && room.is_about(issue)
-    });
     let footings = positions.values().flat_map(|standing| &standing.footings);
     notes.extend(rows::attributed(footings.clone()));
     notes.extend(rows::offers(footings));
@@ -126,7 +130,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         _ => !toward.is_empty(),
     });
     let is_asked = demands(graph, "What others ask of it", &others, |toward, _| {
-        matches!(of, Entity::Actor(_)) && is_told(toward)
+        is_told(toward)
     });
     let mut met = room.meetings(&[Some(MeetingStatus::Held)]);
     let ahead = room.meetings(&AHEAD);
@@ -190,10 +194,7 @@ impl<'g> Room<'g> {
             others: Vec::new(),
         };
         match of {
-            Entity::Actor(actor) => {
-                room.who.push(actor);
-                room.others = room.whom_it_deals_with(actor);
-            }
+            Entity::Actor(actor) => room.who.push(actor),
             Entity::Issue(issue) => {
                 let on = |of: IssueId| graph.is_part_of(of, issue);
                 let scope = graph.scope();
@@ -224,13 +225,12 @@ impl<'g> Room<'g> {
     }
 
     /// Returns whom an actor meets next, asks, or is asked by.
-    fn whom_it_deals_with(&self, actor: ActorId) -> Vec<ActorId> {
+    fn whom_it_deals_with(&self, actor: ActorId, all: &Positions) -> Vec<ActorId> {
         let (graph, lens) = (self.graph, self.lens);
         let planned = MeetingId::all(graph).filter(|id| AHEAD.contains(&graph[*id].status));
         let there = planned.map(|id| meetings::meeting_there(graph, lens, &graph[id]));
         let met = there.filter(|there| there.contains(&actor)).flatten();
-        let positions = graph.positions(lens, |_, _| true);
-        let asks = positions.iter().flat_map(|((of, _), standing)| {
+        let asks = all.iter().flat_map(|((of, _), standing)| {
             standing.in_force().flat_map(move |footing| {
                 let toward = graph[footing.stance].toward();
                 match *of == actor {
