@@ -126,17 +126,9 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
             .map(|quote| (quote.by, &quote.verdict))
             .collect(),
     );
-    let mut positions = Weak::default();
     let standings = graph.positions(lens, |actor, issue| graph.scope().has(actor, issue));
     let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
-    for ((actor, issue), standing) in standings {
-        if standing.verdict != Verdict::Unknown {
-            let weak = position_weaknesses(graph, &standing, old, quotes);
-            positions.add(weak, |weakness| {
-                position_row(graph, weakness, actor, issue, &standing)
-            });
-        }
-    }
+    let positions = Weak::positions(graph, old, quotes, &standings);
     let mut records = Weak::default();
     let meetings = MeetingId::all(graph).filter(|id| !is_withdrawn(graph, *id));
     for id in meetings.filter(|id| scope::has_meeting(graph, lens, &graph[*id])) {
@@ -220,17 +212,7 @@ pub(super) fn weak_positions(
     old: u32,
     positions: &Positions,
 ) -> Vec<WeakPositionRow> {
-    let mut weak = Weak::default();
-    let known = positions.iter();
-    for ((actor, issue), standing) in
-        known.filter(|(_, standing)| standing.verdict != Verdict::Unknown)
-    {
-        let weaknesses = position_weaknesses(graph, standing, old, &Quotes(HashMap::new()));
-        weak.add(weaknesses, |weakness| {
-            position_row(graph, weakness, *actor, *issue, standing)
-        });
-    }
-    weak.sorted()
+    Weak::positions(graph, old, &Quotes(HashMap::new()), positions).sorted()
 }
 
 fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
@@ -342,6 +324,22 @@ impl<R> Weak<R> {
         };
         self.rows.sort_by_key(|(weaknesses, _)| rank(weaknesses));
         self.rows.into_iter().map(|(_, row)| row).collect()
+    }
+}
+
+impl Weak<WeakPositionRow> {
+    /// Judges all positions that are known.
+    fn positions(graph: &Graph, old: u32, quotes: &Quotes<'_>, all: &Positions) -> Self {
+        let mut weak = Weak::default();
+        let known = all.iter();
+        let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+        for ((actor, issue), standing) in known {
+            let weaknesses = position_weaknesses(graph, standing, old, quotes);
+            weak.add(weaknesses, |weakness| {
+                position_row(graph, weakness, *actor, *issue, standing)
+            });
+        }
+        weak
     }
 }
 
