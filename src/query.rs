@@ -94,6 +94,7 @@ pub use {
     row::{Column, Count, Field, Holds, Known, Row},
     show::show,
     timeline::timeline,
+    view::Reply,
 };
 
 #[cfg(feature = "pictures")]

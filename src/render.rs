@@ -11,6 +11,8 @@ mod grid;
 mod json;
 mod markdown;
 mod places;
+#[cfg(feature = "mcp")]
+mod plain;
 mod schema;
 #[cfg(feature = "cli")]
 mod text;
@@ -22,6 +24,8 @@ pub(crate) use json::printable;
 pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
+#[cfg(feature = "mcp")]
+pub(crate) use {json::value, plain::plain};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

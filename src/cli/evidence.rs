@@ -1,7 +1,5 @@
 //! `demarche evidence`: what the graph rests on.
 
-use std::mem::ManuallyDrop;
-
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
@@ -13,7 +11,7 @@ use crate::cli::question::{Asked, Question};
 use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
 use crate::cli::session::Session;
 use crate::graph::Withdrawn;
-use crate::query::{self, Noted};
+use crate::query::{self, Noted, Reply};
 
 #[derive(Args, Debug)]
 pub(super) struct Evidence {
@@ -50,17 +48,16 @@ impl Question for Evidence {
 
     /// Reads the texts of sources to look quotes up in them. With `--exclude-source`, answers what
     /// falls instead.
-    fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
-        self.out.format()?;
+    fn reply(&self, session: &Session<'_>) -> Result<Reply, Failure> {
         if self.source.is_none() && session.excludes_sources() {
-            return session.what_falls(&self.out);
+            return session.what_falls();
         }
-        let mut view = ManuallyDrop::new(session.view_with(self.over(), Withdrawn::Told)?);
+        let mut view = session.view_with(self.over(), Withdrawn::Told)?;
         session.read_copies(&mut view);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
-        session.answer(&self.out, &view, answer)
+        Ok(Reply { view, answer })
     }
 }

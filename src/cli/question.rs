@@ -8,7 +8,7 @@ use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::graph::{Graph, Lens, Over};
-use crate::query::{self, Detail, Noted, View};
+use crate::query::{self, Detail, Noted, Reply, View};
 
 /// A command that asks the graph something and changes nothing.
 pub(super) trait Question {
@@ -33,17 +33,25 @@ pub(super) trait Question {
     /// Answers the question.
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
 
+    /// Reads the graph and answers the question.
+    fn reply(&self, session: &Session<'_>) -> Result<Reply, Failure> {
+        self.check()?;
+        let view = session.view(self.over())?;
+        let answer = self.answer(&Asked {
+            session,
+            view: &view,
+        })?;
+        Ok(Reply { view, answer })
+    }
+
     /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
         self.check()?;
         // Reports an unusable output before doing any work.
         self.output().format()?;
+        let Reply { view, answer } = self.reply(session)?;
         // The view is never dropped: the process ends soon, and freeing a large graph takes time.
-        let view = ManuallyDrop::new(session.view(self.over())?);
-        let answer = self.answer(&Asked {
-            session,
-            view: &view,
-        })?;
+        let view = ManuallyDrop::new(view);
         session.answer(self.output(), &view, answer)
     }
 }

@@ -18,13 +18,16 @@ pub const SCHEMA: u32 = 2;
 
 /// Returns the answer as JSON.
 pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
-    let writer = Writer {
-        graph,
-        places: Places::new(graph),
-        records: Records::new(graph),
-    };
     // Writing to memory can't fail.
-    printable(serde_json::to_string_pretty(&In(&writer, answer)).unwrap_or_default()) + "\n"
+    let json = serde_json::to_string_pretty(&In(&Writer::new(graph), answer));
+    printable(json.unwrap_or_default()) + "\n"
+}
+
+/// Returns the answer as a value of JSON.
+#[cfg(feature = "mcp")]
+pub(crate) fn value(graph: &Graph, answer: &dyn Answer) -> Value {
+    // Answers hold nothing that JSON can't.
+    serde_json::to_value(In(&Writer::new(graph), answer)).unwrap_or_default()
 }
 
 /// The lookups needed while writing.
@@ -32,6 +35,16 @@ struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     records: Records<'g>,
+}
+
+impl<'g> Writer<'g> {
+    fn new(graph: &'g Graph) -> Writer<'g> {
+        Writer {
+            graph,
+            places: Places::new(graph),
+            records: Records::new(graph),
+        }
+    }
 }
 
 /// A part of an answer, together with the graph that resolves its ids.
@@ -84,7 +97,7 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
         let In(writer, (section, nth)) = self;
         let mut map = to.serialize_map(None)?;
         for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
-            map.serialize_entry(column.key, &value(writer, &cell))?;
+            map.serialize_entry(column.key, &cell_value(writer, &cell))?;
         }
         let behind = section.rows.behind(*nth);
         let place = behind
@@ -160,7 +173,7 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
+fn cell_value(writer: &Writer<'_>, cell: &Cell) -> Value {
     let graph = writer.graph;
     match cell {
         Cell::Word(word) => json!(word.key),
