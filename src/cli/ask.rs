@@ -182,8 +182,13 @@ fn schema(argument: &Arg) -> Value {
         false => one,
     };
     let help = argument.get_help().map(|help| renamed(&help.to_string()));
-    let help = help.map(|help| help.replace("; may be repeated", ""));
-    schema["description"] = json!(help.unwrap_or_default());
+    let help = help.unwrap_or_default().replace("; may be repeated", "");
+    // What all questions take is told in short: assistants pay for each word of each question.
+    let help = match argument.is_hide_set() {
+        true => help.split(['.', ';']).next().unwrap_or(&help),
+        false => &help,
+    };
+    schema["description"] = json!(help);
     schema
 }
 

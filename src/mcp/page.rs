@@ -63,9 +63,18 @@ impl<'a> Page<'a> {
                 part.left_out
             )
         });
-        let lines = part.next().map(|next| {
-            let [all, ..] = part.lines;
-            format!("{} more: offset {next}", all - next)
+        let several = self
+            .parts
+            .iter()
+            .filter(|part| part.next().is_some())
+            .count()
+            > 1;
+        let lines = part.next().map(|next| match several {
+            true => format!(
+                "{} more: offset {next}, section `{key}`",
+                part.lines[0] - next
+            ),
+            false => format!("{} more: offset {next}", part.lines[0] - next),
         });
         let rest: Vec<String> = records.into_iter().chain(lines).collect();
         (!rest.is_empty()).then(|| rest.join("\n"))

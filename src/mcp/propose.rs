@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::check::{self, Checked, Quoting};
+use crate::check::{self, Checked, Instead, Miss, Quoting};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{self, Layout, Order, Refusal};
 use crate::error::Error;
 use crate::graph::{Entity, Graph};
-use crate::mcp::hide::hide;
 use crate::mcp::served::Served;
 use crate::mcp::tools::{MOST_BYTES, Told, findings_schema, fits, only, refused};
 use crate::mcp::{findings, records};
-use crate::model::RecordKind;
-use crate::syntax::Tape;
+use crate::model::{Holds, RecordKind};
+use crate::syntax::{Tape, Value as Tree};
 use crate::text::{FileId, Place, Text};
 use crate::words::{line_of, one_line};
 
@@ -44,6 +43,7 @@ pub(super) fn output_schema() -> Value {
                 "quote": text(),
                 "verdict": { "enum": ["found", "not_found", "not_checked", "empty"] },
                 "where": { "type": "array", "items": text() },
+                "closest": { "type": ["object", "null"], "description": "The passage of the text that is most like it" },
             })),
             "known": { "type": "array", "items": { "type": "object" }, "description": "Statements in force of the same actors on the same issues, as `positions` has them" },
             "near": several(json!({ "new": text(), "id": text(), "name": text(), "same": { "type": "boolean" } })),
@@ -66,11 +66,10 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
         Err(found) => return Ok(unreadable(written, &found)),
     };
     admit(&laid_out)?;
-    let hidden = hide(&laid_out, &served.settings().without);
     let today = served.today();
     let base = served.graph()?.clone();
     let name = free_name(&base);
-    let graph = served.with(&name, &hidden)?;
+    let graph = served.with(&name, &laid_out)?;
     let Some(file) = graph.texts.iter().position(|text| text.name == name) else {
         return Err(refused("the records could not be read"));
     };
@@ -91,11 +90,15 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
         .iter()
         .chain(&others)
         .any(|finding| finding.severity == Severity::Error);
-    let quotes = quotes(&graph, file);
+    let quotes = quotes(served, &name, &laid_out)?;
+    let accepted = accepted
+        && !quotes
+            .iter()
+            .any(|quote| text(quote, "verdict") == "not_found");
     let near = near(&base, &graph, file);
     let known = known(served, &graph, file)?;
     let parts = parts(&laid_out);
-    let mut text = match accepted {
+    let mut said = match accepted {
         true => {
             "These records fit the graph. Nothing was written: a person pastes them.\n".to_owned()
         }
@@ -103,7 +106,7 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
     };
     let mut add = |heading: &str, lines: Vec<String>| {
         if !lines.is_empty() {
-            text += &format!("\n{heading}\n- {}\n", lines.join("\n- "));
+            said += &format!("\n{heading}\n- {}\n", lines.join("\n- "));
         }
     };
     let shown = |found: &[Diagnostic]| {
@@ -117,7 +120,7 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
     add("Quotes", quotes.iter().map(quote_line).collect());
     add("Known already", known.iter().map(known_line).collect());
     add("Names that are near", near.iter().map(near_line).collect());
-    text += &format!("\nThe records, laid out ({name}):\n{laid_out}");
+    said += &format!("\nThe records, laid out ({name}):\n{laid_out}");
     let value = json!({
         "accepted": accepted,
         "findings": findings::values(&own, &graph.texts),
@@ -128,7 +131,7 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
         "records": parts,
         "ron": laid_out,
     });
-    let told = Told { text, value };
+    let told = Told { text: said, value };
     match fits(&told) {
         true => Ok(told),
         false => Err(refused(format!(
@@ -216,37 +219,114 @@ fn free_name(graph: &Graph) -> String {
     free.next().unwrap_or_default()
 }
 
-/// Tells of each quote whether it stands in the text of a source, and where.
-fn quotes(graph: &Graph, file: FileId) -> Vec<Value> {
-    let place = |by: Quoting| match by {
-        Quoting::Stance(id) => graph[id].place,
-        Quoting::Meeting(id) | Quoting::Earlier(id, _) => graph[id].place,
-        Quoting::Tie(id) => graph[id].place,
-        Quoting::Fact(id) => graph[id].place,
-    };
-    let own = check::quotes(graph)
-        .into_iter()
-        .filter(|quote| place(quote.by).file == file);
-    let told = own.map(|quote| {
-        let passages = quote
-            .passages
-            .iter()
-            .take(MOST_PASSAGES)
-            .map(|(_, place)| at(graph, *place));
+/// A quote of a proposed record.
+struct Quoted {
+    words: String,
+    sources: Vec<String>,
+    /// The line of its record.
+    line: usize,
+}
+
+/// Collects the quotes of the proposed records, and those within them.
+fn collect(record: Tree<'_>, kind: RecordKind, line: usize, found: &mut Vec<Quoted>) {
+    let record = record.unwrapped();
+    if let Some(words) = record
+        .field("quote")
+        .and_then(|quote| quote.unwrapped().string())
+    {
+        let source = record.field("source").map(Tree::unwrapped);
+        let sources = source.into_iter().flat_map(|source| match source.string() {
+            Some(id) => vec![id.into_owned()],
+            None => source
+                .parts()
+                .filter_map(|id| Some(id.string()?.into_owned()))
+                .collect(),
+        });
+        found.push(Quoted {
+            words: words.into_owned(),
+            sources: sources.collect(),
+            line,
+        });
+    }
+    for part in record.parts() {
+        let field = part.name().and_then(|name| kind.field(&name));
+        if let Some(Holds::Records(inner)) = field.map(|field| field.holds) {
+            for record in part.unwrapped().parts() {
+                collect(record, inner, line, found);
+            }
+        }
+    }
+}
+
+/// Tells of each quote whether it stands in the text of a source, and where. Quotes are looked for by
+/// themselves, so that a mistake elsewhere in their records hides nothing: as quotes of facts, beside
+/// the proposed sources.
+fn quotes(served: &Served, name: &str, laid_out: &str) -> Result<Vec<Value>, Error> {
+    let mut quoted = Vec::new();
+    for record in edit::records(laid_out, FileId::default()) {
+        let start = record.place.span.start as usize;
+        if let Ok(tape) = Tape::read_part(laid_out, FileId::default(), start) {
+            collect(
+                tape.value(),
+                record.kind,
+                line_of(laid_out.as_bytes(), start),
+                &mut quoted,
+            );
+        }
+    }
+    if quoted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tape = Tape::read(laid_out, FileId::default()).ok();
+    let sources = tape.as_ref().and_then(|tape| tape.value().field("sources"));
+    let sources = sources.and_then(|sources| laid_out.get(sources.entry().range()));
+    let facts = quoted.iter().enumerate().map(|(nth, quote)| {
+        let from: Vec<String> = quote.sources.iter().map(|id| edit::quoted(id)).collect();
+        format!(
+            "\"{QUOTE}{nth}\": (text: \"-\", quote: {}, source: [{}])",
+            edit::quoted(&quote.words),
+            from.join(", ")
+        )
+    });
+    let facts: Vec<String> = facts.collect();
+    let beside = format!(
+        "Graph({}facts: {{{}}})",
+        sources.map_or(String::new(), |sources| format!("{sources}, ")),
+        facts.join(", ")
+    );
+    let graph = served.with(name, &beside)?;
+    let checked = check::quotes(&graph);
+    let told = quoted.iter().enumerate().map(|(nth, quote)| {
+        let is_it = |by: Quoting| matches!(by, Quoting::Fact(id) if *graph[id].id == *format!("{QUOTE}{nth}"));
+        let found = checked.iter().find(|found| is_it(found.by));
+        let passages = found.iter().flat_map(|found| &found.passages);
+        let passages: Vec<String> = passages.take(MOST_PASSAGES).map(|(_, place)| at(&graph, *place)).collect();
+        let verdict = match found.map(|found| &found.verdict) {
+            Some(Checked::Found) => "found",
+            Some(Checked::NotFound(_)) => "not_found",
+            Some(Checked::Empty) => "empty",
+            Some(Checked::Unchecked) | None => "not_checked",
+        };
+        let closest = match found.map(|found| &found.verdict) {
+            Some(Checked::NotFound(Miss { instead: Instead::Passage(close), .. })) => {
+                let words = one_line(graph.slice(close.place));
+                json!({ "words": words, "where": at(&graph, close.place) })
+            }
+            _ => Value::Null,
+        };
         json!({
-            "record": at(graph, place(quote.by)),
+            "record": format!("{name}:{}", quote.line),
             "quote": quote.words,
-            "verdict": match quote.verdict {
-                Checked::Found => "found",
-                Checked::NotFound(_) => "not_found",
-                Checked::Unchecked => "not_checked",
-                Checked::Empty => "empty",
-            },
-            "where": passages.collect::<Vec<_>>(),
+            "verdict": verdict,
+            "where": passages,
+            "closest": closest,
         })
     });
-    told.collect()
+    Ok(told.collect())
 }
+
+/// How the ids begin under which quotes are looked for.
+const QUOTE: &str = "demarche-proposed-quote-";
 
 /// Returns the file and line of a place.
 fn at(graph: &Graph, place: Place) -> String {
@@ -275,8 +355,15 @@ fn quote_line(quote: &Value) -> String {
         .collect();
     let verdict = match text(quote, "verdict") {
         "found" => format!("found at {}", places.join(", ")),
-        "not_found" => "NOT in the text of its source".to_owned(),
-        "not_checked" => "not checked: its source has no text here".to_owned(),
+        "not_found" => match &quote["closest"] {
+            Value::Null => "NOT in the text of its source, nor anything like it".to_owned(),
+            close => format!(
+                "NOT in the text of its source; the closest passage is “{}” at {}",
+                text(close, "words"),
+                text(close, "where")
+            ),
+        },
+        "not_checked" => "not checked: no source of it has a text here".to_owned(),
         _ => "has no words".to_owned(),
     };
     format!(

@@ -149,11 +149,12 @@ impl Served {
         paths: &[std::path::PathBuf],
         texts: &Overlay,
     ) -> Result<(Graph, Vec<crate::diagnostic::Diagnostic>, Overlay), ReadError> {
+        // What the client itself wrote is no secret, but it may not have a text read.
+        let own = self.settings.without.iter().copied();
+        let own: Vec<Hidden> = own.filter(|hidden| *hidden == Hidden::Text).collect();
         let mut hidden = Overlay::default();
         for (name, text) in &texts.0 {
-            hidden
-                .0
-                .insert(name.clone(), hide(text, &self.settings.without).into());
+            hidden.0.insert(name.clone(), hide(text, &own).into());
         }
         for _ in 0..READINGS {
             let (graph, found) = disk::read_over(paths, &hidden)?;

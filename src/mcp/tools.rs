@@ -255,7 +255,7 @@ fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> R
             return Err(Error::Question { reason, help });
         }
     }
-    let meanings = words::explained(&told(&reply, &wanted).text);
+    let meanings = words::explained(&told(&reply, &wanted).value);
     reply.answer.notes_mut().extend(meanings);
     loop {
         let told = told(&reply, &wanted);
@@ -287,32 +287,78 @@ fn told(reply: &Reply, wanted: &Wanted) -> Told {
     }
 }
 
-/// Returns the schema of a tool's answers: one of these shapes, with its page.
+/// Returns the schema of a tool's answers: one of these shapes, with its page. Rows that several tables
+/// share are defined once; what the columns mean is told in `docs/schema`.
 fn output_schema(names: &[&str]) -> Value {
-    let mut definitions = json!({});
     let shapes = names
         .iter()
         .filter_map(|name| SHAPES.iter().find(|shape| shape.name == *name));
-    let mut schemas: Vec<Value> = shapes
-        .map(|shape| {
-            let mut schema = render::schema(shape);
-            schema["properties"]["page"] = page::schema();
-            if let Some(required) = schema["required"].as_array_mut() {
-                required.push(json!("page"));
+    let (mut definitions, mut schemas) = (Map::new(), Vec::new());
+    for shape in shapes {
+        let mut schema = render::schema(shape);
+        schema["properties"]["page"] = page::schema();
+        if let Some(required) = schema["required"].as_array_mut() {
+            required.push(json!("page"));
+        }
+        if let Some(fields) = schema.as_object_mut() {
+            fields.remove("$schema");
+            if let Some(Value::Object(shared)) = fields.remove("$defs") {
+                definitions.extend(shared);
             }
-            if let Some(fields) = schema.as_object_mut() {
-                fields.remove("$schema");
-                definitions = fields.remove("$defs").unwrap_or_default();
+        }
+        undescribed(&mut schema["properties"]);
+        for table in schema["properties"]
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut)
+        {
+            if table
+                .get("items")
+                .is_some_and(|row| row.get("properties").is_some())
+            {
+                table["items"] = defined(&mut definitions, table["items"].take());
             }
-            schema
-        })
-        .collect();
+        }
+        schemas.push(schema);
+    }
     let mut schema = match schemas.len() {
         1 => schemas.remove(0),
         _ => json!({ "type": "object", "anyOf": schemas }),
     };
-    schema["$defs"] = definitions;
+    schema["$defs"] = Value::Object(definitions);
     schema
+}
+
+/// Returns a reference to a schema, which is defined unless an equal one is.
+fn defined(definitions: &mut Map<String, Value>, schema: Value) -> Value {
+    let same = definitions.iter().find(|(_, known)| **known == schema);
+    let name = match same {
+        Some((name, _)) => name.clone(),
+        None => {
+            let name = format!("row_{}", definitions.len());
+            definitions.insert(name.clone(), schema);
+            name
+        }
+    };
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// Removes the descriptions of a schema.
+fn undescribed(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            fields.retain(|key, value| key != "description" || !value.is_string());
+            for value in fields.values_mut() {
+                undescribed(value);
+            }
+        }
+        Value::Array(several) => {
+            for value in several {
+                undescribed(value);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn check_tool() -> Value {
