@@ -373,7 +373,7 @@ mod tests {
             (
                 "show",
                 json!({ "name": "taiwam" }),
-                "no record is called `taiwam`; did you mean `taiwan` (Taiwan, an issue)?",
+                "no record is called `taiwam`; did you mean `taiwan` (Taiwan, an issue)",
             ),
             (
                 "show",
@@ -409,7 +409,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_taken_for_another_is_noted() {
-        let reply = asked("show", json!({ "name": "Blinken" })).unwrap();
+        let reply = asked("show", json!({ "name": "Vivian" })).unwrap();
         let notes: Vec<&str> = reply.answer.notes().iter().map(|note| note.kind).collect();
         assert!(notes.contains(&"taken"), "{notes:?}");
     }

@@ -102,7 +102,7 @@ mod tests {
                 aged(path);
             }
             let (graph, _) = disk::read(&[&file]).unwrap();
-            Stamp::of(&graph, &[file.clone()])
+            Stamp::of(&graph, std::slice::from_ref(&file))
         };
         fs::write(&file, text).unwrap();
         assert!(!taken().has_changed());
@@ -120,6 +120,6 @@ mod tests {
         // What was written just now may be written again within the same tick.
         fs::write(&file, text).unwrap();
         let (graph, _) = disk::read(&[&file]).unwrap();
-        assert!(Stamp::of(&graph, &[file.clone()]).has_changed());
+        assert!(Stamp::of(&graph, std::slice::from_ref(&file)).has_changed());
     }
 }

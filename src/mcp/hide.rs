@@ -84,7 +84,7 @@ fn after_comma(text: &str, end: usize) -> usize {
     let mut at = end;
     loop {
         at += text[at..].len() - text[at..].trim_start().len();
-        match text[at..].as_bytes().first() {
+        match text.as_bytes().get(at) {
             Some(b',') => return at + 1,
             Some(b'/') => match comment_end(text, at) {
                 Some(end) if end > at => at = end,

@@ -118,8 +118,8 @@ impl Writer<'_> {
 
 /// Returns what a position rests on: `2 statements, 1 independent source, newest 2023-06-18, grade B2`.
 fn basis_in_full(basis: Basis) -> String {
-    let statements = counted(basis.statements as usize, "statement");
-    let sources = counted(basis.independent as usize, "independent source");
+    let statements = counted(basis.statements, "statement");
+    let sources = counted(basis.independent, "independent source");
     let newest = basis.newest.map(|date| format!("newest {date}"));
     let grade = basis.grade.map(|grade| format!("grade {grade}"));
     let parts = [Some(statements), Some(sources), newest, grade];

@@ -46,4 +46,22 @@ for (const { uri } of (await client.listResources()).resources) {
   assert.ok((await client.readResource({ uri })).contents[0].text);
 }
 await client.close();
-console.log("ok");
+
+// Its next edition speaks versions without a handshake, too.
+let newest;
+try {
+  newest = { ...require("@modelcontextprotocol/client"), ...require("@modelcontextprotocol/client/stdio") };
+} catch {
+  console.log("ok, without @modelcontextprotocol/client");
+}
+if (newest) {
+  const client = new newest.Client({ name: "test", version: "1" }, { versionNegotiation: { mode: "auto" } });
+  await client.connect(new newest.StdioClientTransport({ command: process.env.DEMARCHE, args: ["-g", process.env.GRAPH, "mcp"] }));
+  assert.equal((await client.listTools()).tools.length, 19);
+  const shown = await client.callTool({ name: "show", arguments: { name: "depth" } });
+  assert.ok(!shown.isError && shown.structuredContent);
+  const version = client.getNegotiatedProtocolVersion();
+  assert.ok(version >= "2026-07-28", version);
+  await client.close();
+  console.log(`ok ${version}`);
+}
