@@ -1,8 +1,10 @@
 //! Leaves fields out of a graph before it is read, so that no answer can show them.
 
-use crate::edit;
-use crate::model::RecordKind;
-use crate::syntax::{Tape, Value, comment_end};
+use std::ops::ControlFlow;
+
+use crate::mcp::records::KINDS;
+use crate::model::{Holds, RecordKind, SECTIONS};
+use crate::syntax::{Event, Tape, TokenKind, Value, comment_end, walk};
 use crate::text::{FileId, Span};
 
 /// What can be left out of everything that is sent, by the name of its field.
@@ -30,25 +32,16 @@ impl Hidden {
 }
 
 /// Returns the text of a graph's file with spaces in place of hidden fields, so that every line stays
-/// where it is. A record that can't be read is left out as a whole.
+/// where it is. In a text that is not RON, the fields stay, with spaces in their strings.
 pub(super) fn hide(text: &str, hidden: &[Hidden]) -> String {
     let mut spans = Vec::new();
     match Tape::read(text, FileId::default()) {
-        Ok(tape) => fields(tape.value(), RecordKind::Graph, hidden, &mut spans),
-        Err(_) => {
-            for record in edit::records(text, FileId::default()) {
-                let start = record.place.span.start as usize;
-                match Tape::read_part(text, FileId::default(), start) {
-                    Ok(tape) => fields(tape.value(), record.kind, hidden, &mut spans),
-                    Err(_) => spans.push(record.place.span),
-                }
-            }
-        }
+        Ok(tape) => fields(text, tape.value(), RecordKind::Graph, hidden, &mut spans),
+        Err(_) => strings(text, hidden, &mut spans),
     }
     let mut bytes = text.as_bytes().to_vec();
     for span in spans {
-        let end = after_comma(text, span.end as usize);
-        for byte in bytes.get_mut(span.start as usize..end).unwrap_or_default() {
+        for byte in bytes.get_mut(span.range()).unwrap_or_default() {
             if *byte != b'\n' {
                 *byte = b' ';
             }
@@ -58,22 +51,50 @@ pub(super) fn hide(text: &str, hidden: &[Hidden]) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// Collects the spans of what is within the strings of hidden fields, in a text with mistakes.
+fn strings(text: &str, hidden: &[Hidden], spans: &mut Vec<Span>) {
+    walk(text, SECTIONS, &mut |frames, event| {
+        let Event::Token(TokenKind::Text, span) = event else {
+            return ControlFlow::Continue(());
+        };
+        let section = frames.first().and_then(|graph| graph.field);
+        let kind = KINDS.into_iter().find(|kind| kind.section() == section);
+        let mut records = frames.iter().rev();
+        let field = records.find_map(|frame| frame.field.filter(|_| frame.name != Some("Some")));
+        let kind = kind.unwrap_or(RecordKind::Graph);
+        if field.is_some_and(|field| hidden.iter().any(|hidden| hidden.hides(kind, field))) {
+            let string = &text[span.range()];
+            let start = string.find('"').map_or(0, |quote| quote + 1);
+            let end = string.rfind('"').filter(|end| *end >= start);
+            let from = span.start as usize;
+            spans.push(Span::new(from + start, from + end.unwrap_or(string.len())));
+        }
+        ControlFlow::Continue(())
+    });
+}
+
 /// Collects the spans of the hidden fields of a record, and of the records in it.
-fn fields(record: Value<'_>, kind: RecordKind, hidden: &[Hidden], spans: &mut Vec<Span>) {
-    use crate::model::Holds;
+fn fields(
+    text: &str,
+    record: Value<'_>,
+    kind: RecordKind,
+    hidden: &[Hidden],
+    spans: &mut Vec<Span>,
+) {
     for part in record.unwrapped().parts() {
         let Some(name) = part.name() else { continue };
         if hidden.iter().any(|hidden| hidden.hides(kind, &name)) {
-            spans.push(part.entry());
+            let Span { start, end } = part.entry();
+            spans.push(Span::new(start as usize, after_comma(text, end as usize)));
             continue;
         }
         match kind.field(&name).map(|field| field.holds) {
             Some(Holds::Records(inner)) => {
                 for record in part.unwrapped().parts() {
-                    fields(record, inner, hidden, spans);
+                    fields(text, record, inner, hidden, spans);
                 }
             }
-            Some(Holds::Record(inner)) => fields(part, inner, hidden, spans),
+            Some(Holds::Record(inner)) => fields(text, part, inner, hidden, spans),
             _ => {}
         }
     }
@@ -114,8 +135,15 @@ mod tests {
 
     #[test]
     fn a_file_with_a_mistake_shows_nothing_hidden() {
-        let text = "Graph(facts: {\"a\": (text: \"stays\", note: \"secret\"), \"b\": (text: \"x\", note: \"secret\" oops)}, stances: [(actor: \"a\", issue: \"i\", quote: \"secret\")]";
-        let left = hide(text, &[Hidden::Note, Hidden::Quote]);
-        assert!(left.contains("stays") && !left.contains("secret"), "{left}");
+        let text = "Graph(note: \"secret\", sources: {\"s\": (title: \"stays\", text: \"secret\")}, facts: {\"a\": (text: \"stays\", note: Some(\"secret\")), \"b\": (text: \"stays\", note: r#\"secret\"# oops)}, stances: [(actor: \"stays\", quote: \"secret\")]";
+        let left = hide(text, &[Hidden::Note, Hidden::Quote, Hidden::Text]);
+        assert_eq!(
+            (left.matches("stays").count(), left.len()),
+            (4, text.len()),
+            "{left}"
+        );
+        assert!(!left.contains("secret"), "{left}");
+        let left = hide("Graph(stances: [(note: \"secret", &[Hidden::Note]);
+        assert!(!left.contains("secret"), "{left}");
     }
 }
