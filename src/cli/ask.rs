@@ -242,7 +242,11 @@ fn values(argument: &Arg, key: &str, value: &Value) -> Result<Vec<String>, Failu
     }
     let one = |value: &Value| match value {
         Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
+        // Some programs write every number with a fraction.
+        Value::Number(number) => Ok(match number.as_f64() {
+            Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+            _ => number.to_string(),
+        }),
         _ => Err(wrong("a text, a number, or a list of texts")),
     };
     match value {
@@ -354,7 +358,7 @@ mod tests {
             "Statements in force"
         );
         assert_eq!(
-            titled("path", json!({ "from": "us", "to": "china", "count": 1 })),
+            titled("path", json!({ "from": "us", "to": "china", "count": 1.0 })),
             "United States to China"
         );
     }

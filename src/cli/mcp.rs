@@ -1,6 +1,6 @@
 //! `demarche mcp`: the server for assistants, over standard input and output.
 
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, IsTerminal};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -48,6 +48,11 @@ impl Mcp {
                 "the graph can't come from standard input: the assistant speaks there",
             );
             return Err(failure.help("name its file or folder with `-g`"));
+        }
+        if io::stdin().is_terminal() {
+            session.complain(
+                "note: an assistant's program speaks with this over standard input; `demarche help mcp` says more; Ctrl-C ends it",
+            );
         }
         let settings = Settings {
             graph,

@@ -127,7 +127,7 @@ pub(super) fn response(id: &Value, answer: Result<Value, Failed>) -> String {
 
 /// Makes every character of every text visible: what is hidden in a graph or a source, such as
 /// invisible letters, must not reach an assistant unseen.
-fn make_visible(value: &mut Value) {
+pub(super) fn make_visible(value: &mut Value) {
     match value {
         Value::String(text) => {
             if let std::borrow::Cow::Owned(visible) = shown(text) {

@@ -197,13 +197,17 @@ fn unreadable(written: String, found: &[Diagnostic]) -> Told {
     Told { text, value }
 }
 
-/// Refuses records that would read other files.
+/// Refuses what would read other files, or silence warnings.
 fn admit(laid_out: &str) -> Result<(), Error> {
     let tape = Tape::read(laid_out, FileId::default());
-    let includes = tape.is_ok_and(|tape| tape.value().field("include").is_some());
-    match includes {
-        true => Err(refused("proposed records can't `include` files")),
-        false => Ok(()),
+    let has = |name: &str| {
+        tape.as_ref()
+            .is_ok_and(|tape| tape.value().field(name).is_some())
+    };
+    match (has("include"), has("allow")) {
+        (true, _) => Err(refused("proposed records can't `include` files")),
+        (_, true) => Err(refused("proposed records can't `allow` warnings")),
+        _ => Ok(()),
     }
 }
 

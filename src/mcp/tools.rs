@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::check::{self, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::mcp::message::{Code, Failed};
+use crate::mcp::message::{Code, Failed, make_visible};
 use crate::mcp::page::{self, Page, Wanted};
 use crate::mcp::served::Served;
 use crate::mcp::{Settings, coding, findings, words};
@@ -17,6 +17,8 @@ use crate::words::{counted, listed, nearest};
 pub(super) const MOST_BYTES: usize = 60_000;
 /// The rows of a page, unless another number is asked for.
 pub(super) const ROWS: usize = 20;
+/// The most rows of a page: more are never short enough.
+const MOST_ROWS: usize = 1000;
 /// The most records shown behind a row.
 const RECORDS: usize = 10;
 
@@ -186,8 +188,13 @@ fn failed(reason: &str) -> Value {
 
 /// Returns whether what a tool says is short enough to be sent.
 pub(super) fn fits(told: &Told) -> bool {
-    result(told).to_string().len() <= MOST_BYTES
+    let mut result = result(told);
+    make_visible(&mut result);
+    result.to_string().len() <= MOST_BYTES
 }
+
+/// The largest number that an argument may be.
+const MOST_NUMBER: f64 = 1e9;
 
 /// Reads a number among the arguments.
 ///
@@ -203,10 +210,10 @@ pub(super) fn number(
         None | Some(Value::Null) => return Ok(default),
         Some(value) => value,
     };
-    let number = value
-        .as_u64()
-        .and_then(|number| usize::try_from(number).ok());
-    let number = number.filter(|number| *number >= least);
+    // Some clients write every number with a fraction.
+    let whole = value.as_f64().filter(|number| number.fract() == 0.0);
+    let number = whole.filter(|number| (least as f64..=MOST_NUMBER).contains(number));
+    let number = number.map(|number| number as usize);
     number.ok_or_else(|| {
         refused(format!(
             "`{name}` is a whole number from {least} on, not {value}"
@@ -235,7 +242,7 @@ fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> R
         }
     };
     let mut wanted = Wanted {
-        limit: number(&arguments, "limit", 1, ROWS)?,
+        limit: number(&arguments, "limit", 1, ROWS)?.min(MOST_ROWS),
         offset: number(&arguments, "offset", 0, 0)?,
         section,
         records: RECORDS,
