@@ -7,6 +7,7 @@ use crate::graph::{
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
+use crate::query::status;
 use crate::query::{
     Behind, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings, scope,
     table,
@@ -347,11 +348,11 @@ fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::withdrawn(graph, stance.claim())
+            status: status::withdrawn(graph, stance.claim())
                 .or_else(|| rows::passed(in_force, lens.day)),
             behind: row
                 .behind
-                .because([Evidence::Stance(id, rows::fate_alone(graph, id))]),
+                .because([Evidence::Stance(id, status::fate_alone(graph, id))]),
             ..row
         }
     };

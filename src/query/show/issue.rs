@@ -7,6 +7,7 @@ use crate::model::{Date, Day};
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
+use crate::query::status;
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
 use crate::query::{Behind, Notes, Record, Stand, Table, Word, answer, table};
@@ -310,7 +311,7 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
                 graph,
                 *actor,
                 footing,
-                Some(rows::status_on(graph, footing, standing.verdict, day)),
+                Some(status::status_on(graph, footing, standing.verdict, day)),
             )
         })
     });

@@ -6,6 +6,7 @@ use crate::graph::{
 use crate::model::Date;
 use crate::query::evidence::{WithdrawnClaimRow, withdrawn};
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
+use crate::query::status;
 use crate::query::show::{facts_about, text, ties};
 use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
 
@@ -24,7 +25,7 @@ answer! {
         facts: Table<FactRow>,
         /// The facts about the source itself.
         about_it: Table<FactRow>,
-        /// The claims that it withdraws.
+        /// The claims and the sources that it withdraws.
         withdraws: Table<WithdrawnClaimRow>,
     }
 }
@@ -71,7 +72,8 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             || meeting
                 .earlier()
                 .iter()
-                .any(|earlier| earlier.sources.contains(&id));
+                .chain(meeting.withdrawn())
+                .any(|status| status.sources.contains(&id));
         rests && scope::has_meeting(graph, lens, meeting)
     });
     let facts = FactId::all(graph).filter(|fact| {
@@ -84,7 +86,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             .is_some_and(|tie| tie.sources.contains(&id))
             && scope::has_joined(graph, tie)
     };
-    let withdraws = withdrawn(graph).into_iter();
+    let withdraws = withdrawn(graph, lens).into_iter();
     let withdraws = withdraws.filter(|row| row.withdrawn_in.contains(&id));
     let mut shown = AboutSource {
         title: source.title.to_string(),
@@ -178,11 +180,11 @@ fn statements(
                     through: actor,
                     date: graph.stance_date(stance),
                     lost_date: false,
-                    fate: rows::fate_alone(graph, id),
+                    fate: status::fate_alone(graph, id),
                     possibly_later: false,
                     office: Office::Held,
                 };
-                let status = rows::withdrawn(graph, stance.claim());
+                let status = status::withdrawn(graph, stance.claim());
                 rows::statement(graph, actor, &footing, status)
             })
     });
