@@ -248,7 +248,11 @@ pub fn left_open(
             let meeting = &graph[id];
             let statuses = status::withdrawn_statuses(graph, meeting);
             let words = statuses.iter().map(|word| word.words.as_ref());
-            format!("“{}” ({})", meeting.title, words.collect::<Vec<&str>>().join("; "))
+            format!(
+                "“{}” ({})",
+                meeting.title,
+                words.collect::<Vec<&str>>().join("; ")
+            )
         });
     let withdrawn: Vec<String> = withdrawn.collect();
     if !withdrawn.is_empty() {

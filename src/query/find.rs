@@ -255,13 +255,15 @@ fn status_of(
         Holder::Thing(Entity::Meeting(id)) => {
             let withdrawn = status::withdrawn_statuses(graph, &graph[id]);
             let words: Vec<&str> = withdrawn.iter().map(|word| word.words.as_ref()).collect();
-            let status = (!words.is_empty())
-                .then(|| Word::new(Fate::Withdrawn.key(), words.join("; ")));
+            let status =
+                (!words.is_empty()).then(|| Word::new(Fate::Withdrawn.key(), words.join("; ")));
             return (status, withdrawn);
         }
         Holder::Thing(Entity::Source(id)) => graph[id].claim(),
         Holder::Thing(Entity::Fact(id)) => graph[id].claim(),
-        Holder::Thing(Entity::Actor(_) | Entity::Issue(_)) | Holder::Graph => return (None, Vec::new()),
+        Holder::Thing(Entity::Actor(_) | Entity::Issue(_)) | Holder::Graph => {
+            return (None, Vec::new());
+        }
         Holder::Tie(id) => graph[id].claim(),
     };
     (status::withdrawn(graph, claim), Vec::new())

@@ -44,8 +44,8 @@ use std::hash::Hash;
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined,
-    Meeting, MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, Meeting,
+    MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
 use crate::query::status;
@@ -541,7 +541,8 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
 pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     let row = fact(graph, id);
     FactRow {
-        status: status::withdrawn(graph, graph[id].claim()).or_else(|| passed(since(row.date), day)),
+        status: status::withdrawn(graph, graph[id].claim())
+            .or_else(|| passed(since(row.date), day)),
         ..row
     }
 }

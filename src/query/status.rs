@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
-    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, Positions, StanceId, Told, Verdict,
+    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, Positions, StanceId, Told,
+    Verdict,
 };
 use crate::model::Day;
 use crate::query::Word;
@@ -29,10 +30,7 @@ pub(super) fn status_on(graph: &Graph, footing: &Footing, verdict: Verdict, day:
 fn of_fate(graph: &Graph, id: StanceId, fate: Fate, verdict: Verdict) -> Word {
     match (fate, verdict) {
         (Fate::InForce, Verdict::Contested) => Word::of(verdict),
-        (Fate::Withdrawn, _) => Word::new(
-            fate.key(),
-            graph.withdrawal_words(graph[id].claim()),
-        ),
+        (Fate::Withdrawn, _) => Word::new(fate.key(), graph.withdrawal_words(graph[id].claim())),
         (fate, _) => Word::new(fate.key(), fate.word()),
     }
 }

@@ -9,8 +9,8 @@ use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::history::NOT_COUNTED;
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
-use crate::query::status;
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Note, Notes, Record, Said, Table, Word, answer, table};
 
 answer! {

@@ -7,9 +7,9 @@ use crate::model::{Date, Day};
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
-use crate::query::status;
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Notes, Record, Stand, Table, Word, answer, table};
 use crate::words::{capital, verdict_word};
 

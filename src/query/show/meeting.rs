@@ -7,9 +7,9 @@ use crate::graph::{
 use crate::model::{Date, MeetingStatus};
 use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow};
-use crate::query::status;
 use crate::query::show::referring::{because_of, reason};
 use crate::query::show::{facts_about, text};
+use crate::query::status;
 use crate::query::{Behind, Notes, Record, Table, Word, answer, table};
 
 answer! {

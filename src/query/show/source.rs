@@ -6,8 +6,8 @@ use crate::graph::{
 use crate::model::Date;
 use crate::query::evidence::{WithdrawnClaimRow, withdrawn};
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
-use crate::query::status;
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
 
 answer! {

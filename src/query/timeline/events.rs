@@ -1,14 +1,14 @@
 //! Makes the events of a timeline, record by record.
 
 use crate::graph::{
-    ActorId, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, Stance, StanceId, TieId, Told,
-    Verdict, Words, all_days,
+    ActorId, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, Stance,
+    StanceId, TieId, Told, Verdict, Words, all_days,
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
-use crate::query::status::{self, Statuses};
 use crate::query::scope;
+use crate::query::status::{self, Statuses};
 use crate::query::timeline::Event;
 use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
@@ -105,9 +105,8 @@ impl Scope<'_> {
                 self.names(&others)
             ),
         };
-        let counts_for_nothing = |fate: Fate| {
-            matches!(fate, Fate::Withdrawn | Fate::OtherOffice | Fate::FewSources)
-        };
+        let counts_for_nothing =
+            |fate: Fate| matches!(fate, Fate::Withdrawn | Fate::OtherOffice | Fate::FewSources);
         let uncounted = told.words_if(self.graph, counts_for_nothing).into_iter();
         let uncounted: String = uncounted.map(|words| format!(", {words}")).collect();
         let later = match told.best() {
@@ -119,7 +118,9 @@ impl Scope<'_> {
             self.names(actors),
             self.graph[stance.issue].name
         );
-        let fate = told.best().unwrap_or_else(|| status::fate_alone(self.graph, id));
+        let fate = told
+            .best()
+            .unwrap_or_else(|| status::fate_alone(self.graph, id));
         Event {
             date,
             kind: "statement",
@@ -401,7 +402,10 @@ impl Scope<'_> {
         is_asked.then(|| {
             let behind = Behind::at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
             let text = self.graph.written_fact(fact.place).text;
-            let what = match self.withdrawn_or_later(fact.claim(), date).strip_prefix(", ") {
+            let what = match self
+                .withdrawn_or_later(fact.claim(), date)
+                .strip_prefix(", ")
+            {
                 None => text.into_owned(),
                 Some(later) => format!("{text} ({later})"),
             };
