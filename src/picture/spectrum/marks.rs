@@ -81,13 +81,13 @@ pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
 }
 
 /// Draws the hollow ring of an offer.
-pub(super) fn hollow(position: Position, center: Point) -> Item {
+pub(super) fn hollow(position: Position, center: Point, radius: f64) -> Item {
     let stroke = Stroke {
         color: edge(position),
         width: 1.75,
         dash: Dash::Dotted,
     };
-    Item::shape(Form::Circle(center, USUAL), Some(Color::Page), Some(stroke))
+    Item::shape(Form::Circle(center, radius), Some(Color::Page), Some(stroke))
 }
 
 /// Draws the dots around a ring whose size has no meaning.

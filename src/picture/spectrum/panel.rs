@@ -94,9 +94,9 @@ impl Panel {
                     .iter()
                     .map(|(_, offer)| offer.position)
                     .next();
-                let center = Point::new(USUAL, self.y + 7.0);
+                let center = Point::new(WEDGE + 1.0, self.y + 7.0);
                 self.items
-                    .extend(first.map(|position| hollow(position, center)));
+                    .extend(first.map(|position| hollow(position, center, WEDGE)));
             }
             let sign = match beside {
                 Beside::Mixed => (Mark::Diamond, Color::Mixed),
@@ -213,7 +213,7 @@ impl Panel {
             );
             let label = Label::new((at, at), USUAL, &text, NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * USUAL).max(label.height()) + 5.0);
-            let ring = hollow(offer.position, Point::new(x_of(at), 0.0));
+            let ring = hollow(offer.position, Point::new(x_of(at), 0.0), USUAL);
             drawn.push((
                 actor,
                 row,

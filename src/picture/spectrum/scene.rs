@@ -11,7 +11,7 @@ use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
 use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
-use crate::picture::spectrum::marks::{Known, halo, hollow, square, stroke, wedge};
+use crate::picture::spectrum::marks::{Known, USUAL, halo, hollow, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
 use crate::picture::spectrum::{Spectrum, about_rules};
 
@@ -137,7 +137,7 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
         );
     }
     if let Some((_, offer)) = spectra.iter().flat_map(|spectrum| &spectrum.offers).next() {
-        entry(vec![hollow(offer.position, middle)], OFFERED);
+        entry(vec![hollow(offer.position, middle, USUAL)], OFFERED);
     }
     let points = [('Q', "status quo"), ('O', "outcome")];
     for (letter, words) in points {
