@@ -87,7 +87,11 @@ pub(super) fn hollow(position: Position, center: Point, radius: f64) -> Item {
         width: 1.75,
         dash: Dash::Dotted,
     };
-    Item::shape(Form::Circle(center, radius), Some(Color::Page), Some(stroke))
+    Item::shape(
+        Form::Circle(center, radius),
+        Some(Color::Page),
+        Some(stroke),
+    )
 }
 
 /// Draws the dots around a ring whose size has no meaning.

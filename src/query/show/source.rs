@@ -5,6 +5,7 @@ use crate::graph::{
 };
 use crate::model::Date;
 use crate::query::evidence::{WithdrawnClaimRow, withdrawn};
+use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
 use crate::query::status;
@@ -19,6 +20,8 @@ answer! {
         statements: Table<SaidRow>,
         /// The meetings it reports.
         meetings: Table<MeetingRow>,
+        /// The letters it reports; nobody met.
+        in_writing: Table<MeetingRow>,
         /// The ties it reports.
         ties: Table<TieRow>,
         /// The facts it reports.
@@ -76,6 +79,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
                 .any(|status| status.sources.contains(&id));
         rests && scope::has_meeting(graph, lens, meeting)
     });
+    let (letters, [meetings]) = meetings::letters_apart(graph, [meetings.collect()]);
     let facts = FactId::all(graph).filter(|fact| {
         let fact = &graph[*fact];
         fact.sources.contains(&id) && scope::has_fact(graph, fact)
@@ -95,6 +99,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             stance.sources.contains(&id)
         }),
         meetings: rows::meetings(graph, "Meetings", meetings),
+        in_writing: rows::hosted(graph, meetings::IN_WRITING, letters),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
             "Facts",
@@ -106,6 +111,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     };
     let rest = shown.statements.rows.len()
         + shown.meetings.rows.len()
+        + shown.in_writing.rows.len()
         + shown.ties.rows.len()
         + shown.facts.rows.len()
         + shown.about_it.rows.len()
