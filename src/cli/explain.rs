@@ -8,8 +8,8 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The code, such as `unknown-id`, or a word of an answer, such as `contested` or `B2`; without
-    /// one, all are listed
+    /// The code, such as `unknown-id` or `O1`, or a word of an answer, such as `contested` or `B2`;
+    /// without one, all are listed
     #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes), num_args = 0..)]
     word: Vec<String>,
 }
@@ -62,7 +62,12 @@ fn list() -> String {
     };
     let rules: String = RULES.iter().map(line).collect();
     let words: Vec<&str> = terms::names().collect();
-    format!("{rules}\nWords: {}\n", words.join(", "))
+    let codes: Vec<&str> = terms::rules().collect();
+    format!(
+        "{rules}\nWords: {}\n\nRules of the format: {}\n",
+        words.join(", "),
+        codes.join(", ")
+    )
 }
 
 #[cfg(test)]
@@ -97,8 +102,27 @@ mod tests {
     }
 
     #[test]
+    fn rules_of_the_format() {
+        assert!(explain("o1").0.contains("is an offer"));
+        // A code may be a grade, too.
+        let (both, _) = explain("C1");
+        assert!(both.contains("What somebody said for another") && both.contains("C fairly"));
+        let letters = [('R', 4), ('H', 2), ('W', 5), ('C', 2), ('T', 5), ('M', 4)];
+        let letters = letters.into_iter().chain([('P', 4), ('O', 2), ('E', 3)]);
+        for (letter, many) in letters {
+            for nth in 1..=many {
+                let (page, code) = explain(&format!("{letter}{nth}"));
+                assert!(
+                    code == 0 && page.contains("A rule of the format."),
+                    "{page}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn all() {
         let (all, _) = Explain { word: Vec::new() }.run();
-        assert_eq!(all.lines().count(), RULES.len() + 2);
+        assert_eq!(all.lines().count(), RULES.len() + 4);
     }
 }

@@ -455,8 +455,7 @@ impl Check<'_> {
             true => (format!("{what} is too great a number"), "beyond 1e15"),
             false => (format!("{what} must be a finite number"), "not finite"),
         };
-        let help =
-            "numbers go up to 1e15, either side of 0: choose a larger unit";
+        let help = "numbers go up to 1e15, either side of 0: choose a larger unit";
         self.error(code, message, path, label, help);
     }
 
