@@ -15,6 +15,14 @@ pub(crate) struct Explain {
 }
 
 impl Explain {
+    /// Returns those of several words that are explained by themselves.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let words = self.word.iter().filter(|_| self.word.len() > 1);
+        words
+            .map(String::as_str)
+            .filter(|word| terms::explained(word).is_some())
+    }
+
     /// Returns the output and the exit code; with exit code 2, the output is for standard error.
     pub(crate) fn run(&self) -> (String, u8) {
         if self.word.is_empty() {
@@ -32,7 +40,10 @@ impl Explain {
             return (page, 0);
         }
         let near = match near_codes(code).as_slice() {
-            [] => terms::near(&written),
+            [] => terms::near(&written)
+                .into_iter()
+                .chain(self.words())
+                .collect(),
             codes => codes.to_vec(),
         };
         let help = match near.as_slice() {
