@@ -122,6 +122,8 @@ impl Wrong {
                 ErrorKind::UnknownArgument
                     | ErrorKind::InvalidSubcommand
                     | ErrorKind::InvalidValue
+                    | ErrorKind::MissingRequiredArgument
+                    | ErrorKind::TooFewValues
                     | ErrorKind::TooManyValues
                     | ErrorKind::WrongNumberOfValues
             ),

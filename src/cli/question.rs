@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::graph::{Graph, Lens, Over};
+use crate::graph::{Graph, Lens, Over, Withdrawn};
 use crate::query::{self, Detail, Noted, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -18,6 +18,11 @@ pub(super) trait Question {
     /// Returns what becomes of ties that are over on the day asked about.
     fn over(&self) -> Over {
         Over::LeftOut
+    }
+
+    /// Returns what becomes of meetings, ties and facts that a source withdrew.
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::LeftOut
     }
 
     /// Returns whether `--why` adds to the answer: the statements behind its rows.
@@ -39,7 +44,7 @@ pub(super) trait Question {
         // Reports an unusable output before doing any work.
         self.output().format()?;
         // The view is never dropped: the process ends soon, and freeing a large graph takes time.
-        let view = ManuallyDrop::new(session.view(self.over())?);
+        let view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
         let answer = self.answer(&Asked {
             session,
             view: &view,
