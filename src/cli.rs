@@ -126,6 +126,8 @@ impl Wrong {
                 ErrorKind::UnknownArgument
                     | ErrorKind::InvalidSubcommand
                     | ErrorKind::InvalidValue
+                    | ErrorKind::MissingRequiredArgument
+                    | ErrorKind::TooFewValues
                     | ErrorKind::TooManyValues
                     | ErrorKind::WrongNumberOfValues
             ),

@@ -32,6 +32,7 @@ mod row;
 pub mod rows;
 mod scope;
 mod show;
+mod status;
 mod timeline;
 mod view;
 

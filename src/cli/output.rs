@@ -186,9 +186,17 @@ impl Output {
             }
             return Ok(String::new());
         };
-        let section = &sections[main];
         let has_rows =
             |section: &Section<'_>| section.filled().is_some() || section.rows.count() > 0;
+        // Of a thing of which the first table tells nothing, its own record says more.
+        let is_record =
+            |section: &Section<'_>| section.form == query::Form::Record && has_rows(section);
+        let record = sections.iter().position(is_record);
+        let main = match has_rows(&sections[main]) {
+            true => main,
+            false => record.unwrap_or(main),
+        };
+        let section = &sections[main];
         let others = sections.iter().enumerate();
         let others = others.filter(|(nth, section)| *nth != main && has_rows(section));
         let others: Vec<&str> = others.map(|(_, section)| section.key).collect();

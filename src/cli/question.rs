@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::graph::{Graph, Lens, Over};
+use crate::graph::{Graph, Lens, Over, Withdrawn};
 use crate::query::{self, Detail, Noted, Reply, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -18,6 +18,11 @@ pub(super) trait Question {
     /// Returns what becomes of ties that are over on the day asked about.
     fn over(&self) -> Over {
         Over::LeftOut
+    }
+
+    /// Returns what becomes of meetings, ties and facts that a source withdrew.
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::LeftOut
     }
 
     /// Returns whether `--why` adds to the answer: the statements behind its rows.
@@ -36,7 +41,7 @@ pub(super) trait Question {
     /// Reads the graph and answers the question.
     fn reply(&self, session: &Session<'_>) -> Result<Reply, Failure> {
         self.check()?;
-        let view = session.view(self.over())?;
+        let view = session.view(self.over(), self.withdrawn())?;
         let answer = self.answer(&Asked {
             session,
             view: &view,
@@ -105,6 +110,16 @@ impl Asked<'_> {
 /// Implements `clap::ValueEnum` for a type of the library: each value has its word and its help
 /// text.
 macro_rules! typed {
+    ($type:ty) => {
+        impl clap::ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                <$type>::ALL
+            }
+            fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+                Some(clap::builder::PossibleValue::new(self.key()).help(self.word()))
+            }
+        }
+    };
     ($type:ty { $($value:ident = $word:literal, $help:literal;)* }) => {
         impl clap::ValueEnum for $type {
             fn value_variants<'a>() -> &'a [Self] {

@@ -183,12 +183,7 @@ impl<'a> Session<'a> {
 
     /// Reads the graph and restricts it to what is asked about: as of a day, and on admissible
     /// evidence.
-    pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
-        self.view_with(over, Withdrawn::LeftOut)
-    }
-
-    /// Like [`view`](Session::view), with what happens to records that were withdrawn.
-    pub(super) fn view_with(&self, over: Over, withdrawn: Withdrawn) -> Result<View, Failure> {
+    pub(super) fn view(&self, over: Over, withdrawn: Withdrawn) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);

@@ -11,6 +11,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::rows::distinct;
+use crate::query::status;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, either, folded, joined};
@@ -241,6 +242,26 @@ pub fn left_open(
     });
     let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
     let unrecorded = titles(ids.collect());
+    let withdrawn = MeetingId::all(graph)
+        .filter(|id| is_shown(id) && !graph[*id].withdrawn().is_empty())
+        .map(|id| {
+            let meeting = &graph[id];
+            let statuses = status::withdrawn_statuses(graph, meeting);
+            let words = statuses.iter().map(|word| word.words.as_ref());
+            format!(
+                "“{}” ({})",
+                meeting.title,
+                words.collect::<Vec<&str>>().join("; ")
+            )
+        });
+    let withdrawn: Vec<String> = withdrawn.collect();
+    if !withdrawn.is_empty() {
+        let text = format!(
+            "A source withdrew a status of these meetings: {}.",
+            named(&withdrawn, String::clone)
+        );
+        notes.push(Note::new("status_withdrawn", text).of(withdrawn.len()));
+    }
     if !uncertain.is_empty() {
         let text = format!("These may not have been so by {day}, by their dates: {uncertain}.");
         notes.push(Note::new("open_by_date", text));

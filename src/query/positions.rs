@@ -4,7 +4,7 @@ use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
 };
 use crate::model::{Date, Position};
-use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, table};
+use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, status, table};
 use crate::words::counted;
 
 /// The statements to list. A field left out does not narrow the list.
@@ -209,7 +209,7 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 
 /// Returns the status of a statement, and what is uncertain about it.
 fn status(graph: &Graph, footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
-    let mut status = rows::status(graph, footing, standing.verdict);
+    let mut status = status::status(graph, footing, standing.verdict);
     let doubts: Vec<Word> = match footing.fate {
         Fate::InForce => rows::doubts(footing)
             .into_iter()

@@ -33,7 +33,11 @@ pub(super) fn as_of(
         }
     });
     let mut withdrawn: Vec<Earlier> = Vec::new();
-    if present == Err(Reason::Withdrawn) && judge.tells_withdrawn() {
+    // A status that counts for nothing is told with those that are left.
+    let is_told = |set: Option<Date>| judge.tells_withdrawn() || judge.by_then(set);
+    if present == Err(Reason::Withdrawn)
+        && is_told(graph.present_set_on(&meeting, meeting.sources()))
+    {
         withdrawn.extend(meeting.present_entry());
     }
     let earlier = meeting.earlier().iter().filter_map(|entry| {
@@ -52,7 +56,7 @@ pub(super) fn as_of(
             ..entry.clone()
         };
         if graph.is_withdrawn(entry.claim()) {
-            withdrawn.extend(judge.tells_withdrawn().then_some(entry));
+            withdrawn.extend(is_told(graph.set_on(&entry)).then_some(entry));
             return None;
         }
         Some((nth, graph.set_on(&entry), entry))
@@ -260,6 +264,11 @@ impl Meeting {
             sources: more.sources.clone(),
             withdrawn_in: more.withdrawn_in,
         })
+    }
+
+    /// Returns whether its present status was withdrawn, so that an earlier one is told.
+    pub(crate) fn lost_its_present(&self) -> bool {
+        self.withdrawn().iter().any(|entry| entry.nth == PRESENT)
     }
 
     /// Tells the status as withdrawn, besides these earlier ones.

@@ -1,16 +1,16 @@
 //! The sections of the answer other than positions: what was added, removed and changed, record by
 //! record.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Told};
 use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
 use crate::query::diff::statements::Fates;
 use crate::query::rows::{self, StanceRow, TieRow};
+use crate::query::status::{self, Statuses};
 use crate::query::{Behind, Cell, Count, Evidence, Table, Word, table};
 use crate::text::Place;
-use crate::words::joined;
 
 table! {
     /// How many records of a kind changed.
@@ -445,53 +445,25 @@ pub(super) fn statements(
         _ => None,
     });
     let rows = ids.map(|id| {
-        let stance = &graph[id];
-        let until = stance.until().zip(day);
+        let until = graph[id].until().zip(day);
         let is_over = until.is_some_and(|(until, day)| until.period().to < day);
-        let alone = rows::fate_alone(graph, id);
-        let of = |actor: &ActorId| {
-            let standing = positions.get(&(*actor, stance.issue))?;
-            let mut footings = standing.footings.iter();
-            let footing = footings.find(|footing| footing.stance == id)?;
-            let fate = match is_over && alone == Fate::InForce {
-                true => Fate::Expired,
-                false => footing.fate,
-            };
-            Some((fate, *actor, rows::fate(fate, standing.verdict)))
+        let told = Statuses::among(graph, positions, id);
+        let told = match is_over {
+            true => told.ended(),
+            false => told,
         };
-        let mut told: Vec<_> = stance.actors.as_slice().iter().filter_map(of).collect();
-        told.sort_by(|one, other| (one.0, &graph[one.1].id).cmp(&(other.0, &graph[other.1].id)));
-        let fate = told.first().map_or(alone, |(fate, ..)| *fate);
+        let fate = told.best().unwrap_or_else(|| status::fate_alone(graph, id));
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::withdrawn(graph, graph[id].claim())
-                .or_else(|| status_of_each(graph, &told)),
+            status: told
+                .words(graph)
+                .or_else(|| status::withdrawn(graph, graph[id].claim())),
+            statuses: told.each(),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }
     });
     Table::new(heading, rows)
-}
-
-/// Returns the status of a statement; if it is not the same for all of its actors, whose is which.
-fn status_of_each(graph: &Graph, told: &[(Fate, ActorId, Word)]) -> Option<Word> {
-    let (_, _, first) = told.first()?;
-    if told.iter().all(|(.., word)| word == first) {
-        return Some(first.clone());
-    }
-    let of_each = told
-        .chunk_by(|(.., one), (.., other)| one == other)
-        .map(|alike| {
-            let names = alike
-                .iter()
-                .map(|(_, actor, _)| graph[*actor].name.as_ref());
-            format!("{} for {}", alike[0].2.words, joined(names))
-        });
-    let of_each: Vec<String> = of_each.collect();
-    Some(Word {
-        key: first.key.clone(),
-        words: of_each.join("; ").into(),
-    })
 }
 
 /// Returns the pairs of records that changed, with what differs.
