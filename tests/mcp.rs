@@ -855,7 +855,7 @@ struct Said(Vec<u8>);
 impl Write for Said {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.extend(bytes);
-        if self.0.windows(9).any(|part| part == b"\"id\":\"p\"") {
+        if self.0.windows(8).any(|part| part == b"\"id\":\"p\"") {
             *OPEN.0.lock().unwrap() = true;
             OPEN.1.notify_all();
         }
