@@ -187,9 +187,9 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
                 0 => "No position is known: there is nothing to judge.",
                 _ => {
                     concat!(
-                        "Every position is recent, un",
+                        "Every position is recent and rests on independent sources, and none is ",
                         verdict_word!(contested),
-                        " and rests on independent sources."
+                        "."
                     )
                 }
             })
