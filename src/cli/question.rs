@@ -31,7 +31,7 @@ pub(super) trait Question {
     }
 
     /// Answers the question.
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure>;
 
     /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
@@ -54,8 +54,8 @@ pub(super) struct Asked<'a> {
     pub(super) view: &'a View,
 }
 
-impl Asked<'_> {
-    pub(super) fn graph(&self) -> &Graph {
+impl<'a> Asked<'a> {
+    pub(super) fn graph(&self) -> &'a Graph {
         &self.view.graph
     }
 
@@ -63,7 +63,7 @@ impl Asked<'_> {
         self.view.lens
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
+    pub(super) fn names(&self) -> Names<'a> {
         Names {
             session: self.session,
             graph: &self.view.graph,

@@ -337,7 +337,7 @@ impl<'a> Session<'a> {
         &self,
         output: &Output,
         view: &View,
-        mut answer: Box<dyn Noted>,
+        mut answer: Box<dyn Noted + '_>,
     ) -> Result<(), Failure> {
         view.note(&mut *answer);
         output.give(self, &view.graph, &*answer)

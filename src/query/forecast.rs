@@ -125,7 +125,7 @@ table! {
     }
 
     /// An actor that counts.
-    pub struct StakeRow {
+    pub struct StakeRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -141,7 +141,7 @@ table! {
     }
 
     /// An actor that does not count.
-    pub struct AbsentRow {
+    pub struct AbsentRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
