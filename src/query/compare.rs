@@ -7,7 +7,7 @@ use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
-use crate::query::{Behind, Notes, Record, Stand, Table, answer, table};
+use crate::query::{Behind, Count, Notes, Record, Stand, Table, answer, table};
 use crate::words::verdict_word;
 
 answer! {
@@ -40,13 +40,13 @@ table! {
     /// On how many issues actors agree, differ, or leave it open.
     pub struct SharedRow {
         /// The issues on which all are on one side.
-        agree: usize,
+        agree as "agree on": usize,
         /// The issues on which at least two are on different sides.
-        differ: usize,
+        differ as "differ on": usize,
         /// The issues on which nobody is known to differ, but one is mixed or contested.
-        unsettled as "mixed or contested": usize,
+        unsettled as "one is mixed or contested on": Count,
         /// The issues on which nobody is known to differ, but one has not said.
-        unknown as "unknown of one": usize,
+        unknown as "one is silent on": Count,
     }
 
     /// Where one of several actors stands on an issue.
@@ -99,8 +99,8 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         summary: Record::of(SharedRow {
             agree: count(Ground::Common),
             differ: count(Ground::Divided),
-            unsettled: count(Ground::Unsettled),
-            unknown: count(Ground::Unknown),
+            unsettled: Count(count(Ground::Unsettled)),
+            unknown: Count(count(Ground::Unknown)),
             behind: Behind::default(),
         }),
         agree: on("Where they agree", Ground::Common)

@@ -112,9 +112,9 @@ pub(super) fn brackets(answer: &dyn Answer) -> Option<String> {
         counted(basis.statements, "statement"),
         counted(basis.independent, "independent source"),
     ];
-    told.extend(basis.age.map(|days| {
-        let (count, unit) = age(days);
-        format!("the newest {} old", counted(count as usize, unit))
+    told.extend(basis.age.map(|days| match age(days) {
+        (0, _) => "the newest of that day".to_owned(),
+        (count, unit) => format!("the newest {} old", counted(count as usize, unit)),
     }));
     told.extend(basis.grade.map(|grade| format!("the best graded {grade}")));
     Some(format!(
@@ -148,7 +148,8 @@ fn age_words(days: u32) -> String {
 }
 
 /// Returns an age in days, months or years, whichever still tells ages apart.
-fn age(days: u32) -> (u32, &'static str) {
+fn age(days: u32) -> (u64, &'static str) {
+    let days = u64::from(days);
     match days {
         0..60 => (days, "day"),
         60..730 => (days * 12 / 365, "month"),

@@ -62,8 +62,8 @@ pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Po
     }
     let mut moves = Moves {
         moved: Table::new("Positions that moved", []),
-        known: Table::new("Positions that became known", []),
-        lost: Table::new("Positions that became unknown", []),
+        known: Table::new("Positions that became known", []).hiding(&["from", "change"]),
+        lost: Table::new("Positions that became unknown", []).hiding(&["to", "change"]),
     };
     for ((actor, issue), [before, after]) in both {
         let kind = match (verdict(before), verdict(after)) {

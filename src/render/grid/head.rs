@@ -94,7 +94,7 @@ impl Head {
         }
         match heading {
             "" => counts,
-            heading => format!("{heading}: {counts}"),
+            heading => format!("{heading} ({counts})"),
         }
     }
 }
