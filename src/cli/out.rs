@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, progress};
 use crate::disk;
 use crate::render::{Lined, Paint};
 use crate::words::{shown, shown_painted};
@@ -29,6 +29,7 @@ pub(super) fn stream(
     paint: Paint,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    make_room();
     let mut out = io::stdout().lock();
     let mut lines = Lined::new(
         &mut out,
@@ -48,6 +49,7 @@ pub(super) fn stream_data(
     if is_seen(paint) {
         return stream(Paint::Plain, write);
     }
+    make_room();
     let mut out = BufWriter::new(io::stdout().lock());
     unless_closed(write(&mut out).and_then(|()| out.flush()))
 }
@@ -61,7 +63,9 @@ fn is_seen(paint: Paint) -> bool {
 /// Prints a message to standard error.
 pub(super) fn complain(message: &str, paint: Paint) {
     // There is nowhere left to report a failure to.
-    let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
+    progress::aside(|| {
+        let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
+    });
 }
 
 /// Prints an error to standard error and returns the exit code.
@@ -105,6 +109,13 @@ pub(super) fn print_done(said: &str) -> Result<(), Failure> {
         .map_err(|failure| failure.help(format!("it was done anyway: {}", said.trim_end())))
 }
 
+/// Clears the line about progress for good, if the answer comes on the terminal that shows it.
+fn make_room() {
+    if io::stdout().is_terminal() {
+        progress::end();
+    }
+}
+
 fn painted(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown_painted(text))
 }
@@ -117,6 +128,7 @@ fn seen(text: &str, paint: Paint) -> String {
 }
 
 fn written(text: &str) -> Result<(), Failure> {
+    make_room();
     let mut out = io::stdout().lock();
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }

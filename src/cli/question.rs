@@ -8,6 +8,7 @@ use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::graph::{Graph, Lens, Over};
+use crate::progress::step;
 use crate::query::{self, Detail, Noted, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -40,10 +41,12 @@ pub(super) trait Question {
         self.output().format()?;
         // The view is never dropped: the process ends soon, and freeing a large graph takes time.
         let view = ManuallyDrop::new(session.view(self.over())?);
+        let answering = step("answering", 0);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
+        drop(answering);
         session.answer(self.output(), &view, answer)
     }
 }

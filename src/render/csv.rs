@@ -5,8 +5,10 @@ use std::io::{self, Write};
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::measure::agreement::Half;
+use crate::progress::step;
 use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Section, Stand, Value};
 use crate::render::cells::Records;
+use crate::render::lined::WRITING;
 use crate::render::lined::collected;
 use crate::render::{Places, Why};
 
@@ -184,7 +186,9 @@ fn table(
     let mut writer = style.writer(out);
     let columns = section.rows.columns();
     writer.write_record(self::columns(columns, why))?;
+    let progress = step(WRITING, section.rows.count());
     for nth in 0..section.rows.count() {
+        progress.advance();
         let behind = section.rows.behind(nth);
         let row: Vec<String> = columns
             .iter()

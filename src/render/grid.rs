@@ -5,8 +5,11 @@ mod head;
 use std::borrow::Cow;
 
 use crate::graph::Graph;
+use crate::progress::step;
 use crate::query::{Cell, Evidence, Form, Holds, Matrix, Rows, Section};
+use crate::render::lined::WRITING;
 use crate::text::Place;
+use crate::words::thousands;
 use head::Head;
 
 /// What people see of a section.
@@ -111,16 +114,20 @@ impl<'s> Grid<'s> {
 
     /// Returns the lines in order.
     pub(super) fn lines(&self) -> impl Iterator<Item = Cow<'_, Line>> {
-        let line = |nth: usize| match &self.lines {
-            Lines::Rows(rows, columns, _) => Cow::Owned(line(*rows, columns, nth)),
-            Lines::Made(lines) => Cow::Borrowed(&lines[nth]),
+        let progress = step(WRITING, self.count());
+        let line = move |nth: usize| {
+            progress.advance();
+            match &self.lines {
+                Lines::Rows(rows, columns, _) => Cow::Owned(line(*rows, columns, nth)),
+                Lines::Made(lines) => Cow::Borrowed(&lines[nth]),
+            }
         };
         (0..self.count()).map(line)
     }
 
     /// Returns how many lines are left out, and how to see them.
     pub(super) fn rest(&self) -> Option<String> {
-        (self.more > 0).then(|| format!("{} more: `--limit 0` shows all", self.more))
+        (self.more > 0).then(|| format!("{} more: `--limit 0` shows all", thousands(self.more)))
     }
 }
 

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::Position;
+use crate::progress::step;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
 use crate::render::cells::{Records, Told};
-use crate::render::lined::{Lined, collected};
+use crate::render::lined::{Lined, WRITING, collected};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
@@ -91,7 +92,11 @@ impl Serialize for In<'_, &dyn Answer> {
 
 impl Serialize for In<'_, &Section<'_>> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq((0..self.1.rows.count()).map(|nth| In(self.0, (self.1, nth))))
+        let progress = step(WRITING, self.1.rows.count());
+        to.collect_seq((0..self.1.rows.count()).map(|nth| {
+            progress.advance();
+            In(self.0, (self.1, nth))
+        }))
     }
 }
 

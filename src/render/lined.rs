@@ -61,6 +61,9 @@ impl Write for Lined<'_> {
     }
 }
 
+/// What is said while rows are written.
+pub(super) const WRITING: &str = "writing";
+
 /// Collects what is written.
 pub(super) fn collected(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
     let mut out = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::graph::{Entity, Verdict};
 use crate::query::{Cell, Section};
-use crate::words::counted;
+use crate::words::{counted, thousands};
 
 /// The counts above a list.
 pub(super) struct Head {
@@ -82,7 +82,7 @@ impl Head {
         }
         let mut counts = counted(all, self.noun);
         if all > rows {
-            counts = format!("{rows} of {counts}");
+            counts = format!("{} of {counts}", thousands(rows));
         }
         for (joint, things) in [("of", &self.actors), ("on", &self.issues)] {
             if things.found.len() > 1 && all == rows {
@@ -90,7 +90,7 @@ impl Head {
             }
         }
         if self.contested > 0 {
-            counts += &format!("; {} contested", self.contested);
+            counts += &format!("; {} contested", thousands(self.contested));
         }
         match heading {
             "" => counts,
