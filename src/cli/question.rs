@@ -100,6 +100,16 @@ impl<'a> Asked<'a> {
 /// Implements `clap::ValueEnum` for a type of the library: each value has its word and its help
 /// text.
 macro_rules! typed {
+    ($type:ty) => {
+        impl clap::ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                <$type>::ALL
+            }
+            fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+                Some(clap::builder::PossibleValue::new(self.key()).help(self.word()))
+            }
+        }
+    };
     ($type:ty { $($value:ident = $word:literal, $help:literal;)* }) => {
         impl clap::ValueEnum for $type {
             fn value_variants<'a>() -> &'a [Self] {
