@@ -47,16 +47,16 @@ impl<'t> Words<'t> {
         Words { headings, rows }
     }
 
-    fn rows(&self) -> Box<dyn Iterator<Item = Cow<'_, Vec<String>>> + '_> {
+    fn rows(&self) -> Box<dyn Iterator<Item = Cow<'_, [String]>> + '_> {
         match &self.rows {
-            Rows::Kept(rows) => Box::new(rows.iter().map(Cow::Borrowed)),
+            Rows::Kept(rows) => Box::new(rows.iter().map(|row| Cow::Borrowed(&row[..]))),
             Rows::Made(rows) => Box::new(rows().map(Cow::Owned)),
         }
     }
 
     /// Returns the rows, with the cells of these columns only.
     fn cells<'c>(&'c self, columns: &'c [Column]) -> impl Iterator<Item = Vec<String>> + 'c {
-        let cells = |row: Cow<'_, Vec<String>>| match row {
+        let cells = |row: Cow<'_, [String]>| match row {
             Cow::Borrowed(row) => columns
                 .iter()
                 .map(|column| row[column.nth].clone())
@@ -167,7 +167,9 @@ fn columns<'w>(words: &'w Words<'_>, width: Option<usize>) -> Vec<Column<'w>> {
         count += 1;
     }
     if count < 2 {
-        columns.iter_mut().for_each(|column| column.common = None);
+        for column in &mut columns {
+            column.common = None;
+        }
     }
     columns
 }
