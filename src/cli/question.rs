@@ -8,6 +8,7 @@ use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::graph::{Graph, Lens, Over, Withdrawn};
+use crate::progress::step;
 use crate::query::{self, Detail, Noted, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -36,7 +37,7 @@ pub(super) trait Question {
     }
 
     /// Answers the question.
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure>;
 
     /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
@@ -45,10 +46,12 @@ pub(super) trait Question {
         self.output().format()?;
         // The view is never dropped: the process ends soon, and freeing a large graph takes time.
         let view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
+        let answering = step("answering", 0);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
+        drop(answering);
         session.answer(self.output(), &view, answer)
     }
 }
@@ -59,8 +62,8 @@ pub(super) struct Asked<'a> {
     pub(super) view: &'a View,
 }
 
-impl Asked<'_> {
-    pub(super) fn graph(&self) -> &Graph {
+impl<'a> Asked<'a> {
+    pub(super) fn graph(&self) -> &'a Graph {
         &self.view.graph
     }
 
@@ -68,7 +71,7 @@ impl Asked<'_> {
         self.view.lens
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
+    pub(super) fn names(&self) -> Names<'a> {
         Names {
             session: self.session,
             graph: &self.view.graph,

@@ -138,7 +138,7 @@ table! {
     }
 
     /// An actor between two camps.
-    pub struct BetweenRow {
+    pub struct BetweenRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// Its camp.
@@ -152,7 +152,7 @@ table! {
     }
 
     /// An actor in no camp.
-    pub struct AloneRow {
+    pub struct AloneRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// The issues it speaks to.
@@ -170,7 +170,7 @@ table! {
     }
 
     /// A statement without which a camp would be different.
-    pub struct FlipRow {
+    pub struct FlipRow of "statement" {
         /// The actors it is about.
         without: Vec<ActorId>,
         /// The issue.
@@ -466,7 +466,6 @@ impl Told<'_> {
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let rows = found
             .into_iter()
-            .take(20)
             .map(|(_, actor, other, own, with)| BetweenRow {
                 actor: self.counted.actors[actor],
                 camp: self.division.of[actor].map(|camp| camp + 1),

@@ -89,7 +89,11 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         .map(|(_, cells)| cells.len())
         .chain(numbers.iter().map(|(_, cells)| cells.len()))
         .sum::<usize>();
-    notes.extend(says_little(with_position, "a known position on it", "sides"));
+    notes.extend(says_little(
+        with_position,
+        "a known position on it",
+        "sides",
+    ));
     notes.extend(left_to_speak(graph, &census, |_| true));
     let asked = cells.iter().flat_map(|cell| census.footings(cell));
     notes.extend(rows::attributed(asked.clone()));
