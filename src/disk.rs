@@ -46,6 +46,8 @@ pub use reader::is_unread;
 pub use recover::Recovered;
 pub use stamp::Stamp;
 pub use unfinished::{left_behind, read_edits, unfinished};
+#[cfg(feature = "cli")]
+pub(crate) use write::remove_unfinished;
 pub use write::write_whole;
 
 /// The name of standard input.

@@ -33,7 +33,7 @@ use crate::disk::Author;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::model::Day;
-use crate::query::Reply;
+use crate::query::{Noted, View};
 pub use hide::Hidden;
 use message::{Code, Failed, Message, Request};
 use protocol::Conversation;
@@ -63,7 +63,10 @@ pub struct Settings {
 }
 
 /// Answers a question about a graph, as of today, by its name and arguments.
-pub type Ask = fn(&Graph, Day, &str, &Map<String, Value>) -> Result<Reply, Error>;
+pub type Ask = fn(&Graph, Day, &str, &Map<String, Value>, &mut Take<'_>) -> Result<(), Error>;
+
+/// What becomes of an answer, and of the view that its ids are of.
+pub type Take<'t> = dyn FnMut(&View, &mut dyn Noted) + 't;
 
 /// What happens to the server.
 enum Event {

@@ -9,6 +9,7 @@ pub mod diagnostics;
 mod diff;
 mod grid;
 mod json;
+mod lined;
 mod markdown;
 mod places;
 #[cfg(feature = "mcp")]
@@ -24,6 +25,10 @@ pub(crate) use json::printable;
 pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
+#[cfg(feature = "cli")]
+pub(crate) use {
+    csv::write_csv, json::write_json, lined::Lined, markdown::write_markdown, text::write_text,
+};
 #[cfg(feature = "mcp")]
 pub(crate) use {json::value, plain::plain};
 

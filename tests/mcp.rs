@@ -869,13 +869,13 @@ impl Write for Said {
 #[test]
 fn a_cancelled_request_has_no_answer_and_ping_does_not_wait() {
     let waits = Settings {
-        ask: |graph, today, question, arguments| {
+        ask: |graph, today, question, arguments, take| {
             drop(
                 OPEN.1
                     .wait_while(OPEN.0.lock().unwrap(), |open| !*open)
                     .unwrap(),
             );
-            ask(graph, today, question, arguments)
+            ask(graph, today, question, arguments, take)
         },
         ..settings(HARBOUR)
     };
@@ -910,9 +910,9 @@ fn a_cancelled_request_has_no_answer_and_ping_does_not_wait() {
 #[test]
 fn a_panic_ends_one_request() {
     let panics = Settings {
-        ask: |graph, today, question, arguments| match question {
+        ask: |graph, today, question, arguments, take| match question {
             "list" => panic!("a mistake"),
-            _ => ask(graph, today, question, arguments),
+            _ => ask(graph, today, question, arguments, take),
         },
         ..settings(HARBOUR)
     };

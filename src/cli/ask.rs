@@ -10,11 +10,12 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
 use crate::cli::args::{Arguments, Global};
+use crate::cli::question::Take;
 use crate::cli::session::Session;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::model::Day;
-use crate::query::{Note, Reply};
+use crate::query::{Note, Noted, View};
 use crate::words::{listed, nearest};
 
 /// The arguments that are about a terminal, files, or the graph itself.
@@ -33,6 +34,7 @@ const NOT_ASKED: &[&str] = &[
 
 /// Answers a question about a graph, as the command line does: `question` is the name of the command,
 /// and `arguments` are its flags and names, with `_` for `-`. A flag that may be repeated takes a list.
+/// `take` gets the answer, and the view that its ids are of.
 ///
 /// # Errors
 /// [`Error::Half`] for half a graph; [`Error::Question`] if there is no such question, or it can't be
@@ -42,7 +44,8 @@ pub fn ask(
     today: Day,
     question: &str,
     arguments: &Map<String, Value>,
-) -> Result<Reply, Error> {
+    take: &mut (dyn FnMut(&View, &mut dyn Noted) + '_),
+) -> Result<(), Error> {
     let grammar = grammar(question)?;
     let words = typed(&grammar, arguments).map_err(|failure| refused(&failure))?;
     let read = alone(&grammar).try_get_matches_from(words);
@@ -57,17 +60,24 @@ pub fn ask(
             return Err(Error::Half { findings, texts });
         }
     }
-    let mut reply = answered(&read, &session).map_err(|failure| refused(&failure))?;
-    reply.view.note(&mut *reply.answer);
-    let said = session.said().into_iter().map(|said| {
-        let said = said.strip_prefix("note: ").unwrap_or(&said);
-        Note::new("taken", format!("{said}."))
+    let handed = answered(&read, &session, &mut |view, mut answer| {
+        view.note(&mut *answer);
+        let said = session.said().into_iter().map(|said| {
+            let said = said.strip_prefix("note: ").unwrap_or(&said);
+            Note::new("taken", format!("{said}."))
+        });
+        answer.notes_mut().extend(said);
+        take(view, &mut *answer);
+        Ok(())
     });
-    reply.answer.notes_mut().extend(said);
-    Ok(reply)
+    handed.map_err(|failure| refused(&failure))
 }
 
-fn answered(arguments: &Arguments, session: &Session<'_>) -> Result<Reply, Failure> {
+fn answered(
+    arguments: &Arguments,
+    session: &Session<'_>,
+    take: &mut Take<'_>,
+) -> Result<(), Failure> {
     let command = &arguments.command;
     if let Some(flag) = arguments.global.idle(command) {
         let message = format!("`{flag}` has no effect on this question");
@@ -75,7 +85,7 @@ fn answered(arguments: &Arguments, session: &Session<'_>) -> Result<Reply, Failu
     }
     command.select().check()?;
     match command.question() {
-        Some(question) => question.reply(session),
+        Some(question) => question.reply(session, take),
         None => Err(Failure::new("this is a command, not a question")),
     }
 }
@@ -320,9 +330,21 @@ mod tests {
         Graph::open("graphs/blinken-2023.ron").unwrap()
     }
 
-    fn asked(question: &str, arguments: Value) -> Result<Reply, Error> {
+    /// The title of an answer, and the kinds of its notes.
+    fn asked(question: &str, arguments: Value) -> Result<(String, Vec<&'static str>), Error> {
         let arguments = arguments.as_object().cloned().unwrap_or_default();
-        ask(&graph(), Day::of(2024, 1, 1), question, &arguments)
+        let mut told = (String::new(), Vec::new());
+        ask(
+            &graph(),
+            Day::of(2024, 1, 1),
+            question,
+            &arguments,
+            &mut |_, answer| {
+                let notes = answer.notes().iter().map(|note| note.kind).collect();
+                told = (answer.title().to_owned(), notes);
+            },
+        )?;
+        Ok(told)
     }
 
     #[test]
@@ -336,13 +358,7 @@ mod tests {
 
     #[test]
     fn a_question_is_answered_as_on_the_command_line() {
-        let titled = |question, arguments| {
-            asked(question, arguments)
-                .unwrap()
-                .answer
-                .title()
-                .to_owned()
-        };
+        let titled = |question, arguments| asked(question, arguments).unwrap().0;
         assert_eq!(titled("show", json!({ "name": "taiwan" })), "Taiwan");
         assert_eq!(
             titled("compare", json!({ "actors": ["us", "china"] })),
@@ -413,8 +429,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_taken_for_another_is_noted() {
-        let reply = asked("show", json!({ "name": "Vivian" })).unwrap();
-        let notes: Vec<&str> = reply.answer.notes().iter().map(|note| note.kind).collect();
+        let (_, notes) = asked("show", json!({ "name": "Vivian" })).unwrap();
         assert!(notes.contains(&"taken"), "{notes:?}");
     }
 

@@ -7,11 +7,11 @@ use crate::check;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
-use crate::cli::question::{Asked, Question};
+use crate::cli::question::{Asked, Question, Take};
 use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
 use crate::cli::session::Session;
 use crate::graph::Withdrawn;
-use crate::query::{self, Noted, Reply};
+use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Evidence {
@@ -52,9 +52,9 @@ impl Question for Evidence {
 
     /// Reads the texts of sources to look quotes up in them. With `--exclude-source`, answers what
     /// falls instead.
-    fn reply(&self, session: &Session<'_>) -> Result<Reply, Failure> {
+    fn reply(&self, session: &Session<'_>, take: &mut Take<'_>) -> Result<(), Failure> {
         if self.source.is_none() && session.excludes_sources() {
-            return session.what_falls();
+            return session.what_falls(take);
         }
         let mut view = session.view(self.over(), self.withdrawn())?;
         session.read_copies(&mut view);
@@ -62,6 +62,8 @@ impl Question for Evidence {
             session,
             view: &view,
         })?;
-        Ok(Reply { view, answer })
+        take(&view, answer)?;
+        session.leave(view);
+        Ok(())
     }
 }

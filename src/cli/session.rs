@@ -12,13 +12,15 @@ use crate::cli::author::author;
 use crate::cli::names::Names;
 use crate::cli::out;
 use crate::cli::output::Output;
+use crate::cli::question::Take;
 use crate::cli::select::Select;
 use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
 use crate::graph::{Graph, Lens, Offers, Over, Restriction, Selection, SourceId, Withdrawn, Words};
 use crate::model::Day;
-use crate::query::{self, Noted, Reply, View};
+use crate::progress::step;
+use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
 use crate::words::clause;
@@ -54,6 +56,14 @@ impl<'a> Session<'a> {
         Session {
             given: Some(Given { graph, today, said }),
             ..Session::new(arguments)
+        }
+    }
+
+    /// Is done with a view. On the command line it is never dropped: the process ends soon, and
+    /// freeing a large graph takes time.
+    pub(super) fn leave(&self, view: View) {
+        if self.given.is_none() {
+            std::mem::forget(view);
         }
     }
 
@@ -102,6 +112,7 @@ impl<'a> Session<'a> {
         let mut graph = match &self.given {
             Some(given) => given.graph.clone(),
             None => {
+                let _reading = step("reading the graph", 0);
                 let read = disk::read(&self.paths()?);
                 read.map_err(|error| Failure::new(error.to_string()))?.0
             }
@@ -318,7 +329,7 @@ impl<'a> Session<'a> {
     }
 
     /// Answers what falls without the excluded sources.
-    pub(super) fn what_falls(&self) -> Result<Reply, Failure> {
+    pub(super) fn what_falls(&self, take: &mut Take<'_>) -> Result<(), Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let names: Vec<String> = without.iter().map(|id| graph[*id].id.to_string()).collect();
@@ -340,10 +351,7 @@ impl<'a> Session<'a> {
         );
         let whole = self.view_on(graph, day, all);
         let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
-        Ok(Reply {
-            view: whole,
-            answer: Box::new(answer),
-        })
+        take(&whole, Box::new(answer))
     }
 
     /// Restricts a graph by the command line's flags, on top of `restriction`, with positions as of
@@ -379,7 +387,7 @@ impl<'a> Session<'a> {
         &self,
         output: &Output,
         view: &View,
-        mut answer: Box<dyn Noted>,
+        mut answer: Box<dyn Noted + '_>,
     ) -> Result<(), Failure> {
         view.note(&mut *answer);
         output.give(self, &view.graph, &*answer)

@@ -122,7 +122,7 @@ pub(super) fn response(id: &Value, answer: Result<Value, Failed>) -> String {
         }
     };
     // Writing to memory can't fail.
-    printable(serde_json::to_string(&message).unwrap_or_default()) + "\n"
+    printable(&serde_json::to_string(&message).unwrap_or_default()).into_owned() + "\n"
 }
 
 /// Makes every character of every text visible: what is hidden in a graph or a source, such as

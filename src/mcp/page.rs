@@ -1,5 +1,7 @@
 //! A page of an answer: some rows of each table, whole, with the next offset.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::query::{Answer, Behind, Cell, Column, Form, Notes, Rows, Section};
@@ -137,7 +139,7 @@ impl<'a> Part<'a> {
         let rows = start(offset)..start(offset + shown);
         let mut left_out = 0;
         let mut trimmed = |row: usize| {
-            let mut behind = section.rows.behind(row).clone();
+            let mut behind = section.rows.behind(row).into_owned();
             left_out += behind.evidence.len().saturating_sub(wanted.records);
             behind.evidence.truncate(wanted.records);
             behind
@@ -208,8 +210,8 @@ impl Rows for Part<'_> {
     fn cells(&self, nth: usize) -> Vec<Cell> {
         self.section.rows.cells(self.first + nth)
     }
-    fn behind(&self, nth: usize) -> &Behind {
-        &self.behind[nth]
+    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
+        Cow::Borrowed(&self.behind[nth])
     }
 }
 
@@ -236,6 +238,9 @@ impl Answer for Page<'_> {
             form: part.section.form,
             hidden: part.section.hidden,
             first: part.section.first,
+            // The page itself says how many there are.
+            noun: "",
+            all: None,
             rows: part,
             matrix: part.section.matrix.filter(|_| small(&part.section)),
         });

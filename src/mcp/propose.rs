@@ -452,8 +452,10 @@ fn known(served: &mut Served, graph: &Graph, file: FileId) -> Result<Vec<Value>,
         "issue".to_owned(),
         pairs.iter().map(|(_, issue)| json!(issue)).collect(),
     );
-    let reply = served.ask("positions", &arguments)?;
-    let answer = crate::render::value(&reply.view.graph, &*reply.answer);
+    let mut answer = Value::Null;
+    served.ask("positions", &arguments, &mut |view, told| {
+        answer = crate::render::value(&view.graph, told);
+    })?;
     let rows = answer["positions"].as_array().into_iter().flatten();
     let is_one = |row: &&Value| {
         let id = |key: &str| row[key]["id"].as_str().unwrap_or_default();

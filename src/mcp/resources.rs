@@ -118,17 +118,18 @@ pub(super) fn read(served: &mut Served, uri: &str) -> Result<Value, Failed> {
 }
 
 fn glance(served: &mut Served) -> Result<String, String> {
-    let reply = served
-        .ask("list", &Map::new())
-        .map_err(|error| findings::reason(&error))?;
     let wanted = Wanted {
         limit: ROWS,
         offset: 0,
         section: None,
         records: 0,
     };
-    let page = Page::of(&*reply.answer, &wanted);
-    Ok(render::plain(&reply.view.graph, &page, &|_| None))
+    let mut text = String::new();
+    let asked = served.ask("list", &Map::new(), &mut |view, answer| {
+        text = render::plain(&view.graph, &Page::of(answer, &wanted), &|_| None);
+    });
+    asked.map_err(|error| findings::reason(&error))?;
+    Ok(text)
 }
 
 fn source_text(served: &mut Served, source: &str) -> Result<String, String> {

@@ -8,9 +8,8 @@ use crate::disk::{self, Overlay, Stamp};
 use crate::error::Error;
 use crate::graph::{Graph, ReadFrom};
 use crate::mcp::hide::{Hidden, hide};
-use crate::mcp::{Ask, Settings};
+use crate::mcp::{Ask, Settings, Take};
 use crate::model::Day;
-use crate::query::Reply;
 use crate::resolve;
 use crate::text::ReadError;
 
@@ -95,10 +94,11 @@ impl Served {
         &mut self,
         question: &str,
         arguments: &Map<String, Value>,
-    ) -> Result<Reply, Error> {
+        take: &mut Take<'_>,
+    ) -> Result<(), Error> {
         let (ask, today): (Ask, Day) = (self.settings.ask, self.today());
         // Half a graph is refused there: a day asked for may settle which day it is as of.
-        ask(self.any_graph()?, today, question, arguments)
+        ask(self.any_graph()?, today, question, arguments, take)
     }
 
     /// Reads the graph with a file more, which is not on the disk.

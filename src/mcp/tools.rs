@@ -5,11 +5,12 @@ use serde_json::{Map, Value, json};
 use crate::check::{self, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::graph::Graph;
 use crate::mcp::message::{Code, Failed, make_visible};
 use crate::mcp::page::{self, Page, Wanted};
 use crate::mcp::served::Served;
 use crate::mcp::{Settings, coding, findings, words};
-use crate::query::{Reply, SHAPES};
+use crate::query::{Noted, SHAPES};
 use crate::render;
 use crate::words::{counted, listed, nearest};
 
@@ -241,31 +242,35 @@ fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> R
             )));
         }
     };
-    let mut wanted = Wanted {
+    let wanted = Wanted {
         limit: number(&arguments, "limit", 1, ROWS)?.min(MOST_ROWS),
         offset: number(&arguments, "offset", 0, 0)?,
         section,
         records: RECORDS,
     };
     arguments.retain(|name, _| name != "limit" && name != "offset");
-    let mut reply = served.ask(question, &arguments)?;
+    let mut told = Err(refused("there is no answer"));
+    served.ask(question, &arguments, &mut |view, answer| {
+        told = fitting(&view.graph, answer, wanted.clone());
+    })?;
+    told
+}
+
+/// Returns a page of an answer that is short enough.
+fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<Told, Error> {
     if let Some(section) = &wanted.section {
-        let keys: Vec<&str> = reply
-            .answer
-            .sections()
-            .iter()
-            .map(|section| section.key)
-            .collect();
+        let sections = answer.sections();
+        let keys: Vec<&str> = sections.iter().map(|section| section.key).collect();
         if !keys.contains(&section.as_str()) {
             let help = vec![format!("it has {}", listed(keys))];
             let reason = format!("the answer has no table `{section}`");
             return Err(Error::Question { reason, help });
         }
     }
-    let meanings = words::explained(&told(&reply, &wanted).value);
-    reply.answer.notes_mut().extend(meanings);
+    let meanings = words::explained(&told(graph, answer, &wanted).value);
+    answer.notes_mut().extend(meanings);
     loop {
-        let told = told(&reply, &wanted);
+        let told = told(graph, answer, &wanted);
         if fits(&told) {
             return Ok(told);
         }
@@ -283,9 +288,8 @@ fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> R
     }
 }
 
-fn told(reply: &Reply, wanted: &Wanted) -> Told {
-    let page = Page::of(&*reply.answer, wanted);
-    let graph = &reply.view.graph;
+fn told(graph: &Graph, answer: &dyn Noted, wanted: &Wanted) -> Told {
+    let page = Page::of(answer, wanted);
     let mut value = render::value(graph, &page);
     value["page"] = page.value();
     Told {

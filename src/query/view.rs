@@ -31,14 +31,6 @@ pub struct View {
     pub omitted: Omitted,
 }
 
-/// An answer, and the view that it is about.
-pub struct Reply {
-    /// The view: its graph is the one that the ids of the answer are of.
-    pub view: View,
-    /// The answer.
-    pub answer: Box<dyn Noted>,
-}
-
 impl Graph {
     /// Restricts the graph to what is known as of the day of a lens, as `--as-of` does.
     /// [`View::of`] takes any other restriction.

@@ -45,8 +45,9 @@ impl Writer<'_> {
         let Some(content) = Content::of(self.graph, section, None) else {
             return;
         };
-        let _ = write!(out, "\n{}", one_line(section.heading));
-        if !section.heading.is_empty() {
+        let heading = content.heading(section);
+        let _ = write!(out, "\n{}", one_line(heading));
+        if !heading.is_empty() {
             out.push('\n');
         }
         match content {
@@ -58,15 +59,15 @@ impl Writer<'_> {
         }
     }
 
-    fn rows(&self, out: &mut String, grid: &Grid) {
-        let placed = grid.has_places();
-        if !grid.headings.is_empty() {
-            let headings = grid.headings.iter().map(|heading| one_line(heading));
+    fn rows(&self, out: &mut String, grid: &Grid<'_>) {
+        let placed = grid.has_places;
+        if !grid.columns.is_empty() {
+            let headings = grid.columns.iter().map(|column| one_line(&column.words));
             let place = placed.then(|| "where".to_owned());
             let headings: Vec<String> = headings.chain(place).collect();
             let _ = writeln!(out, "{}", headings.join(" | "));
         }
-        for line in &grid.lines {
+        for line in grid.lines() {
             let mut cells: Vec<String> = line.cells.iter().map(|cell| self.cell(cell)).collect();
             if let Some(place) = line.place.filter(|_| placed) {
                 cells.push(one_line(&self.places.line(place)));
