@@ -18,6 +18,7 @@ mod draw;
 mod edit;
 mod evidence;
 mod explain;
+mod export;
 mod file;
 mod find;
 mod fmt;
@@ -301,6 +302,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
             draw.once(session)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Export(export) => {
+            export.run(session)?;
             return Ok(ExitCode::SUCCESS);
         }
         #[cfg(feature = "watch")]

@@ -16,6 +16,7 @@ mod overlay;
 mod reader;
 mod recover;
 mod unfinished;
+mod whole_folder;
 mod write;
 
 use std::collections::HashSet;
@@ -44,6 +45,7 @@ pub use overlay::{Overlay, entries, read_over};
 pub use reader::is_unread;
 pub use recover::Recovered;
 pub use unfinished::{left_behind, read_edits, unfinished};
+pub use whole_folder::{MakeFile, write_folder};
 pub use write::write_whole;
 
 /// The name of standard input.

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "diagram",
     "picture",
     "edit",
+    "exchange",
     "lsp",
     "cli",
 ];
@@ -50,7 +51,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["check"]),
     ("serde_json::", &["render", "picture", "lsp", "cli"]),
     ("base64::", &["picture"]),
-    ("hmac_sha256::", &["picture", "disk"]),
+    ("hmac_sha256::", &["picture", "disk", "exchange"]),
     ("getrandom::", &["disk"]),
     ("rustix::", &["disk"]),
     ("krilla::", &["picture"]),

@@ -21,6 +21,7 @@ use crate::cli::draw::Draw;
 use crate::cli::edit;
 use crate::cli::evidence::Evidence;
 use crate::cli::explain::Explain;
+use crate::cli::export::Export;
 use crate::cli::find::Find;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
@@ -128,7 +129,9 @@ impl Global {
                 | Command::Merge(_)
                 | Command::Draft(_)
         );
-        let (shows, reads) = (asks || draws, asks || draws || edits);
+        let exports = matches!(command, Command::Export(_));
+        let shows = asks || draws || exports;
+        let reads = shows || edits;
         let flags = [
             ("--graph", !self.graph.is_empty(), reads_graph),
             ("--why", self.why, asks && gives_reasons),
@@ -138,7 +141,7 @@ impl Global {
             ("--min-grade", self.min_grade.is_some(), shows),
             ("--min-sources", self.min_sources.is_some(), shows),
             ("--exclude-source", !self.exclude_source.is_empty(), shows),
-            ("--offers", self.offers, shows),
+            ("--offers", self.offers, shows && !exports),
             (
                 "--partial",
                 self.partial,
@@ -227,6 +230,10 @@ pub(super) enum Command {
     /// line and `credibility: 6`. Nothing enters the graph by itself: correct what is printed, and
     /// put it where it belongs.
     Draft(Draft),
+    /// Write the graph, or a part of it, as tables: for spreadsheets, databases and programs
+    ///
+    /// Every record is kept whole, and `import` reads the tables again.
+    Export(Export),
     /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
@@ -326,6 +333,7 @@ impl Command {
     pub(super) fn select(&self) -> Select {
         match self {
             Command::Draw(draw) => draw.select.clone(),
+            Command::Export(export) => export.select.clone(),
             #[cfg(feature = "watch")]
             Command::Watch(watch) => watch.select(),
             Command::Diff(diff) => diff.select(),
