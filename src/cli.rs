@@ -26,6 +26,7 @@ mod forecast;
 mod git;
 mod graphviz;
 mod history;
+mod import;
 mod list;
 #[cfg(feature = "lsp")]
 mod lsp;
@@ -308,6 +309,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             export.run(session)?;
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Import(import) => return import.run(session).map(ExitCode::from),
         #[cfg(feature = "watch")]
         Command::Watch(watch) => return watch.run(session),
         Command::Diff(diff) => {

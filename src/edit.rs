@@ -15,6 +15,7 @@ mod records;
 mod splice;
 mod written;
 
+pub(crate) use format::laid_out;
 pub use format::{Layout, Order, WIDTH, format};
 pub use ids::{Removed, check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};

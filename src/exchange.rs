@@ -3,12 +3,20 @@
 //!
 //! - [`tables`] says once what tables there are and what each column means. A format writes rows of
 //!   cells, whatever the table; its head says how to add one.
-//! - [`rows`](rows()) makes the rows of a view, [`records`] makes records of rows.
+//! - [`rows`](rows()) makes the rows of a view, [`document`] makes records of rows, and [`text`]
+//!   writes records as the text of a file.
 
+mod back;
+pub mod delimited;
+pub mod finding;
+pub mod made;
 mod out;
+mod ron;
 pub mod tables;
 
 #[cfg(feature = "cli")]
 pub mod csv;
 
+pub use back::{Tables, document};
 pub use out::{Left, rows};
+pub use ron::text;

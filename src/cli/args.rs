@@ -26,6 +26,7 @@ use crate::cli::find::Find;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
 use crate::cli::history::History;
+use crate::cli::import::Import;
 use crate::cli::list::List;
 use crate::cli::matrix::Matrix;
 use crate::cli::meetings::Meetings;
@@ -234,6 +235,12 @@ pub(super) enum Command {
     ///
     /// Every record is kept whole, and `import` reads the tables again.
     Export(Export),
+    /// Make a graph file of tables
+    ///
+    /// The file is made as a whole, and again when the tables change: put what you write by hand into
+    /// a file of your own that includes it. The exit code is 0, 1 if rows were left out, 2 if nothing
+    /// was made.
+    Import(Import),
     /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

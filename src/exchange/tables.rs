@@ -83,6 +83,16 @@ pub struct Column {
     pub doc: &'static str,
 }
 
+impl Column {
+    /// Returns whether it follows from other columns. It is written for queries, and not read.
+    pub fn is_derived(&self) -> bool {
+        const ENDS: &[&str] = &["_from", "_to"];
+        const DERIVED: &[&str] = &["date_lost", "withdrawn", "lends", "score", "file", "line"];
+        let is_end = ENDS.iter().any(|end| self.name.ends_with(end));
+        is_end && self.holds == Type::Day || DERIVED.contains(&self.name)
+    }
+}
+
 /// Takes the rows of all tables, and writes them in some format.
 pub trait Sink {
     /// Takes the next row of a table: a cell for each of its columns.
