@@ -146,6 +146,14 @@ pub fn read_bytes(name: &str) -> Result<Vec<u8>, ReadError> {
     Disk.read(name)
 }
 
+/// Opens a file to be read bit by bit.
+///
+/// # Errors
+/// If it is not a file, or can't be read.
+pub fn open_file(path: &Path) -> io::Result<fs::File> {
+    open::open(path)
+}
+
 /// Loads the installed fonts, for scripts that the built-in font lacks.
 #[cfg(feature = "pictures")]
 pub fn installed_fonts() -> resvg::usvg::fontdb::Database {

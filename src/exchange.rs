@@ -7,9 +7,15 @@
 //!   writes records as the text of a file.
 
 mod back;
+pub mod dates;
 pub mod delimited;
 pub mod finding;
+pub mod import;
+pub mod input;
 pub mod made;
+pub mod map;
+pub mod names;
+pub mod near;
 mod out;
 mod ron;
 pub mod tables;

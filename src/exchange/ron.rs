@@ -16,17 +16,37 @@ const INDENT: usize = 8;
 /// # Errors
 /// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
 pub fn text(document: &Document<'_>) -> Result<String, Error> {
-    let mut text = Text("Graph(\n".to_owned());
+    let (mut stances, mut ties) = (String::new(), String::new());
+    for stance in &document.stances {
+        entry(&mut stances, "", stance)?;
+    }
+    for tie in &document.ties {
+        entry(&mut ties, "", tie)?;
+    }
+    file(document, &stances, &ties)
+}
+
+/// Writes a file whose statements and ties are written already, each by [`entry`].
+pub(crate) fn file(document: &Document<'_>, stances: &str, ties: &str) -> Result<String, Error> {
+    let mut text = Text(String::with_capacity(
+        stances.len() + ties.len() + (1 << 16),
+    ));
+    text.0.push_str("Graph(\n");
     text.head(document)?;
     text.map("sources", &document.sources.0)?;
     text.map("actors", &document.actors.0)?;
     text.map("issues", &document.issues.0)?;
-    text.list("stances", &document.stances)?;
+    text.list("stances", stances);
     text.map("meetings", &document.meetings.0)?;
-    text.list("ties", &document.ties)?;
+    text.list("ties", ties);
     text.map("facts", &document.facts.0)?;
     text.0.push_str(")\n");
     Ok(text.0)
+}
+
+/// Appends a record of a list to those that are written.
+pub(crate) fn entry(records: &mut String, key: &str, record: &impl Serialize) -> Result<(), Error> {
+    push(records, key, record, INDENT)
 }
 
 struct Text(String);
@@ -45,7 +65,7 @@ impl Text {
 
     fn field(&mut self, name: &str, value: &Option<impl Serialize>) -> Result<(), Error> {
         match value {
-            Some(value) => self.entry(&format!("{name}: "), value, INDENT / 2),
+            Some(value) => push(&mut self.0, &format!("{name}: "), value, INDENT / 2),
             None => Ok(()),
         }
     }
@@ -60,39 +80,39 @@ impl Text {
         }
         let _ = writeln!(self.0, "    {section}: {{");
         for (id, record) in records {
-            self.entry(&format!("{}: ", line(&id.as_ref())?), record, INDENT)?;
+            push(
+                &mut self.0,
+                &format!("{}: ", line(&id.as_ref())?),
+                record,
+                INDENT,
+            )?;
         }
         self.0.push_str("    },\n");
         Ok(())
     }
 
-    fn list(&mut self, section: &str, records: &[impl Serialize]) -> Result<(), Error> {
-        if records.is_empty() {
-            return Ok(());
+    fn list(&mut self, section: &str, records: &str) {
+        if !records.is_empty() {
+            let _ = write!(self.0, "    {section}: [\n{records}    ],\n");
         }
-        let _ = writeln!(self.0, "    {section}: [");
-        for record in records {
-            self.entry("", record, INDENT)?;
-        }
-        self.0.push_str("    ],\n");
-        Ok(())
     }
+}
 
-    fn entry(&mut self, key: &str, value: &impl Serialize, indent: usize) -> Result<(), Error> {
-        let value = line(value)?;
-        let _ = write!(self.0, "{:indent$}", "");
-        // Most records fit on a line, which is then laid out already.
-        let is_short = indent + key.len() + value.len() < WIDTH;
-        match is_short && !value.contains(['\n', '\r']) {
-            true => {
-                self.0.push_str(key);
-                self.0.push_str(&value);
-            }
-            false => self.0.push_str(&laid_out(key, &value, indent, "\n")),
+/// Appends a value after its name, and a comma.
+fn push(text: &mut String, key: &str, value: &impl Serialize, indent: usize) -> Result<(), Error> {
+    let value = line(value)?;
+    let _ = write!(text, "{:indent$}", "");
+    // Most records fit on a line, which is then laid out already.
+    let is_short = indent + key.len() + value.len() < WIDTH;
+    match is_short && !value.contains(['\n', '\r']) {
+        true => {
+            text.push_str(key);
+            text.push_str(&value);
         }
-        self.0.push_str(",\n");
-        Ok(())
+        false => text.push_str(&laid_out(key, &value, indent, "\n")),
     }
+    text.push_str(",\n");
+    Ok(())
 }
 
 /// Writes a value as RON on one line.
