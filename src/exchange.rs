@@ -7,11 +7,14 @@
 //!   writes records as the text of a file.
 
 mod back;
+pub mod csl;
 pub mod dates;
 pub mod delimited;
 pub mod finding;
+pub mod ftm;
 pub mod import;
 pub mod input;
+mod json;
 pub mod made;
 pub mod map;
 pub mod names;

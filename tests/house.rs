@@ -49,7 +49,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("similar::", &["render", "lsp"]),
     ("same_file::", &["disk"]),
     ("pulldown_cmark", &["check"]),
-    ("serde_json::", &["render", "picture", "lsp", "cli"]),
+    (
+        "serde_json::",
+        &["render", "picture", "exchange", "lsp", "cli"],
+    ),
     ("base64::", &["picture"]),
     ("hmac_sha256::", &["picture", "disk", "exchange"]),
     ("getrandom::", &["disk"]),

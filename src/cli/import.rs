@@ -32,6 +32,9 @@ pub(super) struct Import {
     /// What the columns mean: a file in RON
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
+    /// The format, of what needs no map: references, people
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "map")]
+    from: Option<From>,
     /// The graph file to make; without it, it is printed
     #[arg(short, long, value_name = "FILE.ron")]
     output: Option<PathBuf>,
@@ -60,6 +63,15 @@ enum Kind {
     Source,
 }
 
+/// A format whose records say themselves what they are.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    /// CSL-JSON, as Zotero exports it: sources
+    Csl,
+    /// FollowTheMoney or Popolo: actors, offices, memberships, meetings
+    Ftm,
+}
+
 /// What was made, and what is to be said of it.
 struct Made {
     text: String,
@@ -78,6 +90,7 @@ impl Import {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         self.check_output()?;
         let made = match (&self.map, &self.files[..]) {
+            (None, files) if self.from.is_some() => self.of_format(files)?,
             (Some(map), files) => self.of_map(session, map, files)?,
             (None, [folder]) if folder.is_dir() => tables_of(folder)?,
             (None, []) => return Err(Failure::new("there is nothing to import")
@@ -90,7 +103,8 @@ impl Import {
             out::complain(made.found.text().trim_end(), session.paint());
         }
         // Half of the tables of a graph may say the opposite of the whole.
-        if !is_whole && (self.strict || self.map.is_none()) {
+        let is_export = self.map.is_none() && self.from.is_none();
+        if !is_whole && (self.strict || is_export) {
             let said = counted(made.found.count, "error");
             out::complain(&format!("{said}; nothing was written"), session.paint());
             return Ok(1);
@@ -136,6 +150,43 @@ impl Import {
             }
             false => Ok(()),
         }
+    }
+
+    /// Makes a graph of files whose format says what their records are.
+    fn of_format(&self, files: &[PathBuf]) -> Result<Made, Failure> {
+        let [file] = files else {
+            return Err(Failure::new("`--from` takes one file"));
+        };
+        let name = disk::name(file);
+        let bytes = disk::read_bytes(&name);
+        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
+        let mut found = Findings::default();
+        let (document, left_out) = match self.from {
+            Some(From::Ftm) => exchange::ftm::document(&bytes, &name, &mut found),
+            _ => (
+                exchange::csl::document(&bytes, &name, &mut found),
+                Vec::new(),
+            ),
+        };
+        let mut summary = vec![format!("made {}", contents(&document))];
+        summary.extend(left_out);
+        if !found.is_empty() {
+            let count = counted(found.count, "record");
+            summary.push(format!("left out {count}: mistakes, shown above"));
+        }
+        let ingredient = Ingredient {
+            what: "file",
+            name: name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned(),
+            sum: sha256(&bytes),
+        };
+        let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
+        Ok(Made {
+            text: with_head(&[ingredient], &text),
+            texts: Vec::new(),
+            found,
+            summary,
+            near: Vec::new(),
+        })
     }
 
     /// Makes a graph of tables as a map says.

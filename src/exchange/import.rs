@@ -108,7 +108,7 @@ pub struct Import<'k> {
     /// Names that are aliases of records which are perhaps not made yet.
     aliases: Vec<(RecordKind, Rc<str>, String)>,
     /// What identifies the records made so far.
-    seen: HashSet<String>,
+    seen: HashSet<u128>,
     /// The numbers of meetings and the rows that made them, by id or group.
     first_rows: HashMap<String, (usize, usize)>,
     texts: Vec<(String, String)>,
@@ -162,13 +162,13 @@ impl<'k> Import<'k> {
     ) -> Result<(), String> {
         let before = self.found.count;
         self.check(map);
-        let Some(table) = named.or(map.table.first()).map(str::to_owned) else {
+        let Some(name) = named.or(map.table.first()).map(str::to_owned) else {
             self.mistake(map.span, "the map names no table", "no `table`");
             return Ok(());
         };
         let hash = SharedHash::default();
-        let mut rows = self.open(&table, map, files, &hash)?;
-        let unreadable = |error: io::Error| format!("can't read `{table}`: {error}");
+        let mut rows = self.open(&name, map, files, &hash)?;
+        let unreadable = |error: io::Error| format!("can't read `{name}`: {error}");
         let mut line = Default::default();
         let mut headings = map.columns.all.clone();
         if headings.is_empty() {
@@ -198,6 +198,7 @@ impl<'k> Import<'k> {
         self.document.title = text(&map.title).or(self.document.title.take());
         self.document.note = text(&map.note).or(self.document.note.take());
         let width = slots.width();
+        let table = rows.spot();
         while rows.next(&mut line, &mut self.found).map_err(unreadable)? {
             self.tally.rows += 1;
             if line.is_broken {
@@ -206,7 +207,7 @@ impl<'k> Import<'k> {
             }
             let mut row = Row {
                 line: &line,
-                table: rows.spot(),
+                table: &table,
                 slots: &slots,
                 bound: &bound,
                 joined: Vec::new(),
@@ -216,7 +217,7 @@ impl<'k> Import<'k> {
                 continue;
             }
             if line.cells.len() != width && !(map.columns.all.len() >= line.cells.len()) {
-                let mut spot = row.table.clone();
+                let mut spot = table.clone();
                 (spot.line, spot.column) = (line.line, line.cells.len().min(width));
                 let message = format!(
                     "a row of {}, not {width}",
@@ -232,7 +233,7 @@ impl<'k> Import<'k> {
             }
             self.tally.faulty += usize::from(self.found.count > before);
         }
-        self.ingredient("table", &table, hash.finish());
+        self.ingredient("table", &name, hash.finish());
         Ok(())
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct Register {
     /// The ids themselves.
     ids: HashMap<Rc<str>, usize>,
     /// What cells mean, as written, by the number of the template that says what they are.
-    cells: HashMap<(usize, String), Rc<str>>,
+    cells: HashMap<usize, HashMap<String, Rc<str>>>,
     /// The names that are not in the graph, as first written, with their ids.
     pub(crate) new: Vec<(String, Rc<str>)>,
 }
@@ -70,20 +70,25 @@ impl Register {
 
     /// Returns what the same cell meant before.
     pub(crate) fn before(&mut self, template: usize, cell: &str) -> Option<Rc<str>> {
-        // A key of two parts can't be borrowed; the longest list of names is short.
-        let id = self.cells.get(&(template, cell.to_owned()))?.clone();
+        let id = self.cells.get(&template)?.get(cell)?.clone();
         self.count(&id);
         Some(id)
     }
 
     /// Remembers what a cell means.
     pub(crate) fn remember(&mut self, template: usize, cell: &str, id: &Rc<str>) {
-        self.cells.insert((template, cell.to_owned()), id.clone());
+        let cells = self.cells.entry(template).or_default();
+        cells.insert(cell.to_owned(), id.clone());
         self.count(id);
     }
 
     fn count(&mut self, id: &Rc<str>) {
-        *self.ids.entry(id.clone()).or_default() += 1;
+        match self.ids.get_mut(id) {
+            Some(count) => *count += 1,
+            None => {
+                self.ids.insert(id.clone(), 1);
+            }
+        }
     }
 
     /// Adds a name of a record.

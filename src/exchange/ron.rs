@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::edit::{WIDTH, laid_out};
+use crate::edit::{WIDTH, laid_out, quoted};
 use crate::error::Error;
 use crate::model::Document;
 
@@ -100,23 +100,33 @@ impl Text {
 
 /// Appends a value after its name, and a comma.
 fn push(text: &mut String, key: &str, value: &impl Serialize, indent: usize) -> Result<(), Error> {
-    let value = line(value)?;
+    push_line(text, key, &line(value)?, indent);
+    Ok(())
+}
+
+/// Appends a record that is written on one line, with one more field, a text.
+pub(crate) fn entry_with(records: &mut String, mut record: String, name: &str, value: &str) {
+    record.pop();
+    let _ = write!(record, ", {name}: {})", quoted(value));
+    push_line(records, "", &record, INDENT);
+}
+
+fn push_line(text: &mut String, key: &str, value: &str, indent: usize) {
     let _ = write!(text, "{:indent$}", "");
     // Most records fit on a line, which is then laid out already.
     let is_short = indent + key.len() + value.len() < WIDTH;
     match is_short && !value.contains(['\n', '\r']) {
         true => {
             text.push_str(key);
-            text.push_str(&value);
+            text.push_str(value);
         }
-        false => text.push_str(&laid_out(key, &value, indent, "\n")),
+        false => text.push_str(&laid_out(key, value, indent, "\n")),
     }
     text.push_str(",\n");
-    Ok(())
 }
 
 /// Writes a value as RON on one line.
-fn line(value: &impl Serialize) -> Result<String, Error> {
+pub(crate) fn line(value: &impl Serialize) -> Result<String, Error> {
     let layout = ron::ser::PrettyConfig::new()
         .struct_names(false)
         .compact_structs(true)

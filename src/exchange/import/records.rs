@@ -1,6 +1,7 @@
 //! The records of a row.
 
-use std::fmt::Write;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use crate::exchange::finding::Spot;
@@ -134,7 +135,7 @@ impl Import<'_> {
                 let slots = crate::exchange::import::row::Slots::new(Vec::new());
                 let row = Row {
                     line: &line,
-                    table: Spot::default(),
+                    table: &Spot::default(),
                     slots: &slots,
                     bound,
                     joined: Vec::new(),
@@ -197,8 +198,8 @@ impl Import<'_> {
         slot: usize,
         cell: &str,
     ) -> Got<Rc<str>> {
-        let heading = row.spot(slot).heading.unwrap_or_default();
-        let template = template(map, kind, &heading);
+        let heading = row.slots.heading(slot).unwrap_or_default();
+        let template = template(map, kind, heading);
         if let Some(id) = self.register(kind).before(template, cell) {
             return Ok(id);
         }
@@ -620,13 +621,10 @@ impl Import<'_> {
     }
 
     /// Returns whether a record is there already, and remembers it.
-    fn is_repeated(&mut self, map: &Map, row: &Row<'_>, mut identity: String) -> bool {
-        if let Some(key) = row.text(&map.key, "") {
-            let _ = write!(identity, "|{key}");
-        }
-        let is_new = self
-            .seen
-            .insert(crate::exchange::made::sha256(identity.as_bytes()));
+    fn is_repeated(&mut self, map: &Map, row: &Row<'_>, identity: &str) -> bool {
+        let key = row.text(&map.key, "").unwrap_or_default();
+        let identity = format!("{identity}|{key}");
+        let is_new = self.seen.insert(sum(&identity));
         self.tally.repeated += usize::from(!is_new);
         !is_new
     }
@@ -805,18 +803,32 @@ impl Import<'_> {
             tags: texts(row, &part.tags, ""),
             actor: many(actor.clone()),
         };
-        if self.is_repeated(map, row, format!("{stance:?}")) {
+        let Ok(text) = ron::line(&stance) else {
+            return Err(Not::Reported);
+        };
+        if self.is_repeated(map, row, &text) {
             return Ok(true);
         }
         if let Some(by) = said_by {
-            self.voiced(map, part, &by, &actor, source);
+            self.voiced(part, &by, &actor, source);
         }
-        let stance = Stance {
-            at: self.at(map, row, &part.at),
-            ..stance
-        };
+        let at = self.at(map, row, &part.at);
         self.tally.stances += 1;
-        self.write(|import| ron::entry(&mut import.stances, "", &stance));
+        // What comes after `at` is rare: most statements need not be written again.
+        let is_last =
+            stance.credibility.is_none() && stance.note.is_none() && stance.tags.is_empty();
+        match is_last {
+            true => ron::entry_with(
+                &mut self.stances,
+                text,
+                "at",
+                at.as_deref().unwrap_or_default(),
+            ),
+            false => {
+                let stance = Stance { at, ..stance };
+                self.write(|import| ron::entry(&mut import.stances, "", &stance));
+            }
+        }
         Ok(true)
     }
 
@@ -824,7 +836,6 @@ impl Import<'_> {
     /// statement as one that will not count.
     fn voiced(
         &mut self,
-        _: &Map,
         part: &StancePart,
         by: &Str<'static>,
         actors: &[Str<'static>],
@@ -846,7 +857,7 @@ impl Import<'_> {
         }
         for actor in actors {
             let identity = format!("speaks|{by}|{actor}");
-            if self.seen.insert(identity) {
+            if self.seen.insert(sum(&identity)) {
                 let tie = Tie {
                     from: by.clone(),
                     to: actor.clone(),
@@ -969,7 +980,7 @@ impl Import<'_> {
             participants: who,
             ..meeting.clone()
         };
-        if self.is_repeated(map, row, format!("{identity:?}")) {
+        if self.is_repeated(map, row, &format!("{identity:?}")) {
             return Ok(true);
         }
         let id = match id {
@@ -1056,7 +1067,7 @@ impl Import<'_> {
         if !identity.kind.is_directed() && identity.to < identity.from {
             std::mem::swap(&mut identity.from, &mut identity.to);
         }
-        if self.is_repeated(map, row, format!("{identity:?}")) {
+        if self.is_repeated(map, row, &format!("{identity:?}")) {
             return Ok(true);
         }
         let tie = Tie {
@@ -1088,7 +1099,7 @@ impl Import<'_> {
             tags: texts(row, &part.tags, ""),
             ..Fact::default()
         };
-        if self.is_repeated(map, row, format!("{fact:?}")) {
+        if self.is_repeated(map, row, &format!("{fact:?}")) {
             return Ok(true);
         }
         let slot = part
@@ -1107,6 +1118,17 @@ impl Import<'_> {
         self.document.facts.0.push((id.into(), fact));
         Ok(true)
     }
+}
+
+/// Returns a sum of what identifies a record: of so many bits that two records have the same one by
+/// no chance.
+fn sum(identity: &str) -> u128 {
+    let of = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, identity).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    of(0) << 64 | of(1)
 }
 
 static EMPTY: Template = Template {

@@ -48,7 +48,7 @@ impl Slots {
     }
 
     /// Returns the heading of a slot.
-    fn heading(&self, slot: usize) -> Option<&str> {
+    pub(crate) fn heading(&self, slot: usize) -> Option<&str> {
         let (_, headings) = self.tables.get(slot >> 16)?;
         headings.get(slot & COLUMN).map(String::as_str)
     }
@@ -130,7 +130,7 @@ fn slots(columns: &[(crate::exchange::map::Column, Vec<String>)]) -> HashMap<usi
 /// A row, with the rows that belong to it.
 pub(crate) struct Row<'r> {
     pub(crate) line: &'r Line,
-    pub(crate) table: Spot,
+    pub(crate) table: &'r Spot,
     pub(crate) slots: &'r Slots,
     pub(crate) bound: &'r Bound,
     /// The rows of the other tables with their lines, and those tables.
@@ -169,7 +169,7 @@ impl Row<'_> {
             Some((row, spot)) => ((*spot).clone(), row.map_or(0, |(line, _)| *line)),
             None => {
                 let line = self.line.lines.get(column).copied();
-                (self.table.clone(), line.unwrap_or(self.line.line))
+                (Spot::clone(self.table), line.unwrap_or(self.line.line))
             }
         };
         Spot {
