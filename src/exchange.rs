@@ -10,6 +10,8 @@ mod back;
 pub mod csl;
 pub mod dates;
 pub mod delimited;
+#[cfg(feature = "dna")]
+pub mod dna;
 pub mod finding;
 pub mod ftm;
 pub mod import;
@@ -21,6 +23,8 @@ pub mod names;
 pub mod near;
 mod out;
 mod ron;
+#[cfg(feature = "sheets")]
+pub mod sheets;
 pub mod tables;
 
 #[cfg(feature = "cli")]

@@ -65,6 +65,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ctrlc::", &["cli"]),
     ("notosans::", &["picture"]),
     ("resvg::", &["picture", "disk"]),
+    ("rusqlite::", &["exchange"]),
+    ("calamine::", &["exchange"]),
     ("rustyline", &["cli"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),

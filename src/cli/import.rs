@@ -35,6 +35,21 @@ pub(super) struct Import {
     /// The format, of what needs no map: references, people
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "map")]
     from: Option<From>,
+    /// Of a file of Discourse Network Analyzer: the type of statement; default: the one in use
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// Its variable that says whose position it is
+    #[arg(long, value_name = "VARIABLE", default_value = "organization")]
+    actor: String,
+    /// Its variable that says who voiced it, for whom that person then speaks; empty for none
+    #[arg(long, value_name = "VARIABLE", default_value = "person")]
+    voice: String,
+    /// Its variable that says on which issue
+    #[arg(long, value_name = "VARIABLE", default_value = "concept")]
+    issue: String,
+    /// Its variable that says for or against, or a number
+    #[arg(long, value_name = "VARIABLE", default_value = "agreement")]
+    position: String,
     /// The graph file to make; without it, it is printed
     #[arg(short, long, value_name = "FILE.ron")]
     output: Option<PathBuf>,
@@ -70,6 +85,8 @@ enum From {
     Csl,
     /// FollowTheMoney or Popolo: actors, offices, memberships, meetings
     Ftm,
+    /// Discourse Network Analyzer: statements, and documents with their texts
+    Dna,
 }
 
 /// What was made, and what is to be said of it.
@@ -90,6 +107,7 @@ impl Import {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         self.check_output()?;
         let made = match (&self.map, &self.files[..]) {
+            (None, [file]) if self.is_dna(file) => self.of_dna(session, file)?,
             (None, files) if self.from.is_some() => self.of_format(files)?,
             (Some(map), files) => self.of_map(session, map, files)?,
             (None, [folder]) if folder.is_dir() => tables_of(folder)?,
@@ -111,6 +129,12 @@ impl Import {
         }
         self.give(session, &made)?;
         Ok(u8::from(!is_whole))
+    }
+
+    fn is_dna(&self, file: &Path) -> bool {
+        let ending = file.extension().map(|ending| ending.to_ascii_lowercase());
+        self.from == Some(From::Dna)
+            || self.from.is_none() && ending.is_some_and(|one| one == "dna")
     }
 
     /// Refuses an output that is an input, or that somebody has edited.
@@ -249,19 +273,61 @@ impl Import {
             let bytes = disk::read_bytes(&disk::name(path)).unwrap_or_default();
             import.ingredient("names", &disk::name(path), sha256(&bytes));
         }
-        let made = import.finish();
-        let made = made.map_err(|error| Failure::new(error.to_string()))?;
-        if !made.mistakes.is_empty() {
-            return Err(mistaken(&made.mistakes));
+        for (name, sum) in std::mem::take(&mut tables.books) {
+            import.ingredient("table", &name, sum);
         }
-        let summary = made.summary();
-        Ok(Made {
-            text: with_head(&made.ingredients, &made.text),
-            texts: made.texts,
-            found: made.found,
-            summary,
-            near: made.near,
+        made_of(import, mistaken)
+    }
+
+    /// Makes a graph of a file of Discourse Network Analyzer.
+    #[cfg(feature = "dna")]
+    fn of_dna(&self, session: &Session<'_>, path: &Path) -> Result<Made, Failure> {
+        use crate::exchange::dna;
+        let name = disk::name(path);
+        let bytes = disk::read_bytes(&name);
+        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
+        let choice = dna::Choice {
+            kind: self.kind.clone(),
+            actor: self.actor.clone(),
+            voice: Some(self.voice.clone()).filter(|voice| !voice.is_empty()),
+            issue: self.issue.clone(),
+            position: self.position.clone(),
+        };
+        let mut file = dna::read(&bytes, &name, &choice).map_err(Failure::new)?;
+        let (mut maps, mut mistakes) = map::read(&file.map, FileId::default());
+        let texts = [Text {
+            name: format!("{name} (its map)"),
+            text: file.map.clone(),
+        }];
+        let graph = match session.names_graph() {
+            true => Some(session.graph()?),
+            false => None,
+        };
+        let mut import = Importing::new(Known {
+            graph: graph.as_ref(),
+            texts: self.texts_name(),
+            ..Known::default()
+        });
+        for map in &mut maps {
+            import.read(map, None, &mut file).map_err(Failure::new)?;
+        }
+        import.ingredient("file", &name, sha256(&bytes));
+        made_of(import, |found| {
+            mistakes.extend_from_slice(found);
+            Failure {
+                shown: diagnostics::text(&mistakes, &texts, session.diagnostic_style()),
+                ..Failure::new("the file can't be read as it is: nothing was made")
+            }
         })
+    }
+
+    #[cfg(not(feature = "dna"))]
+    fn of_dna(&self, _: &Session<'_>, path: &Path) -> Result<Made, Failure> {
+        let message = format!(
+            "can't read `{}`: this program was built without files of Discourse Network Analyzer",
+            path.display()
+        );
+        Err(Failure::new(message).help("released programs read them"))
     }
 
     /// Returns the name of the folder for the texts of sources, beside the file.
@@ -310,9 +376,10 @@ impl Import {
                 .map_err(|error| unwritable(names, &error))?;
         }
         made.summary.iter().for_each(say);
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
         let path = path.display();
         out::print_done(&format!(
-            "{path}\ncheck it with `demarche -g {path} check`, or include it in a graph of yours: include: [\"{path}\"]\n"
+            "{path}\ncheck it with `demarche -g {path} check`, or include it in a graph of yours: include: [\"{file}\"]\n"
         ))
     }
 
@@ -345,6 +412,32 @@ impl Kind {
             Kind::Source => RecordKind::Source,
         }
     }
+}
+
+/// Ends an import; `mistaken` makes an error of the mistakes in its map.
+fn made_of(
+    import: Importing<'_>,
+    mistaken: impl FnOnce(&[crate::diagnostic::Diagnostic]) -> Failure,
+) -> Result<Made, Failure> {
+    let made = import.finish();
+    let made = made.map_err(|error| Failure::new(error.to_string()))?;
+    if !made.mistakes.is_empty() {
+        return Err(mistaken(&made.mistakes));
+    }
+    if made.is_unread {
+        return Err(Failure {
+            shown: made.found.text(),
+            ..Failure::new("a table can't be read: nothing was made")
+        });
+    }
+    let summary = made.summary();
+    Ok(Made {
+        text: with_head(&made.ingredients, &made.text),
+        texts: made.texts,
+        found: made.found,
+        summary,
+        near: made.near,
+    })
 }
 
 /// Returns which map reads which table: each its own, unless the command line names others.

@@ -36,6 +36,7 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
         tables,
         found,
         ids: HashMap::new(),
+        lacks_ids: false,
     };
     let mut document = Document {
         version: Some(1),
@@ -50,6 +51,7 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
     let facts = back.rows::<FactRow<'_>>(|row| Some(&row.fact));
     let stances = back.rows::<StanceRow<'_>>(|_| None);
     let ties = back.rows::<TieRow<'_>>(|_| None);
+    back.lacks_ids = !back.found.is_empty();
     let histories = back.rows::<MeetingHistoryRow<'_>>(|_| None);
     let mut tags = back.by_kind::<RecordTagRow<'_>>(|row| {
         (
@@ -135,6 +137,8 @@ struct Back<'b, T> {
     found: &'b mut Findings,
     /// The records with ids, by table.
     ids: HashMap<Table, HashSet<Str<'static>>>,
+    /// Whether some of them may be unknown, because their rows can't be read.
+    lacks_ids: bool,
 }
 
 /// What a row of a list adds to a record: its id, the number in the list, and the value.
@@ -239,6 +243,9 @@ impl<T: Tables> Back<'_, T> {
 
     /// Reports rows of a list that belong to no record.
     fn left_over<V>(&mut self, table: Table, lists: &HashMap<Str<'static>, Vec<(i64, V, usize)>>) {
+        if self.lacks_ids {
+            return;
+        }
         let mut lost: Vec<(usize, &Str<'static>)> = lists
             .iter()
             .flat_map(|(record, list)| list.iter().map(move |(_, _, line)| (*line, record)))
@@ -252,6 +259,9 @@ impl<T: Tables> Back<'_, T> {
     }
 
     fn orphans(&mut self, table: Table, lists: &Lists) {
+        if self.lacks_ids {
+            return;
+        }
         let mut lost: Vec<(usize, String)> = lists
             .iter()
             .flat_map(|((kind, record), list)| {
@@ -268,7 +278,8 @@ impl<T: Tables> Back<'_, T> {
     /// Reports a reference to a record that does not exist.
     fn refer(&mut self, at: At, column: &str, kinds: Kinds, id: &str) {
         let known = |table: &Table| self.ids.get(table).is_some_and(|ids| ids.contains(id));
-        if kinds.iter().any(known) {
+        // What a row that can't be read declares is not missing as well.
+        if self.lacks_ids || kinds.iter().any(known) {
             return;
         }
         let all = kinds.iter().filter_map(|table| self.ids.get(table));
@@ -276,7 +287,11 @@ impl<T: Tables> Back<'_, T> {
         let near = equally_near(id, all);
         let help = (!near.is_empty()).then(|| format!("did you mean {}?", either(near.iter())));
         let nouns: Vec<&str> = kinds.iter().map(|table| table.name()).collect();
-        let message = format!("there is no {} `{id}`", nouns.join(" or "));
+        let noun = match nouns[..] {
+            [.., _, _, _, _] => "record".to_owned(),
+            _ => nouns.join(" or "),
+        };
+        let message = format!("there is no {noun} `{id}`");
         self.report(at, column, message, help);
     }
 

@@ -145,6 +145,13 @@ pub fn zone(text: &str) -> Option<i32> {
 }
 
 impl Forms {
+    /// Reads dates of the format as well.
+    pub fn also_of_format(&mut self) {
+        if !self.forms.is_empty() {
+            self.forms.extend(Form::parse("YYYY-MM-DD"));
+        }
+    }
+
     /// Reads a date.
     ///
     /// # Errors

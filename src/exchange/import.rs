@@ -115,6 +115,8 @@ pub struct Import<'k> {
     ingredients: Vec<Ingredient>,
     found: Findings,
     mistakes: Vec<Diagnostic>,
+    /// Whether a table can't be read at all.
+    is_unread: bool,
     tally: Tally,
 }
 
@@ -145,6 +147,7 @@ impl<'k> Import<'k> {
             ingredients: Vec::new(),
             found: Findings::default(),
             mistakes: Vec::new(),
+            is_unread: false,
             tally: Tally::default(),
         }
     }
@@ -160,7 +163,6 @@ impl<'k> Import<'k> {
         named: Option<&str>,
         files: &mut dyn Files,
     ) -> Result<(), String> {
-        let before = self.found.count;
         self.check(map);
         let Some(name) = named.or(map.table.first()).map(str::to_owned) else {
             self.mistake(map.span, "the map names no table", "no `table`");
@@ -174,6 +176,7 @@ impl<'k> Import<'k> {
         if headings.is_empty() {
             if !rows.next(&mut line, &mut self.found).map_err(unreadable)? {
                 self.report(rows.spot(), "the table has no header", None);
+                self.is_unread = true;
                 return Ok(());
             }
             headings = line
@@ -183,16 +186,26 @@ impl<'k> Import<'k> {
                 .collect();
             self.check_headings(&headings, rows.spot());
         }
+        if self.is_unread {
+            return Ok(());
+        }
         let joins = self.joins(map, &headings, files)?;
         let mut slots = Slots::new(headings);
         for (name, join) in &joins {
             slots.add(name, &join.headings);
         }
-        self.bind(map, &slots);
-        if !self.mistakes.is_empty() || self.found.count > before {
+        // Without its headings a table says nothing.
+        if self.is_unread {
             return Ok(());
         }
-        let bound = self.bound(map);
+        self.bind(map, &slots);
+        if !self.mistakes.is_empty() {
+            return Ok(());
+        }
+        let mut bound = self.bound(map);
+        if rows.has_dates() {
+            bound.forms.also_of_format();
+        }
         self.declare_source(map, &bound);
         let text = |texts: &Texts| texts.first().map(|text| text.to_owned().into());
         self.document.title = text(&map.title).or(self.document.title.take());
@@ -233,7 +246,9 @@ impl<'k> Import<'k> {
             }
             self.tally.faulty += usize::from(self.found.count > before);
         }
-        self.ingredient("table", &name, hash.finish());
+        if hash.is_used() {
+            self.ingredient("table", &name, hash.finish());
+        }
         Ok(())
     }
 
@@ -329,6 +344,7 @@ impl<'k> Import<'k> {
                 ..Spot::table(table)
             };
             self.report(spot, "the table is in UTF-16", Some(help));
+            self.is_unread = true;
         }
         let whole = io::Cursor::new(start[..read].to_vec()).chain(decoded);
         let rows = CsvRows::new(whole, dialect, table.to_owned());
@@ -345,6 +361,7 @@ impl<'k> Import<'k> {
                     ..spot.clone()
                 };
                 self.report(spot, &format!("a second column `{heading}`"), None);
+                self.is_unread = true;
             }
         }
     }
@@ -411,6 +428,7 @@ impl<'k> Import<'k> {
         let mut line = Default::default();
         if !rows.next(&mut line, &mut self.found).map_err(unreadable)? {
             self.report(rows.spot(), "the table has no header", None);
+            self.is_unread = true;
             return Ok(joined);
         }
         joined.headings = line
@@ -450,12 +468,15 @@ impl<'k> Import<'k> {
                     spot.heading = Some(joined.headings[key].clone());
                     let message = format!("`{key_cell}` is in line {first} too, with other cells");
                     self.report(spot, &message, None);
+                    joined.ambiguous.insert(key_cell);
                 }
                 continue;
             }
             joined.rows.insert(key_cell, cells);
         }
-        self.ingredient("table", file, hash.finish());
+        if hash.is_used() {
+            self.ingredient("table", file, hash.finish());
+        }
         Ok(joined)
     }
 
@@ -464,8 +485,12 @@ impl<'k> Import<'k> {
         for (name, joined) in joins {
             let key = row.cell(joined.by);
             let found = joined.rows.get(key);
-            if found.is_none() && !joined.optional {
-                let message = format!("`{key}` has no row in `{name}`");
+            let is_ambiguous = joined.ambiguous.contains(key);
+            if is_ambiguous || found.is_none() && !joined.optional {
+                let message = match is_ambiguous {
+                    true => format!("`{key}` has several rows in `{name}`"),
+                    false => format!("`{key}` has no row in `{name}`"),
+                };
                 let help = "correct the cell, or say that it may be missing: `optional: true`";
                 self.report(row.spot(joined.by), &message, Some(help.to_owned()));
                 return false;
@@ -524,6 +549,7 @@ impl<'k> Import<'k> {
             texts: self.texts,
             found: self.found,
             mistakes: self.mistakes,
+            is_unread: self.is_unread,
             tally: self.tally,
             near,
             new: [
@@ -544,6 +570,8 @@ pub(crate) struct Joined {
     headings: Vec<String>,
     /// The rows, with their lines, by the cell that identifies them.
     rows: HashMap<String, (usize, Vec<String>)>,
+    /// The cells that identify several rows.
+    ambiguous: HashSet<String>,
     key: usize,
     /// The cell of the other table that says which row belongs to it.
     by: usize,
@@ -553,11 +581,16 @@ pub(crate) struct Joined {
 
 /// The sum of what is read.
 #[derive(Clone, Default)]
-struct SharedHash(Rc<std::cell::RefCell<Hash>>);
+struct SharedHash(Rc<std::cell::RefCell<(Hash, bool)>>);
 
 impl SharedHash {
+    /// Returns whether anything was read; a sheet is summed by whoever opens it.
+    fn is_used(&self) -> bool {
+        self.0.borrow().1
+    }
+
     fn finish(&self) -> String {
-        let sum = self.0.borrow().clone().finalize();
+        let sum = self.0.borrow().0.clone().finalize();
         sum.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -570,7 +603,9 @@ struct Hashed<R> {
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.from.read(into)?;
-        self.hash.0.borrow_mut().update(&into[..read]);
+        let mut hash = self.hash.0.borrow_mut();
+        hash.0.update(&into[..read]);
+        hash.1 = true;
         Ok(read)
     }
 }

@@ -29,6 +29,52 @@ pub trait Rows {
 
     /// Returns the table as a place.
     fn spot(&self) -> Spot;
+
+    /// Returns whether some of its cells are dates, not texts; they are written as in the format.
+    fn has_dates(&self) -> bool {
+        false
+    }
+}
+
+/// A table that is in memory.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The table as a place.
+    pub spot: Spot,
+    /// The rows, each with its line or number.
+    pub rows: std::collections::VecDeque<(usize, Vec<String>)>,
+    /// What is wrong with cells; a row with such a cell is left out.
+    pub wrong: Vec<Finding>,
+    /// Whether dates are written as in the format, whatever a map says of others.
+    pub has_dates: bool,
+}
+
+impl Rows for Listed {
+    fn next(&mut self, line: &mut Line, found: &mut Findings) -> io::Result<bool> {
+        let Some((number, cells)) = self.rows.pop_front() else {
+            return Ok(false);
+        };
+        line.line = number;
+        line.lines.clear();
+        line.cells = cells;
+        line.is_broken = false;
+        for finding in self
+            .wrong
+            .extract_if(.., |finding| finding.spot.line == number)
+        {
+            line.is_broken = true;
+            found.add(finding);
+        }
+        Ok(true)
+    }
+
+    fn spot(&self) -> Spot {
+        self.spot.clone()
+    }
+
+    fn has_dates(&self) -> bool {
+        self.has_dates
+    }
 }
 
 /// A table in which a character separates columns.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::disk;
 use crate::exchange::import::Files;
+use crate::exchange::input::Rows;
 
 /// Opens the tables of a map: those that the map names lie beside it.
 pub(super) struct Tables {
@@ -17,6 +18,8 @@ pub(super) struct Tables {
     named: Vec<(String, PathBuf)>,
     /// The files opened so far.
     pub(super) opened: Vec<PathBuf>,
+    /// The workbooks read so far, and their sums.
+    pub(super) books: Vec<(String, String)>,
 }
 
 impl Tables {
@@ -31,6 +34,7 @@ impl Tables {
             }),
             named: Vec::new(),
             opened: Vec::new(),
+            books: Vec::new(),
         }
     }
 
@@ -40,6 +44,18 @@ impl Tables {
         let name = disk::name(path);
         self.named.push((name.clone(), path.to_owned()));
         name
+    }
+
+    /// Returns where a table lies that only the map names: beside it, else beside a table that the
+    /// command line names.
+    fn beside(&self, name: &str) -> PathBuf {
+        let own = self.folder.join(disk::path(name));
+        let others = self.named.iter();
+        let mut others = others.map(|(_, table)| disk::folder_of(table).join(disk::path(name)));
+        match own.exists() {
+            true => own,
+            false => others.find(|other| other.exists()).unwrap_or(own),
+        }
     }
 
     /// Removes what was shown of the progress.
@@ -56,7 +72,7 @@ impl Files for Tables {
         let named = self.named.iter().find(|(known, _)| known == name);
         let path = match named {
             Some((_, path)) => path.clone(),
-            None => self.folder.join(disk::path(name)),
+            None => self.beside(name),
         };
         let file = disk::open_file(&path).map_err(|error| {
             format!(
@@ -70,6 +86,45 @@ impl Files for Tables {
             file,
             progress: self.progress.clone(),
         }))
+    }
+
+    fn sheet(&mut self, name: &str, sheet: Option<&str>) -> Result<Option<Box<dyn Rows>>, String> {
+        let ending = Path::new(name)
+            .extension()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if !BOOKS.iter().any(|book| ending == *book) {
+            return Ok(None);
+        }
+        self.workbook(name, sheet)
+    }
+}
+
+/// The endings of workbooks.
+const BOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+impl Tables {
+    #[cfg(feature = "sheets")]
+    fn workbook(
+        &mut self,
+        name: &str,
+        sheet: Option<&str>,
+    ) -> Result<Option<Box<dyn Rows>>, String> {
+        let mut bytes = Vec::new();
+        self.open(name)?
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("can't read `{name}`: {}", disk::in_words(&error)))?;
+        let sum = crate::exchange::made::sha256(&bytes);
+        let rows = crate::exchange::sheets::rows(bytes, name, sheet)?;
+        self.books.push((name.to_owned(), sum));
+        Ok(Some(Box::new(rows)))
+    }
+
+    #[cfg(not(feature = "sheets"))]
+    fn workbook(&mut self, name: &str, _: Option<&str>) -> Result<Option<Box<dyn Rows>>, String> {
+        Err(format!(
+            "can't read `{name}`: this program was built without workbooks; save the sheet as CSV"
+        ))
     }
 }
 

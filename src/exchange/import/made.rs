@@ -24,6 +24,8 @@ pub struct Made {
     pub found: Findings,
     /// What is wrong in the map.
     pub mistakes: Vec<Diagnostic>,
+    /// Whether a table can't be read at all, so that nothing is to be written.
+    pub is_unread: bool,
     /// What was read and made.
     pub tally: Tally,
     /// The names that resemble others, for a person to decide.

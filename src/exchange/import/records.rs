@@ -8,8 +8,8 @@ use crate::exchange::finding::Spot;
 use crate::exchange::import::row::{Bound, Row};
 use crate::exchange::import::{Import, Not};
 use crate::exchange::map::{
-    ActorPart, Choice, FactPart, IssuePart, Map, MeetingPart, Named, Names, Number, SourceOf,
-    SourcePart, StancePart, Template, TiePart,
+    ActorPart, Choice, FactPart, IssuePart, Map, MeetingPart, Named, Names, Number, Piece,
+    SourceOf, SourcePart, StancePart, Template, TiePart,
 };
 use crate::exchange::names::{Meant, Register, slug};
 use crate::exchange::ron;
@@ -550,7 +550,13 @@ impl Import<'_> {
         for named in &names.all {
             match named {
                 Named::Id(id, place) => {
-                    self.check_id(kind, id, *place);
+                    match declared(map, kind, id).filter(|_| !self.register(kind).has(id)) {
+                        Some(template) => {
+                            let id = self.new_record(map, row, kind, template, 0, id)?;
+                            self.register(kind).remember(template, &id, &id);
+                        }
+                        None => self.check_id(kind, id, *place),
+                    }
                     ids.push(id.clone().into());
                 }
                 Named::Of(column) => {
@@ -1178,6 +1184,17 @@ fn template(map: &Map, kind: RecordKind, heading: &str) -> usize {
         RecordKind::Issue => of(map.issues.iter().map(|part| &part.of.all[..]), heading),
         RecordKind::Source => of(map.sources.iter().map(|part| &part.of.all[..]), heading),
         _ => of(map.actors.iter().map(|part| &part.of.all[..]), heading),
+    }
+}
+
+/// Returns the number of the template that declares a record of this id, the same in each row.
+fn declared(map: &Map, kind: RecordKind, id: &str) -> Option<usize> {
+    let is_it =
+        |template: &Template| matches!(&template.pieces[..], [Piece::Text(text)] if text == id);
+    match kind {
+        RecordKind::Issue => map.issues.iter().position(|part| is_it(&part.id)),
+        RecordKind::Source => map.sources.iter().position(|part| is_it(&part.id)),
+        _ => map.actors.iter().position(|part| is_it(&part.id)),
     }
 }
 
