@@ -22,6 +22,7 @@ pub mod map;
 pub mod names;
 pub mod near;
 mod out;
+pub mod propose;
 mod ron;
 #[cfg(feature = "sheets")]
 pub mod sheets;

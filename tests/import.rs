@@ -1007,3 +1007,83 @@ fn an_export_replaces_only_its_own_folder() {
     let check = run(folder.path(), &["-g", "some.ron", "check"]);
     assert_eq!(check.code, 0, "{}", check.out);
 }
+
+/// A made-up table in the shape of a data set, and what its proposed map makes of it.
+const SHAPES: &[(&str, &str, &str)] = &[
+    (
+        "HSall_votes.csv",
+        "congress,chamber,rollnumber,icpsr,cast_code,prob\n1,House,1,154,6,61\n1,House,1,259,9,99\n1,House,1,379,1,98\n1,House,2,154,1,98\n1,House,2,259,2,3\n1,House,2,379,3,9\n1,Senate,1,7,4,2\n1,Senate,1,8,5,2\n1,Senate,1,9,7,2\n1,Senate,1,10,0,2\n",
+        "3 issues and 7 statements",
+    ),
+    (
+        "wahlomat.csv",
+        "Partei: Nr.;Partei: Kurzbezeichnung;Partei: Name;These: Nr.;These: Titel;These: These;Position: Position;Position: Position-Begründung\n1;A;Partei A;1;Tempolimit;Es soll ein Tempolimit geben.;stimme zu;Es rettet Leben.\n1;A;Partei A;2;Steuern;Steuern sollen sinken.;neutral;\n2;B;Partei B;1;Tempolimit;Es soll ein Tempolimit geben.;stimme nicht zu;Freie Fahrt.\n2;B;Partei B;2;Steuern;Steuern sollen sinken.;;\n",
+        "2 actors, 2 issues and 3 statements",
+    ),
+    (
+        "meps.csv",
+        "date,mep,lobbyists,title,location\n2021-01-01,Anna Vask,Acme; Bold plc,Ports,Brussels\n2021-01-02,Bo Kole,acme,Ships,\n",
+        "4 actors and 2 meetings",
+    ),
+    (
+        "icews.csv",
+        "Event ID,Event Date,Source Name,Source Country,Event Text,Target Name\n1,2010-05-23,Aldmar,Aldmar,Make a visit,Carrow\n2,2010-05-23,Carrow,Carrow,Host a visit,Aldmar\n3,2010-05-24,Aldmar,Aldmar,Praise or endorse,Carrow\n4,2010-05-25,Aldmar,Aldmar,Discuss by telephone,Carrow\n",
+        "2 actors and 2 meetings",
+    ),
+    (
+        "gdelt.csv",
+        "GLOBALEVENTID,SQLDATE,Actor1Name,Actor2Name,EventCode\n1,20200102,ALDMAR,CARROW,042\n2,20200102,CARROW,ALDMAR,043\n3,20200103,ALDMAR,,046\n4,20200104,ALDMAR,CARROW,112\n",
+        "2 actors and 1 meeting",
+    ),
+];
+
+#[test]
+fn known_shapes_are_recognised() {
+    for (name, table, summary) in SHAPES {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), table).unwrap();
+        let ran = run(folder.path(), &["import", name, "--propose"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        fs::write(folder.path().join("map.ron"), &ran.out).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        assert!(
+            ran.code == 0 && ran.err.contains(summary),
+            "{name}: {}",
+            ran.err
+        );
+        let check = run(folder.path(), &["-g", "out.ron", "check"]);
+        assert_eq!((check.code, check.out.as_str()), (0, ""), "{name}");
+    }
+}
+
+#[test]
+fn a_map_to_fill_in_has_the_values_of_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "Land;Thema;Votum;Datum\nA;x;ja;2020\nB;x;nein;2020\n";
+    fs::write(folder.path().join("t.csv"), table).unwrap();
+    let ran = run(folder.path(), &["import", "t.csv", "--propose"]);
+    for part in [
+        "delimiter: \";\"",
+        "actor: Of(\"Land\")",
+        "issue: Of(\"Thema\")",
+        "date: \"{Datum}\"",
+        "\"ja\": Skip, // in 1 of the rows",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    let filled = ran
+        .out
+        .replace("\"ja\": Skip", "\"ja\": Supports")
+        .replace("\"nein\": Skip", "\"nein\": Opposes");
+    let filled = filled.replace(
+        "id: \"…\", title: \"…\", date: \"…\"",
+        "id: \"s\", title: \"S\"",
+    );
+    fs::write(folder.path().join("map.ron"), filled).unwrap();
+    let ran = run(folder.path(), &IMPORT);
+    assert!(
+        ran.code == 0 && ran.err.contains("2 statements"),
+        "{}",
+        ran.err
+    );
+}

@@ -32,6 +32,10 @@ pub(super) struct Import {
     /// What the columns mean: a file in RON
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
+    /// Print a map for a table, to fill in: that of a data set which is recognised, or one with the
+    /// headings and the values of the table
+    #[arg(long, conflicts_with_all = ["map", "output", "from"])]
+    propose: bool,
     /// The format, of what needs no map: references, people
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "map")]
     from: Option<From>,
@@ -105,6 +109,9 @@ struct Made {
 impl Import {
     /// Makes the file; returns the exit code.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
+        if self.propose {
+            return self.print_proposal(session).map(|()| 0);
+        }
         self.check_output()?;
         let made = match (&self.map, &self.files[..]) {
             (None, [file]) if self.is_dna(file) => self.of_dna(session, file)?,
@@ -174,6 +181,18 @@ impl Import {
             }
             false => Ok(()),
         }
+    }
+
+    fn print_proposal(&self, session: &Session<'_>) -> Result<(), Failure> {
+        let [file] = &self.files[..] else {
+            return Err(Failure::new("`--propose` takes one table"));
+        };
+        let name = disk::name(file);
+        let bytes = disk::read_bytes(&name);
+        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(&name);
+        let map = exchange::propose::propose(&bytes, file).map_err(Failure::new)?;
+        out::print_data(&map, session.paint())
     }
 
     /// Makes a graph of files whose format says what their records are.

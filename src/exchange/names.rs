@@ -99,6 +99,13 @@ impl Register {
         }
     }
 
+    /// Forgets that a record is called so.
+    pub(crate) fn forget(&mut self, name: &str, id: &Rc<str>) {
+        if let Some(ids) = self.by_name.get_mut(&folded(name)) {
+            ids.retain(|known| known != id);
+        }
+    }
+
     /// Returns whether a record has this id.
     pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains_key(id)

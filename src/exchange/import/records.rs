@@ -200,6 +200,19 @@ impl Import<'_> {
     ) -> Got<Rc<str>> {
         let heading = row.slots.heading(slot).unwrap_or_default();
         let template = template(map, kind, heading);
+        // Where more than the cell makes the id, the same cell means another record in another row.
+        if let Some(id) = composed(map, row, kind, template, slot, cell) {
+            if let Some(id) = self.register(kind).before(template, &id) {
+                return Ok(id);
+            }
+            let made = match self.register(kind).has(&id) {
+                true => id.as_str().into(),
+                false => self.new_record(map, row, kind, template, slot, cell)?,
+            };
+            self.register(kind).forget(cell, &made);
+            self.register(kind).remember(template, &id, &made);
+            return Ok(made);
+        }
         if let Some(id) = self.register(kind).before(template, cell) {
             return Ok(id);
         }
@@ -1185,6 +1198,25 @@ fn template(map: &Map, kind: RecordKind, heading: &str) -> usize {
         RecordKind::Source => of(map.sources.iter().map(|part| &part.of.all[..]), heading),
         _ => of(map.actors.iter().map(|part| &part.of.all[..]), heading),
     }
+}
+
+/// Returns the id of the record that a cell names, if other cells of the row are part of it.
+fn composed(
+    map: &Map,
+    row: &Row<'_>,
+    kind: RecordKind,
+    template: usize,
+    slot: usize,
+    cell: &str,
+) -> Option<String> {
+    let id = match kind {
+        RecordKind::Issue => map.issues.get(template).map(|part| &part.id),
+        RecordKind::Source => map.sources.get(template).map(|part| &part.id),
+        _ => map.actors.get(template).map(|part| &part.id),
+    }?;
+    let is_other = |piece: &Piece| matches!(piece, Piece::Column(column) if column.slot != slot);
+    let is_composed = id.pieces.iter().any(is_other);
+    is_composed.then(|| row.text(id, cell)).flatten()
 }
 
 /// Returns the number of the template that declares a record of this id, the same in each row.
