@@ -38,6 +38,7 @@ mod out;
 mod output;
 mod path;
 mod positions;
+mod progress;
 mod question;
 mod select;
 mod session;
@@ -100,11 +101,13 @@ impl From<disk::Failed> for Failure {
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
     let typed: Vec<OsString> = std::env::args_os().collect();
-    match attempt(&typed) {
+    let code = match attempt(&typed) {
         Ok(code) => code,
         Err(wrong) if wrong.may_be_slip() => mended(&typed, &wrong),
         Err(wrong) => wrong.tell(),
-    }
+    };
+    progress::end();
+    code
 }
 
 /// Why a command line did nothing.
@@ -124,6 +127,8 @@ impl Wrong {
                 ErrorKind::UnknownArgument
                     | ErrorKind::InvalidSubcommand
                     | ErrorKind::InvalidValue
+                    | ErrorKind::MissingRequiredArgument
+                    | ErrorKind::TooFewValues
                     | ErrorKind::TooManyValues
                     | ErrorKind::WrongNumberOfValues
             ),
@@ -263,6 +268,15 @@ fn is_for_programs(command: &Command) -> bool {
     )
 }
 
+/// Returns whether a command reads, works and then prints, without asking anything in between.
+fn is_quiet_work(command: &Command) -> bool {
+    command.question().is_some()
+        || matches!(
+            command,
+            Command::Check(_) | Command::Diff(_) | Command::Draw(_) | Command::Fmt(_)
+        )
+}
+
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let typed = &arguments.command;
     if let Some(flag) = arguments.global.idle(typed) {
@@ -270,6 +284,9 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         return Err(Failure::new(message).help("leave it out"));
     }
     typed.select().check()?;
+    if is_quiet_work(typed) {
+        progress::begin();
+    }
     if let Some(question) = typed.question() {
         question.run(session)?;
         return Ok(ExitCode::SUCCESS);

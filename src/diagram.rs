@@ -64,6 +64,8 @@ pub enum Kind {
     Actor(Option<ActorKind>),
     /// An issue.
     Issue,
+    /// A letter.
+    Letter,
     /// A meeting, by its status.
     Meeting(Option<MeetingStatus>),
 }
@@ -238,6 +240,7 @@ impl Node<'_> {
         match self {
             Node::Actor(id) => Kind::Actor(graph[*id].kind),
             Node::Issue(_) => Kind::Issue,
+            Node::Meeting(met) if graph[met.id].is_in_writing() => Kind::Letter,
             Node::Meeting(met) => Kind::Meeting(met.status),
         }
     }
@@ -249,6 +252,7 @@ impl Kind {
         match self {
             Kind::Actor(kind) => ActorKind::word_of(kind).to_owned(),
             Kind::Issue => "issue".to_owned(),
+            Kind::Letter => "in writing: nobody met".to_owned(),
             Kind::Meeting(status) => format!("meeting: {}", MeetingStatus::word_of(status)),
         }
     }

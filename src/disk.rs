@@ -46,6 +46,8 @@ pub use reader::is_unread;
 pub use recover::Recovered;
 pub use unfinished::{left_behind, read_edits, unfinished};
 pub use whole_folder::{MakeFile, write_folder};
+#[cfg(feature = "cli")]
+pub(crate) use write::remove_unfinished;
 pub use write::write_whole;
 
 /// The name of standard input.

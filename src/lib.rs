@@ -154,6 +154,7 @@ pub mod measure;
 pub mod model;
 mod open;
 pub mod picture;
+mod progress;
 pub mod query;
 pub mod render;
 #[doc(hidden)]

@@ -19,6 +19,7 @@ pub use date::{Date, Day, Moment, Period, Qualifier};
 pub use document::{Document, Records};
 pub use grade::Grade;
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
+pub(crate) use records::{GREATEST, is_usable};
 pub use schema::RecordKind;
 pub use words::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,

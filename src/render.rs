@@ -9,6 +9,7 @@ pub mod diagnostics;
 mod diff;
 mod grid;
 mod json;
+mod lined;
 mod markdown;
 mod places;
 mod schema;
@@ -22,6 +23,10 @@ pub(crate) use json::printable;
 pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
+#[cfg(feature = "cli")]
+pub(crate) use {
+    csv::write_csv, json::write_json, lined::Lined, markdown::write_markdown, text::write_text,
+};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

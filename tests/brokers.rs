@@ -347,3 +347,36 @@ fn as_networkx_and_igraph_have_it() {
         );
     }
 }
+
+/// Numbers and words on one issue agree pair by pair; where that would be a million pairs, the
+/// answer says that it follows none.
+#[test]
+fn too_many_pairs_of_numbers_and_words_are_told() {
+    let notes = |each: usize| {
+        let mut text = String::from(
+            "Graph(issues: {\"q\": (name: \"Q\", question: \"?\", scale: (from: 0, to: 9))}, actors: {",
+        );
+        for nth in 0..2 * each {
+            let _ = write!(text, "\"a{nth}\": (name: \"A{nth}\", kind: State),");
+        }
+        text += "}, stances: [";
+        for nth in 0..2 * each {
+            let position = ["At(8)", "Supports"][nth % 2];
+            let _ = write!(
+                text,
+                "(actor: \"a{nth}\", issue: \"q\", position: {position}),"
+            );
+        }
+        text += "])";
+        let (graph, _) = resolve::read("graph.ron", &text);
+        let [from, to] = ["a0", "a1"].map(|id| graph.actor(id).expect("an actor"));
+        let found = query::path(&graph, lens(), from, to, Through::Issues, 1);
+        let is_one = found.sections()[0].rows.count() == 1;
+        let notes = found.notes().0.iter().map(|note| note.kind);
+        (is_one, notes.collect::<Vec<_>>())
+    };
+    let (joined, few) = notes(3);
+    assert!(joined && !few.contains(&"too_many_pairs"));
+    let (joined, many) = notes(1001);
+    assert!(!joined && many.contains(&"too_many_pairs"));
+}

@@ -8,6 +8,7 @@
 )]
 
 use demarche::graph::{Actor, ActorId};
+use demarche::picture::View;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -251,14 +252,7 @@ fn a_picture_of_a_part_says_so() {
         output.stdout
     };
     let missing = ["Half a graph", "half.ron:4"];
-    for view in [
-        "map",
-        "network",
-        "matrix",
-        "agreement",
-        "spectrum",
-        "timeline",
-    ] {
+    for view in View::ALL.iter().map(|view| view.key()) {
         let told = words(&draw("half.ron", view, "svg"));
         assert!(
             missing.iter().all(|words| told.contains(words)),

@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "text",
     "diagnostic",
     "error",
+    "progress",
     "spread",
     "deal",
     "syntax",

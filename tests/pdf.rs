@@ -16,7 +16,9 @@ use demarche::disk;
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::scope::{Room, scope};
-use demarche::picture::{self, Fonts, Item, Run, Scene, Text, Theme, matrix, spectrum, timeline};
+use demarche::picture::{
+    self, Fonts, Item, Run, Scene, Text, Theme, View, matrix, spectrum, timeline,
+};
 use demarche::query::{Excerpt, extract};
 use resvg::tiny_skia::Pixmap;
 
@@ -25,7 +27,6 @@ const LENS: Lens = Lens::as_of(Day::LAST);
 const SQUARE: usize = 16;
 /// How far the mean colour of a square may be off, of 255: readers of PDF draw edges and thin lines in their own way.
 const BOUND: f64 = 16.0;
-const VIEWS: [&str; 5] = ["map", "network", "matrix", "timeline", "spectrum"];
 
 /// Ten issues in several scripts, on each of which somebody stands.
 fn graph() -> Graph {
@@ -107,7 +108,7 @@ fn fonts() -> Fonts {
     Fonts::with(installed)
 }
 
-fn scene(graph: &Graph, view: &str) -> Scene {
+fn scene(graph: &Graph, view: View) -> Scene {
     let selection = Excerpt::default();
     let room = Room {
         actors: 60,
@@ -115,15 +116,16 @@ fn scene(graph: &Graph, view: &str) -> Scene {
     };
     let scope = scope(graph, LENS, &selection, room);
     match view {
-        "map" => picture::map(&diagram::map(graph, &extract(graph, LENS, &selection))).unwrap(),
-        "network" => picture::network(&diagram::network(
+        View::Map => picture::map(&diagram::map(graph, &extract(graph, LENS, &selection))).unwrap(),
+        View::Network => picture::network(&diagram::network(
             graph,
             LENS,
             &extract(graph, LENS, &selection),
         ))
         .unwrap(),
-        "matrix" => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        "timeline" => {
+        View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
+        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope)),
+        View::Timeline => {
             let most = timeline::MOST_LANES;
             timeline::scene(graph, &timeline::timeline(graph, LENS, &selection, most))
         }
@@ -237,9 +239,9 @@ fn changed(scene: &Scene, change: &dyn Fn(&Text) -> Option<Text>) -> Scene {
 #[test]
 fn a_page_looks_like_the_image() {
     let (graph, fonts) = (graph(), fonts());
-    for (view, theme) in VIEWS
-        .into_iter()
-        .flat_map(|view| [(view, Theme::Light), (view, Theme::Dark)])
+    for (view, theme) in View::ALL
+        .iter()
+        .flat_map(|view| [(*view, Theme::Light), (*view, Theme::Dark)])
     {
         let scene = scene(&graph, view);
         let pdf = picture::pdf(&scene, theme, &fonts).unwrap();
@@ -249,7 +251,7 @@ fn a_page_looks_like_the_image() {
         };
         let image = Raster::of_png(&picture::png(&scene, theme, &fonts).unwrap());
         let off = page.off(&image);
-        assert!(off < BOUND, "{view}, {theme:?}: {off}");
+        assert!(off < BOUND, "{view:?}, {theme:?}: {off}");
     }
 }
 
@@ -257,7 +259,7 @@ fn a_page_looks_like_the_image() {
 #[test]
 fn a_label_that_is_lost_or_displaced_is_seen() {
     let (graph, fonts) = (graph(), fonts());
-    for view in VIEWS {
+    for view in View::ALL.iter().copied() {
         let scene = scene(&graph, view);
         let pdf = |scene: &Scene| picture::pdf(scene, Theme::Light, &fonts).unwrap();
         let Some(page) = Raster::of_pdf(&pdf(&scene)) else {
@@ -266,10 +268,10 @@ fn a_label_that_is_lost_or_displaced_is_seen() {
         };
         let fails = |name: &str, change: &dyn Fn(&Text) -> Option<Text>| {
             let damaged = changed(&scene, change);
-            assert_ne!(damaged, scene, "{view}: {name}");
+            assert_ne!(damaged, scene, "{view:?}: {name}");
             let image = picture::png(&damaged, Theme::Light, &fonts).unwrap();
             let off = page.off(&Raster::of_png(&image));
-            assert!(off > BOUND, "{view}: {name}: {off}");
+            assert!(off > BOUND, "{view:?}: {name}: {off}");
         };
         let texts = scene.texts();
         let words = texts
@@ -285,7 +287,7 @@ fn a_label_that_is_lost_or_displaced_is_seen() {
             }
             Some(text)
         });
-        if view == "matrix" {
+        if view == View::Matrix {
             fails("not turned", &|text| {
                 let run = Run::Across;
                 Some(Text {
@@ -311,7 +313,7 @@ fn text_of_a_page_can_be_selected() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    for view in VIEWS {
+    for view in View::ALL.iter().copied() {
         let scene = scene(&graph, view);
         let pdf = picture::pdf(&scene, Theme::Light, &fonts).unwrap();
         let Some(found) = poppler("pdftotext", &["-", "-"], &pdf) else {
@@ -330,7 +332,7 @@ fn text_of_a_page_can_be_selected() {
             };
             assert!(
                 lacking.contains(text) || parts.iter().all(|part| found.contains(&words(part))),
-                "{view}: `{text}` is not in `{found}`"
+                "{view:?}: `{text}` is not in `{found}`"
             );
         }
     }

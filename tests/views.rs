@@ -34,12 +34,11 @@ fn port() -> Graph {
     graph
 }
 
-const VIEWS: [(&str, View); 4] = [
-    ("matrix", View::Matrix),
-    ("agreement", View::Agreement),
-    ("spectrum", View::Spectrum),
-    ("timeline", View::Timeline),
-];
+/// The views in characters.
+fn views() -> impl Iterator<Item = (&'static str, View)> {
+    let views = View::ALL.iter().filter(|view| !view.is_graph());
+    views.map(|view| (view.key(), *view))
+}
 
 fn text(graph: &Graph, view: View, width: usize) -> String {
     characters(graph, lens(), &Excerpt::default(), view, None, width).expect("it can be drawn")
@@ -62,7 +61,7 @@ fn assert_same(name: &str, found: &str) {
 #[test]
 fn views_in_characters() {
     let graph = port();
-    for (name, view) in VIEWS {
+    for (name, view) in views() {
         assert_same(&format!("{name}.txt"), &text(&graph, view, 80));
         assert_same(&format!("{name}.44.txt"), &text(&graph, view, 44));
     }
@@ -74,7 +73,7 @@ fn no_line_is_wider_than_asked_for() {
     let (blinken, _) = demarche::disk::read(&[blinken]).expect("the file is there");
     for graph in [&port(), &blinken] {
         for width in [40, 44, 60, 80, 132] {
-            for (name, view) in VIEWS {
+            for (name, view) in views() {
                 for line in text(graph, view, width).lines() {
                     assert!(line.width() <= width, "{name} at {width}: {line}");
                 }
@@ -128,7 +127,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
                 timeline::timeline(graph, lens, &Excerpt::default(), timeline::MOST_LANES);
             timeline::scene(graph, &timeline)
         }
-        View::Map | View::Network => panic!("a map and a network are made of a diagram"),
+        _ => panic!("a map and a network are made of a diagram"),
     }
 }
 
@@ -191,7 +190,7 @@ fn every_label_is_whole_apart_and_on_the_page() {
     ];
     graphs.extend([1, 2, 5, 30].map(|actors| (format!("{actors} made up"), made_up(actors))));
     for (name, graph) in &graphs {
-        for (what, view) in VIEWS {
+        for (what, view) in views() {
             let scene = scene(graph, Lens::as_of(Day::of(2026, 1, 1)), view);
             let page = Bounds::new(0.0, 0.0, scene.width, scene.height);
             let texts = scene.texts();

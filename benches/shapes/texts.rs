@@ -507,6 +507,23 @@ pub(crate) const GRAPHS: &[Shape] = &[
             ),
         ])
     }),
+    ("stances at numbers and in words on one issue", 90, |n| {
+        graph(&[
+            ("actors", actors(n)),
+            (
+                "issues",
+                "\"q\": (name: \"A quota\", question: \"How many?\", scale: (from: 0, to: 100)),\n"
+                    .to_owned(),
+            ),
+            (
+                "stances",
+                each(n, "", |nth| {
+                    let position = ["At(80)", "Supports"][nth % 2];
+                    format!("(actor: \"a{nth}\", issue: \"q\", position: {position}),\n")
+                }),
+            ),
+        ])
+    }),
     ("stances of one actor on many issues", 90, |n| {
         graph(&[
             ("issues", issues(n)),

@@ -91,6 +91,20 @@ impl Diff {
                 "`--rev REV` compares one graph with a revision of itself, `--from DATE --to DATE` on two days",
             ));
         };
+        let is_day = |path: &PathBuf| {
+            let day = path
+                .to_str()
+                .is_some_and(|text| Date::of_text(text).is_ok());
+            day && !path.exists()
+        };
+        if is_day(old) && is_day(new) {
+            let (old, new) = (old.display(), new.display());
+            return Err(
+                Failure::new(format!("`{old}` and `{new}` are days, not files")).help(format!(
+                    "two days of the graph: `demarche diff --from {old} --to {new}`"
+                )),
+            );
+        }
         if old.as_os_str() == disk::STDIN && new.as_os_str() == disk::STDIN {
             return Err(Failure::new(
                 "standard input can be one of the two graphs, not both",

@@ -52,14 +52,7 @@ pub(crate) struct Draw {
     pub(crate) output: Option<PathBuf>,
 }
 
-typed!(View {
-    Map = "map", "Who stands where on what, and who met whom";
-    Network = "network", "Who met whom, and who is tied to whom";
-    Matrix = "matrix", "Actors by issues: each cell a position";
-    Agreement = "agreement", "Actors by actors: how far each pair agrees";
-    Spectrum = "spectrum", "Issues as axes, actors along them";
-    Timeline = "timeline", "Statements, changes of position and meetings along time";
-});
+typed!(View);
 
 typed!(Theme {
     Light = "light", "Dark on light";
@@ -85,7 +78,7 @@ typed!(Format {
     Png = "png", "For slides";
     Pdf = "pdf", "For print; text stays text";
     Html = "html", "A page to click through: one file, for any browser, without a network";
-    Text = "text", "In characters, for a terminal: a matrix, a spectrum or a timeline";
+    Text = "text", "In characters, for a terminal: all views but map and network";
 });
 
 fn at_least_one(number: &str) -> Result<usize, String> {
@@ -99,7 +92,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 impl Draw {
     /// Reads the graph from disk and draws what the flags ask for.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
-        if matches!(self.view(), View::Matrix | View::Agreement | View::Spectrum) {
+        if !self.view().has_meetings() {
             self.select
                 .refuse(MEETINGS, "this view shows positions, not meetings")?;
         }

@@ -32,6 +32,10 @@ impl Question for Evidence {
         &self.out
     }
 
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::Told
+    }
+
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let graph = asked.graph();
         let quotes = check::quotes(graph);
@@ -55,7 +59,7 @@ impl Question for Evidence {
         if self.source.is_none() && session.excludes_sources() {
             return session.what_falls(&self.out);
         }
-        let mut view = ManuallyDrop::new(session.view_with(self.over(), Withdrawn::Told)?);
+        let mut view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
         session.read_copies(&mut view);
         let answer = self.answer(&Asked {
             session,

@@ -8,13 +8,21 @@ use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The code, such as `unknown-id`, or a word of an answer, such as `contested` or `B2`; without
-    /// one, all are listed
+    /// The code, such as `unknown-id` or `O1`, or a word of an answer, such as `contested` or `B2`;
+    /// without one, all are listed
     #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes), num_args = 0..)]
     word: Vec<String>,
 }
 
 impl Explain {
+    /// Returns those of several words that are explained by themselves.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let words = self.word.iter().filter(|_| self.word.len() > 1);
+        words
+            .map(String::as_str)
+            .filter(|word| terms::explained(word).is_some())
+    }
+
     /// Returns the output and the exit code; with exit code 2, the output is for standard error.
     pub(crate) fn run(&self) -> (String, u8) {
         if self.word.is_empty() {
@@ -32,7 +40,10 @@ impl Explain {
             return (page, 0);
         }
         let near = match near_codes(code).as_slice() {
-            [] => terms::near(&written),
+            [] => terms::near(&written)
+                .into_iter()
+                .chain(self.words())
+                .collect(),
             codes => codes.to_vec(),
         };
         let help = match near.as_slice() {
@@ -62,7 +73,12 @@ fn list() -> String {
     };
     let rules: String = RULES.iter().map(line).collect();
     let words: Vec<&str> = terms::names().collect();
-    format!("{rules}\nWords: {}\n", words.join(", "))
+    let codes: Vec<&str> = terms::rules().collect();
+    format!(
+        "{rules}\nWords: {}\n\nRules of the format: {}\n",
+        words.join(", "),
+        codes.join(", ")
+    )
 }
 
 #[cfg(test)]
@@ -97,8 +113,27 @@ mod tests {
     }
 
     #[test]
+    fn rules_of_the_format() {
+        assert!(explain("o1").0.contains("is an offer"));
+        // A code may be a grade, too.
+        let (both, _) = explain("C1");
+        assert!(both.contains("What somebody said for another") && both.contains("C fairly"));
+        let letters = [('R', 4), ('H', 2), ('W', 5), ('C', 2), ('T', 5), ('M', 4)];
+        let letters = letters.into_iter().chain([('P', 4), ('O', 2), ('E', 3)]);
+        for (letter, many) in letters {
+            for nth in 1..=many {
+                let (page, code) = explain(&format!("{letter}{nth}"));
+                assert!(
+                    code == 0 && page.contains("A rule of the format."),
+                    "{page}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn all() {
         let (all, _) = Explain { word: Vec::new() }.run();
-        assert_eq!(all.lines().count(), RULES.len() + 2);
+        assert_eq!(all.lines().count(), RULES.len() + 4);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
 
 use crate::cli::Failure;
 use crate::disk::{self, folder_of, is_same_file, write_whole};
@@ -21,12 +22,26 @@ pub(super) fn write_beside(
         );
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
+    remove_when_stopped();
     match write_whole(path, say, write) {
         // The pipe was closed early: its reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| unwritable(path, &error)),
     }
 }
+
+/// Removes what is half written if Ctrl-C ends the process; the file that it was to replace stays.
+/// A command that waits for Ctrl-C itself does so.
+fn remove_when_stopped() {
+    // Fails if this was done before.
+    let _ = ctrlc::set_handler(|| {
+        disk::remove_unfinished();
+        process::exit(STOPPED);
+    });
+}
+
+/// The exit code of a process that Ctrl-C has ended.
+const STOPPED: i32 = 130;
 
 /// Returns whether a path means standard output, by any of its names.
 pub(super) fn is_stdout(path: &Path) -> bool {

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::Failure;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
+use crate::graph::Withdrawn;
 use crate::query::{self, Noted};
 use crate::words;
 
@@ -19,6 +20,10 @@ pub(super) struct Find {
 impl Question for Find {
     fn output(&self) -> &Output {
         &self.out
+    }
+
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::Told
     }
 
     fn check(&self) -> Result<(), Failure> {

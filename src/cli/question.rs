@@ -7,7 +7,8 @@ use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::graph::{Graph, Lens, Over};
+use crate::graph::{Graph, Lens, Over, Withdrawn};
+use crate::progress::step;
 use crate::query::{self, Detail, Noted, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -18,6 +19,11 @@ pub(super) trait Question {
     /// Returns what becomes of ties that are over on the day asked about.
     fn over(&self) -> Over {
         Over::LeftOut
+    }
+
+    /// Returns what becomes of meetings, ties and facts that a source withdrew.
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::LeftOut
     }
 
     /// Returns whether `--why` adds to the answer: the statements behind its rows.
@@ -31,7 +37,7 @@ pub(super) trait Question {
     }
 
     /// Answers the question.
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure>;
 
     /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
@@ -39,11 +45,13 @@ pub(super) trait Question {
         // Reports an unusable output before doing any work.
         self.output().format()?;
         // The view is never dropped: the process ends soon, and freeing a large graph takes time.
-        let view = ManuallyDrop::new(session.view(self.over())?);
+        let view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
+        let answering = step("answering", 0);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
+        drop(answering);
         session.answer(self.output(), &view, answer)
     }
 }
@@ -54,8 +62,8 @@ pub(super) struct Asked<'a> {
     pub(super) view: &'a View,
 }
 
-impl Asked<'_> {
-    pub(super) fn graph(&self) -> &Graph {
+impl<'a> Asked<'a> {
+    pub(super) fn graph(&self) -> &'a Graph {
         &self.view.graph
     }
 
@@ -63,7 +71,7 @@ impl Asked<'_> {
         self.view.lens
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
+    pub(super) fn names(&self) -> Names<'a> {
         Names {
             session: self.session,
             graph: &self.view.graph,
@@ -97,6 +105,16 @@ impl Asked<'_> {
 /// Implements `clap::ValueEnum` for a type of the library: each value has its word and its help
 /// text.
 macro_rules! typed {
+    ($type:ty) => {
+        impl clap::ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                <$type>::ALL
+            }
+            fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+                Some(clap::builder::PossibleValue::new(self.key()).help(self.word()))
+            }
+        }
+    };
     ($type:ty { $($value:ident = $word:literal, $help:literal;)* }) => {
         impl clap::ValueEnum for $type {
             fn value_variants<'a>() -> &'a [Self] {

@@ -34,8 +34,7 @@ pub(super) struct Select {
     /// Only members of this group, on the day asked for; may be repeated. With `--actor`, these too
     #[arg(id = "select_group", long = "group", value_name = "NAME", hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::actors))]
     group: Vec<String>,
-    /// Only actors of this kind: state, organization, person or group; may be repeated
-    #[arg(id = "select_kind", long = "kind", value_name = "KIND", hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::kinds))]
+    #[arg(id = "select_kind", long = "kind", value_name = "KIND", help = of_kinds("actors", ActorKind::ALL.iter().map(|kind| kind.word())), hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::kinds))]
     kind: Vec<String>,
     /// Only this issue and its parts: positions on it, meetings and facts about it, ties over it;
     /// may be repeated
@@ -45,9 +44,7 @@ pub(super) struct Select {
     /// of a list of actors, issues or sources those with it; may be repeated
     #[arg(id = "select_tag", long = "tag", hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::tags))]
     tag: Vec<String>,
-    /// Only meetings of this kind: visit, talks, summit, call, reception or session; may be
-    /// repeated
-    #[arg(id = "select_meeting_kind", long = "meeting-kind", value_name = "KIND", hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::meeting_kinds))]
+    #[arg(id = "select_meeting_kind", long = "meeting-kind", value_name = "KIND", help = of_kinds("meetings", MeetingKind::ALL.iter().map(|kind| kind.word())), hide = true, help_heading = WHOM, add = ArgValueCompleter::new(complete::meeting_kinds))]
     meeting_kind: Vec<String>,
     /// Only statements, meetings and facts with a day on this date or later, and ties that held
     /// then
@@ -56,6 +53,12 @@ pub(super) struct Select {
     /// The same up to this date; positions are as of it
     #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     until: Option<Date>,
+}
+
+/// Returns the help of a flag that selects records of these kinds.
+fn of_kinds(what: &str, kinds: impl Iterator<Item = &'static str>) -> String {
+    let kinds = words::joined_by(kinds, "or");
+    format!("Only {what} of this kind: {kinds}; may be repeated")
 }
 
 impl Select {

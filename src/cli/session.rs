@@ -17,6 +17,7 @@ use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
 use crate::graph::{Graph, Lens, Offers, Over, Restriction, Selection, SourceId, Withdrawn, Words};
 use crate::model::Day;
+use crate::progress::step;
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
@@ -69,6 +70,7 @@ impl<'a> Session<'a> {
     /// Like [`graph`](Session::graph), for a question about `day`. If it is given, conflicting
     /// `as_of` days don't matter.
     pub(super) fn graph_on(&self, day: Option<Day>) -> Result<Graph, Failure> {
+        let _reading = step("reading the graph", 0);
         let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         if day.is_some() {
@@ -142,12 +144,7 @@ impl<'a> Session<'a> {
 
     /// Reads the graph and restricts it to what is asked about: as of a day, and on admissible
     /// evidence.
-    pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
-        self.view_with(over, Withdrawn::LeftOut)
-    }
-
-    /// Like [`view`](Session::view), with what happens to records that were withdrawn.
-    pub(super) fn view_with(&self, over: Over, withdrawn: Withdrawn) -> Result<View, Failure> {
+    pub(super) fn view(&self, over: Over, withdrawn: Withdrawn) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
@@ -363,7 +360,7 @@ impl<'a> Session<'a> {
         &self,
         output: &Output,
         view: &View,
-        mut answer: Box<dyn Noted>,
+        mut answer: Box<dyn Noted + '_>,
     ) -> Result<(), Failure> {
         view.note(&mut *answer);
         output.give(self, &view.graph, &*answer)

@@ -124,6 +124,9 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
             failure.help(format!("it is `demarche {command}` here")),
         ));
     }
+    if let Some(told) = file_without_flag(&line) {
+        return Some(told);
+    }
     let plain = line.clone().into_command();
     // A command line without names needs no graph to be understood.
     if line.is_mended && (line.words.is_empty() || !meant::takes_names(&line.command)) {
@@ -133,11 +136,37 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
     let mut found = meant::commands(&graph, &line);
     found.retain(|command| command.words != words);
     match found.len() {
-        0 if line.is_mended => Some(Meant::One(plain?)),
-        0 => None,
+        0 => {
+            let lacking = meant::lacking(&graph, &line).map(Meant::Told);
+            lacking.or_else(|| Some(Meant::One(plain.filter(|_| line.is_mended)?)))
+        }
         1 => found.pop().map(Meant::One),
         _ => Some(Meant::Several(found)),
     }
+}
+
+/// The endings of files that answers and pictures are written to.
+const WRITTEN: [&str; 9] = [
+    "svg", "png", "pdf", "html", "dot", "mmd", "csv", "json", "md",
+];
+
+/// Explains a file that is named without `-o`.
+fn file_without_flag(line: &Line) -> Option<Meant> {
+    let command = line.command.as_deref()?;
+    if !meant::takes_names(&line.command) {
+        return None;
+    }
+    let is_file = |word: &&String| {
+        let ending = word.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| WRITTEN.contains(&ending))
+    };
+    let file = line.words.iter().find(is_file)?;
+    let others = line.words.iter().filter(|word| *word != file).cloned();
+    let mut words: Vec<String> = [command.to_owned()].into_iter().chain(others).collect();
+    words.extend(["-o".to_owned(), file.clone()]);
+    let failure = Failure::new(format!("`{file}` is the name of a file"));
+    let help = format!("to write there: {}", line.with(words).typed());
+    Some(Meant::Told(failure.help(help)))
 }
 
 /// Explains `-g show …`: the flag takes the word after it for a file.

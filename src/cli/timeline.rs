@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
-use crate::graph::Over;
+use crate::graph::{Over, Withdrawn};
 use crate::query::{self, Noted, TimelineFilter};
 
 #[derive(Args, Debug)]
@@ -26,6 +26,10 @@ impl Question for Timeline {
 
     fn over(&self) -> Over {
         Over::Kept
+    }
+
+    fn withdrawn(&self) -> Withdrawn {
+        Withdrawn::Told
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {

@@ -20,7 +20,10 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
             wider.filter(|wider| meetings.binary_search_by_key(wider, |met| met.id).is_ok());
         edges.extend(wider.map(|wider| structure(Meeting(met.id), Meeting(wider), Look::PartOf)));
         edges.extend(met.parties.iter().map(|&(party, part)| {
-            let look = Look::of_part(met.status, part);
+            let look = match Look::of_part(met.status, part) {
+                Look::TakesPart if graph[met.id].is_in_writing() => Look::Wrote,
+                look => look,
+            };
             Edge::new(Meeting(met.id), Actor(party), look, Behind::Part(met))
         }));
     }

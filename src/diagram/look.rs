@@ -141,6 +141,8 @@ looks! {
     WereToMeet = "were to meet: put off, called off or refused", Meeting Dotted, None to None;
     /// An actor was at a meeting that was held.
     TakesPart = "took part", Meeting Solid, None to Dot;
+    /// An actor wrote a letter, or it was written to it.
+    Wrote = "wrote, or was written to", Meeting DashDot, None to Dot;
     /// An actor is to be at a meeting.
     IsToTakePart = "is to take part", Meeting Dashed, None to Dot;
     /// An actor was to be at a meeting that was put off, called off, refused, or of unknown status.

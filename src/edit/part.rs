@@ -101,45 +101,52 @@ pub(super) fn insert(
     let Some(group) = Group::of(group) else {
         return Vec::new();
     };
-    let splice = |at: usize, new: String| Splice::new(file, at, at, new);
-    if group.parts.is_empty() {
-        let inside = &text[group.open + 1..group.close];
-        if empty == Empty::Flat && inside.trim().is_empty() {
-            return vec![Splice::new(
-                file,
-                group.open + 1,
-                group.close,
-                part(None).in_row(newline(text)),
-            )];
-        }
-        let outer = indentation(text, group.open);
-        let inner = deeper(outer);
-        let New { text: new, behind } = part(Some(&inner));
-        let new = format!(
-            "{newline}{inner}{new},{behind}{newline}{outer}",
-            newline = newline(text)
-        );
-        // Comments stay above it.
-        return vec![Splice::new(
-            file,
-            group.open + 1 + inside.trim_end().len(),
-            group.close,
-            new,
-        )];
-    }
     let nth = nth.min(group.parts.len());
-    if !group.is_open(text) {
-        return match nth {
-            0 => vec![splice(
-                group.parts[0].start as usize,
-                format!("{}, ", part(None).in_row(newline(text))),
-            )],
-            _ => vec![splice(
-                group.parts[nth - 1].end as usize,
-                format!(", {}", part(None).in_row(newline(text))),
-            )],
+    if group.parts.is_empty() {
+        vec![insert_into_empty(within, &group, empty, part)]
+    } else if group.is_open(text) {
+        insert_line(within, &group, nth, part)
+    } else {
+        let new = part(None).in_row(newline(text));
+        let (at, new) = match nth {
+            0 => (group.parts[0].start, format!("{new}, ")),
+            _ => (group.parts[nth - 1].end, format!(", {new}")),
         };
+        vec![Splice::new(file, at as usize, at as usize, new)]
     }
+}
+
+/// Inserts the first part of a group. Comments stay above it.
+fn insert_into_empty(
+    In { text, file }: In<'_>,
+    group: &Group,
+    empty: Empty,
+    part: &dyn Fn(Option<&str>) -> New,
+) -> Splice {
+    let inside = &text[group.open + 1..group.close];
+    if empty == Empty::Flat && inside.trim().is_empty() {
+        let new = part(None).in_row(newline(text));
+        return Splice::new(file, group.open + 1, group.close, new);
+    }
+    let outer = indentation(text, group.open);
+    let inner = deeper(outer);
+    let New { text: new, behind } = part(Some(&inner));
+    let new = format!(
+        "{newline}{inner}{new},{behind}{newline}{outer}",
+        newline = newline(text)
+    );
+    let comments = group.open + 1 + inside.trim_end().len();
+    Splice::new(file, comments, group.close, new)
+}
+
+/// Inserts a part on a line of its own, behind the comments of the one before.
+fn insert_line(
+    In { text, file }: In<'_>,
+    group: &Group,
+    nth: usize,
+    part: &dyn Fn(Option<&str>) -> New,
+) -> Vec<Splice> {
+    let splice = |at: usize, new: String| Splice::new(file, at, at, new);
     let indent = indentation(text, group.parts[nth.saturating_sub(1)].start as usize);
     let New {
         text: new,

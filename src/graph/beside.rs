@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::graph::{
-    Actor, ActorId, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId, Omitted,
-    Source, SourceId, Stance, StanceId, Tie, TieId,
+    Actor, ActorId, Earlier, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId,
+    MeetingMore, Omitted, Source, SourceId, Stance, StanceId, StanceMore, Tie, TieId,
 };
 use crate::text::{FileId, Place};
 
@@ -153,6 +153,12 @@ impl<T: Shifts> Shifts for Option<T> {
     }
 }
 
+impl<T: Shifts + ?Sized> Shifts for Box<T> {
+    fn shift(&mut self, by: &Shift) {
+        (**self).shift(by);
+    }
+}
+
 impl<T: Shifts> Shifts for [T] {
     fn shift(&mut self, by: &Shift) {
         for one in self.iter_mut() {
@@ -170,85 +176,56 @@ impl<T: Shifts> Shifts for Ids<T> {
     }
 }
 
-impl Shifts for Source {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.via.shift(by);
-        self.withdrawn_in.shift(by);
-    }
-}
-
-impl Shifts for Actor {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.speaks_for.shift(by);
-        self.members.shift(by);
-    }
-}
-
-impl Shifts for Issue {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.part_of.shift(by);
-    }
-}
-
-impl Shifts for Stance {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.issue.shift(by);
-        self.actors.shift(by);
-        self.sources.shift(by);
-        if let Some(more) = &mut self.more {
-            more.toward.shift(by);
-            more.said_by.shift(by);
-            more.depends_on.shift(by);
-            more.withdrawn_in.shift(by);
+/// Shifts the first of these fields; the rest refer to nothing. Whoever adds a field has to think
+/// of it here.
+macro_rules! shifts_fields {
+    ($type:ident { $($shifted:ident),*; $($kept:ident),* }) => {
+        impl Shifts for $type {
+            fn shift(&mut self, by: &Shift) {
+                let $type { $($shifted,)* $($kept: _,)* } = self;
+                $($shifted.shift(by);)*
+            }
         }
-    }
+    };
 }
 
-impl Shifts for Meeting {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.participants.shift(by);
-        self.topics.shift(by);
-        let Some(more) = &mut self.more else { return };
-        more.host.shift(by);
-        more.invited.shift(by);
-        more.declined.shift(by);
-        more.part_of.shift(by);
-        more.because.shift(by);
-        more.said_by.shift(by);
-        more.sources.shift(by);
-        more.withdrawn_in.shift(by);
-        for earlier in more.earlier.iter_mut().chain(&mut more.withdrawn) {
-            earlier.because.shift(by);
-            earlier.said_by.shift(by);
-            earlier.sources.shift(by);
-            earlier.withdrawn_in.shift(by);
-        }
-    }
-}
-
-impl Shifts for Tie {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.from.shift(by);
-        self.to.shift(by);
-        self.over.shift(by);
-        self.said_by.shift(by);
-        self.sources.shift(by);
-        self.withdrawn_in.shift(by);
-    }
-}
-
-impl Shifts for Fact {
-    fn shift(&mut self, by: &Shift) {
-        self.place.shift(by);
-        self.about.shift(by);
-        self.said_by.shift(by);
-        self.sources.shift(by);
-        self.withdrawn_in.shift(by);
-    }
-}
+shifts_fields!(Source {
+    place, via, withdrawn_in;
+    id, title, date, lost_date, reliability, same_as
+});
+shifts_fields!(Actor {
+    place, speaks_for, members;
+    id, name, aliases, kind, power, same_as
+});
+shifts_fields!(Issue {
+    place, part_of;
+    id, name, aliases, topic_only, levels, scale, lost_scale, lost_decided, same_as
+});
+shifts_fields!(Stance {
+    place, issue, actors, sources, more;
+    position, date
+});
+shifts_fields!(StanceMore {
+    toward, said_by, depends_on, withdrawn_in;
+    until, salience, power, credibility, condition
+});
+shifts_fields!(Meeting {
+    place, participants, topics, more;
+    id, title, kind, status, date
+});
+shifts_fields!(MeetingMore {
+    host, invited, declined, part_of, earlier, because, said_by, sources, withdrawn_in, withdrawn;
+    on, likelihood, told, same_as, lost_date, lost_on
+});
+shifts_fields!(Earlier {
+    because, said_by, sources, withdrawn_in;
+    nth, faulty, date, status, on
+});
+shifts_fields!(Tie {
+    place, from, to, over, said_by, sources, withdrawn_in;
+    kind, since, until
+});
+shifts_fields!(Fact {
+    place, about, said_by, sources, withdrawn_in;
+    id, date
+});

@@ -277,7 +277,7 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub sources: Ids<S::Source>,
     /// The source that says that the present status was wrong.
     pub withdrawn_in: Option<S::Source>,
-    /// Its statuses that were withdrawn, if these are told; [`Meeting::earlier`] lacks them.
+    /// Its statuses that were withdrawn; [`Meeting::earlier`] lacks them.
     pub withdrawn: Box<[Earlier<S>]>,
     /// Which of its statuses is told as the present one.
     pub told: Told,
@@ -428,7 +428,7 @@ impl<S: Stage> Meeting<S> {
         self.more.as_ref().map_or(&[], |more| &more.same_as)
     }
 
-    /// Returns the statuses that were withdrawn, if these are told.
+    /// Returns the statuses that were withdrawn.
     pub(crate) fn withdrawn(&self) -> &[Earlier<S>] {
         self.more.as_ref().map_or(&[], |more| &more.withdrawn)
     }

@@ -214,15 +214,6 @@ impl Judge<'_> {
         }
     }
 
-    /// Checks whether a claim is told: it stands, or those that do not are told too.
-    fn tells(&self, graph: &Graph, claim: Claim<'_>) -> Result<(), Reason> {
-        if self.tells_withdrawn() || !graph.is_withdrawn(claim) {
-            Ok(())
-        } else {
-            Err(Reason::Withdrawn)
-        }
-    }
-
     /// Returns whether a meeting is told although it counts for nothing, for this reason.
     fn tells_anyway(&self, reason: Reason) -> bool {
         match reason {
@@ -362,30 +353,31 @@ impl Graph {
         self.stances = stances;
     }
 
+    /// Keeps those sources of a tie that count, or returns why it is left out.
+    fn admit_tie(&self, judge: &Judge<'_>, tie: &mut Tie) -> Result<(), Reason> {
+        let period = judge.restriction.selection.period;
+        if period.is_some_and(|period| !tie.during().touch(period)) {
+            return Err(Reason::Outside);
+        }
+        if !tie.is_like_short_form() {
+            let credibility = || self.written_tie(tie.place).credibility;
+            tie.sources = judge.record(self, &tie.sources, credibility)?;
+        }
+        Ok(())
+    }
+
     /// Removes ties. The voices are computed halfway, because who speaks for whom depends on the
     /// day of a statement, not on the day of the question.
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
-            let mut count = |reason: &Reason| omitted.count(*reason, "ties");
-            let period = judge.restriction.selection.period;
-            if period.is_some_and(|period| !tie.during().touch(period)) {
-                count(&Reason::Outside);
-                return false;
+            let admitted = self.admit_tie(judge, tie);
+            let reason = admitted.as_ref().err().copied();
+            let is_withdrawn = admitted.is_ok() && self.is_withdrawn(tie.claim());
+            if let Some(reason) = reason.or(is_withdrawn.then_some(Reason::Withdrawn)) {
+                omitted.count(reason, "ties");
             }
-            if tie.is_like_short_form() {
-                return judge.tells(self, tie.claim()).inspect_err(count).is_ok();
-            }
-            match judge.record(self, &tie.sources, || {
-                self.written_tie(tie.place).credibility
-            }) {
-                Ok(kept) => tie.sources = kept,
-                Err(reason) => {
-                    count(&reason);
-                    return false;
-                }
-            }
-            judge.tells(self, tie.claim()).inspect_err(count).is_ok()
+            admitted.is_ok() && (!is_withdrawn || judge.tells_withdrawn())
         });
         self.ties = ties;
         self.voices = OnceLock::new();
@@ -424,6 +416,9 @@ impl Graph {
                     Some(meeting)
                 }
                 Err((reason, meeting)) if judge.tells_anyway(reason) => {
+                    if reason == Reason::Withdrawn {
+                        omitted.count(reason, "meetings");
+                    }
                     numbers.push(Some(next));
                     next.0 += 1;
                     Some(meeting)
@@ -455,11 +450,17 @@ impl Graph {
                     withdrawn_in: fact.withdrawn_in,
                     sources: &sources,
                 };
-                judge.tells(self, claim)?;
-                Ok(sources)
+                let is_withdrawn = self.is_withdrawn(claim);
+                match is_withdrawn && !judge.tells_withdrawn() {
+                    true => Err(Reason::Withdrawn),
+                    false => Ok((sources, is_withdrawn)),
+                }
             });
             match admitted {
-                Ok(sources) => {
+                Ok((sources, is_withdrawn)) => {
+                    if is_withdrawn {
+                        omitted.count(Reason::Withdrawn, "facts");
+                    }
                     fact.sources = sources;
                     numbers.push(Some(FactId(kept.len() as u32)));
                     kept.push(fact);

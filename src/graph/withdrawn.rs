@@ -1,7 +1,7 @@
 //! Claims that a source withdrew: they were wrong, so they count on no day. They stay in the graph
 //! and are told as withdrawn.
 
-use crate::graph::{Fact, Graph, SourceId, Stance, Tie};
+use crate::graph::{Fact, Graph, Source, SourceId, Stance, Tie};
 use crate::model::Date;
 
 /// Which sources were withdrawn, and which can't withdraw anything.
@@ -141,6 +141,15 @@ impl Graph {
         let by = self.withdrawn_by(claim);
         let dates = by.iter().filter_map(|id| self[*id].date);
         dates.min_by_key(|date| date.period())
+    }
+}
+
+impl Source {
+    pub(crate) fn claim(&self) -> Claim<'_> {
+        Claim {
+            withdrawn_in: self.withdrawn_in,
+            sources: &[],
+        }
     }
 }
 

@@ -101,11 +101,20 @@ record! {
     }
 }
 
+/// The greatest number of a graph, 10¹⁵, either side of 0. Sums and products of such numbers are
+/// finite, and a number in the wrong unit is found.
+pub(crate) const GREATEST: f64 = 1e15;
+
+/// Returns whether a number is finite and not too great.
+pub(crate) fn is_usable(number: f64) -> bool {
+    number.abs() <= GREATEST
+}
+
 impl Scale<'_> {
-    /// Returns its ends, or `None` if they are not two different finite numbers.
+    /// Returns its ends, or `None` if they are not two different numbers up to 10¹⁵.
     pub fn ends(&self) -> Option<(f64, f64)> {
         let Scale { from, to, .. } = self;
-        (from.is_finite() && to.is_finite() && from != to).then_some((*from, *to))
+        (is_usable(*from) && is_usable(*to) && from != to).then_some((*from, *to))
     }
 
     /// Returns whether a number lies on the scale.

@@ -197,7 +197,7 @@ impl Kind {
         match self {
             Kind::Actor(_) => "actor",
             Kind::Issue => "issue",
-            Kind::Meeting(_) => "meeting",
+            Kind::Meeting(_) | Kind::Letter => "meeting",
         }
     }
 
@@ -249,6 +249,7 @@ impl Kind {
                 vec![rect(bounds, 0.0, Some(actor), edge(1.0, Dash::Dotted))]
             }
             Kind::Issue => vec![pointed(bounds)],
+            Kind::Letter => vec![folded(bounds)],
             Kind::Meeting(status) => {
                 let (fill, dash) = match status {
                     Some(MeetingStatus::Held) => (Color::Note, Dash::Solid),
@@ -311,12 +312,34 @@ fn pointed(bounds: Bounds) -> Item {
     )
 }
 
+/// Draws a sheet of paper with a folded corner.
+fn folded(bounds: Bounds) -> Item {
+    let fold = 8.0_f64.min((bounds.bottom - bounds.top) / 2.0);
+    let at = Point::new;
+    let corner = at(bounds.right - fold, bounds.top);
+    let steps = vec![
+        Step::Move(corner),
+        Step::Line(at(bounds.left, bounds.top)),
+        Step::Line(at(bounds.left, bounds.bottom)),
+        Step::Line(at(bounds.right, bounds.bottom)),
+        Step::Line(at(bounds.right, bounds.top + fold)),
+        Step::Line(corner),
+        Step::Line(at(bounds.right - fold, bounds.top + fold)),
+        Step::Line(at(bounds.right, bounds.top + fold)),
+    ];
+    Item::shape(
+        Form::Path(steps),
+        Some(Color::Page),
+        Some(Stroke::solid(Color::Meeting, 1.1)),
+    )
+}
+
 /// Pairs the paragraphs of a box with their text styles; the first is the name.
 pub(crate) fn paragraphs(kind: Kind, words: Vec<String>) -> Vec<(String, Word)> {
     let name = match kind {
         Kind::Actor(Some(ActorKind::Person)) | Kind::Issue => PLAIN,
         Kind::Actor(_) => NAME,
-        Kind::Meeting(_) => SLIGHT,
+        Kind::Meeting(_) | Kind::Letter => SLIGHT,
     };
     let looks = std::iter::once(name).chain(std::iter::repeat(DETAIL));
     words.into_iter().zip(looks).collect()

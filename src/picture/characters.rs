@@ -1,4 +1,4 @@
-//! Matrix, spectrum and timeline as characters for a terminal, each with its title, notes and
+//! Matrix, agreement, spectrum and timeline as characters for a terminal, each with its title, notes and
 //! basis.
 
 use std::fmt::Write;

@@ -217,6 +217,7 @@ fn push_shape(text: &mut String, kind: Kind, theme: Theme) {
         Kind::Actor(Some(ActorKind::Group)) => ("shape=folder", None),
         Kind::Actor(None) => ("shape=box, style=\"filled,dotted\"", None),
         Kind::Issue => ("shape=hexagon, margin=\"0.02,0.04\"", Some(Color::Issue)),
+        Kind::Letter => ("shape=tab", None),
         Kind::Meeting(Some(MeetingStatus::Held)) => ("shape=note", Some(Color::Note)),
         Kind::Meeting(Some(MeetingStatus::Planned)) => {
             ("shape=note, style=\"filled,dashed\"", Some(Color::Note))

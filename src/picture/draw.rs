@@ -15,34 +15,47 @@ use crate::picture::{Refusal, characters, dot, mermaid};
 #[cfg(feature = "pictures")]
 use crate::query::Lines;
 use crate::query::{self, Excerpt, Extract, extract};
+use crate::words::vocabulary;
 
 /// The width of a view in characters, in columns, where none is asked for.
 const WIDTH: usize = 80;
 
-/// What a picture shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// Who stands where on what, and who met whom.
-    #[default]
-    Map,
-    /// Who met whom, and who is tied to whom.
-    Network,
-    /// Actors by issues: each cell a position.
-    Matrix,
-    /// Actors by actors: how far every two agree.
-    Agreement,
-    /// Issues as axes, actors along them.
-    Spectrum,
-    /// Statements, changes of position and meetings along time.
-    Timeline,
+vocabulary! {
+    /// What a picture shows.
+    #[derive(Default)]
+    pub enum View {
+        /// Who stands where on what, and who met whom.
+        #[default]
+        Map = "map", "Who stands where on what, and who met whom";
+        /// Who met whom, and who is tied to whom.
+        Network = "network", "Who met whom, and who is tied to whom";
+        /// Actors by issues: each cell a position.
+        Matrix = "matrix", "Actors by issues: each cell a position";
+        /// Actors by actors: how far every two agree.
+        Agreement = "agreement", "Actors by actors: how far each pair agrees";
+        /// Issues as axes, actors along them.
+        Spectrum = "spectrum", "Issues as axes, actors along them";
+        /// Statements, changes of position and meetings along time.
+        Timeline = "timeline", "Statements, changes of position and meetings along time";
+    }
 }
 
 impl View {
     /// Whether it shows boxes and lines between them.
-    pub(crate) fn is_graph(self) -> bool {
+    #[doc(hidden)]
+    pub fn is_graph(self) -> bool {
         match self {
             View::Map | View::Network => true,
             View::Matrix | View::Agreement | View::Spectrum | View::Timeline => false,
+        }
+    }
+
+    /// Whether it shows meetings.
+    #[doc(hidden)]
+    pub fn has_meetings(self) -> bool {
+        match self {
+            View::Map | View::Network | View::Timeline => true,
+            View::Matrix | View::Agreement | View::Spectrum => false,
         }
     }
 }

@@ -12,7 +12,7 @@ mod scene;
 mod text;
 
 #[cfg(feature = "pictures")]
-pub(crate) use cells::{minus, paint, sample};
+pub(crate) use cells::{edge, minus, paint, sample};
 
 pub use agreement::{Agreement, Pair, agreement};
 #[cfg(feature = "pictures")]
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Graph, IssueId};
 use crate::picture::Refusal;
 use crate::picture::scope::Scope;
-use crate::picture::sign::Sign;
+use crate::picture::sign::{Offered, Sign};
 
 /// The most rows and columns, unless the user asks for more.
 pub const MOST_ROWS: usize = 150;
@@ -38,6 +38,8 @@ pub struct Matrix {
     pub issues: Vec<IssueId>,
     /// A row of cells for each actor; `None` where the position is unknown.
     pub cells: Vec<Vec<Option<Sign>>>,
+    /// The offers of an actor on an issue, where it makes any.
+    pub offers: BTreeMap<(ActorId, IssueId), Vec<Offered>>,
     /// Whether statements of some of these actors are drawn at those they speak for.
     pub is_voiced: bool,
 }
@@ -53,6 +55,12 @@ impl Matrix {
             return Err(Refusal::NoPosition);
         }
         Ok(self)
+    }
+
+    /// Returns the offers in a cell.
+    fn offers(&self, actor: usize, issue: usize) -> &[Offered] {
+        let offers = self.offers.get(&(self.actors[actor], self.issues[issue]));
+        offers.map_or(&[], Vec::as_slice)
     }
 
     /// Returns what an empty cell may mean other than unknown, for the legend.
@@ -115,6 +123,10 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
         actors,
         issues,
         cells,
+        offers: scope
+            .offering()
+            .map(|line| ((line.actor, line.issue), Offered::of(graph, line)))
+            .collect(),
         is_voiced: scope.extract.left_out.folded_beside,
     }
 }

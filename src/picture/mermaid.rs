@@ -140,6 +140,7 @@ impl Page<'_> {
             Kind::Actor(Some(ActorKind::Group)) => ("[/", "\\]", "actor"),
             Kind::Actor(None) => ("[", "]", "actor"),
             Kind::Issue => ("{{", "}}", "issue"),
+            Kind::Letter => ("[/", "/]", "held"),
             Kind::Meeting(Some(MeetingStatus::Held)) => (">", "]", "held"),
             Kind::Meeting(Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
                 (">", "]", "expected")

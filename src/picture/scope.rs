@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
-use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
+use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
 
@@ -57,9 +57,20 @@ impl Scope {
             .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
-    /// Returns the positions keyed by actor and issue.
+    /// Returns the lines of these actors on these issues on which an offer stands, whether a
+    /// position is known or not.
+    pub fn offering(&self) -> impl Iterator<Item = &Line> {
+        let is_known = |line: &&Line| line.standing.verdict != Verdict::Unknown;
+        self.lines()
+            .filter(move |line| is_known(line) && line.standing.offered().next().is_some())
+            .chain(offering(&self.extract))
+            .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
+    }
+
+    /// Returns the positions and offers keyed by actor and issue.
     pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
         self.lines()
+            .chain(self.offering())
             .map(|line| ((line.actor, line.issue), line))
             .collect()
     }
@@ -71,7 +82,9 @@ impl Scope {
 
     fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
-        let stances = in_force.map(|footing| (footing.stance, footing.fate));
+        let offered = self.offering().flat_map(|line| line.standing.offered());
+        let drawn = in_force.chain(offered);
+        let stances = drawn.map(|footing| (footing.stance, footing.fate));
         Basis {
             stances: Some(stances.collect()),
             ..Basis::default()
@@ -189,8 +202,27 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Scop
     }
 }
 
-/// Returns all actors or issues with a position: those asked for, then those with the most
-/// positions, equals in graph order.
+/// Returns the lines without a known position on which an offer stands. An offer that an actor makes
+/// for another is shown with that other only.
+fn offering(extract: &Extract) -> impl Iterator<Item = &Line> {
+    let known = match &extract.lines {
+        Lines::Positions(lines) => lines.as_slice(),
+        Lines::Statements(_) => &[],
+    };
+    let all = known.iter().chain(&extract.unknown);
+    let made = all.flat_map(|line| line.standing.offered());
+    let made_for_others: BTreeSet<(ActorId, StanceId)> = made
+        .filter(|footing| footing.through != footing.actor)
+        .map(|footing| (footing.through, footing.stance))
+        .collect();
+    extract.unknown.iter().filter(move |line| {
+        let mut offered = line.standing.offered();
+        offered.any(|footing| !made_for_others.contains(&(line.actor, footing.stance)))
+    })
+}
+
+/// Returns all actors or issues with a position or an offer: those asked for, then those with the
+/// most, equals in graph order.
 fn ranked<T: Copy + Ord>(
     graph: &Graph,
     extract: &Extract,
@@ -204,6 +236,7 @@ fn ranked<T: Copy + Ord>(
             for line in lines
                 .iter()
                 .filter(|line| line.standing.verdict != Verdict::Unknown)
+                .chain(offering(extract))
             {
                 count((line.actor, line.issue));
             }

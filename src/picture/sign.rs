@@ -1,8 +1,9 @@
 //! The symbols of positions. They accompany every colour, so that a picture says the same without
 //! colours.
 
-use crate::graph::{Graph, IssueId, Standing, Verdict};
+use crate::graph::{Graph, IssueId, Offer, Standing, Verdict};
 use crate::model::Position;
+use crate::query::Line;
 use crate::words::verdict_word;
 
 /// The position of one actor on one issue, as far as a sign shows it. An unknown position has no
@@ -97,6 +98,47 @@ impl Sign {
         said.join(" / ")
     }
 }
+
+/// What an actor offers on an issue. It is drawn hollow, because it makes no position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    /// The position that it would take.
+    pub position: Position,
+    /// Its score, from −1 to 1, or `None` if it has none.
+    pub score: Option<f64>,
+    /// The offer in words: `would support if the US joins`.
+    pub words: String,
+}
+
+impl Offered {
+    /// Returns the offers that stand on a line.
+    pub fn of(graph: &Graph, line: &Line) -> Vec<Offered> {
+        let offers = graph.offers(&line.standing.footings).into_iter();
+        let one = |offer: Offer| Offered {
+            position: offer.position,
+            score: graph.score(line.issue, offer.position),
+            words: offer.words(),
+        };
+        offers.map(one).collect()
+    }
+
+    /// Returns the symbols of some offers, each once, in brackets: `(+)`. Empty if there are none.
+    pub fn symbols(offers: &[Offered]) -> String {
+        let mut symbols: Vec<String> = Vec::new();
+        for symbol in offers.iter().map(|offer| symbol(offer.position)) {
+            if !symbols.contains(&symbol) {
+                symbols.push(symbol);
+            }
+        }
+        match symbols.is_empty() {
+            true => String::new(),
+            false => format!("({})", symbols.join("/")),
+        }
+    }
+}
+
+/// The words for an offer, for the legend.
+pub const OFFERED: &str = "an offer: it holds on a condition only";
 
 /// Returns the symbol of a position, for where there is little room.
 pub fn symbol(position: Position) -> String {

@@ -22,7 +22,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::Refusal;
 use crate::picture::scope::{Room, Scope};
-use crate::picture::sign::{Sign, short_number};
+use crate::picture::sign::{Offered, Sign, short_number};
 use crate::picture::spectrum::axis::{points, rules, ticks};
 use crate::query::{Excerpt, is_wanted, outlook};
 
@@ -59,6 +59,8 @@ pub enum Beside {
     WithoutPlace,
     /// Its position is unknown.
     Unknown,
+    /// It offers a position.
+    Offers,
 }
 
 impl Beside {
@@ -69,6 +71,7 @@ impl Beside {
             Beside::Contested => Verdict::Contested.word(),
             Beside::WithoutPlace => without_place(graph, issue).to_owned(),
             Beside::Unknown => Verdict::Unknown.word(),
+            Beside::Offers => "offers, on a condition only".to_owned(),
         }
     }
 }
@@ -99,6 +102,8 @@ pub struct Spectrum {
     pub ticks: Vec<Tick>,
     /// The actors on the axis, from 0 to 1; those at the same place are in graph order.
     pub placed: Vec<Placed>,
+    /// The offers, by actor.
+    pub offers: Vec<(ActorId, Offered)>,
     /// The actors beside the axis.
     pub aside: Vec<Aside>,
     /// The number of further actors without a known position.
@@ -195,6 +200,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         question,
         ticks: ticks(graph, issue),
         placed: Vec::new(),
+        offers: Vec::new(),
         aside: Vec::new(),
         more_unknown: 0,
         points: Vec::new(),
@@ -228,6 +234,12 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
                 salience,
             }),
         }
+    }
+    for line in scope.offering().filter(|line| line.issue == issue) {
+        let offers = Offered::of(graph, line).into_iter();
+        spectrum
+            .offers
+            .extend(offers.map(|offer| (line.actor, offer)));
     }
     let left_out = counted.saturating_sub(spectrum.placed.len());
     if left_out > 0 && !spectrum.rules.is_empty() {
@@ -365,6 +377,13 @@ impl Spectrum {
             .collect()
     }
 
+    /// Returns the offers that have a place on the axis, with that place, from 0 to 1.
+    pub fn offers_placed(&self) -> impl Iterator<Item = (ActorId, &Offered, f64)> {
+        let has_axis = !self.ticks.is_empty();
+        let offers = self.offers.iter().filter(move |_| has_axis);
+        offers.filter_map(|(actor, offer)| Some((*actor, offer, (offer.score? + 1.0) / 2.0)))
+    }
+
     /// Returns the actors whose statements differ, with the places of all positions stated, the
     /// most in favour first. Skips actors with a position that has no place on the axis.
     pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
@@ -429,11 +448,16 @@ impl Spectrum {
         if self.more_unknown > 0 {
             unknown.push(format!("{} more", self.more_unknown));
         }
+        let offers = self
+            .offers
+            .iter()
+            .map(|(actor, offer)| format!("{} {}", graph.name(Entity::Actor(*actor)), offer.words));
         let groups = [
             (Beside::Mixed, mixed),
             (Beside::Contested, contested.collect()),
             (Beside::WithoutPlace, no_place.collect()),
             (Beside::Unknown, unknown),
+            (Beside::Offers, offers.collect()),
         ];
         groups
             .into_iter()

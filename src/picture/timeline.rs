@@ -36,8 +36,6 @@ pub struct Timeline {
     pub terms: Terms,
     /// The number of selected records that have no date.
     pub undated: usize,
-    /// The number of offers, which are not shown.
-    pub offers: usize,
     /// The number of actors with the fewest events, for which there was no room.
     pub more_lanes: usize,
 }
@@ -49,12 +47,10 @@ impl Timeline {
     }
 
     fn basis(&self) -> Basis {
-        let said = |event: &Event| {
-            if let Happening::Said { id, .. } = event.what {
-                Some((id, Fate::InForce))
-            } else {
-                None
-            }
+        let said = |event: &Event| match event.what {
+            Happening::Said { id, is_offer, .. } if is_offer => Some((id, Fate::Offered)),
+            Happening::Said { id, .. } => Some((id, Fate::InForce)),
+            _ => None,
         };
         let met = |event: &Event| {
             if let Happening::Met(stage) = event.what {
@@ -107,6 +103,8 @@ pub enum Happening {
         /// The speaker, where it doesn't speak for these actors, so that the statement doesn't
         /// count; `None` where it is their own word.
         by: Option<ActorId>,
+        /// Whether it is an offer, which makes no position.
+        is_offer: bool,
     },
     /// An actor's position changed.
     Moved {
@@ -133,6 +131,8 @@ pub struct Stage {
     pub at: At,
     /// Whether it is a plan that no longer stands.
     pub is_over: bool,
+    /// Whether it is a letter, in which nobody meets.
+    pub is_letter: bool,
 }
 
 /// What happened, or was to happen, on the day at which the status of a meeting stands.
@@ -222,7 +222,6 @@ impl Timeline {
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let said = [
             (self.undated, "Without a date, and not shown"),
-            (self.offers, "Offers on a condition, and not shown"),
             (
                 self.more_lanes,
                 "Actors about whom less is recorded, and not shown",

@@ -177,8 +177,10 @@ impl Brief {
 }
 
 fn cut<R: Row>(table: &mut Table<R>, left: &mut Vec<String>) {
-    let more = table.rows.len().saturating_sub(MOST);
+    let all = table.rows.len();
+    let more = all.saturating_sub(MOST);
     table.rows.truncate(MOST);
+    table.all = Some(all);
     if more > 0 {
         left.push(format!("{more} of “{}”", table.heading));
     }
@@ -224,11 +226,21 @@ impl<'g> Room<'g> {
         actors.iter().filter(is_own).copied().collect()
     }
 
-    /// Returns whom an actor meets next, asks, or is asked by.
+    /// Returns whom an actor has met or is to meet, is tied to, asks, or is asked by.
     fn whom_it_deals_with(&self, actor: ActorId, all: &Positions) -> Vec<ActorId> {
         let (graph, lens) = (self.graph, self.lens);
-        let planned = MeetingId::all(graph).filter(|id| AHEAD.contains(&graph[*id].status));
-        let there = planned.map(|id| meetings::meeting_there(graph, lens, &graph[id]));
+        let deals = |meeting: &Meeting| {
+            AHEAD.contains(&meeting.status) || meeting.status == Some(MeetingStatus::Held)
+        };
+        let meetings = MeetingId::all(graph).filter(|id| deals(&graph[*id]));
+        let there = meetings.map(|id| meetings::meeting_there(graph, lens, &graph[id]));
+        let ties = graph.ties().map(|(_, tie)| tie);
+        let ties = ties.filter(|tie| tie.holds_on(lens.day) && !graph.is_withdrawn(tie.claim()));
+        let tied = ties.filter_map(|tie| match actor {
+            _ if tie.from == actor => Some(tie.to),
+            _ if tie.to == actor => Some(tie.from),
+            _ => None,
+        });
         let met = there.filter(|there| there.contains(&actor)).flatten();
         let asks = all.iter().flat_map(|((of, _), standing)| {
             standing.in_force().flat_map(move |footing| {
@@ -240,7 +252,7 @@ impl<'g> Room<'g> {
                 }
             })
         });
-        let all: BTreeSet<ActorId> = met.chain(asks).collect();
+        let all: BTreeSet<ActorId> = met.chain(asks).chain(tied).collect();
         let all: Vec<ActorId> = all.into_iter().collect();
         let mut others = self.principals_of(&all, on(lens.day));
         others.retain(|other| {

@@ -63,7 +63,7 @@ answer! {
 
 table! {
     /// How central an actor is.
-    pub struct BrokerRow {
+    pub struct BrokerRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// The share of the shortest connections between two others that run through it, summed
@@ -257,6 +257,7 @@ fn all(
         }
     };
     let central = Table::new("Who is in between", order.iter().map(row))
+        .first_of(connected)
         .or_else("No two actors are connected in this way: try `--through meetings`, `ties`, `issues` or `all`.");
     let mut notes = Notes::default();
     if connected > 0 {
@@ -396,6 +397,9 @@ fn behind(joint: Joint) -> Evidence {
 /// The most connections that are shown, whatever number is asked for.
 const SHOWN: usize = 20;
 
+/// Those between the ends of one pair.
+type Pair = ((ActorId, ActorId), Between);
+
 fn between_two(
     graph: &Graph,
     web: &Web,
@@ -409,51 +413,30 @@ fn between_two(
         .iter()
         .flat_map(|from| ends.1.iter().map(move |to| (*from, *to)))
         .filter(|(from, to)| from != to);
-    let found: Vec<((ActorId, ActorId), Between)> = pairs
-        .map(|pair| (pair, between(network, pair.0.index(), pair.1.index())))
-        .collect();
-    let linked: Vec<&((ActorId, ActorId), Between)> = found
-        .iter()
-        .filter(|(_, between)| between.steps.is_some())
-        .collect();
+    let found = pairs.map(|pair| (pair, between(network, pair.0.index(), pair.1.index())));
+    let (linked, apart): (Vec<Pair>, Vec<Pair>) =
+        found.partition(|(_, between)| between.steps.is_some());
     let all: f64 = linked.iter().map(|(_, between)| between.paths).sum();
     let most = question.most.unwrap_or(usize::MAX);
-    let score = |node: usize| {
-        let shares = linked
-            .iter()
-            .map(|(_, between)| between.through[node] / between.paths);
-        shares.sum::<f64>() / linked.len().max(1) as f64
-    };
-    let mut scores: Vec<(usize, f64)> = (0..network.nodes())
-        .map(|node| (node, score(node)))
-        .filter(|(_, score)| *score > 0.0)
-        .collect();
-    scores.sort_by(|a, b| {
-        b.1.total_cmp(&a.1)
-            .then_with(|| graph.actors[a.0].id.cmp(&graph.actors[b.0].id))
-    });
+    let mut scores = scores(graph, network, &linked);
     let on = scores.len();
     scores.truncate(most);
-    let none = format!(
-        "Nothing known connects {} with {} in this way; they may still be connected.",
-        names(ends.0),
-        names(ends.1)
-    );
-    let row = |(node, score): &(usize, f64)| {
-        let through: f64 = linked
+    let row = |(node, score): &(usize, f64)| BridgeRow {
+        actor: ActorId(*node as u32),
+        bridge: *score,
+        connections: linked
             .iter()
             .map(|(_, between)| between.through[*node])
-            .sum();
-        BridgeRow {
-            actor: ActorId(*node as u32),
-            bridge: *score,
-            connections: through,
-            of_all: all,
-            behind: Behind::at(graph.actors[*node].place),
-        }
+            .sum(),
+        of_all: all,
+        behind: Behind::at(graph.actors[*node].place),
     };
     let empty = if linked.is_empty() {
-        none.clone()
+        format!(
+            "Nothing known connects {} with {} in this way; they may still be connected.",
+            names(ends.0),
+            names(ends.1)
+        )
     } else {
         "They are connected directly: nobody stands between them.".to_owned()
     };
@@ -466,29 +449,11 @@ fn between_two(
             .rows
             .extend(paths.iter().map(|path| connection(graph, web, path)));
     }
-    let mut notes = Notes::default();
-    if !linked.is_empty() {
-        notes.push(Note::new(
-            "measures",
-            "Bridge is the share of the shortest connections that run through the actor, on average over the pairs.",
-        ));
-    }
-    if on > scores.len() {
-        let text = format!(
-            "{} of {on} actors in between are shown: `--top` shows more.",
-            scores.len()
-        );
-        notes.push(Note::new("shown", text).of(scores.len()));
-    }
-    if all > connections.rows.len() as f64 {
-        let shown = connections.rows.len();
-        let text = format!("{shown} of {all} shortest connections are shown.");
-        notes.push(Note::new("connections_shown", text).of(shown));
-    }
-    let apart = found.iter().filter(|(_, between)| between.steps.is_none());
-    let apart: Vec<String> = apart.map(|((a, b), _)| names(&[*a, *b])).collect();
+    let mut notes = of_bridges((scores.len(), on), (connections.rows.len(), all));
     if !linked.is_empty() && !apart.is_empty() {
-        let text = format!("Nothing known connects {}.", apart.join("; "));
+        let pairs = apart.iter().map(|((one, other), _)| names(&[*one, *other]));
+        let pairs: Vec<String> = pairs.collect();
+        let text = format!("Nothing known connects {}.", pairs.join("; "));
         notes.push(Note::new("unconnected_pairs", text).of(apart.len()));
     }
     let title = match ends {
@@ -505,6 +470,45 @@ fn between_two(
         connections,
         notes,
     }
+}
+
+/// Returns the share of the shortest connections that run through each node, on average over the
+/// pairs that are connected, the greatest first. Nodes through which none runs are left out.
+fn scores(graph: &Graph, network: &Network, linked: &[Pair]) -> Vec<(usize, f64)> {
+    let score = |node: usize| {
+        let shares = linked
+            .iter()
+            .map(|(_, between)| between.through[node] / between.paths);
+        shares.sum::<f64>() / linked.len().max(1) as f64
+    };
+    let nodes = 0..network.nodes();
+    let scores = nodes.map(|node| (node, score(node)));
+    let mut scores: Vec<(usize, f64)> = scores.filter(|(_, score)| *score > 0.0).collect();
+    scores.sort_by(|a, b| {
+        b.1.total_cmp(&a.1)
+            .then_with(|| graph.actors[a.0].id.cmp(&graph.actors[b.0].id))
+    });
+    scores
+}
+
+/// Notes what a bridge is, and how many are shown of the actors and of the connections.
+fn of_bridges((shown, on): (usize, usize), (listed, all): (usize, f64)) -> Notes {
+    let mut notes = Notes::default();
+    if all > 0.0 {
+        notes.push(Note::new(
+            "measures",
+            "Bridge is the share of the shortest connections that run through the actor, on average over the pairs.",
+        ));
+    }
+    if on > shown {
+        let text = format!("{shown} of {on} actors in between are shown: `--top` shows more.");
+        notes.push(Note::new("shown", text).of(shown));
+    }
+    if all > listed as f64 {
+        let text = format!("{listed} of {all} shortest connections are shown.");
+        notes.push(Note::new("connections_shown", text).of(listed));
+    }
+    notes
 }
 
 /// Builds the row of one connection, with everything that joins each two on it.

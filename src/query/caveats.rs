@@ -11,6 +11,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::rows::distinct;
+use crate::query::status;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, either, folded, joined};
@@ -24,7 +25,7 @@ pub struct Shown {
     title: String,
     /// The records that its rows rest on.
     evidence: Vec<Evidence>,
-    /// The locations of the records that its rows show.
+    /// The locations of the records that its rows show; collected only if the graph has meetings.
     places: HashSet<Place>,
     /// The issues that its cells name; collected only if a speaker may be out of office.
     issues: Vec<IssueId>,
@@ -34,6 +35,7 @@ impl Shown {
     /// Collects what an answer shows.
     pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
         let wants_issues = graph.voices().are_dated();
+        let has_meetings = !graph.meetings.is_empty();
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
@@ -48,7 +50,7 @@ impl Shown {
             for nth in 0..section.rows.count() {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
-                shown.places.extend(behind.place);
+                shown.places.extend(behind.place.filter(|_| has_meetings));
                 if wants_issues {
                     let cells = section.rows.cells(nth).into_iter();
                     shown.issues.extend(cells.filter_map(|cell| match cell {
@@ -216,11 +218,16 @@ pub fn left_open(
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
-    let rests_on: HashSet<Evidence> = answer.evidence.iter().copied().collect();
-    let is_shown = |id: &MeetingId| {
-        answer.places.contains(&graph[*id].place)
-            || rests_on.contains(&Evidence::Thing(Entity::Meeting(*id)))
-    };
+    let meetings = answer
+        .evidence
+        .iter()
+        .filter_map(|evidence| match evidence {
+            Evidence::Thing(Entity::Meeting(id)) => Some(*id),
+            _ => None,
+        });
+    let rests_on: HashSet<MeetingId> = meetings.collect();
+    let is_shown =
+        |id: &MeetingId| answer.places.contains(&graph[*id].place) || rests_on.contains(id);
     let titles = |mut ids: Vec<MeetingId>| {
         ids.retain(is_shown);
         ids.sort_by_key(|id| &graph[*id].id);
@@ -241,6 +248,26 @@ pub fn left_open(
     });
     let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
     let unrecorded = titles(ids.collect());
+    let withdrawn = MeetingId::all(graph)
+        .filter(|id| is_shown(id) && !graph[*id].withdrawn().is_empty())
+        .map(|id| {
+            let meeting = &graph[id];
+            let statuses = status::withdrawn_statuses(graph, meeting);
+            let words = statuses.iter().map(|word| word.words.as_ref());
+            format!(
+                "“{}” ({})",
+                meeting.title,
+                words.collect::<Vec<&str>>().join("; ")
+            )
+        });
+    let withdrawn: Vec<String> = withdrawn.collect();
+    if !withdrawn.is_empty() {
+        let text = format!(
+            "A source withdrew a status of these meetings: {}.",
+            named(&withdrawn, String::clone)
+        );
+        notes.push(Note::new("status_withdrawn", text).of(withdrawn.len()));
+    }
     if !uncertain.is_empty() {
         let text = format!("These may not have been so by {day}, by their dates: {uncertain}.");
         notes.push(Note::new("open_by_date", text));

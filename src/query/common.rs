@@ -44,7 +44,7 @@ answer! {
 
 table! {
     /// Where one of several actors stands on an issue, and how much it matters to them all.
-    pub struct GroundRow {
+    pub struct GroundRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -77,40 +77,42 @@ table! {
 /// Finds the common ground of some actors, and who of them meets across what divides them. If no
 /// actor is named, finds only who meets across a divide, among all actors.
 pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
-    let scope = graph.scope();
-    if actors.is_empty() {
-        let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
-        let (across, mut notes) = across(graph, lens, &census, actors);
-        notes.extend(left_to_speak(graph, &census, |_| true));
-        notes.extend(rows::attributed(
-            census.cells().flat_map(|cell| census.footings(cell)),
-        ));
-        let nothing = || Table::new("", []);
-        return CommonGround {
-            title: "Who meets across a divide".to_owned(),
-            common: nothing(),
-            unsettled: nothing(),
-            unknown: nothing(),
-            divided: nothing(),
-            deals: Table::new("", []),
-            across,
-            notes,
-        };
+    match actors {
+        [] => anybody(graph, lens),
+        _ => shared(graph, lens, actors),
     }
+}
+
+/// Finds who meets across a divide, among all actors.
+fn anybody(graph: &Graph, lens: Lens) -> CommonGround {
+    let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
+    let (across, mut notes) = across(graph, lens, &census, &[]);
+    notes.extend(left_to_speak(graph, &census, |_| true));
+    notes.extend(attributed(&census));
+    let nothing = || Table::new("", []);
+    CommonGround {
+        title: "Who meets across a divide".to_owned(),
+        common: nothing(),
+        unsettled: nothing(),
+        unknown: nothing(),
+        divided: nothing(),
+        deals: Table::new("", []),
+        across,
+        notes,
+    }
+}
+
+/// Finds the common ground of some actors.
+fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     let census = graph.census(lens, |actor, issue| {
-        actors.contains(&actor) && scope.issue(issue)
+        actors.contains(&actor) && graph.scope().issue(issue)
     });
     let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
-    let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues
-        .into_iter()
-        .map(|issue| {
-            (
-                issue,
-                relation(graph, &census, actors, issue),
-                salience(&census, actors, issue),
-            )
-        })
-        .collect();
+    let ground = |issue: IssueId| {
+        let ground = relation(graph, &census, actors, issue);
+        (issue, ground, salience(&census, actors, issue))
+    };
+    let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues.into_iter().map(ground).collect();
     // Issues that matter most come first; those with no known salience come last.
     found.sort_by(|a, b| {
         b.2.unwrap_or(-1.0)
@@ -133,39 +135,14 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     let deals: Vec<DealRow> = open
         .flat_map(|(issue, ..)| deals::of(graph, lens, &census, actors, *issue))
         .collect();
-    let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
+    let names = actors.iter().map(|id| graph[*id].name.as_ref());
     let (across, mut notes) = across(graph, lens, &census, actors);
     notes.extend(same_statements(graph, &census, actors));
-    notes.extend(rows::attributed(
-        census.cells().flat_map(|cell| census.footings(cell)),
-    ));
-    if found.iter().any(|(.., salience)| salience.is_some()) {
-        notes.push(Note::new(
-            "salience",
-            "Salience: the mean of their known saliences; issues without any come last.",
-        ));
-    } else if !found.is_empty() {
-        notes.push(Note::new(
-            "salience_unknown",
-            "How much these issues matter to them is not known: the issues are in no particular order.",
-        ));
-    }
-    let is_silent = |actor: &ActorId| {
-        census
-            .of(*actor)
-            .iter()
-            .all(|cell| cell.verdict == Verdict::Unknown)
-    };
-    let silent: Vec<ActorId> = actors.iter().copied().filter(is_silent).collect();
-    if !silent.is_empty() {
-        let names = silent.iter().map(|id| graph[*id].name.as_ref());
-        let text = format!("No position of {} is known.", joined(names));
-        notes.push(
-            Note::new("positions_unknown", text).about(silent.iter().map(|id| Entity::Actor(*id))),
-        );
-    }
+    notes.extend(attributed(&census));
+    notes.extend(order(found.iter().map(|(.., salience)| *salience)));
+    notes.extend(silent(graph, &census, actors));
     CommonGround {
-        title: format!("Common ground of {}", joined(&names)),
+        title: format!("Common ground of {}", joined(names)),
         common: on("Where all agree", Ground::Common)
             .or_else("There is no issue on which all are known to be on the same side."),
         unsettled: on(
@@ -189,6 +166,42 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         across,
         notes,
     }
+}
+
+/// Notes which of the positions others have told.
+fn attributed(census: &Census) -> Option<Note> {
+    rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
+}
+
+/// Notes what the issues are sorted by.
+fn order(mut saliences: impl ExactSizeIterator<Item = Option<f64>>) -> Option<Note> {
+    let (kind, text) = match (saliences.len(), saliences.any(|known| known.is_some())) {
+        (0, _) => return None,
+        (_, true) => (
+            "salience",
+            "Salience: the mean of their known saliences; issues without any come last.",
+        ),
+        (_, false) => (
+            "salience_unknown",
+            "How much these issues matter to them is not known: the issues are in no particular order.",
+        ),
+    };
+    Some(Note::new(kind, text))
+}
+
+/// Notes who has no known position at all.
+fn silent(graph: &Graph, census: &Census, actors: &[ActorId]) -> Option<Note> {
+    let is_silent = |actor: &ActorId| {
+        let mut cells = census.of(*actor).iter();
+        cells.all(|cell| cell.verdict == Verdict::Unknown)
+    };
+    let silent: Vec<ActorId> = actors.iter().copied().filter(is_silent).collect();
+    (!silent.is_empty()).then(|| {
+        let names = silent.iter().map(|id| graph[*id].name.as_ref());
+        let text = format!("No position of {} is known.", joined(names));
+        let silent = silent.iter().map(|id| Entity::Actor(*id));
+        Note::new("positions_unknown", text).about(silent)
+    })
 }
 
 /// Returns the side of a position, or `None` if it has none, as when it is mixed or contested.

@@ -9,7 +9,7 @@ use crate::graph::{
     ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId,
     Standing, TieId, Told, Verdict,
 };
-use crate::model::Date;
+use crate::model::{Date, MeetingStatus};
 use crate::query::rows;
 use crate::query::{Behind, Evidence, Note, Notes, Said, Stand, Table, Word, answer, scope, table};
 use crate::words::{counted, joined, verdict_word};
@@ -73,7 +73,7 @@ table! {
     }
 
     /// A weak position.
-    pub struct WeakPositionRow {
+    pub struct WeakPositionRow of "position" {
         /// What makes it weak.
         weakness: Vec<Word>,
         /// The actor.
@@ -87,7 +87,7 @@ table! {
     }
 
     /// A weak record.
-    pub struct WeakRecordRow {
+    pub struct WeakRecordRow of "record" {
         /// What makes it weak.
         weakness: Vec<Word>,
         /// The kind of record.
@@ -100,13 +100,13 @@ table! {
         sources: Vec<SourceId>,
     }
 
-    /// A claim that a source withdrew.
-    pub struct WithdrawnClaimRow {
+    /// A claim that a source withdrew, or a source that was withdrawn whole.
+    pub struct WithdrawnClaimRow of "claim" {
         /// The kind of record.
         kind: Word,
         /// Its id; a stance and a tie have none.
         record: String,
-        /// What it says.
+        /// What it says; of a meeting, which of its statuses was withdrawn.
         what: String,
         /// Its sources.
         sources: Vec<SourceId>,
@@ -187,9 +187,9 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
                 0 => "No position is known: there is nothing to judge.",
                 _ => {
                     concat!(
-                        "Every position is recent, un",
+                        "Every position is recent and rests on independent sources, and none is ",
                         verdict_word!(contested),
-                        " and rests on independent sources."
+                        "."
                     )
                 }
             })
@@ -201,7 +201,7 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
                 _ => "Every meeting, tie and fact rests on independent sources.",
             })
             .with(records.sorted()),
-        withdrawn: Table::new("Withdrawn, so counted on no day", withdrawn(graph)),
+        withdrawn: Table::new("Withdrawn, so counted on no day", withdrawn(graph, lens)),
         notes,
     }
 }
@@ -219,8 +219,8 @@ fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
     matches!(graph[id].told(), Told::Withdrawn(_))
 }
 
-/// Lists the claims that a source withdrew.
-pub(super) fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
+/// Lists the claims that a source withdrew, of those asked about, and the whole sources.
+pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
     let row = |evidence: Evidence, what: String, claim: Claim<'_>| WithdrawnClaimRow {
         kind: evidence.kind().into(),
         record: match evidence {
@@ -234,7 +234,9 @@ pub(super) fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
         behind: Behind::at(evidence.place(graph)).because([evidence]),
     };
     let name = |actor: &ActorId| graph[*actor].name.to_string();
-    let statements = graph.statements_in_order().into_iter().map(|id| {
+    let statements = graph.statements_in_order().into_iter();
+    let statements = statements.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let statements = statements.map(|id| {
         let stance = &graph[id];
         let actors: Vec<String> = stance.actors.as_slice().iter().map(name).collect();
         let what = format!(
@@ -245,24 +247,42 @@ pub(super) fn withdrawn(graph: &Graph) -> Vec<WithdrawnClaimRow> {
         );
         (Evidence::Stance(id, Fate::Withdrawn), what, stance.claim())
     });
-    let meetings = graph.meetings().map(|(id, meeting)| {
-        let what = format!("{} ({})", meeting.title, meeting.status_words());
-        let evidence = Evidence::Thing(Entity::Meeting(id));
-        (evidence, what, meeting.claim())
+    let meetings = graph.meetings();
+    let meetings = meetings.filter(|(_, meeting)| scope::has_meeting(graph, lens, meeting));
+    let meetings = meetings.flat_map(|(id, meeting)| {
+        let present = (meeting.recorded_status(), meeting.claim());
+        let others = meeting.withdrawn().iter();
+        let others = others.map(|entry| (Some(entry.status), entry.claim()));
+        std::iter::once(present)
+            .chain(others)
+            .map(move |(status, claim)| {
+                let status = MeetingStatus::word_of(status);
+                let what = format!("{} ({status})", meeting.title);
+                (Evidence::Thing(Entity::Meeting(id)), what, claim)
+            })
     });
-    let ties = graph.ties().map(|(id, tie)| {
+    let ties = graph.ties().filter(|(id, _)| scope::has_tie(graph, *id));
+    let ties = ties.map(|(id, tie)| {
         let ends = [tie.from, tie.to].map(|end| name(&end));
         let what = format!("{} and {}: {}", ends[0], ends[1], tie.kind.word());
         (Evidence::Tie(id), what, tie.claim())
     });
-    let facts = graph.facts().map(|(id, fact)| {
+    let facts = graph
+        .facts()
+        .filter(|(_, fact)| scope::has_fact(graph, fact));
+    let facts = facts.map(|(id, fact)| {
         let text = graph.written_fact(fact.place).text.into_owned();
         (Evidence::Thing(Entity::Fact(id)), text, fact.claim())
+    });
+    let sources = graph.sources().map(|(id, source)| {
+        let evidence = Evidence::Thing(Entity::Source(id));
+        (evidence, source.title.to_string(), source.claim())
     });
     statements
         .chain(meetings)
         .chain(ties)
         .chain(facts)
+        .chain(sources)
         .filter(|(.., claim)| graph.is_withdrawn(*claim))
         .map(|(evidence, what, claim)| row(evidence, what, claim))
         .collect()

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
+use crate::graph::{Entity, Fate, Graph, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
-use crate::query::rows::{self, distinct};
+use crate::query::status::{self, Statuses};
 use crate::query::{Behind, Evidence, Notes, Table, Word, answer, scope, table};
 use crate::syntax::{Tape, Value};
 use crate::text::Place;
@@ -22,7 +22,7 @@ answer! {
 
 table! {
     /// A field that holds a text.
-    pub struct FoundRow {
+    pub struct FoundRow of "record" {
         /// The kind of record.
         record: Word,
         /// The id of the record.
@@ -31,8 +31,12 @@ table! {
         field: String,
         /// The whole text of the field.
         text: String,
-        /// The status of a statement; several if its actors differ in it.
-        status: Vec<Word>,
+        /// The status of a statement; if its actors differ in it, that of those for whom it counts
+        /// most. Of another record, whether it was withdrawn.
+        status: Option<Word>,
+        /// Every status that a statement has for one of its actors, and every status of a meeting
+        /// that was withdrawn.
+        statuses for programs: Vec<Word>,
     }
 }
 
@@ -43,8 +47,9 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
         // Letters may be spelt out in either text: ö as oe.
         hits = by_key(graph, lens, text, words::written_out);
     }
-    let fates = Fates::of(graph, lens, &hits);
-    let rows = hits.iter().map(|hit| row(graph, hit, &fates));
+    let stances = hits.iter().filter_map(|hit| hit.holder.stance());
+    let statuses = status::statuses(graph, lens, stances);
+    let rows = hits.iter().map(|hit| row(graph, hit, &statuses));
     Found {
         title: format!("Records that contain “{text}”"),
         found: Table::new("", rows).or_else("No record contains this text."),
@@ -59,6 +64,15 @@ enum Holder {
     Stance(StanceId),
     Tie(TieId),
     Graph,
+}
+
+impl Holder {
+    fn stance(self) -> Option<StanceId> {
+        match self {
+            Holder::Stance(id) => Some(id),
+            Holder::Thing(_) | Holder::Tie(_) | Holder::Graph => None,
+        }
+    }
 }
 
 /// A field that holds the text.
@@ -111,10 +125,7 @@ fn by_key(graph: &Graph, lens: Lens, text: &str, key: fn(&str) -> String) -> Vec
         }));
     }
     // Few statements are found, so only those are put in order.
-    let stance = |hit: &Hit| match hit.holder {
-        Holder::Stance(id) => Some(id),
-        Holder::Thing(_) | Holder::Tie(_) | Holder::Graph => None,
-    };
+    let stance = |hit: &Hit| hit.holder.stance();
     let first = hits.partition_point(|hit| matches!(hit.holder, Holder::Thing(_) | Holder::Graph));
     let found = hits[first..].partition_point(|hit| stance(hit).is_some());
     hits[first..first + found].sort_by(|one, other| match (stance(one), stance(other)) {
@@ -130,10 +141,12 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
+    let meeting = &graph[id];
     matches!(
-        graph[id].told(),
+        meeting.told(),
         Told::Present | Told::Later(_) | Told::Withdrawn(_)
-    ) || !["outcome", "quote", "at", "note"].contains(&field)
+    ) || meeting.lost_its_present()
+        || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
 /// Returns the fields of a record that hold words, each with its text.
@@ -195,83 +208,63 @@ fn strings(value: Value<'_>) -> Vec<Cow<'_, str>> {
     }
 }
 
-/// The status of each statement found, for each of its actors.
-struct Fates(HashMap<StanceId, Vec<(Fate, Word)>>);
-
-impl Fates {
-    fn of(graph: &Graph, lens: Lens, hits: &[Hit]) -> Fates {
-        let found = |hit: &Hit| match hit.holder {
-            Holder::Stance(id) => Some(id),
-            _ => None,
-        };
-        let stances: Vec<StanceId> = distinct(hits.iter().filter_map(found));
-        let mut asked: Vec<(ActorId, IssueId)> = Vec::new();
-        for id in &stances {
-            let stance = &graph[*id];
-            asked.extend(
-                stance
-                    .actors
-                    .as_slice()
-                    .iter()
-                    .map(|actor| (*actor, stance.issue)),
-            );
-        }
-        asked.sort_unstable();
-        asked.dedup();
-        let positions = graph.positions(lens, |actor, issue| {
-            asked.binary_search(&(actor, issue)).is_ok()
-        });
-        let mut fates: HashMap<StanceId, Vec<(Fate, Word)>> = HashMap::new();
-        for id in stances {
-            let stance = &graph[id];
-            for actor in stance.actors.as_slice() {
-                let standing = positions.get(&(*actor, stance.issue));
-                let footing = standing.and_then(|standing| {
-                    let mut footings = standing.footings.iter();
-                    let footing = footings.find(|footing| footing.stance == id)?;
-                    Some((footing.fate, rows::status(graph, footing, standing.verdict)))
-                });
-                fates.entry(id).or_default().extend(footing);
-            }
-            // What counts comes first, in whichever order the actors are named.
-            if let Some(told) = fates.get_mut(&id) {
-                told.sort_by_key(|(fate, _)| *fate);
-            }
-        }
-        Fates(fates)
-    }
-
-    fn told(&self, id: StanceId) -> &[(Fate, Word)] {
-        self.0.get(&id).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn row(graph: &Graph, hit: &Hit, fates: &Fates) -> FoundRow {
-    let (record, id, evidence, status) = match hit.holder {
+fn row(graph: &Graph, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> FoundRow {
+    let (record, id, evidence) = match hit.holder {
         Holder::Thing(entity) => (
             entity.kind().noun(),
             graph.id(entity),
             Some(Evidence::Thing(entity)),
-            Vec::new(),
         ),
-        Holder::Tie(id) => ("tie", "", Some(Evidence::Tie(id)), Vec::new()),
-        Holder::Graph => ("graph", "", None, Vec::new()),
+        Holder::Tie(id) => ("tie", "", Some(Evidence::Tie(id))),
+        Holder::Graph => ("graph", "", None),
         Holder::Stance(id) => {
-            let told = fates.told(id);
-            let fate = told.first().map_or(Fate::InForce, |(fate, _)| *fate);
-            let status = distinct(told.iter().map(|(_, word)| word.clone()));
-            ("stance", "", Some(Evidence::Stance(id, fate)), status)
+            let best = statuses.get(&id).and_then(Statuses::best);
+            let fate = best.unwrap_or_else(|| status::fate_alone(graph, id));
+            ("stance", "", Some(Evidence::Stance(id, fate)))
         }
     };
+    let (status, statuses) = status_of(graph, hit.holder, statuses);
     FoundRow {
         record: record.into(),
         id: id.to_owned(),
         field: hit.field.clone(),
         text: hit.text.clone(),
         status,
+        statuses,
         behind: Behind {
             place: hit.place,
             evidence: evidence.into_iter().collect(),
         },
     }
+}
+
+/// Returns the status of a record in words, and for programs.
+fn status_of(
+    graph: &Graph,
+    holder: Holder,
+    statuses: &BTreeMap<StanceId, Statuses>,
+) -> (Option<Word>, Vec<Word>) {
+    let claim = match holder {
+        Holder::Stance(id) => {
+            let told = statuses.get(&id);
+            return (
+                told.and_then(|told| told.words(graph)),
+                told.map_or(Vec::new(), Statuses::each),
+            );
+        }
+        Holder::Thing(Entity::Meeting(id)) => {
+            let withdrawn = status::withdrawn_statuses(graph, &graph[id]);
+            let words: Vec<&str> = withdrawn.iter().map(|word| word.words.as_ref()).collect();
+            let status =
+                (!words.is_empty()).then(|| Word::new(Fate::Withdrawn.key(), words.join("; ")));
+            return (status, withdrawn);
+        }
+        Holder::Thing(Entity::Source(id)) => graph[id].claim(),
+        Holder::Thing(Entity::Fact(id)) => graph[id].claim(),
+        Holder::Thing(Entity::Actor(_) | Entity::Issue(_)) | Holder::Graph => {
+            return (None, Vec::new());
+        }
+        Holder::Tie(id) => graph[id].claim(),
+    };
+    (status::withdrawn(graph, claim), Vec::new())
 }

@@ -7,12 +7,13 @@ mod stakes;
 pub use one::{ForecastOf, MoveRow, forecast_of};
 
 use crate::graph::{
-    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing,
+    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing, Verdict,
 };
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, needed, sensitivity, tied,
 };
 use crate::model::{Date, Issue as Written, Position};
+use crate::progress::step;
 use crate::query::few::FEW;
 use crate::query::{
     Behind, Evidence, Excerpt, Known, Note, Notes, Said, Stand, Table, Word, answer, is_wanted,
@@ -125,7 +126,7 @@ table! {
     }
 
     /// An actor that counts.
-    pub struct StakeRow {
+    pub struct StakeRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -141,7 +142,7 @@ table! {
     }
 
     /// An actor that does not count.
-    pub struct AbsentRow {
+    pub struct AbsentRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -175,7 +176,10 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         answer.stakes.hidden.push("issue");
         answer.left_out.hidden.push("issue");
     }
-    for issue in rows::distinct(issues.iter().copied()) {
+    let issues = rows::distinct(issues.iter().copied());
+    let progress = step("forecasting", issues.len());
+    for issue in issues {
+        progress.advance();
         let asked = Asked::new(graph, lens, issue);
         if !asked.is_mere_topic() {
             answer.issues.rows.push(asked.scale());
@@ -567,39 +571,66 @@ impl<'g> Asked<'g> {
 
     /// Notes what the forecast assumes, and what it does not claim.
     fn notes(&self, rules: &[Rule], issues: &[&str]) -> Notes {
+        let mut notes = Notes::default();
+        notes.extend(self.of_issue());
+        notes.extend(self.of_number());
+        notes.extend(self.of_weight(rules));
+        notes.extend(self.of_needed(rules));
+        notes.extend(self.of_taken());
+        notes.extend(self.of_census());
+        notes.extend(self.of_outcome());
         let of = if issues.len() > 1 {
             format!("{}: ", self.graph[self.issue].name)
         } else {
             String::new()
         };
-        let mut notes = Notes::default();
-        let counted = &self.stakes.counted;
-        let lost = rows::lost_measure(self.record());
-        notes.extend(lost.map(|lost| Note::new("lost_measure", lost)));
-        if self.graph[self.issue].topic_only {
-            notes.push(Note::new(
+        notes
+            .into_iter()
+            .map(|note| Note {
+                text: format!("{}.", capital(&format!("{of}{}", note.text))),
+                about: vec![Entity::Issue(self.issue)],
+                ..note
+            })
+            .collect()
+    }
+
+    /// What the issue lacks.
+    fn of_issue(&self) -> impl Iterator<Item = Note> {
+        let lost = rows::lost_measure(self.record()).map(|lost| Note::new("lost_measure", lost));
+        let topic = self.graph[self.issue].topic_only.then(|| {
+            Note::new(
                 "topic_only",
                 "it asks no question and has no scale: what being for or against it means is not said",
-            ));
+            )
+        });
+        lost.into_iter().chain(topic)
+    }
+
+    /// That few count, or nobody.
+    fn of_number(&self) -> Option<Note> {
+        match self.stakes.counted.len() {
+            0 => {
+                let text = format!("{}: there is nothing to forecast", self.stakes.nobody());
+                Some(Note::new("nobody_known", text))
+            }
+            few if few < FEW => {
+                let text = format!("only {} counted: too few to rely on", actors(few));
+                Some(Note::new("few_known", text).of(few))
+            }
+            _ => None,
         }
-        if counted.is_empty() {
-            let text = format!("{}: there is nothing to forecast", self.stakes.nobody());
-            notes.push(Note::new("nobody_known", text));
-        } else if counted.len() < FEW {
-            let text = format!("only {} counted: too few to rely on", actors(counted.len()));
-            notes.push(Note::new("few_known", text).of(counted.len()));
-        }
+    }
+
+    /// Which rules have nothing to weigh, and that positions tie.
+    fn of_weight(&self, rules: &[Rule]) -> impl Iterator<Item = Note> {
         let plain = self.plain();
+        let ties = tied(&plain).is_some();
         let is_mute = |rule: &&Rule| {
-            value_of(**rule, &plain).is_none()
-                && (**rule != Rule::Condorcet || tied(&plain).is_none())
+            value_of(**rule, &plain).is_none() && !(**rule == Rule::Condorcet && ties)
         };
-        let mute: Vec<&str> = rules
-            .iter()
-            .filter(is_mute)
-            .map(|rule| name(*rule))
-            .collect();
-        if !counted.is_empty() && !mute.is_empty() {
+        let mute = rules.iter().filter(is_mute).map(|rule| name(*rule));
+        let mute: Vec<&str> = mute.collect();
+        let no_weight = (!plain.is_empty() && !mute.is_empty()).then(|| {
             let why = if plain.iter().all(|stake| stake.power == 0.0) {
                 "all power is 0"
             } else if plain.iter().all(|stake| stake.salience == 0.0) {
@@ -608,74 +639,85 @@ impl<'g> Asked<'g> {
                 "those with power do not care, and those who care have none"
             };
             let text = format!("{why}: no forecast by {}", joined(&mute));
-            notes.push(Note::new("no_weight", text));
-        }
-        if rules.contains(&Rule::Condorcet) && tied(&plain).is_some() {
+            Note::new("no_weight", text)
+        });
+        let tie = (rules.contains(&Rule::Condorcet) && ties).then(|| {
             let text = "by Condorcet two positions tie: neither beats the other";
-            notes.push(Note::new("condorcet_tie", text));
-        }
+            Note::new("condorcet_tie", text)
+        });
+        no_weight.into_iter().chain(tie)
+    }
+
+    /// Without whom there is no forecast.
+    fn of_needed(&self, rules: &[Rule]) -> Option<Note> {
+        let plain = self.plain();
         let only = |rule: &Rule| Some((*rule, needed(*rule, &plain)?));
         let only: Vec<(Rule, usize)> = rules.iter().filter_map(only).collect();
-        let needed = rows::distinct(only.iter().map(|(_, nth)| counted[*nth].actor));
+        let needed = only.iter().map(|(_, nth)| self.stakes.counted[*nth].actor);
+        let needed = rows::distinct(needed).into_iter();
         let needed: Vec<&str> = needed
-            .iter()
-            .map(|actor| self.graph[*actor].name.as_ref())
+            .map(|actor| self.graph[actor].name.as_ref())
             .collect();
         let mute = only.iter().map(|(rule, _)| name(*rule));
-        if !needed.is_empty() {
+        (!needed.is_empty()).then(|| {
             let text = format!(
                 "without {} there is no forecast by {}",
                 joined(&needed),
                 joined(mute)
             );
-            notes.push(Note::new("needed", text).of(needed.len()));
-        }
+            Note::new("needed", text).of(needed.len())
+        })
+    }
+
+    /// What is taken for what is not known.
+    fn of_taken(&self) -> impl Iterator<Item = Note> {
+        let counted = &self.stakes.counted;
         let unknown = |value: fn(&Counted) -> Option<f64>| {
-            counted
-                .iter()
-                .filter(|counted| value(counted).is_none())
-                .count()
+            let unknown = counted.iter().filter(|counted| value(counted).is_none());
+            unknown.count()
         };
-        for (what, count) in [
-            ("salience", unknown(|c| c.salience)),
-            ("power", unknown(|c| c.power)),
-        ] {
-            match count {
-                0 => {}
-                count if count == counted.len() => {
-                    let text = format!("no {what} is known: taken to be 1 for all");
-                    notes.push(Note::new("taken_as_one", text).of(count));
-                }
-                count => {
-                    let text = format!("{what} not known for {}: taken to be 1", actors(count));
-                    notes.push(Note::new("taken_as_one", text).of(count));
-                }
-            }
-        }
-        let said = |at: &Counted| {
-            matches!(
-                at.standing.verdict,
-                crate::graph::Verdict::Stands(Position::At(_))
-            )
+        let weights = [
+            ("salience", unknown(|counted| counted.salience)),
+            ("power", unknown(|counted| counted.power)),
+        ];
+        let all = counted.len();
+        let weights = weights.into_iter().filter(|(_, count)| *count > 0);
+        let weights = weights.map(move |(what, count)| {
+            let text = match count == all {
+                true => format!("no {what} is known: taken to be 1 for all"),
+                false => format!("{what} not known for {}: taken to be 1", actors(count)),
+            };
+            Note::new("taken_as_one", text).of(count)
+        });
+        let is_word = |counted: &Counted| {
+            !matches!(counted.standing.verdict, Verdict::Stands(Position::At(_)))
         };
-        if self.graph[self.issue].scale.is_some() && counted.iter().any(|counted| !said(counted)) {
+        let has_words = self.graph[self.issue].scale.is_some() && counted.iter().any(is_word);
+        let spread = has_words.then(|| {
             let text = "positions in words are spread evenly over the scale";
-            notes.push(Note::new("spread_evenly", text));
-        }
-        notes.extend(
-            [
-                self.stakes.folded(self.graph),
-                self.stakes.attributed(),
-                self.stakes.offers(),
-            ]
-            .into_iter()
-            .flatten()
-            .map(|note| Note {
-                text: note.text.trim_end_matches('.').to_owned(),
-                ..note
-            }),
-        );
-        if self.written.outcome.is_some() && self.outcome().is_none() {
+            Note::new("spread_evenly", text)
+        });
+        weights.chain(spread)
+    }
+
+    /// Who is counted with whom, what is attributed and what is offered.
+    fn of_census(&self) -> impl Iterator<Item = Note> {
+        let stakes = &self.stakes;
+        let notes = [
+            stakes.folded(self.graph),
+            stakes.attributed(),
+            stakes.offers(),
+        ];
+        notes.into_iter().flatten().map(|note| Note {
+            text: note.text.trim_end_matches('.').to_owned(),
+            ..note
+        })
+    }
+
+    /// Why the outcome is not shown.
+    fn of_outcome(&self) -> Option<Note> {
+        let is_hidden = self.written.outcome.is_some() && self.outcome().is_none();
+        is_hidden.then(|| {
             let text = match self.record().lost_decided {
                 true => {
                     "when it was decided can't be read: what was decided is not shown".to_owned()
@@ -685,16 +727,8 @@ impl<'g> Asked<'g> {
                     self.lens.day
                 ),
             };
-            notes.push(Note::new("outcome_not_shown", text));
-        }
-        notes
-            .into_iter()
-            .map(|note| Note {
-                text: format!("{}.", capital(&format!("{of}{}", note.text))),
-                about: vec![Entity::Issue(self.issue)],
-                ..note
-            })
-            .collect()
+            Note::new("outcome_not_shown", text)
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
+use crate::query::status;
 use crate::query::{Notes, Stand, Table, Word, answer, table};
 use crate::words::verdict_word;
 
@@ -103,7 +104,7 @@ answer! {
 
 table! {
     /// A change in what an actor says on an issue.
-    pub struct ChangeRow {
+    pub struct ChangeRow of "change" {
         /// The actor.
         actor: ActorId,
         /// The issue.
@@ -225,7 +226,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
-        let status = |footing: &Footing| Some(rows::status(graph, footing, standing.verdict));
+        let status = |footing: &Footing| Some(status::status(graph, footing, standing.verdict));
         standing
             .footings
             .iter()

@@ -1,15 +1,18 @@
 //! What is in the graph, section by section.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Graph, Issue, IssueId, Joined, Lens, Meeting, Side, SourceId,
-    StanceId, Told, Verdict,
+    ActorId, Census, Entity, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
+    SourceId, StanceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
+use crate::query::status;
 use crate::query::{
-    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings, scope,
-    table,
+    Behind, Count, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings,
+    scope, table,
 };
 
 /// A section of the format to list.
@@ -70,7 +73,7 @@ answer! {
 
 table! {
     /// An actor.
-    pub struct ActorRow {
+    pub struct ActorRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// What kind of actor it is.
@@ -88,7 +91,7 @@ table! {
     }
 
     /// An issue, and how many actors are on each side of it.
-    pub struct IssueRow {
+    pub struct IssueRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// What it asks.
@@ -111,10 +114,12 @@ table! {
         mixed: usize,
         /// How many are contested: statements in force disagree.
         contested: usize,
+        /// How many offers are made on it.
+        offers: Count,
     }
 
     /// A source.
-    pub struct SourceRow {
+    pub struct SourceRow of "source" {
         /// The source.
         source: SourceId,
         /// Its title.
@@ -283,10 +288,18 @@ pub(super) fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
             on_scale: 0,
             mixed: 0,
             contested: 0,
+            offers: Count(0),
             behind: Behind::at(issue.place),
         }
     };
     let mut rows: Vec<IssueRow> = graph.issues().map(row).collect();
+    let footings = census.cells().flat_map(|cell| census.footings(cell));
+    let offered = footings.filter(|footing| footing.fate == Fate::Offered);
+    // An offer that somebody makes for another is one of both.
+    let offered: BTreeSet<StanceId> = offered.map(|footing| footing.stance).collect();
+    for id in offered {
+        rows[graph[id].issue.index()].offers.0 += 1;
+    }
     for cell in census.counted() {
         let row = &mut rows[cell.issue.index()];
         let count = match cell.verdict {
@@ -347,11 +360,11 @@ fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::withdrawn(graph, stance.claim())
+            status: status::withdrawn(graph, stance.claim())
                 .or_else(|| rows::passed(in_force, lens.day)),
             behind: row
                 .behind
-                .because([Evidence::Stance(id, rows::fate_alone(graph, id))]),
+                .because([Evidence::Stance(id, status::fate_alone(graph, id))]),
             ..row
         }
     };

@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{Entity, Graph, SourceId};
-use crate::query::{Behind, Evidence, Note, Notes, Table, Word, answer, rows, table};
+use crate::query::{Behind, Evidence, Note, Notes, Table, Word, answer, rows, status, table};
 use crate::text::Place;
 use crate::words::{by_number, counted, joined};
 
@@ -27,7 +27,7 @@ answer! {
 
 table! {
     /// A quote of a source.
-    pub struct PassageRow {
+    pub struct PassageRow of "passage" {
         /// Whether it is in the source's text, in another's, or unchecked.
         status: Word,
         /// Where it is in the text.
@@ -182,7 +182,7 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
                 .collect();
             let issue = &graph[stance.issue].name;
             (
-                Evidence::Stance(id, rows::fate_alone(graph, id)),
+                Evidence::Stance(id, status::fate_alone(graph, id)),
                 format!("{} on {issue}", joined(&actors)),
             )
         }

@@ -71,10 +71,13 @@ pub(super) enum Like {
     Half,
 }
 
+/// What joins whom.
+type Joints = Vec<(Joint, Vec<ActorId>)>;
+
 /// Actors and what joins them. A meeting of any size is one joint, so its cost grows with its
 /// participants, not with their pairs.
 pub(super) struct Web {
-    pub(super) joints: Vec<(Joint, Vec<ActorId>)>,
+    pub(super) joints: Joints,
     /// The joints of each actor.
     pub(super) of: Vec<Vec<usize>>,
     /// Who is left out, and whether ties with a direction are followed both ways.
@@ -325,7 +328,7 @@ fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<
 
 /// Returns what joins whom, and who is left out of that. Those asked about are never left out.
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]) -> Web {
-    let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
+    let mut joints = Joints::new();
     let mut notes = Notes::default();
     if matches!(through, Through::Ties | Through::All) {
         joints.extend(tied(graph, lens));
@@ -346,7 +349,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]
         let census = graph.census(lens, |actor, issue| {
             (scope.actor(actor) || asked.contains(&actor)) && scope.issue(issue)
         });
-        joints.extend(same_sides(graph, &census, asked));
+        let (alike, too_many) = same_sides(graph, &census, asked);
+        joints.extend(alike);
+        notes.extend(too_many);
         notes.extend(left_to_speak(graph, &census, |actor| {
             !asked.contains(&actor)
         }));
@@ -409,10 +414,13 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
     })
 }
 
+/// The most pairs of a number and a word that are joined.
+const MOST: usize = 1_000_000;
+
 /// Returns who is on the same side of an issue, or at the same number. An actor that is counted
 /// with one it speaks for is left out on that issue, unless it is asked about: then it is joined
 /// with everybody of like position who does not rest on the same statements.
-fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
+fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> (Joints, Option<Note>) {
     let mut groups: BTreeMap<(IssueId, Like), Vec<ActorId>> = BTreeMap::new();
     let (mut counted, mut speakers): (BTreeMap<IssueId, Vec<Held>>, Vec<Held>) = Default::default();
     for cell in census.cells() {
@@ -427,31 +435,7 @@ fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> Vec<(Joint, 
             speakers.push(held);
         }
     }
-    let joined = |one: &Held, other: &Held| {
-        let (issue, like) = (one.cell.issue, one.like());
-        let like = if like == other.like() {
-            like
-        } else {
-            Like::Half
-        };
-        let is_alike = graph.alike(issue, one.position, other.position);
-        is_alike.then(|| {
-            (
-                Joint::Issue(issue, like),
-                vec![one.cell.actor, other.cell.actor],
-            )
-        })
-    };
-    let mut pairs = Vec::new();
-    for held in counted.values() {
-        let (numbers, words): (Vec<&Held>, Vec<&Held>) =
-            held.iter().partition(|held| held.is_number());
-        pairs.extend(
-            numbers
-                .iter()
-                .flat_map(|number| words.iter().filter_map(|word| joined(number, word))),
-        );
-    }
+    let (mut pairs, note) = numbers_and_words(graph, &counted);
     for (nth, speaker) in speakers.iter().enumerate() {
         let issue = speaker.cell.issue;
         let others = counted.get(&issue).into_iter().flatten();
@@ -459,12 +443,43 @@ fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> Vec<(Joint, 
             .iter()
             .filter(|other| other.cell.issue == issue);
         let others = others.chain(asked);
+        let others = others.filter(|other| graph.alike(issue, speaker.position, other.position));
         let others = others.filter(|other| !share_statements(census, speaker.cell, other.cell));
-        pairs.extend(others.filter_map(|other| joined(speaker, other)));
+        pairs.extend(others.map(|other| speaker.joined(other)));
     }
     let groups = groups.into_iter();
     let groups = groups.map(|((issue, like), actors)| (Joint::Issue(issue, like), actors));
-    groups.chain(pairs).collect()
+    (groups.chain(pairs).collect(), note)
+}
+
+/// Joins each number with each word for its half of the scale. Says so where these are too many
+/// pairs, and joins none.
+fn numbers_and_words(
+    graph: &Graph,
+    counted: &BTreeMap<IssueId, Vec<Held<'_>>>,
+) -> (Joints, Option<Note>) {
+    let mut halves: BTreeMap<_, [Vec<&Held<'_>>; 2]> = BTreeMap::new();
+    for held in counted.values().flatten() {
+        let half = graph.half(held.cell.issue, held.position);
+        let half = halves.entry((held.cell.issue, half)).or_default();
+        half[usize::from(held.is_number())].push(held);
+    }
+    let halves = halves.values();
+    let all: usize = halves
+        .clone()
+        .map(|[words, numbers]| words.len() * numbers.len())
+        .sum();
+    if all > MOST {
+        let text = format!(
+            "{all} pairs of actors agree because one is at a number and the other has said a word: more than the {MOST} that are followed, so none is. Select issues or actors for fewer."
+        );
+        return (Vec::new(), Some(Note::new("too_many_pairs", text).of(all)));
+    }
+    let pairs = halves.flat_map(|[words, numbers]| {
+        let numbers = numbers.iter();
+        numbers.flat_map(|number| words.iter().map(|word| number.joined(word)))
+    });
+    (pairs.collect(), None)
 }
 
 /// A position that may be like another.
@@ -496,6 +511,16 @@ impl<'c> Held<'c> {
             Position::At(number) => Like::Number(number.to_bits()),
             position => Like::Side(Side::of(position)),
         }
+    }
+
+    /// Joins two that are alike.
+    fn joined(&self, other: &Held<'_>) -> (Joint, Vec<ActorId>) {
+        let like = match self.like() {
+            like if like == other.like() => like,
+            _ => Like::Half,
+        };
+        let joint = Joint::Issue(self.cell.issue, like);
+        (joint, vec![self.cell.actor, other.cell.actor])
     }
 }
 

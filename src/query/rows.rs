@@ -7,7 +7,7 @@ pub use super::camps::{
     AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, SideRow,
 };
 pub use super::common::{AcrossRow, DealRow, GroundRow};
-pub use super::compare::ComparedRow;
+pub use super::compare::{ComparedRow, SharedRow};
 pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow, WithdrawnClaimRow};
 pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
 pub use super::history::ChangeRow;
@@ -44,16 +44,17 @@ use std::hash::Hash;
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Claim, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined,
-    Meeting, MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, Meeting,
+    MeetingId, Office, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
+use crate::query::status;
 use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
 use crate::words::{self, counted, vocabulary};
 
 table! {
     /// Where an actor stands on an issue.
-    pub struct PositionRow {
+    pub struct PositionRow of "position" {
         /// The actor.
         actor: ActorId,
         /// The issue.
@@ -71,7 +72,7 @@ table! {
     }
 
     /// One statement about an actor, and its status.
-    pub struct SaidRow {
+    pub struct SaidRow of "statement" {
         /// The actor it is about.
         actor: ActorId,
         /// The issue.
@@ -91,7 +92,7 @@ table! {
     }
 
     /// A statement with all its actors.
-    pub struct StanceRow {
+    pub struct StanceRow of "statement" {
         /// The actors it is about.
         actors: Vec<ActorId>,
         /// The issue.
@@ -106,12 +107,14 @@ table! {
         date: Option<Date>,
         /// Its sources.
         sources: Vec<SourceId>,
-        /// Its status.
+        /// Its status; if its actors differ in it, that of those for whom it counts most.
         status: Option<Word>,
+        /// Every status that it has for one of its actors.
+        statuses for programs: Vec<Word>,
     }
 
     /// A meeting.
-    pub struct MeetingRow {
+    pub struct MeetingRow of "meeting" {
         /// Its date.
         date: Option<Date>,
         /// Its status, or `unknown`; `one_of` if it may be one of several, `later` if it was set
@@ -140,7 +143,7 @@ table! {
     }
 
     /// A tie between two actors.
-    pub struct TieRow {
+    pub struct TieRow of "tie" {
         /// The actor it goes from.
         from: ActorId,
         /// The kind of tie; `other` if the author used words of their own.
@@ -170,7 +173,7 @@ table! {
     }
 
     /// A fact.
-    pub struct FactRow {
+    pub struct FactRow of "fact" {
         /// The fact.
         fact: FactId,
         /// What it says.
@@ -300,8 +303,13 @@ pub(super) fn statement(
         date: footing.date,
         sources: stance.sources.as_slice().to_vec(),
         status,
-        behind: Behind::at(stance.place).because([evidence(footing)]),
+        behind: behind(graph, footing),
     }
+}
+
+/// Returns what the row of one statement rests on: the statement.
+pub(super) fn behind(graph: &Graph, footing: &Footing) -> Behind {
+    Behind::at(graph[footing.stance].place).because([evidence(footing)])
 }
 
 pub(super) fn evidence(footing: &Footing) -> Evidence {
@@ -331,56 +339,6 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         speakers
     });
     distinct(voiced.filter(|by| *by != actor))
-}
-
-/// Returns the status of a statement in words; `contested` for one in force that contradicts others
-/// in force.
-pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
-    match (fate, verdict) {
-        (Fate::InForce, Verdict::Contested) => Word::of(verdict),
-        (fate, _) => Word::new(fate.key(), fate.word()),
-    }
-}
-
-/// Like [`fate`], with who withdrew a statement that is withdrawn, and when.
-pub(super) fn status(graph: &Graph, footing: &Footing, verdict: Verdict) -> Word {
-    let word = fate(footing.fate, verdict);
-    match footing.fate {
-        Fate::Withdrawn => Word {
-            words: graph.withdrawal_words(graph[footing.stance].claim()).into(),
-            ..word
-        },
-        _ => word,
-    }
-}
-
-/// Like [`status`], but a statement made after `day` is `later` even if it never counts.
-pub(super) fn status_on(graph: &Graph, footing: &Footing, verdict: Verdict, day: Day) -> Word {
-    if is_later(footing, day) && footing.fate != Fate::Withdrawn {
-        fate(Fate::Later, verdict)
-    } else {
-        status(graph, footing, verdict)
-    }
-}
-
-/// Returns the status of a statement by itself, for answers that tell it without its standing.
-pub(super) fn fate_alone(graph: &Graph, id: StanceId) -> Fate {
-    let stance = &graph[id];
-    if graph.is_withdrawn(stance.claim()) {
-        Fate::Withdrawn
-    } else if stance.condition().is_some() {
-        Fate::Offered
-    } else {
-        Fate::InForce
-    }
-}
-
-/// Returns whether, when and by whom a claim was withdrawn, or `None` if it stands.
-pub(super) fn withdrawn(graph: &Graph, claim: Claim<'_>) -> Option<Word> {
-    graph.is_withdrawn(claim).then(|| Word {
-        key: "withdrawn".into(),
-        words: graph.withdrawal_words(claim).into(),
-    })
 }
 
 vocabulary! {
@@ -483,7 +441,7 @@ pub(super) fn meeting_status(graph: &Graph, meeting: &Meeting) -> Word {
         (_, [status]) => status.word(),
         _ => "one_of",
     };
-    let words = match (meeting.told(), withdrawn(graph, meeting.claim())) {
+    let words = match (meeting.told(), status::withdrawn(graph, meeting.claim())) {
         (Told::Withdrawn(Some(status)), Some(by)) => format!("{}, {}", status.word(), by.words),
         _ => meeting.status_words(),
     };
@@ -550,7 +508,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
             return TieRow {
-                status: withdrawn(graph, graph[id].claim())
+                status: status::withdrawn(graph, graph[id].claim())
                     .or_else(|| passed(graph[id].during(), day)),
                 ..tie(graph, id)
             };
@@ -588,7 +546,8 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
 pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     let row = fact(graph, id);
     FactRow {
-        status: withdrawn(graph, graph[id].claim()).or_else(|| passed(since(row.date), day)),
+        status: status::withdrawn(graph, graph[id].claim())
+            .or_else(|| passed(since(row.date), day)),
         ..row
     }
 }
@@ -706,6 +665,7 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
         date: graph.stance_date(stance),
         sources: stance.sources.as_slice().to_vec(),
         status: None,
+        statuses: Vec::new(),
         behind: Behind::at(stance.place),
     }
 }

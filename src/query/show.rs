@@ -23,6 +23,7 @@ pub(crate) use source::show as about_source;
 use crate::graph::{ActorId, By, Entity, FactId, Graph, Joined, Lens, SourceId};
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
+use crate::query::status;
 use crate::query::{Behind, Noted, Notes, Record, Table, Word, answer, scope, table};
 
 answer! {
@@ -86,7 +87,7 @@ pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
         id: fact.id.to_string(),
         text: written.text.into_owned(),
         date,
-        status: rows::withdrawn(graph, fact.claim())
+        status: status::withdrawn(graph, fact.claim())
             .or_else(|| rows::passed(rows::since(date), lens.day)),
         about: fact.about.to_vec(),
         quote: text(written.quote.into_option()),

@@ -2,14 +2,19 @@
 //! its location and the records behind it. The shape is stable and is published in `docs/schema`,
 //! which is generated from the columns.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::Position;
+use crate::progress::step;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
 use crate::render::cells::{Records, Told};
+use crate::render::lined::{Lined, WRITING, collected};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
@@ -18,13 +23,25 @@ pub const SCHEMA: u32 = 2;
 
 /// Returns the answer as JSON.
 pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
+    collected(|out| write_json(out, graph, answer))
+}
+
+/// Writes the answer as JSON, row by row.
+pub(crate) fn write_json(
+    out: &mut dyn Write,
+    graph: &Graph,
+    answer: &dyn Answer,
+) -> io::Result<()> {
     let writer = Writer {
         graph,
         places: Places::new(graph),
         records: Records::new(graph),
     };
-    // Writing to memory can't fail.
-    printable(serde_json::to_string_pretty(&In(&writer, answer)).unwrap_or_default()) + "\n"
+    // No string of JSON goes over the end of a line.
+    let mut lines = Lined::new(out, &printable);
+    serde_json::to_writer_pretty(&mut lines, &In(&writer, answer))?;
+    lines.write_all(b"\n")?;
+    lines.finish()
 }
 
 /// The lookups needed while writing.
@@ -75,7 +92,11 @@ impl Serialize for In<'_, &dyn Answer> {
 
 impl Serialize for In<'_, &Section<'_>> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq((0..self.1.rows.count()).map(|nth| In(self.0, (self.1, nth))))
+        let progress = step(WRITING, self.1.rows.count());
+        to.collect_seq((0..self.1.rows.count()).map(|nth| {
+            progress.advance();
+            In(self.0, (self.1, nth))
+        }))
     }
 }
 
@@ -101,11 +122,11 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
 }
 
 /// Escapes all characters in JSON that are invisible or control a terminal.
-pub(crate) fn printable(json: String) -> String {
+pub(crate) fn printable(json: &str) -> Cow<'_, str> {
     // Outside strings, JSON contains no such character but the line break.
     let is_escaped = |c: char| c != '\n' && is_obeyed(c);
     if !json.contains(is_escaped) {
-        return json;
+        return Cow::Borrowed(json);
     }
     let mut printable = String::with_capacity(json.len());
     for c in json.chars() {
@@ -118,7 +139,7 @@ pub(crate) fn printable(json: String) -> String {
             printable.push(c);
         }
     }
-    printable
+    Cow::Owned(printable)
 }
 
 fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {

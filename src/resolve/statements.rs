@@ -12,7 +12,7 @@ use crate::graph::{
     ActorId, Earlier, Entity, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, SourceId, Stance,
     StanceMore, Tie,
 };
-use crate::model::{Position, Str};
+use crate::model::{Position, Str, is_usable};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
 use crate::resolve::refer::{Findings, Hand, Known, Reason, Register, Spot, Target, named_twice};
@@ -303,7 +303,7 @@ impl Statements<'_, '_> {
                 )
             }
             (Position::At(x), _, Some((from, to)))
-                if x.is_finite() && !(from.min(to)..=from.max(to)).contains(&x) =>
+                if is_usable(x) && !(from.min(to)..=from.max(to)).contains(&x) =>
             {
                 let help = format!("the scale of `{}` goes from {from} to {to}", issue.id);
                 (

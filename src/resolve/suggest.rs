@@ -203,102 +203,21 @@ impl<'g> Names<'g> {
         ids: &[&str],
         effort: &mut Effort,
     ) -> Advice {
-        let name = &*reference.name;
-        let bearers: Vec<Entity> = self
-            .bearers
-            .get(&folded(name))
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
-        let fitting: Vec<&str> = bearers
-            .iter()
-            .filter(|entity| (reference.fits)(**entity))
-            .map(|entity| graph.id(*entity))
-            .collect();
-        let propose = |help: String, ids: &[&str], sure: bool| Advice {
-            help: vec![help],
-            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-            sure: sure && ids.len() == 1,
-        };
-        let only = |help: String| propose(help, &[], false);
-        match (fitting.as_slice(), bearers.first()) {
-            ([id], _) => {
-                let help = format!("references are ids: the id of `{name}` is `{id}`");
-                return propose(help, &[id], true);
-            }
-            ([], Some(other)) => {
-                let (noun, id) = (other.noun(), graph.id(*other));
-                return only(format!(
-                    "`{name}` is the name of {noun}, `{id}`; what belongs here is the id of {}",
-                    with_article(reference.noun)
-                ));
-            }
-            ([], None) => {}
-            (several, _) => {
-                let ids = listed(several.iter());
-                let help = format!("references are ids: `{name}` is the name of {ids}");
-                return propose(help, several, false);
-            }
+        if let Some(advice) = self.by_whole_name(graph, reference) {
+            return advice;
         }
         let are_sought = effort.goes_on(ids.len() + self.names.len());
-        if are_sought {
-            let same = ids.iter().filter(|id| folded(id) == folded(name));
-            if let [id] = same.copied().collect::<Vec<_>>()[..] {
-                return propose(format!("did you mean `{id}`?"), &[id], true);
-            }
-            if let Some(advice) = by_name(graph, reference, ids) {
-                return advice;
-            }
-            let mut near = equally_near(name, ids.iter().copied());
-            if near.iter().any(|id| id.starts_with(name)) {
-                near.retain(|id| id.starts_with(name));
-            }
-            if !near.is_empty() && near.len() <= FEW {
-                let sure = near.iter().all(|id| is_slip(name, id));
-                let help = format!("did you mean {}?", either(near.iter()));
-                return propose(help, &near, sure);
-            }
-            let names = self
-                .names
-                .iter()
-                .filter(|(_, entity)| (reference.fits)(*entity));
-            let near = equally_near(name, names.clone().map(|(name, _)| *name));
-            let ids: BTreeSet<&str> = names
-                .filter(|(name, _)| near.contains(name))
-                .map(|(_, entity)| graph.id(*entity))
-                .collect();
-            let ids: Vec<&str> = ids.into_iter().collect();
-            let sure = near.iter().all(|near| is_slip(name, near));
-            let asked = format!("did you mean {}?", either(near.iter()));
-            match ids[..] {
-                [] => {}
-                [id] => {
-                    let help = format!("{asked} references are ids: its id is `{id}`");
-                    return propose(help, &ids, sure);
-                }
-                _ if ids.len() <= FEW => {
-                    let listed = listed(ids.iter());
-                    let help = format!("{asked} references are ids: theirs are {listed}");
-                    return propose(help, &ids, false);
-                }
-                _ => {}
-            }
+        let near = || {
+            by_folded_id(reference, ids)
+                .or_else(|| by_name(graph, reference, ids))
+                .or_else(|| by_near_id(reference, ids))
+                .or_else(|| self.by_near_name(graph, reference))
+        };
+        let found = are_sought.then(near).flatten();
+        if let Some(advice) = found.or_else(|| by_beginning(reference, ids)) {
+            return advice;
         }
-        let begin = ids[ids.partition_point(|id| *id < name)..]
-            .iter()
-            .copied()
-            .take_while(|id| name.len() > 1 && id.starts_with(name));
-        let begin: Vec<&str> = begin.take(FEW + 1).collect();
-        match begin[..] {
-            [id] => return propose(format!("did you mean `{id}`?"), &[id], false),
-            [_, ..] if begin.len() <= FEW => {
-                let help = format!("ids that begin like this are {}", listed(begin.iter()));
-                return propose(help, &begin, false);
-            }
-            _ => {}
-        }
-        let mut advice = only(declare(reference.noun));
+        let mut advice = Advice::only(declare(reference.noun));
         if (1..=FEW).contains(&ids.len()) {
             let known = listed(ids.iter());
             advice.help.push(format!("known here: {known}"));
@@ -307,6 +226,115 @@ impl<'g> Names<'g> {
             advice.help.push(NOT_SOUGHT.to_owned());
         }
         advice
+    }
+
+    /// Finds the records with this name, where an id belongs.
+    fn by_whole_name(&self, graph: &Graph, reference: &Unknown) -> Option<Advice> {
+        let name = &*reference.name;
+        let bearers = self.bearers.get(&folded(name))?;
+        let fitting = bearers.iter().filter(|entity| (reference.fits)(**entity));
+        let fitting: Vec<&str> = fitting.map(|entity| graph.id(*entity)).collect();
+        match fitting.as_slice() {
+            [id] => {
+                let help = format!("references are ids: the id of `{name}` is `{id}`");
+                Some(Advice::new(help, &[id], true))
+            }
+            [] => {
+                let other = bearers.first()?;
+                let (noun, id) = (other.noun(), graph.id(*other));
+                Some(Advice::only(format!(
+                    "`{name}` is the name of {noun}, `{id}`; what belongs here is the id of {}",
+                    with_article(reference.noun)
+                )))
+            }
+            several => {
+                let ids = listed(several.iter());
+                let help = format!("references are ids: `{name}` is the name of {ids}");
+                Some(Advice::new(help, several, false))
+            }
+        }
+    }
+
+    /// Finds the records with the nearest name.
+    fn by_near_name(&self, graph: &Graph, reference: &Unknown) -> Option<Advice> {
+        let names = self.names.iter();
+        let names = names.filter(|(_, entity)| (reference.fits)(*entity));
+        let near = equally_near(&reference.name, names.clone().map(|(name, _)| *name));
+        let ids: BTreeSet<&str> = names
+            .filter(|(name, _)| near.contains(name))
+            .map(|(_, entity)| graph.id(*entity))
+            .collect();
+        let ids: Vec<&str> = ids.into_iter().collect();
+        let asked = || format!("did you mean {}?", either(near.iter()));
+        match ids[..] {
+            [] => None,
+            [id] => {
+                let sure = near.iter().all(|near| is_slip(&reference.name, near));
+                let help = format!("{} references are ids: its id is `{id}`", asked());
+                Some(Advice::new(help, &ids, sure))
+            }
+            _ => (ids.len() <= FEW).then(|| {
+                let listed = listed(ids.iter());
+                let help = format!("{} references are ids: theirs are {listed}", asked());
+                Advice::new(help, &ids, false)
+            }),
+        }
+    }
+}
+
+impl Advice {
+    /// A proposal of ids: `sure` if the one there is can only be what was meant.
+    fn new(help: String, ids: &[&str], sure: bool) -> Advice {
+        Advice {
+            help: vec![help],
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            sure: sure && ids.len() == 1,
+        }
+    }
+
+    /// Help without a proposal.
+    fn only(help: String) -> Advice {
+        Advice::new(help, &[], false)
+    }
+}
+
+/// Finds the id that differs only in how it is written.
+fn by_folded_id(reference: &Unknown, ids: &[&str]) -> Option<Advice> {
+    let name = folded(&reference.name);
+    let mut same = ids.iter().filter(|id| folded(id) == name);
+    match (same.next(), same.next()) {
+        (Some(id), None) => Some(Advice::new(format!("did you mean `{id}`?"), &[id], true)),
+        _ => None,
+    }
+}
+
+/// Finds the nearest ids; of these, the ones that begin with what is written.
+fn by_near_id(reference: &Unknown, ids: &[&str]) -> Option<Advice> {
+    let name = &*reference.name;
+    let mut near = equally_near(name, ids.iter().copied());
+    if near.iter().any(|id| id.starts_with(name)) {
+        near.retain(|id| id.starts_with(name));
+    }
+    (1..=FEW).contains(&near.len()).then(|| {
+        let sure = near.iter().all(|id| is_slip(name, id));
+        let help = format!("did you mean {}?", either(near.iter()));
+        Advice::new(help, &near, sure)
+    })
+}
+
+/// Finds the ids that begin with what is written.
+fn by_beginning(reference: &Unknown, ids: &[&str]) -> Option<Advice> {
+    let name = &*reference.name;
+    let begin = ids[ids.partition_point(|id| *id < name)..].iter().copied();
+    let begin = begin.take_while(|id| name.len() > 1 && id.starts_with(name));
+    let begin: Vec<&str> = begin.take(FEW + 1).collect();
+    match begin[..] {
+        [] => None,
+        [id] => Some(Advice::new(format!("did you mean `{id}`?"), &[id], false)),
+        _ => (begin.len() <= FEW).then(|| {
+            let help = format!("ids that begin like this are {}", listed(begin.iter()));
+            Advice::new(help, &begin, false)
+        }),
     }
 }
 
@@ -324,13 +352,8 @@ fn by_name(graph: &Graph, reference: &Unknown, ids: &[&str]) -> Option<Advice> {
     let ids: Vec<&str> = found.iter().map(|entity| graph.id(*entity)).collect();
     let called: Vec<&str> = found.iter().map(|entity| graph.name(*entity)).collect();
     let (asked, listed) = (either(called), either(ids.iter()));
-    Some(Advice {
-        help: vec![format!(
-            "did you mean {asked}? references are ids: {listed}"
-        )],
-        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-        sure: false,
-    })
+    let help = format!("did you mean {asked}? references are ids: {listed}");
+    Some(Advice::new(help, &ids, false))
 }
 
 fn with_article(noun: &str) -> String {

@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
+use crate::model::{
+    Actor, Date, Earlier, Fact, GREATEST, Issue, Meeting, Period, Position, Record, Stance, Str,
+    Tie, is_usable,
+};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::Place;
 use crate::words::is_obeyed;
@@ -36,9 +39,9 @@ fn is_among(bits: u32, fields: &[&str], field: &str) -> bool {
     nth.is_some_and(|nth| bits & 1 << nth != 0)
 }
 
-/// Returns the power if it is valid: finite and not negative.
+/// Returns the power if it is valid: from 0 up, and not too great.
 pub(crate) fn power(written: f64) -> Option<f64> {
-    (written.is_finite() && written >= 0.0).then_some(written)
+    (0.0..=GREATEST).contains(&written).then_some(written)
 }
 
 /// Returns the number of levels if it is valid: 2, 3 or 5.
@@ -169,8 +172,11 @@ impl Check<'_> {
                 "add `position: …`, or `salience: …` if only that is known",
             );
         }
-        if let Some(crate::model::Position::At(number)) = stance.position {
-            self.finite("position", number);
+        if let Some(Position::At(number)) = stance.position
+            && !is_usable(number)
+        {
+            let path = [Step::Field("position")];
+            self.too_great("`position`", number, "off-scale", &path);
         }
         self.offer(stance);
         self.closed("date", stance.date);
@@ -374,13 +380,20 @@ impl Check<'_> {
             return;
         };
         if scale.ends().is_none() {
-            self.error(
-                "bad-scale",
-                "a scale needs two different ends".to_owned(),
-                &[Step::Field("scale")],
-                "not a scale",
-                "`from` scores −1 and `to` scores 1",
-            );
+            let ends = [("from", scale.from), ("to", scale.to)];
+            for (end, number) in ends.into_iter().filter(|(_, end)| !is_usable(*end)) {
+                let path = [Step::Field("scale"), Step::Field(end)];
+                self.too_great(&format!("`{end}` of the scale"), number, "bad-scale", &path);
+            }
+            if scale.from == scale.to {
+                self.error(
+                    "bad-scale",
+                    "a scale needs two different ends".to_owned(),
+                    &[Step::Field("scale")],
+                    "not a scale",
+                    "`from` scores −1 and `to` scores 1",
+                );
+            }
             return;
         }
         for (field, _) in points
@@ -423,6 +436,9 @@ impl Check<'_> {
 
     fn power(&mut self, power: Option<f64>) {
         if let Some(power) = power.filter(|written| self::power(*written).is_none()) {
+            if power > 0.0 {
+                return self.too_great("power", power, "bad-power", &[Step::Field("power")]);
+            }
             self.error(
                 "bad-power",
                 format!("power {power} is not a number from 0 up"),
@@ -433,16 +449,14 @@ impl Check<'_> {
         }
     }
 
-    fn finite(&mut self, field: &str, number: f64) {
-        if !number.is_finite() {
-            self.error(
-                "off-scale",
-                format!("`{field}` must be a finite number"),
-                &[Step::Field(field)],
-                "not finite",
-                "give a number on the issue's scale",
-            );
-        }
+    /// Reports a number that is not finite, or so great that nothing can be computed with it.
+    fn too_great(&mut self, what: &str, number: f64, code: &'static str, path: &[Step<'_>]) {
+        let (message, label) = match number.is_finite() {
+            true => (format!("{what} is too great a number"), "beyond 1e15"),
+            false => (format!("{what} must be a finite number"), "not finite"),
+        };
+        let help = "numbers go up to 1e15, either side of 0: choose a larger unit";
+        self.error(code, message, path, label, help);
     }
 
     fn credibility(&mut self, path: &[Step<'_>], credibility: Option<u32>) {

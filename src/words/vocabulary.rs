@@ -2,11 +2,11 @@
 
 /// Defines an enum whose values have a word for people and a stable key for programs.
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])* $value:ident = $key:literal, $word:expr;)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$about:meta])* $value:ident = $key:literal, $word:expr;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum $name { $($(#[doc = $doc])* $value,)* }
+        pub enum $name { $($(#[$about])* $value,)* }
 
         impl $name {
             /// All values.

@@ -400,14 +400,9 @@ fn pictures(
     if let Some(map) = map {
         seen(&picture::html(&drawing, lens, map, Theme::Dark))?;
     }
-    for view in [
-        picture::View::Matrix,
-        picture::View::Agreement,
-        picture::View::Spectrum,
-        picture::View::Timeline,
-    ] {
+    for view in picture::View::ALL.iter().filter(|view| !view.is_graph()) {
         for columns in [80, 1] {
-            let drawn = picture::characters(graph, lens, selection, view, None, columns);
+            let drawn = picture::characters(graph, lens, selection, *view, None, columns);
             seen(&drawn.unwrap_or_default())?;
         }
     }

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use demarche::picture::View;
 use serde_json::Value;
 
 use crate::ask::Library;
@@ -39,15 +40,6 @@ const QUESTIONS: [&[&str]; 24] = [
     &["camps"],
     &["camps", "i0"],
     &["common", "n0", "n1"],
-];
-
-const VIEWS: [&str; 6] = [
-    "map",
-    "network",
-    "matrix",
-    "agreement",
-    "spectrum",
-    "timeline",
 ];
 
 /// Every so many graphs the pictures are tried, of which each is a start of the program.
@@ -92,7 +84,7 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
     if !seed.is_multiple_of(PICTURES) {
         return wrong;
     }
-    for view in VIEWS {
+    for view in View::ALL.iter().map(|view| view.key()) {
         let found = match draw(&["draw", "--view", view], "svg") {
             // There is nothing to draw, which is said and no drawing.
             Err(error) if error.lines().any(is_nothing_to_draw) => Ok(()),

@@ -1,6 +1,6 @@
 //! `demarche new`: a small graph to start from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::edit::{DONE, Really, hold, typed};
 use crate::cli::session::Session;
@@ -31,12 +31,9 @@ impl New {
     /// the date of the graph's source.
     pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<String, Failure> {
         let path = &self.path;
-        let is_file =
-            path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
-        let file = if is_file {
-            path.clone()
-        } else {
-            path.join("graph.ron")
+        let file = match self.is_file() {
+            true => path.clone(),
+            false => path.join("graph.ron"),
         };
         if let Ok(leads_to) = path.read_link() {
             let what = format!("`{}` is a link to `{}`", path.display(), leads_to.display());
@@ -50,11 +47,44 @@ impl New {
                 return Ok(DONE.to_owned());
             }
         }
+        self.refuse_what_is_there()?;
+        let (texts, advice) = self.texts(&file, &folder, today);
+        if self.really.dry_run {
+            let shown = texts
+                .iter()
+                .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, Paint::Plain));
+            return Ok(shown.collect());
+        }
+        disk::make_folder(&folder)
+            .map_err(|error| Failure::new(format!("can't create `{}`: {error}", path.display())))?;
+        let created = |(path, text): (PathBuf, String)| Change {
+            path,
+            before: None,
+            after: text.into_bytes(),
+        };
+        let changes: Vec<Change> = texts.into_iter().map(created).collect();
+        let mut say = |said: &str| session.complain(&format!("note: {said}"));
+        hold(session, &folder)?.write(&called, &changes, &mut say)?;
+        let (file, path) = (file.display(), path.display());
+        out::print_done(&format!(
+            "{file}\nlist it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
+        ))?;
+        Ok(String::new())
+    }
+
+    /// Returns whether a file is named, not a folder.
+    fn is_file(&self) -> bool {
+        let path = &self.path;
+        path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir()
+    }
+
+    /// Fails where there is a file or a graph already.
+    fn refuse_what_is_there(&self) -> Result<(), Failure> {
+        let path = &self.path;
         if path.exists() && !path.is_dir() {
-            let what = if is_file {
-                "already exists"
-            } else {
-                "is a file"
+            let what = match self.is_file() {
+                true => "already exists",
+                false => "is a file",
             };
             let failure = Failure::new(format!("`{}` {what}", path.display()));
             return Err(
@@ -65,24 +95,34 @@ impl New {
             let failure = Failure::new(format!("`{}` already holds a graph", path.display()));
             return Err(failure.help("name a folder that does not exist yet"));
         }
+        Ok(())
+    }
+
+    /// Returns the title: the name of the file or folder.
+    fn title(&self) -> String {
+        let path = &self.path;
         let name = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let name = if is_file {
-            name.file_stem()
-        } else {
-            name.file_name()
+        let name = match self.is_file() {
+            true => name.file_stem(),
+            false => name.file_name(),
         };
-        let title = name.map_or("A new graph".into(), |name| {
+        name.map_or("A new graph".into(), |name| {
             name.to_string_lossy().into_owned()
-        });
-        let text = TEXT
-            .replace("\"TITLE\"", &quoted(&title))
+        })
+    }
+
+    /// Returns the files to write, each with its text, and advice on those that are there already:
+    /// these are the user's own.
+    fn texts(&self, file: &Path, folder: &Path, today: &str) -> (Vec<(PathBuf, String)>, String) {
+        let graph = TEXT
+            .replace("\"TITLE\"", &quoted(&self.title()))
             .replace("TODAY", today);
         let pattern = match file.file_name() {
-            Some(name) if is_file => name.to_string_lossy().replace(' ', "?"),
+            Some(name) if self.is_file() => name.to_string_lossy().replace(' ', "?"),
             _ => "*.ron".to_owned(),
         };
         let attributes = format!("{pattern} merge=union");
-        let mut changes = vec![(file.clone(), text)];
+        let mut texts = vec![(file.to_owned(), graph)];
         let mut advice = String::new();
         for (name, text, says, what) in [
             (
@@ -99,37 +139,12 @@ impl New {
             ),
         ] {
             let path = folder.join(name);
-            // An existing file is the user's own.
             if !path.exists() {
-                changes.push((path, text));
+                texts.push((path, text));
             } else if !disk::read_text(&path).is_ok_and(|text| text.contains(says)) {
                 advice += &format!("{what} if `{}` says: {says}\n", path.display());
             }
         }
-        if self.really.dry_run {
-            let shown = changes
-                .iter()
-                .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, Paint::Plain));
-            return Ok(shown.collect());
-        }
-        let failed = |error: &dyn std::fmt::Display| {
-            Failure::new(format!("can't create `{}`: {error}", path.display()))
-        };
-        disk::make_folder(&folder).map_err(|error| failed(&error))?;
-        let changes: Vec<Change> = changes
-            .into_iter()
-            .map(|(path, text)| Change {
-                path,
-                before: None,
-                after: text.into_bytes(),
-            })
-            .collect();
-        let mut say = |said: &str| session.complain(&format!("note: {said}"));
-        hold(session, &folder)?.write(&called, &changes, &mut say)?;
-        let (file, path) = (file.display(), path.display());
-        out::print_done(&format!(
-            "{file}\nlist it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
-        ))?;
-        Ok(String::new())
+        (texts, advice)
     }
 }

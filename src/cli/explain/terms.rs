@@ -7,11 +7,22 @@ use crate::query::SHAPES;
 use crate::words::{folded, indented, several_nearest};
 
 const WORDS: &str = include_str!("words.md");
+/// The rules of the format, each by its code.
+const CONTRACT: &str = include_str!("contract.md");
 
 /// An entry of `words.md`: the names, and the text.
 fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let entries = WORDS.trim_start_matches("# ").split("\n\n# ");
+    entries_of(WORDS)
+}
+
+fn entries_of(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let entries = text.trim_start_matches("# ").split("\n\n# ");
     entries.filter_map(|entry| entry.split_once("\n\n"))
+}
+
+/// Returns the codes of the rules of the format.
+pub(super) fn rules() -> impl Iterator<Item = &'static str> {
+    entries_of(CONTRACT).map(|(code, _)| code)
 }
 
 /// Returns the first name of each entry.
@@ -29,13 +40,26 @@ pub(super) fn explained(written: &str) -> Option<String> {
     };
     let named = entries().find(|(names, _)| is_named(names)).map(entry);
     named
-        .or_else(|| of_grade(written))
+        .or_else(|| of_code(written))
         .or_else(|| of_columns(&word))
 }
 
+/// Returns what a rule of the format says, or a grade: some codes are both.
+fn of_code(written: &str) -> Option<String> {
+    let code = written.trim().to_uppercase();
+    let mut rules = entries_of(CONTRACT);
+    let rule = rules.find(|(known, _)| *known == code);
+    let rule = rule.map(|(_, text)| format!("A rule of the format. {}", text.trim_end()));
+    let rule = rule.map(|text| filled(&text));
+    let both = rule
+        .into_iter()
+        .chain(of_grade(&code))
+        .collect::<Vec<String>>();
+    (!both.is_empty()).then(|| format!("# {code}\n\n{}\n", both.join("\n\nAs a grade:\n\n")))
+}
+
 /// Returns what a grade such as `F6` says, part by part.
-fn of_grade(written: &str) -> Option<String> {
-    let grade = written.trim().to_uppercase();
+fn of_grade(grade: &str) -> Option<String> {
     let (letter, digit) = grade.split_at_checked(usize::from(grade.starts_with(LETTERS)))?;
     let is_digit = digit.is_empty() || digit.len() == 1 && digit.starts_with(DIGITS);
     if grade.is_empty() || !is_digit {
@@ -45,7 +69,7 @@ fn of_grade(written: &str) -> Option<String> {
     let given = parts.iter().filter(|(part, _)| !part.is_empty());
     let meanings = given.map(|(_, name)| *name).chain(["grade"]).map(meaning);
     let meanings: Option<Vec<String>> = meanings.collect();
-    Some(format!("# {grade}\n\n{}\n", meanings?.join("\n\n")))
+    Some(meanings?.join("\n\n"))
 }
 
 const LETTERS: [char; 6] = ['A', 'B', 'C', 'D', 'E', 'F'];
@@ -89,8 +113,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::graph::Verdict;
+    use crate::graph::{Fate, Side, Verdict};
     use crate::model::Position;
+    use crate::query::{Combined, rows::Doubt};
 
     #[test]
     fn every_word_is_explained_once() {
@@ -123,6 +148,49 @@ mod tests {
             assert!(explained(word).is_some(), "{word}");
         }
         assert_eq!(explained("nosuch"), None);
+    }
+
+    /// Words of fixed lists, as people and programs read them, and headings of columns.
+    #[test]
+    fn every_word_of_an_answer() {
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        let mut add = |pairs: &[(&str, &str)]| {
+            let both = pairs.iter().flat_map(|(key, word)| [key, word]);
+            words.extend(both.map(|word| (*word).to_owned()));
+        };
+        add(&Fate::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Side::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Doubt::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Combined::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        for shape in SHAPES {
+            for column in shape
+                .tables
+                .iter()
+                .flat_map(|table| table.columns.unwrap_or_default())
+            {
+                words.insert(column.key.to_owned());
+                words.insert(column.heading.to_owned());
+            }
+        }
+        words.remove("");
+        let missing: Vec<&String> = words
+            .iter()
+            // A fate with a remark is explained by the word before the colon.
+            .filter(|word| explained(word.split(':').next().unwrap_or(word)).is_none())
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! A command line, taken apart: the graph, the command, its flags and all other words.
 
+use super::meant::is_of_flag;
 use super::{Command, SYNONYMS};
+use crate::model::Date;
 
 /// The flags of other programs, and what they are here.
-const FLAGS: [(&str, &[&str]); 17] = [
+const FLAGS: [(&str, &[&str]); 18] = [
     ("--json", &["--format", "json"]),
+    ("-f", &["--format"]),
     ("--csv", &["--format", "csv"]),
     ("--md", &["--format", "md"]),
     ("--markdown", &["--format", "md"]),
@@ -46,8 +49,13 @@ impl Line {
         let mut is_command_seen = false;
         while let Some(word) = rest.next() {
             if !word.starts_with('-') || word == "-" {
+                let next = rest.peek().map(|next| next.as_str());
                 if line.command.as_deref() == Some(word) && !is_command_seen {
                     is_command_seen = true;
+                } else if let Some(flag) = next.and_then(|next| time_flag(word, next)) {
+                    line.flags.push(flag.to_owned());
+                    line.flags.extend(rest.next().cloned());
+                    line.is_mended = true;
                 } else {
                     line.words.push(word.clone());
                 }
@@ -57,7 +65,14 @@ impl Line {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (word.as_str(), None),
             };
-            let name = line.known(command, name)?;
+            let Some(name) = line.known(command, name) else {
+                // `--planned` may be meant for `--status planned`.
+                let word = name.trim_start_matches('-');
+                let is_word = value.is_none()
+                    && command.is_some_and(|command| is_of_flag(command.get_name(), word));
+                line.words.push(is_word.then(|| word.to_owned())?);
+                continue;
+            };
             let takes = command
                 .into_iter()
                 .chain([all])
@@ -113,6 +128,12 @@ impl Line {
         if is_known {
             return Some(vec![name.to_owned()]);
         }
+        // A long flag may be written with one dash: `-as-of`.
+        let long = format!("-{name}");
+        if name.len() > 2 && !name.starts_with("--") {
+            self.is_mended = true;
+            return self.known(command, &long);
+        }
         let (_, ours) = FLAGS.iter().find(|(other, _)| *other == name)?;
         self.is_mended = true;
         Some(ours.iter().map(|word| (*word).to_owned()).collect())
@@ -150,6 +171,24 @@ impl Line {
         let words = [command].into_iter().chain(self.words.clone()).collect();
         Some(self.with(words))
     }
+}
+
+/// Returns the flag that a word before a date is meant for: `since 2023`.
+fn time_flag(word: &str, next: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 7] = [
+        ("since", "--since"),
+        ("after", "--since"),
+        ("from", "--since"),
+        ("until", "--until"),
+        ("before", "--until"),
+        ("to", "--until"),
+        ("as-of", "--as-of"),
+    ];
+    let word = word.to_lowercase();
+    let found = WORDS.iter().find(|(known, _)| *known == word);
+    found
+        .filter(|_| Date::of_text(next).is_ok())
+        .map(|(_, flag)| *flag)
 }
 
 /// Returns the command that another word stands for, with its first words.

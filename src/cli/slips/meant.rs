@@ -3,6 +3,7 @@
 
 use clap::ValueEnum;
 
+use crate::cli::Failure;
 use crate::cli::meetings::statuses;
 use crate::cli::positions::sides;
 use crate::cli::slips::Command;
@@ -24,8 +25,9 @@ enum Item {
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 11] = [
-    "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about",
+const LINKS: [&str; 14] = [
+    "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is", "are",
+    "does",
 ];
 
 /// The most words that are looked at.
@@ -147,6 +149,11 @@ fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
     flag.into_iter().chain(things).collect()
 }
 
+/// Returns whether a command has a flag that takes this word.
+pub(super) fn is_of_flag(command: &str, word: &str) -> bool {
+    flag_of(command, word).is_some()
+}
+
 /// Returns the flag of a command that takes a word: `--status planned`.
 fn flag_of(command: &str, word: &str) -> Option<Item> {
     let word = word.to_lowercase();
@@ -168,9 +175,14 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
                 (None, None) => None,
             }
         }
-        "positions" => {
+        "positions" | "show" => {
+            let side = match singular {
+                "support" | "pro" | "favour" | "favor" => "for",
+                "oppose" | "con" | "anti" => "against",
+                _ => &word,
+            };
             let mut sides = sides().into_iter().map(|(word, _)| word);
-            flag("--position", sides.find(|side| is_word(side))?)
+            flag("--position", sides.find(|known| *known == side)?)
         }
         "draw" => {
             let views = View::value_variants().iter();
@@ -180,11 +192,75 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
                 views.find(|view| is_word(view.get_name()))?.get_name(),
             )
         }
-        "show" | "brief" | "history" | "compare" => None,
+        "brief" | "history" | "compare" => None,
         _ => {
             let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
             flag("--kind", kinds.find(|kind| is_word(kind))?)
         }
+    }
+}
+
+/// Says what a command lacks that was given too few names, or names of another kind.
+pub(super) fn lacking(graph: &Graph, line: &Line) -> Option<Failure> {
+    let command = line.command.as_deref()?;
+    let is_name = |item: &Item| matches!(item, Item::Thing(_));
+    let all = cuts(graph, command, &line.words);
+    let items = all.iter().find(|items| items.iter().all(is_name))?;
+    let of = |kind: fn(&Entity) -> bool| -> Vec<&str> {
+        let things = items.iter().filter_map(|item| match item {
+            Item::Thing(thing) | Item::ByWord(thing) => Some(thing),
+            Item::Flag(..) => None,
+        });
+        things
+            .filter(|thing| kind(thing))
+            .map(|thing| graph.id(*thing))
+            .collect()
+    };
+    let actors = of(|thing| matches!(thing, Entity::Actor(_)));
+    let issues = of(|thing| matches!(thing, Entity::Issue(_)));
+    if actors.len() + issues.len() < items.len() {
+        return None;
+    }
+    let told = |what: &str, help: &str| Some(Failure::new(what.to_owned()).help(help.to_owned()));
+    let about = |id: &str| format!("all about it: `demarche show {id}`");
+    match (command, &actors[..], &issues[..]) {
+        ("brokers", [one], []) => told(
+            "one actor alone stands between nobody",
+            &format!(
+                "`demarche brokers` lists where it stands between others; who stands between it and another: `demarche brokers --between {one} OTHER`"
+            ),
+        ),
+        ("matrix" | "balance" | "camps", [one], []) => told(
+            &format!("`{command}` sets actors beside each other, and `{one}` is one"),
+            &format!(
+                "with another: `demarche {command} --cell {one},OTHER`; {}",
+                about(one)
+            ),
+        ),
+        ("path" | "compare" | "common", [one], []) => told(
+            &format!("`{command}` takes two actors, and `{one}` is one"),
+            &format!(
+                "name another: `demarche {command} {one} OTHER`; {}",
+                about(one)
+            ),
+        ),
+        ("path" | "common", [], [one, ..]) => told(
+            &format!("`{command}` takes two actors, and `{one}` is an issue"),
+            &about(one),
+        ),
+        ("forecast", [one, ..], []) => told(
+            &format!("a forecast is of an issue, and `{one}` is an actor"),
+            &format!(
+                "what it adds to one: `demarche forecast ISSUE --cell {one}`; without names, `demarche forecast` takes all that are contested"
+            ),
+        ),
+        ("history", [one, other, ..], _) => told(
+            "a history is of one actor",
+            &format!(
+                "`demarche history {one}`; both side by side: `demarche compare {one} {other}`"
+            ),
+        ),
+        _ => None,
     }
 }
 
@@ -220,6 +296,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
             _ => return None,
         },
+        ("show", [], [_]) if !flags.is_empty() => (start(&["positions"]), true),
         ("show" | "brief" | "draw", ..) if all.len() == 1 => {
             let words: &[&str] = match command {
                 "show" | "brief" => &[command, &all[0]],
@@ -231,7 +308,9 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         // One actor alone stands between nobody and agrees with nobody.
         ("brokers" | "balance" | "matrix" | "camps", [_], []) => return None,
         ("show", [actor], _) => (start(&["positions", actor]), true),
-        ("show" | "compare", [_, _, ..], _) => {
+        ("compare", [actor], [_, ..]) => (start(&["positions", actor]), true),
+        ("compare", [], [issue]) => (start(&["show", issue]), false),
+        ("show" | "brief" | "compare", [_, _, ..], _) => {
             ([start(&["compare"]), actors.clone()].concat(), true)
         }
         ("positions", [actor], _) => (start(&["positions", actor]), true),
@@ -293,6 +372,17 @@ fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     if line.words.len() == 1 && SECTIONS.contains(&plural.as_str()) {
         return vec![line.with(words(&["list", &plural]))];
+    }
+    // `list planned meetings` asks for some of a section.
+    let is_section = |word: &&String| word.to_lowercase() == "meetings";
+    if line.words.iter().any(|word| is_section(&word)) {
+        let rest = line.words.iter().filter(|word| !is_section(word)).cloned();
+        let meetings = Line {
+            command: Some("meetings".to_owned()),
+            words: rest.collect(),
+            ..line.clone()
+        };
+        return commands(graph, &meetings);
     }
     if let Some(Item::Flag(flag, kind)) = flag_of("list", &word).filter(|_| line.words.len() == 1) {
         return vec![line.with(words(&["list", "actors", flag, &kind]))];

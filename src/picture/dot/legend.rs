@@ -83,7 +83,7 @@ fn table(text: &mut String, name: &str, rows: &[&str]) {
 fn boxes(text: &mut String, kinds: &[Kind], mut before: Option<String>) {
     let (meetings, others): (Vec<Kind>, Vec<Kind>) = kinds
         .iter()
-        .partition(|kind| matches!(kind, Kind::Meeting(_)));
+        .partition(|kind| matches!(kind, Kind::Meeting(_) | Kind::Letter));
     for column in [others, meetings] {
         let names: Vec<String> = column.into_iter().map(name).collect();
         for name in &names {

@@ -7,7 +7,7 @@ use crate::graph::Verdict;
 use crate::model::Position;
 use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::sign::{self, Sign};
+use crate::picture::sign::{self, Offered, Sign};
 
 /// Returns the fill of a cell, and the colour of the symbol on it.
 pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
@@ -100,7 +100,20 @@ pub(super) const SAMPLE: Bounds = Bounds {
 pub(super) const SYMBOL: f64 = 12.0;
 const HALF: f64 = 10.0;
 
-pub(super) fn least_width(sign: &Sign) -> f64 {
+/// Returns the width that a sign and the offers beside it need.
+pub(super) fn least_width(sign: Option<&Sign>, offers: &[Offered]) -> f64 {
+    sign.map_or(0.0, sign_width) + offer_width(offers)
+}
+
+/// Returns the width of offers; 0 if there are none.
+fn offer_width(offers: &[Offered]) -> f64 {
+    match offers.is_empty() {
+        true => 0.0,
+        false => Word::bold(HALF, Color::Ink).width(&Offered::symbols(offers)) + 8.0,
+    }
+}
+
+fn sign_width(sign: &Sign) -> f64 {
     match sign.verdict {
         Verdict::Contested => {
             ends(sign)
@@ -131,8 +144,58 @@ fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
     vec![one(0), one(sign.said.len().saturating_sub(1))]
 }
 
-/// Draws a cell with its sign.
-pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
+/// Draws a cell: the sign of a position and, beside it, a hollow one of offers.
+pub(super) fn cell(sign: Option<&Sign>, offers: &[Offered], bounds: Bounds) -> Vec<Item> {
+    let Some(first) = offers.first() else {
+        return sign.map_or(Vec::new(), |sign| position(sign, bounds));
+    };
+    let middle = match sign {
+        Some(_) => bounds.right - offer_width(offers),
+        None => bounds.left,
+    };
+    let mut items = sign.map_or(Vec::new(), |sign| {
+        let left = Bounds {
+            right: middle - 1.5,
+            ..bounds
+        };
+        position(sign, left)
+    });
+    let hollow = Bounds {
+        left: middle,
+        ..bounds
+    };
+    items.push(Item::shape(
+        Form::Rect(hollow.grown(-0.75), 3.0),
+        Some(Color::Page),
+        Some(Stroke {
+            color: edge(first.position),
+            width: 1.5,
+            dash: Dash::Dotted,
+        }),
+    ));
+    items.push(Item::Text(Text::new(
+        Point::new(hollow.center().x, hollow.center().y + HALF * 0.36),
+        Anchor::Middle,
+        Word::bold(HALF, Color::Ink),
+        minus(&Offered::symbols(offers)),
+    )));
+    items
+}
+
+/// Returns the colour of a position where it is drawn as a line, such as the edge of what is
+/// hollow. A number is on no side, whichever half of the scale it lies in.
+pub(crate) fn edge(position: Position) -> Color {
+    match position {
+        Position::StronglySupports | Position::Supports => Color::Supports,
+        Position::Opposes | Position::StronglyOpposes => Color::Opposes,
+        Position::Neutral => Color::Neutral,
+        Position::At(_) => Color::Number,
+        Position::Mixed => Color::Mixed,
+    }
+}
+
+/// Draws the sign of a position.
+fn position(sign: &Sign, bounds: Bounds) -> Vec<Item> {
     let Bounds {
         left,
         top,

@@ -11,7 +11,7 @@ use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
-use crate::picture::sign;
+use crate::picture::sign::{self, OFFERED, Sign};
 
 /// Draws a matrix.
 pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
@@ -28,6 +28,10 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         let (actor, issue) = if turned { (column, row) } else { (row, column) };
         matrix.cells[actor][issue].as_ref()
     };
+    let offers = |row: usize, column: usize| match turned {
+        true => matrix.offers(column, row),
+        false => matrix.offers(row, column),
+    };
     let mut words = Words::new(graph);
     let lines = scope.by_pair();
     let mut told = |row: usize, column: usize| {
@@ -43,15 +47,16 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
             .collect::<Vec<_>>()
     };
     let grid = Grid::new(&names(rows), &names(columns), |row, column| {
-        sign(row, column).map_or(0.0, least_width)
+        least_width(sign(row, column), offers(row, column))
     });
     let mut items = grid.lines();
     items.extend(grid.names());
     for (row, across) in rows.iter().enumerate() {
         for (column, down) in columns.iter().enumerate() {
-            let Some(sign) = sign(row, column) else {
+            let (sign, offers) = (sign(row, column), offers(row, column));
+            if sign.is_none() && offers.is_empty() {
                 continue;
-            };
+            }
             let (actor, issue) = if turned {
                 (*down, *across)
             } else {
@@ -61,7 +66,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
                 ("actor", graph.id(actor).to_owned()),
                 ("issue", graph.id(issue).to_owned()),
             ];
-            let items_of_cell = cell(sign, grid.cell(row, column).grown(-1.5));
+            let items_of_cell = cell(sign, offers, grid.cell(row, column).grown(-1.5));
             items.push(Item::Group(Group {
                 class: "cell",
                 data,
@@ -190,8 +195,12 @@ fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
     let mut legend: Vec<Entry> = samples
         .into_iter()
-        .map(|(sign, words)| sample(&sign, words, || cell(&sign, SAMPLE)))
+        .map(|(sign, words)| sample(&sign, words, || cell(Some(&sign), &[], SAMPLE)))
         .collect();
+    legend.extend(matrix.offers.values().next().map(|offers| Entry {
+        sample: cell(None, offers, SAMPLE),
+        words: OFFERED.to_owned(),
+    }));
     legend.push(Entry {
         sample: vec![empty()],
         words: format!(
@@ -217,13 +226,20 @@ fn description(graph: &Graph, matrix: &Matrix) -> String {
                 .map(move |(cell, issue)| (actor, issue, cell))
         })
         .filter_map(|(actor, issue, cell)| {
-            let sign = cell.as_ref()?;
-            Some(format!(
-                "{} on {}: {}",
-                graph.name(Entity::Actor(*actor)),
-                graph.name(Entity::Issue(*issue)),
-                sign.words()
-            ))
+            let offers = matrix.offers.get(&(*actor, *issue)).into_iter().flatten();
+            let sign = cell.as_ref().map(Sign::words);
+            let said = sign
+                .into_iter()
+                .chain(offers.map(|offer| offer.words.clone()));
+            let said: Vec<String> = said.collect();
+            (!said.is_empty()).then(|| {
+                format!(
+                    "{} on {}: {}",
+                    graph.name(Entity::Actor(*actor)),
+                    graph.name(Entity::Issue(*issue)),
+                    said.join(", ")
+                )
+            })
         })
         .collect();
     let mut text = format!(

@@ -8,7 +8,7 @@ use crate::graph::{Graph, Verdict};
 use crate::picture::columns::{centred, hanging, lines, listed, padded};
 use crate::picture::matrix::agreement::MEANING;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
-use crate::picture::sign::{self, NO_POSITION, Sign};
+use crate::picture::sign::{self, NO_POSITION, OFFERED, Offered, Sign};
 use crate::words::width;
 
 /// The minimum width to which row names are narrowed to fit the grid.
@@ -32,9 +32,8 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .map(|issue| graph[*issue].name.as_ref())
         .collect();
     let symbol = |actor: usize, issue: usize| {
-        matrix.cells[actor][issue]
-            .as_ref()
-            .map_or(String::new(), Sign::symbol)
+        let sign = matrix.cells[actor][issue].as_ref();
+        sign.map_or(String::new(), Sign::symbol) + &Offered::symbols(matrix.offers(actor, issue))
     };
     let upright = Grid::new(&actors, &issues, at_most, symbol);
     let turned = Grid::new(&issues, &actors, at_most, |row, column| symbol(column, row));
@@ -51,6 +50,7 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .into_iter()
         .map(|(sign, words)| format!("{} {words}", sign.symbol()))
         .collect();
+    legend.extend((!matrix.offers.is_empty()).then(|| format!("(): {OFFERED}")));
     legend.push(format!(
         "empty: {}, which is neither neutral nor consent{}",
         Verdict::Unknown.word(),

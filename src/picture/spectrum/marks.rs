@@ -3,6 +3,7 @@
 
 use crate::diagram::{Color, Dash};
 use crate::model::Position;
+use crate::picture::matrix::edge;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
@@ -12,7 +13,7 @@ use crate::picture::spectrum::label::x_of;
 /// is unknown.
 const LARGEST: f64 = 13.0;
 const SMALLEST: f64 = 4.0;
-const USUAL: f64 = 6.5;
+pub(super) const USUAL: f64 = 6.5;
 /// The distance between a ring and the dots around it.
 const HALO: f64 = 2.8;
 /// Half the width of a rule's wedge.
@@ -47,32 +48,19 @@ impl Known {
     }
 }
 
-impl Placed {
-    /// Returns the number stated, to follow the name, or an empty string.
-    pub(super) fn mark_number(&self) -> String {
-        match self.position {
-            Position::At(number) => format!(" {}", short_number(number)),
-            _ => String::new(),
-        }
-    }
-}
-
-/// Returns the colour of a position. A number is on no side, whichever half of the axis it lies in.
-fn color(position: Position) -> Color {
+/// Returns the number of a position, to follow the name, or an empty string.
+pub(super) fn mark_number(position: Position) -> String {
     match position {
-        Position::StronglySupports | Position::Supports => Color::Supports,
-        Position::Opposes | Position::StronglyOpposes => Color::Opposes,
-        Position::Neutral => Color::Neutral,
-        Position::At(_) => Color::Number,
-        Position::Mixed => Color::Mixed,
+        Position::At(number) => format!(" {}", short_number(number)),
+        _ => String::new(),
     }
 }
 
 /// Draws the ring of an actor: its size shows the power, and its fill the salience. A ring of
 /// unknown power has dots around it.
 pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
-    let (color, radius) = (color(placed.position), known.radius(placed.power));
-    let edge = Stroke::solid(color, 1.5);
+    let (color, radius) = (edge(placed.position), known.radius(placed.power));
+    let stroke = Stroke::solid(color, 1.5);
     let is_unknown = known.power.is_some() && placed.power.is_none();
     let inner = match (known.salience, placed.salience) {
         (false, _) => Some((radius, color)),
@@ -84,12 +72,26 @@ pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let ground = Item::shape(Form::Circle(center, radius), Some(Color::Page), None);
     let filled =
         inner.map(|(radius, color)| Item::shape(Form::Circle(center, radius), Some(color), None));
-    let ring = Item::shape(Form::Circle(center, radius), None, Some(edge));
+    let ring = Item::shape(Form::Circle(center, radius), None, Some(stroke));
     let around = is_unknown.then(|| halo(center, radius));
     [Some(ground), filled, Some(ring), around]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Draws the hollow ring of an offer.
+pub(super) fn hollow(position: Position, center: Point, radius: f64) -> Item {
+    let stroke = Stroke {
+        color: edge(position),
+        width: 1.75,
+        dash: Dash::Dotted,
+    };
+    Item::shape(
+        Form::Circle(center, radius),
+        Some(Color::Page),
+        Some(stroke),
+    )
 }
 
 /// Draws the dots around a ring whose size has no meaning.
@@ -128,7 +130,7 @@ pub(super) fn squares(said: &[Position], places: &[f64], y: f64) -> Vec<Item> {
     let squares = places
         .iter()
         .zip(said)
-        .map(|(at, said)| square(Point::new(x_of(*at), y), color(*said)));
+        .map(|(at, said)| square(Point::new(x_of(*at), y), edge(*said)));
     [line].into_iter().chain(squares).collect()
 }
 

@@ -10,7 +10,9 @@ use crate::picture::marks::mark;
 use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Stroke, Word};
 use crate::picture::spectrum::label::{LEFT, Label, RIGHT, WIDTH, x_of};
-use crate::picture::spectrum::marks::{Known, SQUARE, WEDGE, ends, ring, squares, stroke, wedge};
+use crate::picture::spectrum::marks::{
+    Known, SQUARE, USUAL, WEDGE, ends, hollow, mark_number, ring, squares, stroke, wedge,
+};
 use crate::picture::spectrum::{Beside, Spectrum, Tick, without_question};
 use crate::query::Line;
 
@@ -86,11 +88,21 @@ impl Panel {
             self.indented(&format!("rules: {}", spectrum.notes.join(" ")));
         }
         for (beside, who) in beside {
+            if beside == Beside::Offers {
+                let first = spectrum
+                    .offers
+                    .iter()
+                    .map(|(_, offer)| offer.position)
+                    .next();
+                let center = Point::new(WEDGE + 1.0, self.y + 7.0);
+                self.items
+                    .extend(first.map(|position| hollow(position, center, WEDGE)));
+            }
             let sign = match beside {
                 Beside::Mixed => (Mark::Diamond, Color::Mixed),
                 Beside::Contested => (Mark::Halves, Color::Contested),
                 Beside::Unknown => (Mark::Question, Color::Unknown),
-                Beside::WithoutPlace => (Mark::None, Color::Muted),
+                Beside::WithoutPlace | Beside::Offers => (Mark::None, Color::Muted),
             };
             let what = beside.word(graph, spectrum.issue);
             self.items.extend(mark(
@@ -163,7 +175,7 @@ impl Panel {
             let text = format!(
                 "{}{}",
                 graph.name(Entity::Actor(placed.actor)),
-                placed.mark_number()
+                mark_number(placed.position)
             );
             let radius = known.reach(placed.power);
             let label = Label::new((placed.at, placed.at), radius, &text, NAME, NAMES);
@@ -191,6 +203,21 @@ impl Panel {
                     .into_iter()
                     .chain(label.draw(0.0))
                     .collect(),
+            ));
+        }
+        for (actor, offer, at) in spectrum.offers_placed() {
+            let text = format!(
+                "{}{}",
+                graph.name(Entity::Actor(actor)),
+                mark_number(offer.position)
+            );
+            let label = Label::new((at, at), USUAL, &text, NAME, NAMES);
+            let row = rows.put(label.extent, (2.0 * USUAL).max(label.height()) + 5.0);
+            let ring = hollow(offer.position, Point::new(x_of(at), 0.0), USUAL);
+            drawn.push((
+                actor,
+                row,
+                [ring].into_iter().chain(label.draw(0.0)).collect(),
             ));
         }
         for (actor, row, items) in drawn {

@@ -9,9 +9,9 @@ use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
-use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, short_number, words};
+use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
-use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
+use crate::picture::spectrum::marks::{Known, USUAL, halo, hollow, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
 use crate::picture::spectrum::{Spectrum, about_rules};
 
@@ -135,6 +135,9 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
             )],
             NUMBER,
         );
+    }
+    if let Some((_, offer)) = spectra.iter().flat_map(|spectrum| &spectrum.offers).next() {
+        entry(vec![hollow(offer.position, middle, USUAL)], OFFERED);
     }
     let points = [('Q', "status quo"), ('O', "outcome")];
     for (letter, words) in points {

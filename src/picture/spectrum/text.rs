@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::graph::{ActorId, Graph};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
-use crate::picture::sign::{short_number, symbol};
-use crate::picture::spectrum::{Ruled, Spectrum, Tick, without_question};
+use crate::picture::sign::{Offered, short_number, symbol};
+use crate::picture::spectrum::{Beside, Ruled, Spectrum, Tick, without_question};
 use crate::words::width;
 
 /// The headings of the numbers at the end of a line.
@@ -13,6 +13,9 @@ const NUMBERS: [&str; 3] = ["stands", "salience", "power"];
 
 /// The mark of an actor whose statements differ, at each of its places.
 const CONTESTED: char = '◨';
+
+/// The mark of an offer.
+const OFFER: char = '◌';
 
 /// Writes the spectrum of one issue for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
@@ -64,11 +67,15 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
         );
         let _ = writeln!(out, "{}", hanging(&spectrum.notes.join(" "), at_most, 0));
     }
-    if !spectrum.aside.is_empty() {
+    if !spectrum.aside.is_empty() || !spectrum.offers.is_empty() {
         out.push('\n');
     }
     for (beside, who) in spectrum.beside(graph) {
         let what = beside.word(graph, spectrum.issue);
+        let what = match beside {
+            Beside::Offers => format!("{OFFER} {what}"),
+            _ => what,
+        };
         let _ = writeln!(
             out,
             "{}",
@@ -82,17 +89,30 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
 struct Row<'s> {
     name: &'s str,
     places: Vec<f64>,
+    /// The places of its offers.
+    offers: Vec<f64>,
     numbers: [String; 3],
 }
 
 fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
     let name = |actor: ActorId| graph[actor].name.as_ref();
     let number = |number: Option<f64>| number.map_or(String::new(), short_number);
+    let offers = |of: ActorId| {
+        let placed = spectrum.offers_placed();
+        let own = placed.filter(move |(actor, ..)| *actor == of);
+        own.map(|(.., at)| at).collect::<Vec<f64>>()
+    };
+    let offered = |of: ActorId| {
+        let own = spectrum.offers.iter().filter(|(actor, _)| *actor == of);
+        let own: Vec<Offered> = own.map(|(_, offer)| offer.clone()).collect();
+        Offered::symbols(&own)
+    };
     let placed = spectrum.placed.iter().map(|placed| Row {
         name: name(placed.actor),
         places: vec![placed.at],
+        offers: offers(placed.actor),
         numbers: [
-            symbol(placed.position),
+            symbol(placed.position) + &offered(placed.actor),
             number(placed.salience),
             number(placed.power),
         ],
@@ -100,9 +120,27 @@ fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
     let contested = spectrum.contested().map(|(aside, sign, places)| Row {
         name: name(aside.actor),
         places,
-        numbers: [sign.symbol(), number(aside.salience), String::new()],
+        offers: offers(aside.actor),
+        numbers: [
+            sign.symbol() + &offered(aside.actor),
+            number(aside.salience),
+            String::new(),
+        ],
     });
-    placed.chain(contested).collect()
+    let has_row = |of: ActorId| {
+        spectrum.placed.iter().any(|placed| placed.actor == of)
+            || spectrum.contested().any(|(aside, ..)| aside.actor == of)
+    };
+    let mut others: Vec<ActorId> = spectrum.offers_placed().map(|(actor, ..)| actor).collect();
+    others.retain(|actor| !has_row(*actor));
+    others.dedup();
+    let others = others.into_iter().map(|actor| Row {
+        name: name(actor),
+        places: Vec::new(),
+        offers: offers(actor),
+        numbers: [offered(actor), String::new(), String::new()],
+    });
+    placed.chain(contested).chain(others).collect()
 }
 
 fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize) {
@@ -184,6 +222,9 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
             for at in first.min(last)..first.max(last) {
                 strip.put(at, '┄');
             }
+        }
+        for at in &row.offers {
+            strip.put(column(*at), OFFER);
         }
         let mark = if columns.len() > 1 { CONTESTED } else { '●' };
         for at in &columns {

@@ -25,9 +25,7 @@ pub(super) fn timeline(
         ..lens
     };
     let mut told: Vec<Told> = Vec::new();
-    let (mut undated, mut offers) = (0, 0);
-    let left_out = (&mut undated, &mut offers);
-    statements(graph, lens, selection, &mut told, left_out);
+    let mut undated = statements(graph, lens, selection, &mut told);
     moves(graph, lens, selection, &mut told);
     for met in &shown.meetings {
         let mut known: BTreeSet<ActorId> = BTreeSet::new();
@@ -60,18 +58,13 @@ pub(super) fn timeline(
         events,
         terms: shown.terms,
         undated,
-        offers,
         more_lanes,
     }
 }
 
-fn statements(
-    graph: &Graph,
-    lens: Lens,
-    selection: &Excerpt,
-    told: &mut Vec<Told>,
-    (undated, offers): (&mut usize, &mut usize),
-) {
+/// Adds the statements. Returns how many have no date.
+fn statements(graph: &Graph, lens: Lens, selection: &Excerpt, told: &mut Vec<Told>) -> usize {
+    let mut undated = 0;
     let is_told = is_told(graph, lens, selection);
     for id in graph.statements_in_order() {
         let stance = &graph[id];
@@ -93,26 +86,25 @@ fn statements(
         {
             continue;
         }
-        if stance.condition().is_some() {
-            *offers += 1;
-            continue;
-        }
         let Some(date) = date else {
-            *undated += 1;
+            undated += 1;
             continue;
         };
+        let is_offer = stance.condition().is_some();
         let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
             .into_iter()
             .partition(|actor| graph.is_attributed(stance, *actor, made_on(Some(date), lens.day)));
         for (actors, by) in [(own, None), (others, stance.said_by())] {
-            let sign = Sign::of_position(graph, stance.issue, position);
-            told.extend((!actors.is_empty()).then_some((
-                actors,
-                date,
-                Happening::Said { id, sign, by },
-            )));
+            let said = Happening::Said {
+                id,
+                sign: Sign::of_position(graph, stance.issue, position),
+                by,
+                is_offer,
+            };
+            told.extend((!actors.is_empty()).then_some((actors, date, said)));
         }
     }
+    undated
 }
 
 /// Adds the changes of position. The change of an actor who speaks for another appears in its own
@@ -172,6 +164,7 @@ fn meeting(
             status,
             at,
             is_over,
+            is_letter: meeting.is_in_writing(),
         };
         told.push((parties.to_vec(), date, Happening::Met(stage)));
     };

@@ -6,9 +6,9 @@ use crate::diagram::{Color, Dash};
 use crate::graph::{ActorId, Graph, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::frame::Entry;
-use crate::picture::matrix::{minus, paint, sample};
+use crate::picture::matrix::{edge, minus, paint, sample};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::sign::{self, Sign};
+use crate::picture::sign::{self, OFFERED, Sign};
 use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
 use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SOME_DAY, symbols};
 use crate::picture::timeline::{Event, Happening, Stage, Timeline, is_unsure};
@@ -19,8 +19,10 @@ pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item
     let mut items = days(span, placed.event.date, center.y, color(placed.event));
     match placed.number {
         None => match &placed.event.what {
-            Happening::Said { sign, by, .. } if placed.count == 1 => {
-                items.extend(said(sign, *by, center))
+            Happening::Said {
+                sign, by, is_offer, ..
+            } if placed.count == 1 => {
+                items.extend(said(sign, Counts::of(*by, *is_offer), center));
             }
             _ => items.extend(several(placed.count, center)),
         },
@@ -34,31 +36,52 @@ pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item
     items
 }
 
-/// Draws a statement as a disc with its symbol; the disc is empty if another actor said it, so that
-/// it doesn't count.
-fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
+/// Whether a statement makes a position.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Fully,
+    /// It is an offer, and holds on a condition only.
+    Offered,
+    /// Another actor said it.
+    Not,
+}
+
+impl Counts {
+    fn of(by: Option<ActorId>, is_offer: bool) -> Counts {
+        match (by, is_offer) {
+            (Some(_), _) => Counts::Not,
+            (None, true) => Counts::Offered,
+            (None, false) => Counts::Fully,
+        }
+    }
+}
+
+/// Draws a statement as a disc with its symbol; the disc is empty if it makes no position, because
+/// it is an offer or another actor said it.
+fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
     let Verdict::Stands(position) = sign.verdict else {
         return several(1, center);
     };
-    let (fill, ink) = if by.is_some() {
-        (Color::Page, Color::Muted)
-    } else {
-        paint(position, sign.score)
+    let (fill, ink) = match counts {
+        Counts::Fully => paint(position, sign.score),
+        Counts::Offered => (Color::Page, Color::Ink),
+        Counts::Not => (Color::Page, Color::Muted),
     };
     let (color, dash) = match position {
-        _ if by.is_some() => (Color::Unknown, Dash::Dotted),
-        Position::Mixed => (Color::Mixed, Dash::Dashed),
-        Position::StronglySupports | Position::Supports => (Color::Supports, Dash::Solid),
-        Position::StronglyOpposes | Position::Opposes => (Color::Opposes, Dash::Solid),
-        Position::Neutral => (Color::Neutral, Dash::Solid),
-        Position::At(_) => (Color::Number, Dash::Solid),
+        _ if counts == Counts::Not => (Color::Unknown, Dash::Dotted),
+        _ if counts == Counts::Offered => (edge(position), Dash::Dotted),
+        Position::Mixed => (edge(position), Dash::Dashed),
+        position => (edge(position), Dash::Solid),
     };
     let disc = Item::shape(
         Form::Circle(center, DISC),
         Some(fill),
         Some(Stroke {
             color,
-            width: 1.0,
+            width: match counts {
+                Counts::Offered => 1.75,
+                Counts::Fully | Counts::Not => 1.0,
+            },
             dash,
         }),
     );
@@ -197,6 +220,16 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 Color::Ink,
             )
         }
+        // An open envelope.
+        Happening::Met(stage) if stage.is_letter => {
+            let flap = vec![
+                Step::Move(Point::new(x - HALF, y - HALF)),
+                Step::Line(Point::new(x, y - HALF - 5.0)),
+                Step::Line(Point::new(x + HALF, y - HALF)),
+            ];
+            let flap = Item::path(flap, Stroke::solid(color, 1.25));
+            (vec![edged(Dash::Solid), flap], Color::Ink)
+        }
         Happening::Met(stage) if stage.is_over => (vec![edged(Dash::Dotted)], Color::Muted),
         Happening::Met(Stage {
             status: Some(MeetingStatus::Held),
@@ -305,22 +338,28 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
             .iter()
             .any(|lane| together.get(&(*lane, event.period())) == Some(&1))
     };
-    let shown = |attributed: bool| {
+    let shown = |wanted: Counts| {
         statements()
             .filter(by_itself)
             .filter_map(move |event| match &event.what {
-                Happening::Said { sign, by, .. } if by.is_some() == attributed => Some((sign, *by)),
+                Happening::Said {
+                    sign, by, is_offer, ..
+                } if Counts::of(*by, *is_offer) == wanted => Some(sign),
                 _ => None,
             })
     };
-    let samples = sign::samples(shown(false).map(|(sign, _)| sign)).into_iter();
+    let samples = sign::samples(shown(Counts::Fully)).into_iter();
     legend.extend(
-        samples.map(|(sign, words)| sample(&sign, &says(words), || said(&sign, None, middle))),
+        samples.map(|(sign, words)| {
+            sample(&sign, &says(words), || said(&sign, Counts::Fully, middle))
+        }),
     );
-    legend.extend(shown(true).next().map(|(sign, by)| Entry {
-        sample: said(sign, by, middle),
-        words: ATTRIBUTED.to_owned(),
-    }));
+    for (counts, words) in [(Counts::Offered, OFFERED), (Counts::Not, ATTRIBUTED)] {
+        legend.extend(shown(counts).next().map(|sign| Entry {
+            sample: said(sign, counts, middle),
+            words: words.to_owned(),
+        }));
+    }
     if together.values().any(|count| *count > 1) {
         legend.push(Entry {
             sample: several(3, middle),

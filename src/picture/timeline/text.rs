@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::graph::{Entity, Graph, Verdict};
 use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
-use crate::picture::sign::Sign;
+use crate::picture::sign::{OFFERED, Sign};
 use crate::picture::timeline::{At, Event, Happening, Timeline, ticks};
 use crate::query::Part;
 use crate::words::{verdict_word, width};
@@ -137,10 +137,16 @@ const CHANGE: char = '◆';
 /// The mark of a plan that no longer stands.
 const ONCE_PLANNED: char = '▫';
 
+/// The mark of an offer.
+const OFFER: char = '◌';
+/// The mark of a letter.
+const LETTER: char = '≡';
+
 /// Returns the symbol of an event in the lane of an actor with this part in it.
 fn symbol(event: &Event, part: Part) -> char {
     match event.what {
         Happening::Said { by: Some(_), .. } => '~',
+        Happening::Said { is_offer: true, .. } => OFFER,
         Happening::Said { ref sign, .. } => match sign.verdict {
             Verdict::Stands(Position::StronglySupports | Position::Supports) => '+',
             Verdict::Stands(Position::StronglyOpposes | Position::Opposes) => '-',
@@ -148,6 +154,7 @@ fn symbol(event: &Event, part: Part) -> char {
             Verdict::Stands(Position::Mixed) => '±',
             _ => '○',
         },
+        Happening::Met(stage) if stage.is_letter => LETTER,
         Happening::Met(..) if part == Part::Invited => '?',
         Happening::Met(..) if part == Part::Declined => '/',
         Happening::Moved { .. } => CHANGE,
@@ -166,15 +173,17 @@ fn symbol(event: &Event, part: Part) -> char {
 pub(super) const ATTRIBUTED: &str = "said of it by another: not counted";
 
 /// The symbols and their meanings, for the legend.
-pub(super) const MEANINGS: [(char, &str); 14] = [
+pub(super) const MEANINGS: [(char, &str); 16] = [
     ('+', "statement for"),
     ('-', "statement against"),
     ('○', concat!(verdict_word!(neutral), " statement")),
     ('#', "a number on the issue's own scale"),
     ('±', concat!(verdict_word!(mixed), " statement")),
     ('~', ATTRIBUTED),
+    (OFFER, OFFERED),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
+    (LETTER, "in writing: nobody met"),
     ('□', "meeting planned, or asked for"),
     (
         ONCE_PLANNED,
@@ -255,9 +264,10 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
     match &event.what {
         Happening::Said { id, by, .. } => {
             let stance = &graph[*id];
-            let position = stance
-                .position
-                .map_or(String::new(), crate::picture::sign::words);
+            let position = match (stance.position, stance.condition()) {
+                (Some(position), Some(condition)) => position.would(condition),
+                (position, _) => position.map_or(String::new(), crate::picture::sign::words),
+            };
             let by = by.map_or(String::new(), |by| {
                 format!(" (said by {}: not counted)", graph.name(Entity::Actor(by)))
             });
@@ -304,8 +314,9 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 Part::Invited => format!("invited: {}", names.join(", ")),
                 Part::Declined => format!("declined: {}", names.join(", ")),
             });
+            let writing = if stage.is_letter { "in writing, " } else { "" };
             format!(
-                "{once}{status}{when}: {} ({})",
+                "{writing}{once}{status}{when}: {} ({})",
                 graph[stage.id].title,
                 parts.collect::<Vec<_>>().join("; ")
             )

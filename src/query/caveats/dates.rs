@@ -153,7 +153,9 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
             .collect();
         let differ = |a: &Footing, b: &Footing| {
             let dates = a.date.zip(b.date).filter(|(a, b)| a.period() != b.period());
-            dates.filter(|_| stance(a.stance).position != stance(b.stance).position)
+            let (a, b) = (stance(a.stance), stance(b.stance));
+            // Offers on different conditions stand beside each other, whatever their dates.
+            dates.filter(|_| a.position != b.position && a.condition() == b.condition())
         };
         let each = in_force
             .iter()

@@ -1,34 +1,35 @@
 //! The sections of the answer other than positions: what was added, removed and changed, record by
 //! record.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Told};
 use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
+use crate::query::diff::moves::Moves;
 use crate::query::diff::pairs::Pairs;
 use crate::query::diff::statements::Fates;
 use crate::query::rows::{self, StanceRow, TieRow};
+use crate::query::status::{self, Statuses};
 use crate::query::{Behind, Cell, Count, Evidence, Table, Word, table};
 use crate::text::Place;
-use crate::words::joined;
 
 table! {
     /// How many records of a kind changed.
     pub struct SummaryRow {
-        /// The kind of record; `positions` counts those that moved.
+        /// The kind of record, or `positions`.
         what: Word,
-        /// How many were added.
+        /// How many were added; of positions, became known.
         added: Count,
-        /// How many were removed.
+        /// How many were removed; of positions, became unknown.
         removed: Count,
-        /// How many changed.
+        /// How many changed; of positions, moved.
         changed: Count,
         /// How many got another id.
         renamed: Count,
     }
 
     /// A field of a record that changed.
-    pub struct ChangedFieldRow {
+    pub struct ChangedFieldRow of "change" {
         /// The kind of record; `graph` for what a graph says of itself.
         kind: Word,
         /// The record.
@@ -44,7 +45,7 @@ table! {
     }
 
     /// A field of a statement that changed.
-    pub struct ChangedStatementRow {
+    pub struct ChangedStatementRow of "change" {
         /// The actors it is about.
         actors: Vec<ActorId>,
         /// The issue.
@@ -60,7 +61,7 @@ table! {
     }
 
     /// A field of a tie that changed.
-    pub struct ChangedTieRow {
+    pub struct ChangedTieRow of "change" {
         /// The actor it goes from.
         actor: Option<ActorId>,
         /// The kind of tie.
@@ -78,7 +79,7 @@ table! {
     }
 
     /// A thing in only one of the graphs.
-    pub struct ThingRow {
+    pub struct ThingRow of "record" {
         /// The kind of record.
         kind: Word,
         /// The thing.
@@ -88,7 +89,7 @@ table! {
     }
 
     /// A source that is gone, and how much rested on it.
-    pub struct WithdrawnRow {
+    pub struct WithdrawnRow of "source" {
         /// The source.
         source: SourceId,
         /// Its title.
@@ -106,7 +107,7 @@ table! {
     }
 
     /// A thing that got another id.
-    pub struct RenamedRow {
+    pub struct RenamedRow of "record" {
         /// The kind of record.
         kind: Word,
         /// The thing.
@@ -315,7 +316,7 @@ pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<Tie
 /// Counts what changed, by kind of record.
 pub(super) fn summary(
     pairs: &Pairs,
-    moved: usize,
+    moves: &Moves,
     things: &[Changed],
     [stances, ties]: [&Fates; 2],
 ) -> Table<SummaryRow> {
@@ -341,8 +342,12 @@ pub(super) fn summary(
             0,
         ]
     };
+    let nothing = Table::new("", []);
     let counts = [
-        ("positions", [0, 0, moved, 0]),
+        (
+            "positions",
+            [&moves.known, &moves.lost, &moves.moved, &nothing].map(|table| table.rows.len()),
+        ),
         ("statements", of_section(stances)),
         ("meetings", of_kind("meeting")),
         ("ties", of_section(ties)),
@@ -445,53 +450,25 @@ pub(super) fn statements(
         _ => None,
     });
     let rows = ids.map(|id| {
-        let stance = &graph[id];
-        let until = stance.until().zip(day);
+        let until = graph[id].until().zip(day);
         let is_over = until.is_some_and(|(until, day)| until.period().to < day);
-        let alone = rows::fate_alone(graph, id);
-        let of = |actor: &ActorId| {
-            let standing = positions.get(&(*actor, stance.issue))?;
-            let mut footings = standing.footings.iter();
-            let footing = footings.find(|footing| footing.stance == id)?;
-            let fate = match is_over && alone == Fate::InForce {
-                true => Fate::Expired,
-                false => footing.fate,
-            };
-            Some((fate, *actor, rows::fate(fate, standing.verdict)))
+        let told = Statuses::among(graph, positions, id);
+        let told = match is_over {
+            true => told.ended(),
+            false => told,
         };
-        let mut told: Vec<_> = stance.actors.as_slice().iter().filter_map(of).collect();
-        told.sort_by(|one, other| (one.0, &graph[one.1].id).cmp(&(other.0, &graph[other.1].id)));
-        let fate = told.first().map_or(alone, |(fate, ..)| *fate);
+        let fate = told.best().unwrap_or_else(|| status::fate_alone(graph, id));
         let row = rows::stance(graph, id);
         StanceRow {
-            status: rows::withdrawn(graph, graph[id].claim())
-                .or_else(|| status_of_each(graph, &told)),
+            status: told
+                .words(graph)
+                .or_else(|| status::withdrawn(graph, graph[id].claim())),
+            statuses: told.each(),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }
     });
     Table::new(heading, rows)
-}
-
-/// Returns the status of a statement; if it is not the same for all of its actors, whose is which.
-fn status_of_each(graph: &Graph, told: &[(Fate, ActorId, Word)]) -> Option<Word> {
-    let (_, _, first) = told.first()?;
-    if told.iter().all(|(.., word)| word == first) {
-        return Some(first.clone());
-    }
-    let of_each = told
-        .chunk_by(|(.., one), (.., other)| one == other)
-        .map(|alike| {
-            let names = alike
-                .iter()
-                .map(|(_, actor, _)| graph[*actor].name.as_ref());
-            format!("{} for {}", alike[0].2.words, joined(names))
-        });
-    let of_each: Vec<String> = of_each.collect();
-    Some(Word {
-        key: first.key.clone(),
-        words: of_each.join("; ").into(),
-    })
 }
 
 /// Returns the pairs of records that changed, with what differs.

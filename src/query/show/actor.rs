@@ -10,6 +10,7 @@ use crate::query::history::NOT_COUNTED;
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Note, Notes, Record, Said, Table, Word, answer, table};
 
 answer! {
@@ -80,7 +81,7 @@ table! {
     }
 
     /// A statement in force that is addressed to somebody.
-    pub struct DemandRow {
+    pub struct DemandRow of "statement" {
         /// The actor that asks.
         actor: ActorId,
         /// The actors it asks.
@@ -302,7 +303,7 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
             )
         });
         unsettled.map(|footing| {
-            let status = rows::status_on(graph, footing, standing.verdict, day);
+            let status = status::status_on(graph, footing, standing.verdict, day);
             rows::statement(graph, *actor, footing, Some(status))
         })
     });

@@ -9,6 +9,7 @@ use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Notes, Record, Stand, Table, Word, answer, table};
 use crate::words::{capital, verdict_word};
 
@@ -37,6 +38,8 @@ answer! {
         sub_issues: Table<PartRow>,
         /// The meetings about it.
         meetings: Table<MeetingRow>,
+        /// The letters about it; nobody met.
+        in_writing: Table<MeetingRow>,
         /// The ties over it.
         ties: Table<TieRow>,
         /// The meetings with a present or past status caused by it.
@@ -74,7 +77,7 @@ table! {
     }
 
     /// An actor whose position is unknown.
-    pub struct UnknownRow {
+    pub struct UnknownRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// Why, if something was said.
@@ -110,6 +113,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         let mut topics = graph[*meeting].topics.iter();
         topics.any(|topic| graph.is_part_of(*topic, id))
     });
+    let (letters, [about_it]) = meetings::letters_apart(graph, [about_it]);
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, id));
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
@@ -172,6 +176,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         attributed: attributed(graph, &positions, lens.day),
         sub_issues: sub_issues(graph, id, &on_parts),
         meetings: rows::meetings(graph, "Meetings about it", about_it),
+        in_writing: rows::hosted(graph, meetings::IN_WRITING, letters),
         ties: ties(graph, lens, "Ties over it", |tie| {
             scope.any_actor([&tie.from, &tie.to])
                 && graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
@@ -310,7 +315,7 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
                 graph,
                 *actor,
                 footing,
-                Some(rows::status_on(graph, footing, standing.verdict, day)),
+                Some(status::status_on(graph, footing, standing.verdict, day)),
             )
         })
     });

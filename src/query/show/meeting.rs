@@ -9,6 +9,7 @@ use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow};
 use crate::query::show::referring::{because_of, reason};
 use crate::query::show::{facts_about, text};
+use crate::query::status;
 use crate::query::{Behind, Notes, Record, Table, Word, answer, table};
 
 answer! {
@@ -88,7 +89,7 @@ table! {
     }
 
     /// Actors with no known position on a topic.
-    pub struct SilentRow {
+    pub struct SilentRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actors.
@@ -170,7 +171,7 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
     let status = |earlier: &Earlier| {
         let word = Word::from(earlier.status.word());
-        match rows::withdrawn(graph, earlier.claim()) {
+        match status::withdrawn(graph, earlier.claim()) {
             Some(by) => Word {
                 words: format!("{}, {}", word.words, by.words).into(),
                 ..by

@@ -5,8 +5,10 @@ use crate::graph::{
 };
 use crate::model::Date;
 use crate::query::evidence::{WithdrawnClaimRow, withdrawn};
+use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
+use crate::query::status;
 use crate::query::{Behind, Note, Notes, Record, Table, answer, scope, table};
 
 answer! {
@@ -18,13 +20,15 @@ answer! {
         statements: Table<SaidRow>,
         /// The meetings it reports.
         meetings: Table<MeetingRow>,
+        /// The letters it reports; nobody met.
+        in_writing: Table<MeetingRow>,
         /// The ties it reports.
         ties: Table<TieRow>,
         /// The facts it reports.
         facts: Table<FactRow>,
         /// The facts about the source itself.
         about_it: Table<FactRow>,
-        /// The claims that it withdraws.
+        /// The claims and the sources that it withdraws.
         withdraws: Table<WithdrawnClaimRow>,
     }
 }
@@ -71,9 +75,11 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             || meeting
                 .earlier()
                 .iter()
-                .any(|earlier| earlier.sources.contains(&id));
+                .chain(meeting.withdrawn())
+                .any(|status| status.sources.contains(&id));
         rests && scope::has_meeting(graph, lens, meeting)
     });
+    let (letters, [meetings]) = meetings::letters_apart(graph, [meetings.collect()]);
     let facts = FactId::all(graph).filter(|fact| {
         let fact = &graph[*fact];
         fact.sources.contains(&id) && scope::has_fact(graph, fact)
@@ -84,7 +90,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             .is_some_and(|tie| tie.sources.contains(&id))
             && scope::has_joined(graph, tie)
     };
-    let withdraws = withdrawn(graph).into_iter();
+    let withdraws = withdrawn(graph, lens).into_iter();
     let withdraws = withdraws.filter(|row| row.withdrawn_in.contains(&id));
     let mut shown = AboutSource {
         title: source.title.to_string(),
@@ -93,6 +99,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             stance.sources.contains(&id)
         }),
         meetings: rows::meetings(graph, "Meetings", meetings),
+        in_writing: rows::hosted(graph, meetings::IN_WRITING, letters),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
             "Facts",
@@ -104,6 +111,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     };
     let rest = shown.statements.rows.len()
         + shown.meetings.rows.len()
+        + shown.in_writing.rows.len()
         + shown.ties.rows.len()
         + shown.facts.rows.len()
         + shown.about_it.rows.len()
@@ -178,11 +186,11 @@ fn statements(
                     through: actor,
                     date: graph.stance_date(stance),
                     lost_date: false,
-                    fate: rows::fate_alone(graph, id),
+                    fate: status::fate_alone(graph, id),
                     possibly_later: false,
                     office: Office::Held,
                 };
-                let status = rows::withdrawn(graph, stance.claim());
+                let status = status::withdrawn(graph, stance.claim());
                 rows::statement(graph, actor, &footing, status)
             })
     });

@@ -1,24 +1,25 @@
 //! Makes the events of a timeline, record by record.
 
 use crate::graph::{
-    ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Told,
-    Verdict, Words, all_days, made_on,
+    ActorId, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, Stance,
+    StanceId, TieId, Told, Verdict, Words, all_days,
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::scope;
+use crate::query::status::{self, Statuses};
 use crate::query::timeline::Event;
 use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
 /// Returns all events that involve all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     let scope = Scope { graph, lens, names };
-    let mut events: Vec<Event> = graph
-        .statements_in_order()
-        .into_iter()
-        .filter_map(|id| scope.statement(id))
-        .collect();
+    let ids = graph.statements_in_order().into_iter();
+    let ids: Vec<StanceId> = ids.filter(|id| scope.is_asked(*id)).collect();
+    let statuses = status::statuses(graph, lens, ids.iter().copied());
+    let told = ids.iter().filter_map(|id| Some((*id, statuses.get(id)?)));
+    let mut events: Vec<Event> = told.map(|(id, told)| scope.statement(id, told)).collect();
     scope.moves(&mut events);
     for id in MeetingId::all(graph) {
         scope.meeting(id, &mut events);
@@ -74,17 +75,17 @@ impl Scope<'_> {
         crate::words::joined(&names)
     }
 
-    fn statement(&self, id: StanceId) -> Option<Event> {
+    fn is_asked(&self, id: StanceId) -> bool {
+        let stance = &self.graph[id];
+        let date = self.graph.stance_date(stance);
+        self.involves(&about_stance(stance), date)
+            && scope::has_statement(self.graph, self.lens, stance)
+    }
+
+    fn statement(&self, id: StanceId, told: &Statuses) -> Event {
         let stance = &self.graph[id];
         let actors = stance.actors.as_slice();
-        let mut about: Vec<Entity> = actors.iter().map(|id| Entity::Actor(*id)).collect();
-        about.push(Entity::Issue(stance.issue));
-        about.extend(stance.toward().iter().map(|id| Entity::Actor(*id)));
-        about.extend(stance.said_by().map(Entity::Actor));
         let date = self.graph.stance_date(stance);
-        if !self.involves(&about, date) || !scope::has_statement(self.graph, self.lens, stance) {
-            return None;
-        }
         let written = self.graph.written_stance(stance.place);
         let position = Said::of(stance).words();
         let summary = written
@@ -92,48 +93,43 @@ impl Scope<'_> {
             .or(written.quote.into_option())
             .map_or(String::new(), |text| format!(" – {text}"));
         // What others say of an actor is not its own word.
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.iter().partition(|actor| {
-            self.graph
-                .is_attributed(stance, **actor, made_on(date, self.lens.day))
-        });
+        let others = told.actors(Fate::Attributed);
         let said = match stance.said_by().filter(|_| !others.is_empty()) {
             None => String::new(),
-            Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),
+            Some(by) if others.len() == actors.len() => {
+                format!(", said by {}: not counted", self.names(&[by]))
+            }
             Some(by) => format!(
                 ", said by {}: not counted for {}",
                 self.names(&[by]),
                 self.names(&others)
             ),
         };
-        let on = &self.graph[stance.issue].name;
-        let withdrawn = rows::withdrawn(self.graph, stance.claim());
-        let later = match &withdrawn {
-            Some(by) => format!(", {}", by.words),
-            None => self.later(date).to_owned(),
+        let counts_for_nothing =
+            |fate: Fate| matches!(fate, Fate::Withdrawn | Fate::OtherOffice | Fate::FewSources);
+        let uncounted = told.words_if(self.graph, counts_for_nothing).into_iter();
+        let uncounted: String = uncounted.map(|words| format!(", {words}")).collect();
+        let later = match told.best() {
+            Some(Fate::Withdrawn) => String::new(),
+            _ => self.later(date),
         };
         let what = format!(
-            "{} on {on}: {position}{said}{later}{summary}",
-            self.names(actors)
+            "{} on {}: {position}{said}{uncounted}{later}{summary}",
+            self.names(actors),
+            self.graph[stance.issue].name
         );
-        let fate = if withdrawn.is_some() {
-            Fate::Withdrawn
-        } else if own.is_empty() {
-            Fate::Attributed
-        } else if stance.condition().is_some() {
-            Fate::Offered
-        } else {
-            Fate::InForce
-        };
-        let behind = Behind::at(stance.place).because([Evidence::Stance(id, fate)]);
-        Some(Event {
+        let fate = told
+            .best()
+            .unwrap_or_else(|| status::fate_alone(self.graph, id));
+        Event {
             date,
             kind: "statement",
             what,
-            about,
+            about: about_stance(stance),
             sources: stance.sources.as_slice().to_vec(),
-            behind,
+            behind: Behind::at(stance.place).because([Evidence::Stance(id, fate)]),
             is_attribution: !others.is_empty(),
-        })
+        }
     }
 
     /// Adds the events at which actors changed position. The first position is only a statement
@@ -265,12 +261,21 @@ impl Scope<'_> {
             );
             events.push(event(set, what, earlier.sources.as_slice().to_vec()));
         }
+        for entry in meeting.withdrawn() {
+            let what = format!(
+                "{}: {}, {}{}",
+                meeting.title,
+                entry.status.word(),
+                self.graph.withdrawal_words(entry.claim()),
+                self.because(entry.because),
+            );
+            let set = self.graph.set_on(entry);
+            events.push(event(set, what, entry.sources.as_slice().to_vec()));
+        }
         let set = self.graph.present_set_on(meeting, meeting.sources());
         let status = match meeting.told() {
             Told::Later(status) => MeetingStatus::word_of(*status).to_owned(),
-            Told::Present | Told::Earlier(_) | Told::OneOf(_) | Told::Withdrawn(_) => {
-                meeting.status_words()
-            }
+            _ => rows::meeting_status(self.graph, meeting).words.into_owned(),
         };
         let what = format!(
             "{}: {status}{}{}{}{}",
@@ -331,6 +336,14 @@ impl Scope<'_> {
         }
     }
 
+    /// Returns words for a claim that was withdrawn, else for its date.
+    fn withdrawn_or_later(&self, claim: Claim<'_>, date: Option<Date>) -> String {
+        match status::withdrawn(self.graph, claim) {
+            Some(by) => format!(", {}", by.words),
+            None => self.later(date),
+        }
+    }
+
     fn because(&self, reason: Option<Entity>) -> String {
         reason.map_or(String::new(), |reason| {
             format!(", because of {}", self.graph.name(reason))
@@ -362,7 +375,7 @@ impl Scope<'_> {
                 self.names(&[tie.from]),
                 self.names(&[tie.to]),
                 tie.kind.word(),
-                self.later(tie.since),
+                self.withdrawn_or_later(tie.claim(), tie.since),
             );
             let behind = Behind::at(tie.place).because([Evidence::Tie(id)]);
             events.push(Event {
@@ -389,7 +402,10 @@ impl Scope<'_> {
         is_asked.then(|| {
             let behind = Behind::at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
             let text = self.graph.written_fact(fact.place).text;
-            let what = match self.later(date).strip_prefix(", ") {
+            let what = match self
+                .withdrawn_or_later(fact.claim(), date)
+                .strip_prefix(", ")
+            {
                 None => text.into_owned(),
                 Some(later) => format!("{text} ({later})"),
             };
@@ -404,6 +420,16 @@ impl Scope<'_> {
             }
         })
     }
+}
+
+/// Returns the actors and the issue that a statement is about.
+fn about_stance(stance: &Stance) -> Vec<Entity> {
+    let actors = stance.actors.as_slice().iter();
+    let others = stance.toward().iter().copied().chain(stance.said_by());
+    let mut about: Vec<Entity> = actors.map(|id| Entity::Actor(*id)).collect();
+    about.push(Entity::Issue(stance.issue));
+    about.extend(others.map(Entity::Actor));
+    about
 }
 
 /// Returns the actors and issues a meeting is about, and the meeting itself.

@@ -7,11 +7,14 @@ function positionItem(pair, other) {
   const others = pair.said.filter(([nth]) => !now.made_by.includes(nth));
   // What says only how much the issue matters may count for that.
   const isSalience = ([nth]) => fates.get(nth) === "salience only";
-  const rest = others.filter((one) => !isSalience(one));
+  // An offer stands beside the position, and is drawn hollow.
+  const isOffer = ([nth]) => fates.get(nth) === "an offer" && isMade(data.stances[nth]);
+  const rest = others.filter((one) => !isSalience(one) && !isOffer(one));
   const fold = (summary, some) => (some.length ? el("details", {}, el("summary", {}, summary),
     el("ul", {}, ...some.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
   return el("li", {}, el("p", {}, link(other), ": ", sideWord(now)), el("ul", {}, ...made),
-    fold(count(others.length - rest.length, "statement") + " of salience only", others.filter(isSalience)),
+    others.some(isOffer) ? el("ul", { class: "offers" }, ...others.filter(isOffer).map(([nth]) => statement(nth, "an offer: it holds on a condition only"))) : null,
+    fold(count(others.filter(isSalience).length, "statement") + " of salience only", others.filter(isSalience)),
     fold(count(rest.length, "more statement") + ", not counted" + (state.day === null ? "" : " on that day"), rest));
 }
 function statusAndDate(meeting) {
@@ -34,7 +37,7 @@ const cards = {
   actor(actor, nth) {
     const speakers = data.actors.map((_, at) => at).filter((at) => speaksFor(at).includes(nth));
     const parts = data.meetings.flatMap((meeting) => (toldOf(meeting)?.counts_for ?? []).filter((part) => part.actor === nth).map((part) => ({ meeting, part })));
-    const meetings = (heading, as) => section(heading, parts.filter(({ part }) => part.as === as).map(({ meeting, part }) => meetingItem(meeting, part)));
+    const meetings = (heading, as) => section(heading, parts.filter(({ meeting, part }) => part.as === as && !isLetter(meeting)).map(({ meeting, part }) => meetingItem(meeting, part)));
     const held = data.positions.filter((pair) => pair.actor === nth);
     return [
       el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
@@ -45,6 +48,7 @@ const cards = {
       ...section("Positions", held.map((pair) => positionItem(pair, named("issue", pair.issue)))),
       held.length ? null : el("p", { class: "muted" }, "No position of it is known: that is neither neutral nor consent."),
       ...meetings("Meetings", ""),
+      ...section("In writing", parts.filter(({ meeting }) => isLetter(meeting)).map(({ meeting, part }) => meetingItem(meeting, part))),
       ...meetings("As host only, without taking part", "host"),
       ...meetings("Invited", "invited"),
       ...meetings("Declined", "declined"),
@@ -65,7 +69,8 @@ const cards = {
       line("parts", ...links("issue", parts)),
       ...section("Who stands where", on.filter((pair) => !folded.has(pair)).map((pair) => positionItem(pair, named("actor", pair.actor)))),
       line("counted with those they speak for, not by themselves:", ...links("actor", [...folded].map((pair) => pair.actor))),
-      ...section("Meetings about it", about.map((meeting) => meetingItem(meeting))),
+      ...section("Meetings about it", about.filter((meeting) => !isLetter(meeting)).map((meeting) => meetingItem(meeting))),
+      ...section("In writing about it", about.filter(isLetter).map((meeting) => meetingItem(meeting))),
     ];
   },
   meeting(meeting) {

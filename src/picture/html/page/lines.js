@@ -18,7 +18,7 @@ for (const strand of strands) {
   strand.bonds = joined.get(pair);
 }
 if (joined.size) {
-  for (const meeting of data.meetings) {
+  for (const meeting of data.meetings.filter((meeting) => !isLetter(meeting))) {
     const all = [...new Set(parties(meeting))];
     all.forEach((one, at) => all.slice(at + 1).forEach((other) => joined.get(both(one, other))?.met.push(meeting)));
   }

@@ -53,7 +53,7 @@ function show(found) {
         visible = statusOf(thing) !== null && !state.side && (!issue || thing.topics.includes(issue.nth)) && (source < 0 || thing.sources.includes(source));
         const actor = a === meeting ? b : a;
         const [was, is] = [data.parts[thing.status], data.parts[statusOf(thing)]];
-        if (visible && thing.participants.includes(actor.nth)) redraw(strand, was, is === was ? null : is ?? null, "");
+        if (visible && !isLetter(thing) && thing.participants.includes(actor.nth)) redraw(strand, was, is === was ? null : is ?? null, "");
       } else if (strand.bonds && strand.bonds.met.length + strand.bonds.tied.length) {
         const passes = (sources, topics) => !state.side && (!issue || topics.includes(issue.nth)) && (source < 0 || sources.includes(source));
         visible = strand.bonds.met.some((meeting) => statusOf(meeting) !== null && passes(meeting.sources, meeting.topics))

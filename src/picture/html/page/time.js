@@ -16,6 +16,9 @@ function doubtOf(pair, nth) {
 }
 // Returns what a meeting was by then, or null if nothing was known of it.
 const toldOf = (meeting) => (state.day === null ? meeting : meeting.over_time.findLast(({ from }) => from === null || from <= state.day) ?? null);
+// Nobody meets in a letter.
+const isLetter = (meeting) => meeting.kind === "letter";
+const isMade = (stance) => !stance.date || stance.date.from === null || stance.date.from <= nowDay();
 const statusOf = (meeting) => toldOf(meeting)?.status ?? null;
 const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());
 const lasts = ({ from, to }) => (from === null || from <= nowDay()) && (to === null || to >= nowDay());

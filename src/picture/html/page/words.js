@@ -38,8 +38,10 @@ function statement(nth, fate) {
   const stance = data.stances[nth];
   const who = stance.by || stance.actors.map((actor) => label(data.actors[actor])).join(", ");
   const toward = stance.toward.length ? ", toward " + stance.toward.join(", ") : "";
+  const offers = fate && fate.startsWith("an offer") ? stance.position : "";
+  const said = [...new Set([offers, stance.summary || stance.position])].filter(Boolean).join(" – ");
   return el("li", {},
-    el("p", {}, (who ? who + ": " : "") + (stance.summary || stance.position) + toward),
+    el("p", {}, (who ? who + ": " : "") + said + toward),
     stance.quote ? el("blockquote", {}, "“" + stance.quote + "”") : null,
     stance.salience === null ? null : line("salience", String(stance.salience)),
     stance.until ? line("until", stance.until.words) : null,

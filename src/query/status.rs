@@ -1,0 +1,172 @@
+//! What became of a statement, in words: in force, replaced, withdrawn … Every answer that tells it
+//! asks here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{
+    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, Positions, StanceId, Told,
+    Verdict,
+};
+use crate::model::Day;
+use crate::query::Word;
+use crate::query::rows::{distinct, is_later};
+use crate::words::joined;
+
+/// Returns the status of a statement in words; `contested` for one in force that contradicts others
+/// in force. One that is withdrawn says by whom, and when.
+pub(super) fn status(graph: &Graph, footing: &Footing, verdict: Verdict) -> Word {
+    of_fate(graph, footing.stance, footing.fate, verdict)
+}
+
+/// Like [`status`], but a statement made after `day` is `later` even if it never counts.
+pub(super) fn status_on(graph: &Graph, footing: &Footing, verdict: Verdict, day: Day) -> Word {
+    let fate = match is_later(footing, day) && footing.fate != Fate::Withdrawn {
+        true => Fate::Later,
+        false => footing.fate,
+    };
+    of_fate(graph, footing.stance, fate, verdict)
+}
+
+fn of_fate(graph: &Graph, id: StanceId, fate: Fate, verdict: Verdict) -> Word {
+    match (fate, verdict) {
+        (Fate::InForce, Verdict::Contested) => Word::of(verdict),
+        (Fate::Withdrawn, _) => Word::new(fate.key(), graph.withdrawal_words(graph[id].claim())),
+        (fate, _) => Word::new(fate.key(), fate.word()),
+    }
+}
+
+/// Returns the status of a statement by itself, for answers that tell it without its standing.
+pub(super) fn fate_alone(graph: &Graph, id: StanceId) -> Fate {
+    let stance = &graph[id];
+    if graph.is_withdrawn(stance.claim()) {
+        Fate::Withdrawn
+    } else if stance.condition().is_some() {
+        Fate::Offered
+    } else {
+        Fate::InForce
+    }
+}
+
+/// Returns whether, when and by whom a claim was withdrawn, or `None` if it stands.
+pub(super) fn withdrawn(graph: &Graph, claim: Claim<'_>) -> Option<Word> {
+    graph
+        .is_withdrawn(claim)
+        .then(|| Word::new(Fate::Withdrawn.key(), graph.withdrawal_words(claim)))
+}
+
+/// Returns the statuses of a meeting that were withdrawn, each with by whom, and when.
+pub(super) fn withdrawn_statuses(graph: &Graph, meeting: &Meeting) -> Vec<Word> {
+    let present = match meeting.told() {
+        Told::Withdrawn(Some(status)) => Some((*status, meeting.claim())),
+        _ => None,
+    };
+    let others = meeting.withdrawn().iter();
+    let others = others.map(|entry| (entry.status, entry.claim()));
+    let each = present.into_iter().chain(others);
+    each.map(|(status, claim)| {
+        let words = format!("{}, {}", status.word(), graph.withdrawal_words(claim));
+        Word::new(status.word(), words)
+    })
+    .collect()
+}
+
+/// The status of a statement for one of its actors.
+struct StatusOf {
+    actor: ActorId,
+    fate: Fate,
+    word: Word,
+}
+
+/// The status of a statement for each of its actors, what counts first.
+pub(super) struct Statuses(Vec<StatusOf>);
+
+impl Statuses {
+    /// Reads off the positions of its actors what became of a statement.
+    pub(super) fn among(graph: &Graph, positions: &Positions, id: StanceId) -> Statuses {
+        let stance = &graph[id];
+        let of = |actor: &ActorId| {
+            let standing = positions.get(&(*actor, stance.issue))?;
+            let mut footings = standing.footings.iter();
+            let footing = footings.find(|footing| footing.stance == id)?;
+            Some(StatusOf {
+                actor: *actor,
+                fate: footing.fate,
+                word: status(graph, footing, standing.verdict),
+            })
+        };
+        let mut all: Vec<StatusOf> = stance.actors.as_slice().iter().filter_map(of).collect();
+        all.sort_by_key(|one| (one.fate, &graph[one.actor].id));
+        Statuses(all)
+    }
+
+    /// Tells what is in force as over.
+    pub(super) fn ended(mut self) -> Statuses {
+        for one in &mut self.0 {
+            if one.fate == Fate::InForce {
+                one.fate = Fate::Expired;
+                one.word = Word::new(one.fate.key(), one.fate.word());
+            }
+        }
+        self
+    }
+
+    /// Returns the status for the actor for which it counts most, or `None` if none is asked about.
+    pub(super) fn best(&self) -> Option<Fate> {
+        self.0.first().map(|one| one.fate)
+    }
+
+    /// Returns each status once.
+    pub(super) fn each(&self) -> Vec<Word> {
+        distinct(self.0.iter().map(|one| one.word.clone()))
+    }
+
+    /// Returns the actors for which it has this status.
+    pub(super) fn actors(&self, fate: Fate) -> Vec<ActorId> {
+        let with = self.0.iter().filter(|one| one.fate == fate);
+        with.map(|one| one.actor).collect()
+    }
+
+    /// Returns the status in words; if it is not the same for all of its actors, whose is which.
+    pub(super) fn words(&self, graph: &Graph) -> Option<Word> {
+        let first = self.0.first()?;
+        Some(Word {
+            key: first.word.key.clone(),
+            words: self.words_if(graph, |_| true).join("; ").into(),
+        })
+    }
+
+    /// Returns in words those statuses that are wanted, each with whose it is if they differ.
+    pub(super) fn words_if(&self, graph: &Graph, wanted: impl Fn(Fate) -> bool) -> Vec<String> {
+        let alike = self.0.chunk_by(|one, other| one.word == other.word);
+        let differ = alike.clone().count() > 1;
+        let alike = alike.filter(|alike| wanted(alike[0].fate));
+        alike
+            .map(|alike| {
+                let words = &alike[0].word.words;
+                let names = alike.iter().map(|one| graph[one.actor].name.as_ref());
+                match differ {
+                    true => format!("{words} for {}", joined(names)),
+                    false => words.to_string(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Returns the status of some statements, each for all of its actors.
+pub(super) fn statuses(
+    graph: &Graph,
+    lens: Lens,
+    ids: impl IntoIterator<Item = StanceId>,
+) -> BTreeMap<StanceId, Statuses> {
+    let ids: BTreeSet<StanceId> = ids.into_iter().collect();
+    let asked = ids.iter().flat_map(|id| {
+        let stance = &graph[*id];
+        let actors = stance.actors.as_slice().iter();
+        actors.map(|actor| (*actor, stance.issue))
+    });
+    let asked: BTreeSet<(ActorId, IssueId)> = asked.collect();
+    let positions = graph.positions(lens, |actor, issue| asked.contains(&(actor, issue)));
+    let of = |id: StanceId| (id, Statuses::among(graph, &positions, id));
+    ids.into_iter().map(of).collect()
+}
