@@ -274,16 +274,12 @@ impl Import {
         }
         let mut tables = Tables::new(path);
         for (nth, table) in named(&maps, files)? {
-            let table = match table {
-                Some(table) => Some(tables.name(table)),
-                None => None,
-            };
+            let table = table.map(|table| tables.name(table));
             let read = import.read(&mut maps[nth], table.as_deref(), &mut tables);
             read.map_err(|message| {
                 Failure::new(message).help("correct the path in the map or on the command line")
             })?;
         }
-        tables.done();
         if let Some(path) = self.output.as_deref() {
             self.check_input(path, &tables.opened)?;
         }

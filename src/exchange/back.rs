@@ -102,6 +102,9 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
 /// the list, the value and the line.
 type Lists = HashMap<(Str<'static>, Str<'static>), Vec<(i64, Str<'static>, usize)>>;
 
+/// The same of records of one table, by id.
+type ById = HashMap<Str<'static>, Vec<(i64, Str<'static>, usize)>>;
+
 /// The lists that records of all kinds have.
 struct Shared<'s> {
     tags: &'s mut Lists,
@@ -609,7 +612,7 @@ impl<T: Tables> Back<'_, T> {
         shared: &mut Shared<'_>,
     ) -> Records<'static, Meeting<'static>> {
         const PARTS: [&str; 4] = ["participant", "invited", "declined", "host"];
-        let mut parts: [HashMap<_, Vec<(i64, Str<'static>, usize)>>; 4] = Default::default();
+        let mut parts: [ById; 4] = Default::default();
         for (row, line) in self.tables.rows::<MeetingActorRow<'_>>(self.found) {
             let at = At {
                 table: Table::MeetingActor,

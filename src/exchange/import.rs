@@ -229,7 +229,7 @@ impl<'k> Import<'k> {
                 self.tally.filtered += 1;
                 continue;
             }
-            if line.cells.len() != width && !(map.columns.all.len() >= line.cells.len()) {
+            if line.cells.len() != width && map.columns.all.len() < line.cells.len() {
                 let mut spot = table.clone();
                 (spot.line, spot.column) = (line.line, line.cells.len().min(width));
                 let message = format!(
@@ -590,7 +590,7 @@ impl SharedHash {
     }
 
     fn finish(&self) -> String {
-        let sum = self.0.borrow().0.clone().finalize();
+        let sum = self.0.borrow().0.finalize();
         sum.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

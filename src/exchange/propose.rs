@@ -219,10 +219,7 @@ pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
         head.push_str("    encoding: \"windows-1252\",\n");
     }
     let has = |heading: &&str| headings.iter().any(|one| one == heading);
-    if let Some(known) = KNOWN
-        .iter()
-        .find(|known| known.headings.iter().all(|one| has(&one)))
-    {
+    if let Some(known) = KNOWN.iter().find(|known| known.headings.iter().all(&has)) {
         let table = format!("    version: 1,\n    table: \"{}\",\n", known.table);
         return Ok(notes + &known.map.replace(&table, &head));
     }
@@ -237,8 +234,8 @@ fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>
         let holds = |word: &&str| headings.iter().position(|one| folded(one).contains(*word));
         let nth = words
             .iter()
-            .find_map(|word| is_it(&word))
-            .or_else(|| words.iter().find_map(|word| holds(&word)));
+            .find_map(is_it)
+            .or_else(|| words.iter().find_map(holds));
         if let Some(nth) = nth.filter(|nth| !found.values().any(|taken| taken == nth)) {
             found.insert(*field, nth);
         }

@@ -183,10 +183,7 @@ fn shortened(formula: &str) -> String {
 
 fn merged(book: &mut Sheets<Cursor<Vec<u8>>>, sheet: &str) -> Vec<Dimensions> {
     match book {
-        Sheets::Xlsx(book) => match book.merge_cells_by_sheet_name(sheet) {
-            Ok(merged) => merged,
-            Err(_) => Vec::new(),
-        },
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         _ => Vec::new(),
     }
 }

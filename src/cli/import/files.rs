@@ -1,19 +1,16 @@
-//! The files that an import reads, bit by bit, with progress on a terminal.
+//! The files that an import reads, bit by bit.
 
-use std::cell::Cell;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::time::{Duration, Instant};
 
 use crate::disk;
 use crate::exchange::import::Files;
 use crate::exchange::input::Rows;
+use crate::progress::{Step, step};
 
 /// Opens the tables of a map: those that the map names lie beside it.
 pub(super) struct Tables {
     folder: PathBuf,
-    progress: Rc<Progress>,
     /// The tables that the command line names.
     named: Vec<(String, PathBuf)>,
     /// The files opened so far.
@@ -26,12 +23,6 @@ impl Tables {
     pub(super) fn new(map: &Path) -> Tables {
         Tables {
             folder: disk::folder_of(map),
-            progress: Rc::new(Progress {
-                started: Instant::now(),
-                shown: Cell::new(None),
-                bytes: Cell::new(0),
-                is_shown: io::stderr().is_terminal(),
-            }),
             named: Vec::new(),
             opened: Vec::new(),
             books: Vec::new(),
@@ -57,14 +48,6 @@ impl Tables {
             false => others.find(|other| other.exists()).unwrap_or(own),
         }
     }
-
-    /// Removes what was shown of the progress.
-    pub(super) fn done(&self) {
-        if self.progress.shown.get().is_some() {
-            // There is nowhere left to report a failure to.
-            let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
-        }
-    }
 }
 
 impl Files for Tables {
@@ -74,17 +57,20 @@ impl Files for Tables {
             Some((_, path)) => path.clone(),
             None => self.beside(name),
         };
-        let file = disk::open_file(&path).map_err(|error| {
+        let unreadable = |error: io::Error| {
             format!(
                 "can't read `{}`: {}",
                 path.display(),
                 disk::in_words(&error)
             )
-        })?;
+        };
+        let file = disk::open_file(&path).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
         self.opened.push(path);
         Ok(Box::new(Counted {
             file,
-            progress: self.progress.clone(),
+            bytes: 0,
+            step: step("reading a table, in megabytes", (size >> MEGABYTE) as usize),
         }))
     }
 
@@ -102,6 +88,9 @@ impl Files for Tables {
 
 /// The endings of workbooks.
 const BOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// The bits of a number of bytes below a megabyte.
+const MEGABYTE: u32 = 20;
 
 impl Tables {
     #[cfg(feature = "sheets")]
@@ -128,42 +117,21 @@ impl Tables {
     }
 }
 
-/// How far an import is.
-struct Progress {
-    started: Instant,
-    shown: Cell<Option<Instant>>,
-    bytes: Cell<usize>,
-    is_shown: bool,
-}
-
-/// How long an import takes before it shows its progress.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How long the same progress is shown.
-const PAUSE: Duration = Duration::from_millis(200);
-
-impl Progress {
-    fn add(&self, bytes: usize) {
-        self.bytes.set(self.bytes.get() + bytes);
-        let since = self.shown.get().unwrap_or(self.started);
-        let pause = self.shown.get().map_or(PATIENCE, |_| PAUSE);
-        if self.is_shown && since.elapsed() >= pause {
-            self.shown.set(Some(Instant::now()));
-            let read = self.bytes.get() / 1_000_000;
-            // There is nowhere left to report a failure to.
-            let _ = write!(io::stderr().lock(), "\rread {read} MB");
-        }
-    }
-}
-
+/// A file that says how much of it was read.
 struct Counted {
     file: std::fs::File,
-    progress: Rc<Progress>,
+    bytes: u64,
+    step: Step,
 }
 
 impl Read for Counted {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(into)?;
-        self.progress.add(read);
+        let before = self.bytes;
+        self.bytes += read as u64;
+        if before >> MEGABYTE < self.bytes >> MEGABYTE {
+            self.step.advance();
+        }
         Ok(read)
     }
 }

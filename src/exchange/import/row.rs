@@ -127,6 +127,9 @@ fn slots(columns: &[(crate::exchange::map::Column, Vec<String>)]) -> HashMap<usi
         .collect()
 }
 
+/// The cells of a row of another table, and its line.
+pub(crate) type Numbered = (usize, Vec<String>);
+
 /// A row, with the rows that belong to it.
 pub(crate) struct Row<'r> {
     pub(crate) line: &'r Line,
@@ -134,7 +137,7 @@ pub(crate) struct Row<'r> {
     pub(crate) slots: &'r Slots,
     pub(crate) bound: &'r Bound,
     /// The rows of the other tables with their lines, and those tables.
-    pub(crate) joined: Vec<(Option<&'r (usize, Vec<String>)>, &'r Spot)>,
+    pub(crate) joined: Vec<(Option<&'r Numbered>, &'r Spot)>,
 }
 
 impl Row<'_> {

@@ -258,9 +258,10 @@ impl Part for Number {
 }
 
 /// A word of the format.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Choice<W> {
     /// The field is left out.
+    #[default]
     Nothing,
     /// The same in each row.
     Always(W),
@@ -269,12 +270,6 @@ pub enum Choice<W> {
     Values(Column, Vec<(String, Option<W>)>, Option<W>),
     /// A number in a column: `At("position")`.
     Number(Column),
-}
-
-impl<W> Default for Choice<W> {
-    fn default() -> Self {
-        Choice::Nothing
-    }
 }
 
 /// A type whose values are words of the format.
