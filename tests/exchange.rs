@@ -237,7 +237,7 @@ const FULL: &str = r#"Graph(
         "s2": (title: TEXT, via: "s3"), "s3": (title: TEXT), "s4": (title: TEXT, date: "2024-02-03"),
     },
     actors: {
-        "a": (name: TEXT, kind: Group, aliases: [TEXT, "x"], role: TEXT, power: 1e300, members: ["b"], same_as: ["w:Q1"], note: TEXT, tags: [TEXT]),
+        "a": (name: TEXT, kind: Group, aliases: [TEXT, "x"], role: TEXT, power: 1e15, members: ["b"], same_as: ["w:Q1"], note: TEXT, tags: [TEXT]),
         "b": (name: TEXT, kind: Person, speaks_for: "a", power: 0.1), "c": (name: TEXT, kind: State),
     },
     issues: {

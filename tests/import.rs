@@ -111,7 +111,7 @@ fn three_tables_of_one_network() {
         &[
             "error: a tie of `bba` to itself",
             "  --> relations.csv:603, column 3 `target`",
-            "read 1373 rows, made 1 source, 30 actors, 6 issues, 180 statements, 20 meetings and 716 ties",
+            "read 1,373 rows, made 1 source, 30 actors, 6 issues, 180 statements, 20 meetings and 716 ties",
             "left out 1 row: mistakes, shown above",
             "left out 296 rows: `where` in the map",
         ],
@@ -149,7 +149,7 @@ fn all_of_the_data_of_others() {
     imports(
         folder.path(),
         "map.ron",
-        &["read 8004 rows, made 1 source, 30 actors, 276 issues and 8004 statements"],
+        &["read 8,004 rows, made 1 source, 30 actors, 276 issues and 8,004 statements"],
     );
     let folder = example("events-sample", &data.join("events-sample"));
     let ran = run(
@@ -157,7 +157,7 @@ fn all_of_the_data_of_others() {
         &["import", "--map", "map.ron", "-o", "out.ron"],
     );
     assert!(
-        ran.err.contains("1868 actors and 7315 meetings"),
+        ran.err.contains("1,868 actors and 7,315 meetings"),
         "{}",
         ran.err
     );

@@ -19,7 +19,7 @@ use crate::words::{counted, joined};
 
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "How to choose whom and what, time and evidence: `demarche help selection`. `demarche import DIR.csv/ -o graph.ron` reads the tables again."
+    after_help = "How to choose whom and what, time and evidence: `demarche help selection`. `import` reads the tables again."
 )]
 pub(super) struct Export {
     /// Where to write: DIR.csv for a folder of tables. What an earlier export wrote there is

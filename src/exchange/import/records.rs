@@ -1158,6 +1158,9 @@ static EMPTY: Template = Template {
     },
 };
 
+/// The greatest number that the format takes.
+const GREATEST: f64 = 1e15;
+
 /// Which numbers a field may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Range {
@@ -1175,6 +1178,7 @@ impl Range {
         match self {
             Range::Share if !(0.0..=1.0).contains(&number) => Some("0 to 1"),
             Range::Positive if number < 0.0 => Some("0 or more"),
+            _ if number.abs() > GREATEST => Some("up to 1e15"),
             Range::Grade if !(1.0..=6.0).contains(&number) || number.fract() != 0.0 => {
                 Some("1 to 6")
             }
