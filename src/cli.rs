@@ -2,6 +2,7 @@
 //! else is the library's work.
 
 mod args;
+mod ask;
 mod author;
 mod balance;
 mod brief;
@@ -32,6 +33,8 @@ mod list;
 mod lsp;
 mod manual;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod meetings;
 mod names;
 mod out;
@@ -55,6 +58,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
 use args::{Arguments, Command, Global};
+pub use ask::{ask, described};
 use session::Session;
 use slips::Meant;
 
@@ -335,6 +339,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths(), session.author())),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => return mcp.run(session),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Licences => (include_str!("../THIRD-PARTY.md").to_owned(), 0),
         Command::Man { folder } => {

@@ -109,6 +109,7 @@
 //! | `edit` | edits of the text: the formatter, changes of records, drafts |
 //! | `exchange` | other formats in and out: the tables of a graph, imports |
 //! | `lsp` | the language server |
+//! | `mcp` | the server for assistants |
 //! | `cli` | arguments, input and output, exit codes |
 //!
 //! # What always holds
@@ -150,6 +151,9 @@ pub mod graph;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
+#[cfg(feature = "mcp")]
+#[doc(hidden)]
+pub mod mcp;
 pub mod measure;
 pub mod model;
 mod open;

@@ -12,6 +12,8 @@ mod json;
 mod lined;
 mod markdown;
 mod places;
+#[cfg(feature = "mcp")]
+mod plain;
 mod schema;
 #[cfg(feature = "cli")]
 mod text;
@@ -27,6 +29,8 @@ pub use text::{Paint, Shape, text};
 pub(crate) use {
     csv::write_csv, json::write_json, lined::Lined, markdown::write_markdown, text::write_text,
 };
+#[cfg(feature = "mcp")]
+pub(crate) use {json::value, plain::plain};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

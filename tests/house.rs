@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "edit",
     "exchange",
     "lsp",
+    "mcp",
     "cli",
 ];
 
@@ -52,7 +53,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["check"]),
     (
         "serde_json::",
-        &["render", "picture", "exchange", "lsp", "cli"],
+        &["render", "picture", "exchange", "lsp", "mcp", "cli"],
     ),
     ("base64::", &["picture"]),
     ("hmac_sha256::", &["picture", "disk", "exchange"]),

@@ -1,8 +1,6 @@
 //! What every question consists of: arguments with their help, and a function that answers. Each is
 //! in its own file.
 
-use std::mem::ManuallyDrop;
-
 use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
@@ -39,22 +37,35 @@ pub(super) trait Question {
     /// Answers the question.
     fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure>;
 
-    /// Reads the graph, answers the question and writes the answer.
-    fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
+    /// Reads the graph, answers the question, and hands the answer over.
+    fn reply(&self, session: &Session<'_>, take: &mut Take<'_>) -> Result<(), Failure> {
         self.check()?;
-        // Reports an unusable output before doing any work.
-        self.output().format()?;
-        // The view is never dropped: the process ends soon, and freeing a large graph takes time.
-        let view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
+        let view = session.view(self.over(), self.withdrawn())?;
         let answering = step("answering", 0);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
         drop(answering);
-        session.answer(self.output(), &view, answer)
+        take(&view, answer)?;
+        session.leave(view);
+        Ok(())
+    }
+
+    /// Reads the graph, answers the question and writes the answer.
+    fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
+        self.check()?;
+        // Reports an unusable output before doing any work.
+        self.output().format()?;
+        self.reply(session, &mut |view, answer| {
+            session.answer(self.output(), view, answer)
+        })
     }
 }
+
+/// What becomes of an answer.
+pub(super) type Take<'t> =
+    dyn for<'v> FnMut(&'v View, Box<dyn Noted + 'v>) -> Result<(), Failure> + 't;
 
 /// The context in which a question is answered.
 pub(super) struct Asked<'a> {

@@ -32,11 +32,7 @@ pub(crate) fn write_json(
     graph: &Graph,
     answer: &dyn Answer,
 ) -> io::Result<()> {
-    let writer = Writer {
-        graph,
-        places: Places::new(graph),
-        records: Records::new(graph),
-    };
+    let writer = Writer::new(graph);
     // No string of JSON goes over the end of a line.
     let mut lines = Lined::new(out, &printable);
     serde_json::to_writer_pretty(&mut lines, &In(&writer, answer))?;
@@ -44,11 +40,28 @@ pub(crate) fn write_json(
     lines.finish()
 }
 
+/// Returns the answer as a value of JSON.
+#[cfg(feature = "mcp")]
+pub(crate) fn value(graph: &Graph, answer: &dyn Answer) -> Value {
+    // Answers hold nothing that JSON can't.
+    serde_json::to_value(In(&Writer::new(graph), answer)).unwrap_or_default()
+}
+
 /// The lookups needed while writing.
 struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     records: Records<'g>,
+}
+
+impl<'g> Writer<'g> {
+    fn new(graph: &'g Graph) -> Writer<'g> {
+        Writer {
+            graph,
+            places: Places::new(graph),
+            records: Records::new(graph),
+        }
+    }
 }
 
 /// A part of an answer, together with the graph that resolves its ids.
@@ -105,7 +118,7 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
         let In(writer, (section, nth)) = self;
         let mut map = to.serialize_map(None)?;
         for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
-            map.serialize_entry(column.key, &value(writer, &cell))?;
+            map.serialize_entry(column.key, &cell_value(writer, &cell))?;
         }
         let behind = section.rows.behind(*nth);
         let place = behind
@@ -181,7 +194,7 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
+fn cell_value(writer: &Writer<'_>, cell: &Cell) -> Value {
     let graph = writer.graph;
     match cell {
         Cell::Word(word) => json!(word.key),
