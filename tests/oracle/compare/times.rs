@@ -1,5 +1,7 @@
 //! Positions over time: `history` and `diff`.
 
+use std::collections::BTreeSet;
+
 use super::{Case, Told, cell, cell_verdict, day_text, id, rows, standing, verdict};
 use crate::days::{earliest, latest};
 use crate::rules::Asked;
@@ -136,7 +138,8 @@ fn diff<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
         return;
     };
     let mut told = Told::new();
-    for row in rows(&answer, "positions") {
+    let moved = ["positions", "positions_known", "positions_unknown"].map(|key| rows(&answer, key));
+    for row in moved.into_iter().flatten() {
         let change = format!(
             "{} to {}",
             cell_verdict(&row["from"]),
@@ -157,18 +160,52 @@ fn diff<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
     let mut expected = Told::new();
     for actor in case.actors() {
         for issue in case.issues() {
-            let (was, is) = (
-                before.standing(&actor, &issue).verdict,
-                case.view.standing(&actor, &issue).verdict,
+            let (then, now) = (
+                before.standing(&actor, &issue),
+                case.view.standing(&actor, &issue),
             );
+            let voices = |view: &View<'a>, standing: &Standing| voices(&view.graph, standing);
+            let (was, is) = (&then.verdict, &now.verdict);
             let key = format!("{actor} on {issue}");
-            if was != is {
-                expected.insert(key, format!("{} to {}", verdict(&was), verdict(&is)));
-            } else if was == Verdict::Contested {
+            if is_other_strength(was, is) {
+                // It moves if a voice of both days has another strength; with none of both, never.
+                if voices(&before, &then).is_disjoint(&voices(&case.view, &now)) {
+                    continue;
+                }
+                told.remove(&key);
+            } else if was != is {
+                expected.insert(key, format!("{} to {}", verdict(was), verdict(is)));
+            } else if *was == Verdict::Contested {
                 // Contested otherwise is a change too; by whom it is contested is not compared here.
                 told.remove(&key);
             }
         }
     }
     case.hold("P1 T1: diff of two days", &command, &expected, &told);
+}
+
+/// Whether two positions are on the same side with another strength.
+fn is_other_strength(was: &Verdict, is: &Verdict) -> bool {
+    use demarche::model::Position::*;
+    let (Verdict::Stands(was), Verdict::Stands(is)) = (was, is) else {
+        return false;
+    };
+    matches!(
+        (was, is),
+        (Supports, StronglySupports)
+            | (StronglySupports, Supports)
+            | (Opposes, StronglyOpposes)
+            | (StronglyOpposes, Opposes)
+    )
+}
+
+/// Who voiced the statements that make a position.
+fn voices(graph: &Graph<'_>, standing: &Standing) -> BTreeSet<String> {
+    let made = graph.stances.iter();
+    let made = made.filter(|(at, _)| standing.statements.contains(at));
+    let voices = made.flat_map(|(_, stance)| match stance.said_by.as_deref() {
+        Some(voice) => vec![voice.to_owned()],
+        None => stance.actor.as_slice().iter().map(|actor| actor.to_string()).collect(),
+    });
+    voices.collect()
 }
