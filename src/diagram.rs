@@ -21,6 +21,7 @@ pub(crate) use edges::homes;
 pub use look::{Dash, Look, Mark, Style};
 pub use network::network;
 pub use theme::{Color, Theme};
+pub(crate) use thin::only;
 pub use thin::top;
 pub(crate) use words::{Words, not_shown, title_words};
 

@@ -17,7 +17,9 @@ use std::path::Path;
 use demarche::diagram;
 use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
+use demarche::picture::{
+    self, Bounds, Drawing, Fonts, Form, Format, Group, Item, Point, Refusal, Scene, Theme,
+};
 use demarche::query::{Excerpt, extract};
 use graphs::{Names, full, of_others_data};
 
@@ -253,8 +255,8 @@ fn large_pictures_name_the_important_and_say_so() {
         );
     }
     let whole = extract(&graph, LENS, &Excerpt::default());
-    let few = diagram::top(&graph, whole, 12, |_| true);
-    assert_eq!(few.actors.len() + few.issues.len() + few.meetings.len(), 12);
+    let few = diagram::top(&graph, whole, 12, |_| true, &[]);
+    assert!(few.actors.len() + few.issues.len() <= 12 && few.meetings.len() <= 12);
     let scene = picture::map(&diagram::map(&graph, &few)).unwrap();
     assert!(
         scene
@@ -262,6 +264,80 @@ fn large_pictures_name_the_important_and_say_so() {
             .iter()
             .any(|(text, _)| text.text.starts_with("Not drawn: "))
     );
+}
+
+/// The ids of the actors and issues that `--top` keeps.
+fn kept(graph: &Graph, many: usize, asked: &[Entity]) -> Vec<String> {
+    let whole = extract(graph, LENS, &Excerpt::default());
+    let few = diagram::top(graph, whole, many, |_| true, asked);
+    let actors = few.actors.iter().map(|id| graph[*id].id.to_string());
+    let issues = few.issues.iter().map(|id| graph[*id].id.to_string());
+    actors.chain(issues).collect()
+}
+
+#[test]
+fn top_keeps_who_has_most_to_do_with_each_other() {
+    let actors =
+        ["a", "b", "c", "loud", "far"].map(|id| format!("{id:?}: (name: {id:?}, kind: State)"));
+    let issues = ["i", "own", "his", "hers"]
+        .map(|id| format!("{id:?}: (name: {id:?}, question: \"Is it?\")"));
+    let says = |actor: &str, issue: &str, day: usize| {
+        format!("(actor: {actor:?}, issue: {issue:?}, position: Supports, date: 2023-01-0{day})")
+    };
+    let mut stances: Vec<String> = ["own", "his", "hers"]
+        .map(|issue| says("loud", issue, 1))
+        .into();
+    for actor in ["a", "b", "c"] {
+        stances.extend((1..4).map(|day| says(actor, "i", day)));
+    }
+    let text = format!(
+        "Graph(actors: {{ {} }}, issues: {{ {} }}, stances: [{}], ties: [(from: \"far\", to: \"a\", kind: Ally)])",
+        actors.join(", "),
+        issues.join(", "),
+        stances.join(", ")
+    );
+    let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    // Who says much to nobody in particular gives way to those who speak of the same.
+    assert_eq!(kept(&graph, 4, &[]), ["a", "b", "c", "i"]);
+    assert_eq!(kept(&graph, 5, &[]), ["a", "b", "c", "far", "i"]);
+    // Of three, `far` would be joined to nobody that is left.
+    assert_eq!(kept(&graph, 2, &[]).len(), 2);
+    let far = graph.entity("far").unwrap();
+    assert!(kept(&graph, 2, &[far]).contains(&"far".to_owned()));
+    assert_eq!(kept(&graph, 99, &[]).len(), 9);
+}
+
+/// A page holds less than a graph; what `--top` leaves is what counts.
+#[test]
+fn the_top_of_a_large_graph_is_a_page() {
+    let actors: String = (0..40)
+        .map(|nth| format!("\"a{nth}\": (name: \"A{nth}\", kind: State), "))
+        .collect();
+    let issues: String = (0..40)
+        .map(|nth| format!("\"i{nth}\": (name: \"I{nth}\", question: \"Is it?\"), "))
+        .collect();
+    let stances: String = (0..20_800)
+        .map(|nth| {
+            let (actor, issue, month) = (nth % 40, nth / 40 % 40, nth / 1600 % 12 + 1);
+            format!("(actor: \"a{actor}\", issue: \"i{issue}\", position: Supports, date: 2023-{month:02}), ")
+        })
+        .collect();
+    let text =
+        format!("Graph(actors: {{ {actors} }}, issues: {{ {issues} }}, stances: [{stances}])");
+    let graph = Graph::read("a.ron", &text).unwrap();
+    let view = graph.view(LENS);
+    let page = |top| {
+        let drawing = Drawing {
+            top,
+            ..Drawing::default()
+        };
+        picture::draw(&view, &drawing, Format::Html)
+    };
+    let refused = page(None).unwrap_err().to_string();
+    assert!(refused.contains("a page can't hold more than"), "{refused}");
+    let page = String::from_utf8(page(Some(5)).unwrap()).unwrap();
+    assert!(page.contains("A0") && !page.contains("A39"));
 }
 
 /// Of few issues a map shows the questions, so that a line reads as an answer; of many, names alone.

@@ -33,8 +33,7 @@ pub(crate) struct Draw {
     /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only this many actors, issues and meetings in all: of each in turn, those with the most
-    /// lines
+    /// Only the N actors and issues with the most statements and meetings among themselves
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
     /// Dark on light, for paper, or light on dark, for screens

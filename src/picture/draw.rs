@@ -12,9 +12,7 @@ use crate::picture::{
     spectrum, svg, timeline,
 };
 use crate::picture::{Refusal, characters, dot, mermaid};
-#[cfg(feature = "pictures")]
-use crate::query::Lines;
-use crate::query::{self, Excerpt, Extract, extract};
+use crate::query::{self, Excerpt, Extract, Lines, extract};
 use crate::words::vocabulary;
 
 /// The width of a view in characters, in columns, where none is asked for.
@@ -67,8 +65,8 @@ pub struct Drawing {
     pub view: View,
     /// The part of the graph it shows.
     pub selection: Excerpt,
-    /// The number of actors, of issues and of meetings it shows at most: those with the most lines.
-    /// `None` for as many as the view has room for.
+    /// The number of actors and issues it shows at most: those with the most statements and meetings
+    /// among themselves. `None` for as many as the view has room for.
     pub top: Option<usize>,
     /// Its colours.
     pub theme: Theme,
@@ -208,6 +206,9 @@ pub(crate) fn drawn<'d>(
         Format::Svg | Format::Png | Format::Pdf | Format::Html => Err(Refusal::NotBuilt),
         #[cfg(feature = "pictures")]
         Format::Svg | Format::Png | Format::Pdf | Format::Html => {
+            if format == Format::Html {
+                holds(diagram.as_ref())?;
+            }
             let scene = scene(graph, lens, drawing, diagram.as_ref())?;
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
@@ -222,8 +223,8 @@ pub(crate) fn drawn<'d>(
                 Format::Png => with_fonts(png),
                 Format::Pdf => with_fonts(pdf),
                 Format::Html => {
-                    let page = page(diagram.as_ref(), lens, scene, theme)?;
-                    Ok(page.into_bytes().into())
+                    let diagram = diagram.as_ref().ok_or(Refusal::NoPage)?;
+                    Ok(html(diagram, lens, scene, theme).into_bytes().into())
                 }
                 _ => Ok(svg(&scene, theme).into_bytes().into()),
             }
@@ -248,17 +249,50 @@ pub(crate) fn shown(
     if selection.period.is_some() && shown.is_bare() {
         return Err(Refusal::Bare);
     }
-    let counts = |entity: Entity| match entity {
-        Entity::Actor(_) => true,
-        Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
-            *view != View::Network
-        }
-    };
-    let shown = match drawing.top {
-        Some(many) => diagram::top(graph, shown, many, counts),
+    Ok(Some(match drawing.top {
+        Some(many) => cut(graph, lens, drawing, shown, many),
         None => shown,
+    }))
+}
+
+/// Keeps the most of what is shown that `top` has room for.
+fn cut(graph: &Graph, lens: Lens, drawing: &Drawing, shown: Extract, many: usize) -> Extract {
+    let Drawing {
+        selection, view, ..
+    } = drawing;
+    // A network has no other boxes than actors.
+    let counts = |entity: Entity| matches!(entity, Entity::Actor(_)) || *view != View::Network;
+    let actors = selection.named_actors(graph).into_iter();
+    let issues = selection.named_issues(graph).into_iter();
+    let asked: Vec<Entity> = actors
+        .map(Entity::Actor)
+        .chain(issues.map(Entity::Issue))
+        .chain(selection.focus)
+        .collect();
+    let thin = diagram::top(graph, shown, many, counts, &asked);
+    if !matches!(thin.lines, Lines::Statements(_)) {
+        return thin;
+    }
+    // These were too many statements to settle positions; what is left may be few enough.
+    let left = Excerpt {
+        actors: thin.actors.clone(),
+        issues: thin.issues.clone(),
+        ..selection.clone()
     };
-    Ok(Some(shown))
+    let keeps = |entity: Entity| match entity {
+        Entity::Actor(id) => thin.actors.contains(&id),
+        Entity::Issue(id) => thin.issues.contains(&id),
+        _ => true,
+    };
+    let settled = diagram::only(graph, extract(graph, lens, &left), keeps);
+    Extract {
+        left_out: query::LeftOut {
+            meetings: thin.left_out.meetings,
+            ..settled.left_out
+        },
+        meetings: thin.meetings,
+        ..settled
+    }
 }
 
 /// The diagram of a network, or of a map.
@@ -320,19 +354,12 @@ fn scene(
     }
 }
 
-/// The page to click through of a map or a network.
+/// Refuses what no page to click through can hold, before it is laid out.
 #[cfg(feature = "pictures")]
-fn page(
-    diagram: Option<&Diagram<'_>>,
-    lens: Lens,
-    scene: Scene,
-    theme: Theme,
-) -> Result<String, Refusal> {
+fn holds(diagram: Option<&Diagram<'_>>) -> Result<(), Refusal> {
     match diagram {
         None => Err(Refusal::NoPage),
-        Some(diagram) if matches!(diagram.extract.lines, Lines::Positions(_)) => {
-            Ok(html(diagram, lens, scene, theme))
-        }
+        Some(diagram) if matches!(diagram.extract.lines, Lines::Positions(_)) => Ok(()),
         Some(_) => Err(Refusal::LongPage),
     }
 }
