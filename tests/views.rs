@@ -113,7 +113,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
     let scope = whole(graph, lens);
     match view {
         View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope)),
+        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope, &[])),
         View::Spectrum => {
             let spectra: Vec<_> = scope
                 .issues

@@ -337,7 +337,8 @@ fn scene(
         }
         (View::Agreement, _) => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            let agreement = matrix::agreement(&scope).or_refuse()?;
+            let camps = diagram::camps(graph, lens, &scope.extract);
+            let agreement = matrix::agreement(&scope, &camps).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (View::Spectrum, _) => {

@@ -43,6 +43,8 @@ pub struct Group {
     pub tooltip: Vec<String>,
     /// The target of a click.
     pub link: Option<String>,
+    /// How strong it is drawn, from 0 to 1; `None` for full strength.
+    pub opacity: Option<f64>,
     /// The items in it, the backmost first.
     pub items: Vec<Item>,
 }

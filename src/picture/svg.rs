@@ -116,6 +116,10 @@ impl Writer {
             escape(&mut self.text, value);
             self.text.push('"');
         }
+        if let Some(opacity) = group.opacity {
+            self.text
+                .push_str(&format!(" opacity=\"{}\"", number(opacity)));
+        }
         if group.at != Point::default() {
             self.text.push_str(&format!(
                 " transform=\"translate({} {})\"",
