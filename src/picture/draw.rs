@@ -7,11 +7,13 @@ use crate::error::Error;
 use crate::graph::{Entity, Graph, Lens};
 #[cfg(feature = "pictures")]
 use crate::picture::{
-    Fonts, Scene, html, map, matrix, network, pdf, png,
+    Fonts, Scene,
+    frame::on_page,
+    html, map, matrix, network, pdf, png,
     scope::{Room, scope},
     spectrum, svg, timeline,
 };
-use crate::picture::{Refusal, characters, dot, mermaid};
+use crate::picture::{Paper, Refusal, characters, dot, mermaid};
 use crate::query::{self, Excerpt, Extract, Lines, extract};
 use crate::words::vocabulary;
 
@@ -72,6 +74,9 @@ pub struct Drawing {
     pub theme: Theme,
     /// The width in columns of a view in characters; 80 if `None`.
     pub columns: Option<usize>,
+    /// The page that it is made for.
+    #[doc(hidden)]
+    pub page: Paper,
 }
 
 /// What a picture is written as. SVG, PNG, PDF and HTML need the feature `pictures`.
@@ -188,6 +193,10 @@ pub(crate) fn drawn<'d>(
             lacking: Vec::new(),
         }),
     };
+    let is_paged = matches!(format, Format::Svg | Format::Png | Format::Pdf);
+    if drawing.page != Paper::Free && !is_paged {
+        return Err(Refusal::NoPaper);
+    }
     match format {
         Format::Dot => written(diagram, dot),
         Format::Mermaid => written(diagram, mermaid),
@@ -209,7 +218,7 @@ pub(crate) fn drawn<'d>(
             if format == Format::Html {
                 holds(diagram.as_ref())?;
             }
-            let scene = scene(graph, lens, drawing, diagram.as_ref())?;
+            let scene = on_paper(scene(graph, lens, drawing, diagram.as_ref())?, drawing.page)?;
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
                 let fonts = Fonts::of(&scene);
@@ -352,6 +361,24 @@ fn scene(
             let timeline = timeline::timeline(graph, lens, selection, most);
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
+    }
+}
+
+/// Puts a scene on the page it is made for, if its text can be read there.
+#[cfg(feature = "pictures")]
+fn on_paper(scene: Scene, paper: Paper) -> Result<Scene, Refusal> {
+    let Paper::Sized {
+        width,
+        height,
+        least,
+    } = paper
+    else {
+        return Ok(scene);
+    };
+    let scene = on_page(scene, (width, height));
+    match scene.text_size() {
+        Some(found) if found < least => Err(Refusal::Small { found, least }),
+        _ => Ok(scene),
     }
 }
 

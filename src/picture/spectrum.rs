@@ -10,6 +10,8 @@ mod marks;
 mod panel;
 #[cfg(feature = "pictures")]
 mod scene;
+#[cfg(feature = "pictures")]
+mod several;
 mod text;
 
 #[cfg(feature = "pictures")]

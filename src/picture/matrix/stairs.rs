@@ -3,7 +3,7 @@
 
 use crate::diagram::Color;
 use crate::picture::cell::{camp_mark, shade};
-use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Word};
+use crate::picture::scene::{Anchor, Bounds, Item, Point, Step, Stroke, Word};
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
 /// The maximum width of names beside rows.
@@ -137,6 +137,19 @@ impl Stairs {
         items
     }
 
+    /// Returns the path around the cells of these rows with each other.
+    fn stair(&self, first: usize, last: usize) -> Vec<Step> {
+        let mut steps = vec![Step::Move(Point::new(self.x(first), self.tops[first + 1]))];
+        for row in first + 1..=last {
+            let x = self.x(row);
+            steps.push(Step::Line(Point::new(x, self.tops[row])));
+            steps.push(Step::Line(Point::new(x, self.tops[row + 1])));
+        }
+        steps.push(Step::Line(Point::new(self.x(first), self.tops[last + 1])));
+        steps.push(Step::Close);
+        steps
+    }
+
     /// Draws an edge around the cells of each camp.
     pub(super) fn camps(&self) -> Vec<Item> {
         let mut items = Vec::new();
@@ -147,10 +160,8 @@ impl Stairs {
                 .take_while(|other| *other == camp);
             let last = first + many.count() - 1;
             if let Some(camp) = camp.filter(|_| last > first) {
-                let from = self.cell(first + 1, first);
-                let around = from.with(&self.cell(last, last - 1));
                 let stroke = Stroke::solid(Color::CampMark(shade(camp)), 1.75);
-                items.push(Item::shape(Form::Rect(around, 2.0), None, Some(stroke)));
+                items.push(Item::path(self.stair(first, last), stroke));
             }
             first = last + 1;
         }

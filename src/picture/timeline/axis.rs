@@ -41,7 +41,10 @@ impl Axis {
             (from, Day::LAST) => from,
             (from, to) => Day(from.0 + (to.0 - from.0) / 2),
         };
-        let days = timeline.events.iter().map(|event| middle(event.period()));
+        let days = timeline.events.iter().map(|event| {
+            let middle = middle(event.period());
+            middle.clamp(span.from, span.to)
+        });
         Some(Axis::opened(span, days.collect()))
     }
 
