@@ -6,31 +6,42 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Side, Verdict};
 use crate::model::{MeetingStatus, Position};
 use crate::picture::draw::shown;
-use crate::picture::{Drawing, View};
-use crate::query::{Extract, Lines, Part, extract};
+use crate::picture::scope::{Room, scope};
+use crate::picture::{Drawing, View, matrix, spectrum};
+use crate::query::{Extract, Line, Lines, Part, extract};
 use crate::words::{counted, joined};
 
-/// Returns a headline for a picture, or `None` if no rule makes one.
+/// Returns a headline for what a picture shows, or `None` if no rule makes one.
 pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> {
-    let extract = match shown(graph, lens, drawing).ok()? {
-        Some(shown) => shown,
-        None => extract(graph, lens, &drawing.selection),
+    let Drawing {
+        view,
+        ref selection,
+        top,
+        ..
+    } = *drawing;
+    let room = match view {
+        View::Network => return of_meetings(graph, &shown(graph, lens, drawing).ok()??),
+        View::Map => return of_positions(graph, known(&shown(graph, lens, drawing).ok()??)?),
+        View::Timeline => return of_positions(graph, known(&extract(graph, lens, selection))?),
+        View::Spectrum => spectrum::room(graph, selection, top),
+        View::Matrix | View::Agreement => Room::of(top, matrix::MOST_ROWS),
     };
-    match drawing.view {
-        View::Network => of_meetings(graph, &extract),
-        View::Map | View::Matrix | View::Agreement | View::Spectrum | View::Timeline => {
-            of_positions(graph, &extract)
-        }
+    let scope = scope(graph, lens, selection, room);
+    of_positions(graph, scope.lines())
+}
+
+/// Returns the known positions, or `None` if there are too many statements to settle them.
+fn known(extract: &Extract) -> Option<&[Line]> {
+    match &extract.lines {
+        Lines::Positions(lines) => Some(lines),
+        Lines::Statements(_) => None,
     }
 }
 
 /// The sides of the actors on each issue; mixed and contested positions are known, but on none.
 type Sides = BTreeMap<IssueId, BTreeMap<ActorId, Option<Side>>>;
 
-fn of_positions(graph: &Graph, extract: &Extract) -> Option<String> {
-    let Lines::Positions(lines) = &extract.lines else {
-        return None;
-    };
+fn of_positions<'l>(graph: &Graph, lines: impl IntoIterator<Item = &'l Line>) -> Option<String> {
     let mut sides = Sides::new();
     for line in lines {
         let side = match line.standing.verdict {
@@ -228,7 +239,20 @@ mod tests {
         drawn(stances, &[], View::Map)
     }
 
+    fn cut(stances: &[&str], (view, top): (View, Option<usize>)) -> Option<String> {
+        of(stances, &[], view, top)
+    }
+
     fn drawn(stances: &[&str], meetings: &[&[&str]], view: View) -> Option<String> {
+        of(stances, meetings, view, None)
+    }
+
+    fn of(
+        stances: &[&str],
+        meetings: &[&[&str]],
+        view: View,
+        top: Option<usize>,
+    ) -> Option<String> {
         let named = |ids: &[&str], what: &str| -> String {
             let named = ids
                 .iter()
@@ -255,6 +279,7 @@ mod tests {
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let drawing = Drawing {
             view,
+            top,
             ..Drawing::default()
         };
         headline(&graph, Lens::as_of(Day::LAST), &drawing)
@@ -317,6 +342,25 @@ mod tests {
             told(&["a x Supports", "b y Supports", "c z Supports"]),
             None
         );
+    }
+
+    #[test]
+    fn only_what_is_drawn_is_counted() {
+        let stances = [
+            "a x Supports",
+            "b x Supports",
+            "c x Opposes",
+            "a y Supports",
+            "b y Supports",
+            "d z Supports",
+        ];
+        let line = "A and B both support “X” and “Y”";
+        assert_eq!(
+            cut(&stances, (View::Matrix, Some(2))).as_deref(),
+            Some(line)
+        );
+        let whole = cut(&stances, (View::Matrix, None)).unwrap();
+        assert!(whole.starts_with("“X” divides most"), "{whole}");
     }
 
     #[test]

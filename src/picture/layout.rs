@@ -42,6 +42,8 @@ const COUNTED: usize = 250;
 const FILLED: f64 = 0.41;
 /// The ratio of a network's width to its height.
 const WIDE: f64 = 1.35;
+/// The width that boxes fill that no line joins to others, if there are as many.
+const WIDTH_ALONE: f64 = 520.0;
 /// The maximum number of rounds that tighten a layout.
 const TIGHTENED: usize = 12;
 
@@ -78,8 +80,9 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
         let camp = |node: usize| network.camps.get(node).copied().flatten();
         let boxes = alone.iter().map(|&node| (network.sizes[node], camp(node)));
         let boxes: Vec<_> = boxes.collect();
-        let (corners, (width, height)) =
-            alone::columns(&boxes, size.0, network.gap.clamp(8.0, 12.0));
+        let gap_alone = network.gap.clamp(8.0, 12.0);
+        let least = size.0.max(WIDTH_ALONE);
+        let (corners, (width, height)) = alone::columns(&boxes, least, gap_alone);
         let below = if parts.is_empty() {
             0.0
         } else {

@@ -7,7 +7,7 @@ use crate::picture::timeline::{Timeline, ticks};
 /// The number of events from which on an axis may be opened.
 const LEAST: usize = 6;
 /// The share of events that are within the busy time.
-const BUSY: f64 = 0.8;
+const BUSY: f64 = 0.75;
 /// How many times as long as the busy time everything is where that is opened.
 const LONGER: f64 = 3.0;
 /// The most that the time before the busy time takes of the axis, and the same of that after it.
