@@ -36,6 +36,7 @@ pub use sum::summed_up;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::Day;
+use crate::progress::step;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
 use crate::words;
@@ -130,24 +131,31 @@ pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report
 #[doc(hidden)]
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    held_alone::find(graph, &mut found);
-    crowded_meeting::find(graph, &mut found);
-    unused::find(graph, &mut found);
-    no_source::find(graph, &mut found);
-    no_date::find(graph, &mut found);
-    repeated_statement::find(graph, &mut found);
-    repeated_tie::find(graph, &mut found);
-    repeated_meeting::find(graph, &mut found);
-    voice_unknown::find(graph, &mut found);
-    as_of_behind::find(graph, &mut found);
-    bad_allow::find(graph, &mut found);
-    same_name::find(graph, &mut found);
-    same_as_twice::find(graph, &mut found);
-    offer_without_actor::find(graph, &mut found);
-    said_after_source::find(graph, &mut found);
-    named_twice::find(graph, &mut found);
-    topic_only::find(graph, &mut found);
-    quote_without_source::find(graph, &mut found);
+    let rules = [
+        held_alone::find,
+        crowded_meeting::find,
+        unused::find,
+        no_source::find,
+        no_date::find,
+        repeated_statement::find,
+        repeated_tie::find,
+        repeated_meeting::find,
+        voice_unknown::find,
+        as_of_behind::find,
+        bad_allow::find,
+        same_name::find,
+        same_as_twice::find,
+        offer_without_actor::find,
+        said_after_source::find,
+        named_twice::find,
+        topic_only::find,
+        quote_without_source::find,
+    ];
+    let progress = step("checking, rule by rule", rules.len());
+    for find in rules {
+        find(graph, &mut found);
+        progress.advance();
+    }
     diagnostic::sort(&mut found);
     found
 }

@@ -2,6 +2,7 @@
 //! else is the library's work.
 
 mod args;
+mod ask;
 mod author;
 mod balance;
 mod brief;
@@ -30,12 +31,15 @@ mod list;
 mod lsp;
 mod manual;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod meetings;
 mod names;
 mod out;
 mod output;
 mod path;
 mod positions;
+mod progress;
 mod question;
 mod select;
 mod session;
@@ -52,6 +56,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
 use args::{Arguments, Command, Global};
+pub use ask::{ask, described};
 use session::Session;
 use slips::Meant;
 
@@ -98,11 +103,13 @@ impl From<disk::Failed> for Failure {
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
     let typed: Vec<OsString> = std::env::args_os().collect();
-    match attempt(&typed) {
+    let code = match attempt(&typed) {
         Ok(code) => code,
         Err(wrong) if wrong.may_be_slip() => mended(&typed, &wrong),
         Err(wrong) => wrong.tell(),
-    }
+    };
+    progress::end();
+    code
 }
 
 /// Why a command line did nothing.
@@ -263,6 +270,15 @@ fn is_for_programs(command: &Command) -> bool {
     )
 }
 
+/// Returns whether a command reads, works and then prints, without asking anything in between.
+fn is_quiet_work(command: &Command) -> bool {
+    command.question().is_some()
+        || matches!(
+            command,
+            Command::Check(_) | Command::Diff(_) | Command::Draw(_) | Command::Fmt(_)
+        )
+}
+
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let typed = &arguments.command;
     if let Some(flag) = arguments.global.idle(typed) {
@@ -270,6 +286,9 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         return Err(Failure::new(message).help("leave it out"));
     }
     typed.select().check()?;
+    if is_quiet_work(typed) {
+        progress::begin();
+    }
     if let Some(question) = typed.question() {
         question.run(session)?;
         return Ok(ExitCode::SUCCESS);
@@ -313,6 +332,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths(), session.author())),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => return mcp.run(session),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Licences => (include_str!("../THIRD-PARTY.md").to_owned(), 0),
         Command::Man { folder } => {

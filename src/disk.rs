@@ -15,6 +15,7 @@ mod open;
 mod overlay;
 mod reader;
 mod recover;
+mod stamp;
 mod unfinished;
 mod write;
 
@@ -25,7 +26,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::graph::Graph;
+use crate::graph::{Graph, Source};
 use crate::model;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Place, Text};
@@ -43,7 +44,10 @@ pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
 pub use reader::is_unread;
 pub use recover::Recovered;
+pub use stamp::Stamp;
 pub use unfinished::{left_behind, read_edits, unfinished};
+#[cfg(feature = "cli")]
+pub(crate) use write::remove_unfinished;
 pub use write::write_whole;
 
 /// The name of standard input.
@@ -119,6 +123,13 @@ fn all_files<P: AsRef<Path>>(paths: &[P]) -> Result<GraphFiles, ReadError> {
 /// Reads the local copies of the graph's sources, against which quotes are checked, into its texts.
 pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
+}
+
+/// Returns the path of a source's local text, or `None` if it has none.
+pub fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
+    let text = graph.written_source(source.place).text?;
+    let file = source.place.file.of(&graph.texts)?;
+    Some(folder_of(&names::path(&file.name)).join(names::path(&text)))
 }
 
 /// Reads a text file, plain or Markdown; `-` is standard input.

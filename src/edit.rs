@@ -2,6 +2,7 @@
 //! drafts from a text. All are functions of texts, which may contain errors; writing files is left
 //! to `cli`.
 
+mod alike;
 pub mod draft;
 mod format;
 mod grown;
@@ -15,6 +16,7 @@ mod records;
 mod splice;
 mod written;
 
+pub use alike::{Alike, alike};
 pub use format::{Layout, Order, WIDTH, format};
 pub use ids::{Removed, check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};

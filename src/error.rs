@@ -56,6 +56,13 @@ pub enum Error {
     Value(String),
     /// A document can't be written as RON; the reason in words.
     Unwritable(String),
+    /// A question can't be answered as it is asked.
+    Question {
+        /// Why not.
+        reason: String,
+        /// What to do about it, a sentence each.
+        help: Vec<String>,
+    },
 }
 
 impl fmt::Display for Error {
@@ -85,6 +92,10 @@ impl fmt::Display for Error {
             Error::Picture(reason) | Error::Value(reason) | Error::Unwritable(reason) => {
                 f.write_str(reason)
             }
+            Error::Question { reason, help } => {
+                f.write_str(reason)?;
+                help.iter().try_for_each(|help| write!(f, "; {help}"))
+            }
         }
     }
 }
@@ -98,7 +109,8 @@ impl std::error::Error for Error {
             | Error::AmbiguousName { .. }
             | Error::Picture(_)
             | Error::Value(_)
-            | Error::Unwritable(_) => None,
+            | Error::Unwritable(_)
+            | Error::Question { .. } => None,
         }
     }
 }

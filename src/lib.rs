@@ -108,6 +108,7 @@
 //! | [`picture`] | layouts and views, as SVG, PNG, PDF, HTML, DOT, Mermaid and characters |
 //! | `edit` | edits of the text: the formatter, changes of records, drafts |
 //! | `lsp` | the language server |
+//! | `mcp` | the server for assistants |
 //! | `cli` | arguments, input and output, exit codes |
 //!
 //! # What always holds
@@ -147,10 +148,14 @@ pub mod graph;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
+#[cfg(feature = "mcp")]
+#[doc(hidden)]
+pub mod mcp;
 pub mod measure;
 pub mod model;
 mod open;
 pub mod picture;
+mod progress;
 pub mod query;
 pub mod render;
 #[doc(hidden)]

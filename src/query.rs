@@ -62,7 +62,7 @@ pub use view::View;
 pub use {
     crate::graph::names::{Kind, NameError, Named, lookup},
     answer::{
-        Body, Cell, Form, Noted, Rows, Shape, TableShape, TieUse, is_empty, main_table, shows_basis,
+        Body, Cell, Form, Noted, Rows, Shape, TableShape, TieUse, first_basis, is_empty, main_table,
     },
     balance::{Relation, balance, relation},
     brief::brief,
@@ -91,7 +91,7 @@ pub use {
     overview::{Overview, overview},
     passages::{Passages, passages},
     path::path,
-    positions::positions,
+    positions::{Statements, positions, statements},
     row::{Column, Count, Field, Holds, Known, Row},
     show::show,
     timeline::timeline,

@@ -9,8 +9,11 @@ pub mod diagnostics;
 mod diff;
 mod grid;
 mod json;
+mod lined;
 mod markdown;
 mod places;
+#[cfg(feature = "mcp")]
+mod plain;
 mod schema;
 #[cfg(feature = "cli")]
 mod text;
@@ -22,6 +25,12 @@ pub(crate) use json::printable;
 pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
+#[cfg(feature = "cli")]
+pub(crate) use {
+    csv::write_csv, json::write_json, lined::Lined, markdown::write_markdown, text::write_text,
+};
+#[cfg(feature = "mcp")]
+pub(crate) use {json::value, plain::plain};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -360,9 +360,14 @@ fn a_thing_with_another_id_is_renamed_and_nothing_else() {
 #[test]
 fn positions_move_become_contested_and_unknown() {
     let change = |new: &str| -> Vec<String> {
-        let difference = between(PACT, new);
-        let moved = difference.answer.positions.rows;
-        moved.iter().map(|row| row.change.key.to_string()).collect()
+        let answer = between(PACT, new).answer;
+        let tables = [
+            answer.positions,
+            answer.positions_known,
+            answer.positions_unknown,
+        ];
+        let rows = tables.iter().flat_map(|table| &table.rows);
+        rows.map(|row| row.change.key.to_string()).collect()
     };
     let moved = PACT.replacen("position: Supports", "position: Opposes", 1);
     assert_eq!(change(&moved), ["moves"]);
@@ -380,9 +385,81 @@ fn positions_move_become_contested_and_unknown() {
         "",
     );
     assert_eq!(change(&unknown), ["becomes_unknown"]);
+    let counts = |old: &str, new: &str| {
+        let row = between(old, new).answer.summary.rows.remove(0);
+        (
+            row.what.key.to_string(),
+            row.added.0,
+            row.removed.0,
+            row.changed.0,
+        )
+    };
+    assert_eq!(counts(PACT, &moved), ("positions".to_owned(), 0, 0, 1));
+    assert_eq!(counts(PACT, &unknown), ("positions".to_owned(), 0, 1, 0));
+    assert_eq!(counts(&unknown, PACT), ("positions".to_owned(), 1, 0, 0));
+    assert_eq!(
+        rows(&between(&unknown, PACT)),
+        ["positions_known: 1", "statements_added: 1"]
+    );
     assert_eq!(
         rows(&between(&contested, PACT)),
         ["positions: 1", "statements_removed: 1"]
+    );
+}
+
+#[test]
+fn another_voice_with_another_strength_moves_nothing() {
+    let said = |statements: &str| {
+        format!(
+            r#"Graph(
+    sources: {{ "s": (title: "S") }},
+    actors: {{
+        "state": (name: "The state", kind: State),
+        "minister": (name: "The minister", kind: Person, speaks_for: "state"),
+    }},
+    issues: {{ "pact": (name: "The pact", question: "Sign?") }},
+    stances: [{statements}],
+)"#
+        )
+    };
+    let says = |actor: &str, position: &str, day: &str| {
+        format!(
+            r#"(actor: "{actor}", issue: "pact", position: {position}, date: "{day}", source: "s"),"#
+        )
+    };
+    let moved = |old: &str, new: &str| -> Vec<String> {
+        let answer = between(&said(old), &said(new)).answer;
+        let of_state = |row: &&demarche::query::rows::MovedRow| row.from.verdict != row.to.verdict;
+        let rows = answer.positions.rows;
+        rows.iter()
+            .filter(of_state)
+            .map(|row| format!("{} to {}", row.from.verdict.word(), row.to.verdict.word()))
+            .collect()
+    };
+    let state = says("state", "StronglySupports", "2024-01-01");
+    // The minister is weaker on the same day, or alone at a later one.
+    for day in ["2024-01-01", "2024-02-01"] {
+        let both = state.clone() + &says("minister", "Supports", day);
+        assert!(moved(&state, &both).is_empty(), "{day}");
+        assert!(moved(&both, &state).is_empty(), "{day}");
+    }
+    // Its own strength is a move, and so is the other side by any voice.
+    let weaker = says("state", "Supports", "2024-02-01");
+    assert_eq!(moved(&state, &weaker), ["strongly supports to supports"]);
+    let against = says("minister", "Opposes", "2024-02-01");
+    assert_eq!(
+        moved(&state, &(state.clone() + &against)),
+        ["strongly supports to opposes"]
+    );
+    // Contested stays so if one of those who disagree is heard in another strength by another.
+    let contested = state.clone() + &says("state", "Opposes", "2024-01-01");
+    let more = contested.clone() + &says("minister", "Supports", "2024-01-01");
+    assert!(
+        between(&said(&contested), &said(&more))
+            .answer
+            .positions
+            .rows
+            .is_empty()
     );
 }
 

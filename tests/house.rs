@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "text",
     "diagnostic",
     "error",
+    "progress",
     "spread",
     "deal",
     "syntax",
@@ -30,6 +31,7 @@ const ORDER: &[&str] = &[
     "picture",
     "edit",
     "lsp",
+    "mcp",
     "cli",
 ];
 
@@ -48,7 +50,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("similar::", &["render", "lsp"]),
     ("same_file::", &["disk"]),
     ("pulldown_cmark", &["check"]),
-    ("serde_json::", &["render", "picture", "lsp", "cli"]),
+    ("serde_json::", &["render", "picture", "lsp", "mcp", "cli"]),
     ("base64::", &["picture"]),
     ("hmac_sha256::", &["picture", "disk"]),
     ("getrandom::", &["disk"]),

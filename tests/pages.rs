@@ -159,7 +159,7 @@ fn can_be_typed(command: &str) -> bool {
         word.contains('…')
             || word.len() > 2 && word.chars().all(|letter| letter.is_ascii_uppercase())
     };
-    let ends = !["lsp", "watch", "draft article.txt", "diff --rev"]
+    let ends = !["lsp", "mcp", "watch", "draft article.txt", "diff --rev"]
         .iter()
         .any(|start| command.starts_with(start));
     // A command alone may want more words: `add`, `explain`.

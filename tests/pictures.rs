@@ -266,11 +266,13 @@ fn large_pictures_name_the_important_and_say_so() {
     );
 }
 
+type Joined = (String, String, Vec<(Point, Point)>);
+
 /// The boxes and the lines of a network, read out of its SVG.
 struct Read {
     boxes: Vec<(String, Bounds)>,
     /// The ends of each bond, and the straight pieces of its lines.
-    bonds: Vec<(String, String, Vec<(Point, Point)>)>,
+    bonds: Vec<Joined>,
     /// The bond of each label, and where it stands.
     labels: Vec<(String, String, Bounds)>,
 }
@@ -418,7 +420,7 @@ fn no_line_of_a_network_passes_behind_a_box_or_a_label() {
             bonds,
             labels,
         } = read(&svg);
-        let ends = |bond: &(String, String, Vec<(Point, Point)>)| (bond.0.clone(), bond.1.clone());
+        let ends = |bond: &Joined| (bond.0.clone(), bond.1.clone());
         let pairs: std::collections::BTreeSet<_> = bonds.iter().map(ends).collect();
         let mut hidden = std::collections::BTreeSet::new();
         for (from, to, lines) in &bonds {

@@ -7,6 +7,7 @@ use crate::check::page;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::text::FileId;
+use crate::words::thousands;
 
 /// The maximum number of warnings of one code that are reported one by one.
 const MANY: usize = 10;
@@ -112,24 +113,6 @@ fn named(finding: &Diagnostic) -> Option<&str> {
     let (before, name) = (parts.next()?, parts.next()?);
     let rest = parts.next()?;
     (before.is_empty() || rest.is_empty()).then_some(name)
-}
-
-fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let grouped: Vec<String> = digits
-        .bytes()
-        .enumerate()
-        .map(|(nth, digit)| {
-            let left = digits.len() - nth;
-            let comma = if nth > 0 && left.is_multiple_of(3) {
-                ","
-            } else {
-                ""
-            };
-            format!("{comma}{}", char::from(digit))
-        })
-        .collect();
-    grouped.concat()
 }
 
 /// Returns what many findings of a code say, to follow their number.

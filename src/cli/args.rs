@@ -27,6 +27,8 @@ use crate::cli::forecast::Forecast;
 use crate::cli::history::History;
 use crate::cli::list::List;
 use crate::cli::matrix::Matrix;
+#[cfg(feature = "mcp")]
+use crate::cli::mcp::Mcp;
 use crate::cli::meetings::Meetings;
 use crate::cli::path::Path;
 use crate::cli::positions::Positions;
@@ -230,6 +232,13 @@ pub(super) enum Command {
     /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
+    /// Let an assistant ask: run a server by the Model Context Protocol, over standard input and
+    /// output
+    ///
+    /// Each question is a tool; `read_source`, `draft` and `propose` help to code a text. It never
+    /// writes, and reads nothing but the graph and the texts of its sources.
+    #[cfg(feature = "mcp")]
+    Mcp(Mcp),
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell

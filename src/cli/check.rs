@@ -8,6 +8,7 @@ use crate::cli::session::today;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::Author;
 use crate::graph::Graph;
+use crate::progress::step;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
 
@@ -73,7 +74,9 @@ impl Check {
 
 /// Reads a graph with the local copies of its sources and runs every check on it.
 pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Report), ReadError> {
+    let reading = step("reading the graph", 0);
     let mut graph = Graph::of_paths(paths, author)?;
+    drop(reading);
     let report = graph.check(today());
     Ok((graph, report))
 }

@@ -7,12 +7,11 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::dates;
-use crate::cli::file::copy_of;
 use crate::cli::session::Session;
-use crate::disk;
+use crate::disk::{self, copy_of};
 use crate::edit::draft::{self, SourceOf};
 use crate::graph::{Graph, Source};
-use crate::model::{Date, Moment};
+use crate::model::Date;
 use crate::words::counted;
 
 #[derive(Debug, clap::Args)]
@@ -52,12 +51,7 @@ impl Draft {
         let id = (self.source.clone()).unwrap_or_else(|| source_of(&graph, &self.text));
         let known = graph.sources.iter().find(|source| *source.id == *id);
         let date = self.date.or_else(|| known.and_then(|source| source.date));
-        let year = date.and_then(|date| match date {
-            Date::Single(Moment { year, .. })
-            | Date::Interval(Some(Moment { year, .. }), _)
-            | Date::Interval(None, Some(Moment { year, .. })) => Some(year),
-            Date::Interval(None, None) => None,
-        });
+        let year = date.and_then(draft::year_of);
         let found = draft::draft(&text, &graph, year);
         let unnamed = found
             .meetings

@@ -2,7 +2,6 @@
 //! to all files together.
 
 mod add;
-mod alike;
 mod change;
 mod fields;
 mod flags;

@@ -1,7 +1,5 @@
 //! `demarche evidence`: what the graph rests on.
 
-use std::mem::ManuallyDrop;
-
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
@@ -9,7 +7,7 @@ use crate::check;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
-use crate::cli::question::{Asked, Question};
+use crate::cli::question::{Asked, Question, Take};
 use crate::cli::select::{ACTORS, ISSUES, MEETINGS};
 use crate::cli::session::Session;
 use crate::graph::Withdrawn;
@@ -54,17 +52,18 @@ impl Question for Evidence {
 
     /// Reads the texts of sources to look quotes up in them. With `--exclude-source`, answers what
     /// falls instead.
-    fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
-        self.out.format()?;
+    fn reply(&self, session: &Session<'_>, take: &mut Take<'_>) -> Result<(), Failure> {
         if self.source.is_none() && session.excludes_sources() {
-            return session.what_falls(&self.out);
+            return session.what_falls(take);
         }
-        let mut view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
+        let mut view = session.view(self.over(), self.withdrawn())?;
         session.read_copies(&mut view);
         let answer = self.answer(&Asked {
             session,
             view: &view,
         })?;
-        session.answer(&self.out, &view, answer)
+        take(&view, answer)?;
+        session.leave(view);
+        Ok(())
     }
 }

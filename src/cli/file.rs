@@ -1,11 +1,12 @@
 //! Files that the user names with `-o`.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process;
 
 use crate::cli::Failure;
-use crate::disk::{self, folder_of, is_same_file, write_whole};
-use crate::graph::{Graph, Source};
+use crate::disk::{self, copy_of, is_same_file, write_whole};
+use crate::graph::Graph;
 
 /// Writes a file, refusing one that the graph is made of.
 pub(super) fn write_beside(
@@ -21,12 +22,26 @@ pub(super) fn write_beside(
         );
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
+    remove_when_stopped();
     match write_whole(path, say, write) {
         // The pipe was closed early: its reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| unwritable(path, &error)),
     }
 }
+
+/// Removes what is half written if Ctrl-C ends the process; the file that it was to replace stays.
+/// A command that waits for Ctrl-C itself does so.
+fn remove_when_stopped() {
+    // Fails if this was done before.
+    let _ = ctrlc::set_handler(|| {
+        disk::remove_unfinished();
+        process::exit(STOPPED);
+    });
+}
+
+/// The exit code of a process that Ctrl-C has ended.
+const STOPPED: i32 = 130;
 
 /// Returns whether a path means standard output, by any of its names.
 pub(super) fn is_stdout(path: &Path) -> bool {
@@ -40,13 +55,6 @@ fn is_input(graph: &Graph, path: &Path) -> bool {
     let copies = copies.filter_map(|source| copy_of(graph, source));
     let texts = graph.texts.iter().map(|text| disk::path(&text.name));
     texts.chain(copies).any(|input| is_same_file(&input, path))
-}
-
-/// Returns the path of a source's local text, or `None` if it has none.
-pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
-    let text = graph.written_source(source.place).text?;
-    let file = source.place.file.of(&graph.texts)?;
-    Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
 }
 
 /// Explains why a file can't be written, and what to do about it.

@@ -1,12 +1,13 @@
 //! Text written to standard output and standard error, with characters that a terminal would obey
 //! made visible.
 
-use std::io::{self, IsTerminal, Write};
+use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, progress};
 use crate::disk;
-use crate::render::Paint;
+use crate::render::{Lined, Paint};
 use crate::words::{shown, shown_painted};
 
 /// Prints text for people to standard output.
@@ -23,13 +24,34 @@ pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
     }
 }
 
-/// Like [`print_data`], but for text without colours of ours.
-pub(super) fn print_uncoloured(text: &str, paint: Paint) -> Result<(), Failure> {
+/// Prints what is written, line by line, as [`print`] does: it never is in memory as a whole.
+pub(super) fn stream(
+    paint: Paint,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    make_room();
+    let mut out = io::stdout().lock();
+    let mut lines = Lined::new(
+        &mut out,
+        match paint {
+            Paint::Plain => &shown,
+            Paint::Coloured => &painted,
+        },
+    );
+    unless_closed(write(&mut lines).and_then(|()| lines.finish()))
+}
+
+/// Like [`stream`], but for data without colours of ours: unchanged, unless a terminal shows it.
+pub(super) fn stream_data(
+    paint: Paint,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     if is_seen(paint) {
-        print(text, Paint::Plain)
-    } else {
-        written(text)
+        return stream(Paint::Plain, write);
     }
+    make_room();
+    let mut out = BufWriter::new(io::stdout().lock());
+    unless_closed(write(&mut out).and_then(|()| out.flush()))
 }
 
 /// Returns whether a terminal shows the output. With colours requested, one is assumed at the end
@@ -41,7 +63,9 @@ fn is_seen(paint: Paint) -> bool {
 /// Prints a message to standard error.
 pub(super) fn complain(message: &str, paint: Paint) {
     // There is nowhere left to report a failure to.
-    let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
+    progress::aside(|| {
+        let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
+    });
 }
 
 /// Prints an error to standard error and returns the exit code.
@@ -85,6 +109,17 @@ pub(super) fn print_done(said: &str) -> Result<(), Failure> {
         .map_err(|failure| failure.help(format!("it was done anyway: {}", said.trim_end())))
 }
 
+/// Clears the line about progress for good, if the answer comes on the terminal that shows it.
+fn make_room() {
+    if io::stdout().is_terminal() {
+        progress::end();
+    }
+}
+
+fn painted(text: &str) -> Cow<'_, str> {
+    Cow::Owned(shown_painted(text))
+}
+
 fn seen(text: &str, paint: Paint) -> String {
     match paint {
         Paint::Plain => shown(text).into_owned(),
@@ -93,6 +128,7 @@ fn seen(text: &str, paint: Paint) -> String {
 }
 
 fn written(text: &str) -> Result<(), Failure> {
+    make_room();
     let mut out = io::stdout().lock();
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -152,39 +152,44 @@ impl Output {
         if let (Format::Csv, Some(folder), true) = (format, &self.output, self.is_folder()) {
             return self.fill(session, graph, answer, folder);
         }
-        let text = match format {
+        let sections = answer.sections();
+        let main = match format {
+            Format::Csv => self.main_table(session, answer, &sections),
+            _ => None,
+        };
+        let write = |out: &mut dyn io::Write| match format {
             Format::Text => {
                 let shape = Shape {
                     limit: self.text_limit(),
                     ..session.shape()
                 };
-                render::text(graph, answer, session.why(), shape)
+                render::write_text(out, graph, answer, session.why(), shape)
             }
-            Format::Json => render::json(graph, answer),
-            Format::Md => render::markdown(graph, answer, session.why(), self.limit()),
-            Format::Csv => self.table(session, graph, answer)?,
+            Format::Json => render::write_json(out, graph, answer),
+            Format::Md => render::write_markdown(out, graph, answer, session.why(), self.limit()),
+            Format::Csv => main.map_or(Ok(()), |main| self.csv(out, session, graph, main)),
         };
         match (&self.output, format) {
-            (Some(path), _) => self.write(session, graph, path, &text),
-            (None, Format::Csv) => out::print_uncoloured(&text, session.paint()),
-            (None, Format::Text) => out::print(&text, session.paint()),
-            (None, Format::Json | Format::Md) => out::print(&text, Paint::Plain),
+            (Some(path), _) => write_beside(session, graph, path, &write),
+            (None, Format::Csv) => out::stream_data(session.paint(), write),
+            (None, Format::Text) => out::stream(session.paint(), write),
+            (None, Format::Json | Format::Md) => out::stream(Paint::Plain, write),
         }
     }
 
-    /// Renders the main table as CSV, and names the others on standard error.
-    fn table(
+    /// Returns the main table, and names the others on standard error; without a table, tells the
+    /// notes there.
+    fn main_table<'s>(
         &self,
         session: &Session<'_>,
-        graph: &Graph,
         answer: &Picked<'_>,
-    ) -> Result<String, Failure> {
-        let sections = answer.sections();
-        let Some(main) = query::main_table(&sections) else {
+        sections: &'s [Section<'s>],
+    ) -> Option<&'s Section<'s>> {
+        let Some(main) = query::main_table(sections) else {
             for note in answer.notes().iter() {
                 session.complain(&format!("note: {}", note.text));
             }
-            return Ok(String::new());
+            return None;
         };
         let has_rows =
             |section: &Section<'_>| section.filled().is_some() || section.rows.count() > 0;
@@ -207,10 +212,16 @@ impl Output {
                 listed(others)
             ));
         }
-        Ok(self.csv(session, graph, section))
+        Some(section)
     }
 
-    fn csv(&self, session: &Session<'_>, graph: &Graph, section: &Section<'_>) -> String {
+    fn csv(
+        &self,
+        out: &mut dyn io::Write,
+        session: &Session<'_>,
+        graph: &Graph,
+        section: &Section<'_>,
+    ) -> io::Result<()> {
         if section.matrix.is_some() && session.why() == Why::Shown {
             session.complain(
                 "note: `--why` adds nothing to a matrix as CSV: `--cell A,B` shows what a cell rests on",
@@ -220,7 +231,7 @@ impl Output {
             Separator::Comma => Spreadsheet::Comma,
             Separator::Semicolon => Spreadsheet::Semicolon,
         });
-        render::csv(graph, section, session.why(), spreadsheet)
+        render::write_csv(out, graph, section, session.why(), spreadsheet)
     }
 
     /// Writes each table, and the notes, to a file in a folder; removes tables of an older answer.
@@ -242,12 +253,9 @@ impl Output {
         let mut written = Vec::new();
         for section in answer.sections().iter().chain([&notes]) {
             let name = format!("{}.csv", section.key);
-            self.write(
-                session,
-                graph,
-                &folder.join(&name),
-                &self.csv(session, graph, section),
-            )?;
+            write_beside(session, graph, &folder.join(&name), &|out| {
+                self.csv(out, session, graph, section)
+            })?;
             written.push(name);
         }
         session.complain(&format!("{}: {}", folder.display(), written.join(", ")));
@@ -265,18 +273,20 @@ impl Output {
         }
         Ok(())
     }
+}
 
-    fn write(
-        &self,
-        session: &Session<'_>,
-        graph: &Graph,
-        path: &Path,
-        text: &str,
-    ) -> Result<(), Failure> {
-        file::write_beside(graph, path, &mut |said| session.complain(said), &|out| {
-            out.write_all(text.as_bytes())
-        })
-    }
+/// Writes a file of the user's, whole or not at all.
+fn write_beside(
+    session: &Session<'_>,
+    graph: &Graph,
+    path: &Path,
+    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    file::write_beside(graph, path, &mut |said| session.complain(said), &|out| {
+        let mut out = BufWriter::new(out);
+        write(&mut out)?;
+        out.flush()
+    })
 }
 
 fn unusable(what: &str, path: &Path, error: &io::Error) -> Failure {

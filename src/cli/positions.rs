@@ -40,7 +40,7 @@ impl Question for Positions {
         &self.out
     }
 
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure> {
         let select = &self.out.select;
         select.refuse(MEETINGS, POSITIONS_ONLY)?;
         if self.actor.is_some() {
@@ -57,7 +57,7 @@ impl Question for Positions {
                 false => History::InForce,
             },
         };
-        Ok(Box::new(query::positions(
+        Ok(Box::new(query::statements(
             asked.graph(),
             asked.lens(),
             &filter,

@@ -1,13 +1,12 @@
 //! What every question consists of: arguments with their help, and a function that answers. Each is
 //! in its own file.
 
-use std::mem::ManuallyDrop;
-
 use crate::cli::Failure;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::graph::{Graph, Lens, Over, Withdrawn};
+use crate::progress::step;
 use crate::query::{self, Detail, Noted, View};
 
 /// A command that asks the graph something and changes nothing.
@@ -36,22 +35,37 @@ pub(super) trait Question {
     }
 
     /// Answers the question.
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure>;
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure>;
+
+    /// Reads the graph, answers the question, and hands the answer over.
+    fn reply(&self, session: &Session<'_>, take: &mut Take<'_>) -> Result<(), Failure> {
+        self.check()?;
+        let view = session.view(self.over(), self.withdrawn())?;
+        let answering = step("answering", 0);
+        let answer = self.answer(&Asked {
+            session,
+            view: &view,
+        })?;
+        drop(answering);
+        take(&view, answer)?;
+        session.leave(view);
+        Ok(())
+    }
 
     /// Reads the graph, answers the question and writes the answer.
     fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
         self.check()?;
         // Reports an unusable output before doing any work.
         self.output().format()?;
-        // The view is never dropped: the process ends soon, and freeing a large graph takes time.
-        let view = ManuallyDrop::new(session.view(self.over(), self.withdrawn())?);
-        let answer = self.answer(&Asked {
-            session,
-            view: &view,
-        })?;
-        session.answer(self.output(), &view, answer)
+        self.reply(session, &mut |view, answer| {
+            session.answer(self.output(), view, answer)
+        })
     }
 }
+
+/// What becomes of an answer.
+pub(super) type Take<'t> =
+    dyn for<'v> FnMut(&'v View, Box<dyn Noted + 'v>) -> Result<(), Failure> + 't;
 
 /// The context in which a question is answered.
 pub(super) struct Asked<'a> {
@@ -59,8 +73,8 @@ pub(super) struct Asked<'a> {
     pub(super) view: &'a View,
 }
 
-impl Asked<'_> {
-    pub(super) fn graph(&self) -> &Graph {
+impl<'a> Asked<'a> {
+    pub(super) fn graph(&self) -> &'a Graph {
         &self.view.graph
     }
 
@@ -68,7 +82,7 @@ impl Asked<'_> {
         self.view.lens
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
+    pub(super) fn names(&self) -> Names<'a> {
         Names {
             session: self.session,
             graph: &self.view.graph,

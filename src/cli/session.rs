@@ -1,5 +1,6 @@
 //! The context of a command: its graph, its day, the terminal.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::env;
 use std::io::{self, IsTerminal};
@@ -11,12 +12,14 @@ use crate::cli::author::author;
 use crate::cli::names::Names;
 use crate::cli::out;
 use crate::cli::output::Output;
+use crate::cli::question::Take;
 use crate::cli::select::Select;
 use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
 use crate::graph::{Graph, Lens, Offers, Over, Restriction, Selection, SourceId, Withdrawn, Words};
 use crate::model::Day;
+use crate::progress::step;
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
@@ -28,6 +31,14 @@ const GRAPH: &str = "DEMARCHE_GRAPH";
 pub(super) struct Session<'a> {
     global: &'a Global,
     select: Select,
+    given: Option<Given<'a>>,
+}
+
+/// What stands in place of the files, the clock and standard error where a program asks.
+struct Given<'a> {
+    graph: &'a Graph,
+    today: Day,
+    said: RefCell<Vec<String>>,
 }
 
 impl<'a> Session<'a> {
@@ -35,7 +46,36 @@ impl<'a> Session<'a> {
         Session {
             global: &arguments.global,
             select: arguments.command.select(),
+            given: None,
         }
+    }
+
+    /// Makes the session of a program that asks about a graph already read. What it says is kept.
+    pub(super) fn on(arguments: &'a Arguments, graph: &'a Graph, today: Day) -> Session<'a> {
+        let said = RefCell::default();
+        Session {
+            given: Some(Given { graph, today, said }),
+            ..Session::new(arguments)
+        }
+    }
+
+    /// Is done with a view. On the command line it is never dropped: the process ends soon, and
+    /// freeing a large graph takes time.
+    pub(super) fn leave(&self, view: View) {
+        if self.given.is_none() {
+            std::mem::forget(view);
+        }
+    }
+
+    /// Returns what was said in place of printing it.
+    pub(super) fn said(&self) -> Vec<String> {
+        let said = self.given.as_ref().map(|given| given.said.take());
+        said.unwrap_or_default()
+    }
+
+    /// Returns today's date.
+    fn today(&self) -> Day {
+        self.given.as_ref().map_or_else(today, |given| given.today)
     }
 
     /// Returns the author of edits.
@@ -69,12 +109,20 @@ impl<'a> Session<'a> {
     /// Like [`graph`](Session::graph), for a question about `day`. If it is given, conflicting
     /// `as_of` days don't matter.
     pub(super) fn graph_on(&self, day: Option<Day>) -> Result<Graph, Failure> {
-        let (mut graph, _) =
-            disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        let mut graph = match &self.given {
+            Some(given) => given.graph.clone(),
+            None => {
+                let _reading = step("reading the graph", 0);
+                let read = disk::read(&self.paths()?);
+                read.map_err(|error| Failure::new(error.to_string()))?.0
+            }
+        };
         if day.is_some() {
             graph.settle_day();
         }
-        self.find_edits([&mut graph]);
+        if self.given.is_none() {
+            self.find_edits([&mut graph]);
+        }
         self.admit([&graph])?;
         Ok(graph)
     }
@@ -97,6 +145,10 @@ impl<'a> Session<'a> {
             if !graph.is_whole() && !self.global.partial {
                 let help = "`--partial` answers from the rest, and says what is missing";
                 return Err(self.half(graph).help(help));
+            }
+            if self.given.is_some() {
+                // The notes of each answer say it.
+                continue;
             }
             let folder = graph.folder();
             for ReadError { name, reason } in &graph.passed_over {
@@ -157,7 +209,7 @@ impl<'a> Session<'a> {
             without,
             ..Restriction::default()
         };
-        let mut view = self.view_on(graph, asked.unwrap_or_else(today), restriction);
+        let mut view = self.view_on(graph, asked.unwrap_or_else(|| self.today()), restriction);
         view.graph.tell_later(view.lens.day);
         Ok(view)
     }
@@ -175,12 +227,15 @@ impl<'a> Session<'a> {
             without: self.excluded(&graph)?,
             ..Restriction::default()
         };
-        Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
+        Ok(self.view_on(graph, asked.unwrap_or_else(|| self.today()), restriction))
     }
 
     /// Reads the texts that quotes are checked against; reports on standard error what could not be
     /// read.
     pub(super) fn read_copies(&self, view: &mut View) {
+        if self.given.is_some() {
+            return view.graph.read_copies();
+        }
         for finding in disk::read_copies(&mut view.graph) {
             self.complain(&format!("warning: {}", finding.message));
         }
@@ -274,13 +329,13 @@ impl<'a> Session<'a> {
     }
 
     /// Answers what falls without the excluded sources.
-    pub(super) fn what_falls(&self, output: &Output) -> Result<(), Failure> {
+    pub(super) fn what_falls(&self, take: &mut Take<'_>) -> Result<(), Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let names: Vec<String> = without.iter().map(|id| graph[*id].id.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let asked = self.asked_as_of(&graph);
-        let day = asked.unwrap_or_else(today);
+        let day = asked.unwrap_or_else(|| self.today());
         let all = Restriction {
             day: asked,
             selection: self.selection(&graph)?,
@@ -296,7 +351,7 @@ impl<'a> Session<'a> {
         );
         let whole = self.view_on(graph, day, all);
         let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
-        self.answer(output, &whole, Box::new(answer))
+        take(&whole, Box::new(answer))
     }
 
     /// Restricts a graph by the command line's flags, on top of `restriction`, with positions as of
@@ -332,7 +387,7 @@ impl<'a> Session<'a> {
         &self,
         output: &Output,
         view: &View,
-        mut answer: Box<dyn Noted>,
+        mut answer: Box<dyn Noted + '_>,
     ) -> Result<(), Failure> {
         view.note(&mut *answer);
         output.give(self, &view.graph, &*answer)
@@ -390,7 +445,10 @@ impl<'a> Session<'a> {
 
     /// Prints a message to standard error, without colours.
     pub(super) fn complain(&self, message: &str) {
-        out::complain(message, Paint::Plain);
+        match &self.given {
+            Some(given) => given.said.borrow_mut().push(message.to_owned()),
+            None => out::complain(message, Paint::Plain),
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::disk::edit::folder_of;
 use crate::disk::folder::{Folder, in_the_way};
@@ -35,6 +36,7 @@ pub fn write_whole(
     let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
     let folder = Folder::open(&folder_of(path))?;
     let (part, file) = create_beside(&folder, name)?;
+    let _unfinished = Unfinished::new(folder.path().join(&part));
     fill(&folder, file, name, write)
         .and_then(|lost| {
             for lost in &lost {
@@ -43,6 +45,39 @@ pub fn write_whole(
             put_in_place(&folder, &part, name)
         })
         .inspect_err(|_| remove(&folder, &part))
+}
+
+/// The files that are being written.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// A file that is being written, until this is dropped.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn new(path: PathBuf) -> Unfinished {
+        unfinished().push(path.clone());
+        Unfinished(path)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        unfinished().retain(|path| *path != self.0);
+    }
+}
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes the files that are being written, for a process that is about to end. Those that they
+/// were to replace stay as they are.
+#[cfg(feature = "cli")]
+pub(crate) fn remove_unfinished() {
+    for path in unfinished().drain(..) {
+        // What is left does no harm.
+        let _ = fs::remove_file(path);
+    }
 }
 
 /// Creates a hidden file beside another, with an unused name.

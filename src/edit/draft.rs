@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::graph::{ActorId, Graph, IssueId};
-use crate::model::{MeetingStatus, Position};
+use crate::model::{Date, MeetingStatus, Moment, Position};
 use names::{Mention, Names, Who};
 use text::{Article, Sentence};
 pub use write::{SourceOf, ron};
@@ -103,6 +103,16 @@ pub struct Unnamed {
     pub phrase: String,
     /// The people of the graph whose office the phrase can mean, in the order of the graph.
     pub can_be: Vec<ActorId>,
+}
+
+/// Returns the year of a text's date, for dates in it that have none.
+pub fn year_of(date: Date) -> Option<u16> {
+    match date {
+        Date::Single(Moment { year, .. })
+        | Date::Interval(Some(Moment { year, .. }), _)
+        | Date::Interval(None, Some(Moment { year, .. })) => Some(year),
+        Date::Interval(None, None) => None,
+    }
 }
 
 /// Searches a text, plain or Markdown, for what the actors of a graph say on its issues and whom

@@ -6,6 +6,7 @@ mod sweep;
 
 use crate::measure::network::Network;
 use crate::measure::seeded::Seeded;
+use crate::progress::step;
 use crate::spread::spread;
 
 use sweep::{LANES, Space, Tally};
@@ -134,6 +135,7 @@ fn classes(network: &Network, sources: Sources) -> Vec<(usize, Vec<u32>)> {
 /// Sums the results of the sources of each class.
 fn swept(network: &Network, classes: usize, batches: &[(usize, &[u32])]) -> Vec<Tally> {
     let nodes = network.nodes();
+    let progress = step("counting shortest paths", batches.len());
     let part = |space: &mut Space, part: usize| {
         let mut tallies: Vec<Option<Tally>> = (0..classes).map(|_| None).collect();
         for (class, batch) in batches.iter().skip(part).step_by(PARTS) {
@@ -142,6 +144,7 @@ fn swept(network: &Network, classes: usize, batches: &[(usize, &[u32])]) -> Vec<
                 batch,
                 tallies[*class].get_or_insert_with(|| Tally::new(nodes)),
             );
+            progress.advance();
         }
         tallies
     };

@@ -5,6 +5,7 @@ use crate::measure::agreement::{Change, Count, Measure, Normalise, Row, Tally, p
 use crate::measure::camps::{Division, FEW, agreeing, named};
 use crate::measure::modularity::{self, Weighted, better};
 use crate::measure::seeded::Seeded;
+use crate::progress::step;
 use crate::spread::spread;
 
 /// Returns the actors whose camp differs between two divisions. Camps are matched one to one,
@@ -61,7 +62,9 @@ pub fn flips(
     if is_near(tally) {
         let base = Camps::of(graph, division);
         let steps = tally.actors() * division.camps.len().max(1);
+        let progress = step(TRYING, trials.len());
         let task = |row: &mut Row, trial: usize| {
+            progress.advance();
             let moved = base.after(tally, measure, graph, &trials[trial], row);
             let mut camps: Vec<usize> = vec![0; division.camps.len()];
             for camp in moved.1.iter().flatten() {
@@ -82,7 +85,9 @@ pub fn flips(
     let start: Vec<usize> = (0..tally.actors())
         .map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor))
         .collect();
+    let progress = step(TRYING, trials.len());
     let trial = |trial: usize| {
+        progress.advance();
         let graph = agreeing(&tally.with(&trials[trial]), measure);
         let mut best = modularity::improved(&graph, &start, 0);
         best = better(&graph, best, modularity::communities(&graph, 3));
@@ -99,6 +104,8 @@ pub fn flips(
         .flatten()
         .collect()
 }
+
+const TRYING: &str = "trying how firm camps are, statement by statement";
 
 /// Returns whether there are so many actors, or pairs of statements on an issue, that only single
 /// moves are tried.

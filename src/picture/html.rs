@@ -103,7 +103,7 @@ fn marks(known: &data::Data) -> String {
 /// data.
 fn inert(json: String) -> String {
     let mut inert = String::with_capacity(json.len());
-    for c in printable(json).chars() {
+    for c in printable(&json).chars() {
         match c {
             '<' | '>' | '&' => inert.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => inert.push(c),

@@ -7,6 +7,7 @@ mod draw;
 mod hull;
 mod looks;
 mod plan;
+mod taken;
 mod way;
 mod words;
 

@@ -3,6 +3,8 @@
 
 mod axis;
 #[cfg(feature = "pictures")]
+mod block;
+#[cfg(feature = "pictures")]
 mod label;
 #[cfg(feature = "pictures")]
 mod marks;

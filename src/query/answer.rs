@@ -1,6 +1,8 @@
 //! Defines answers: each question has its own answer struct, with one field per table. [`answer!`]
 //! generates the struct and the view of it that the writers in `render` use.
 
+use std::borrow::Cow;
+
 use crate::graph::{Basis, Entity, Fate, Graph, Offer, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
@@ -53,13 +55,22 @@ pub fn is_empty(answer: &dyn Answer) -> bool {
     sections.iter().all(is_empty)
 }
 
-/// Returns whether any position in an answer comes with its basis.
-pub fn shows_basis(answer: &dyn Answer) -> bool {
-    let has_basis = |cell: &Cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }));
-    answer.sections().iter().any(|section| {
+/// Returns the first basis of a position that an answer shows, or `None` if it shows none.
+pub fn first_basis(answer: &dyn Answer) -> Option<Basis> {
+    let basis = |cell: Cell| match cell {
+        Cell::Stands(stand) => stand.basis,
+        _ => None,
+    };
+    answer.sections().iter().find_map(|section| {
         let holds = |column: &Column| column.holds == Holds::Stand;
-        section.rows.columns().iter().any(holds)
-            && (0..section.rows.count()).any(|nth| section.rows.cells(nth).iter().any(has_basis))
+        let mut rows = 0..section.rows.count();
+        section
+            .rows
+            .columns()
+            .iter()
+            .any(holds)
+            .then(|| rows.find_map(|nth| section.rows.cells(nth).into_iter().find_map(basis)))
+            .flatten()
     })
 }
 
@@ -78,6 +89,10 @@ pub struct Section<'a> {
     pub hidden: &'a [&'static str],
     /// The column shown to people first; empty to keep the order of the fields.
     pub first: &'static str,
+    /// What a row is, in a word; empty if people are not told how many there are.
+    pub noun: &'static str,
+    /// How many rows there are in all, if these are only the first.
+    pub all: Option<usize>,
     /// The rows.
     pub rows: &'a dyn Rows,
     /// The matrix, for a section that has one in place of rows.
@@ -120,7 +135,7 @@ pub trait Rows {
     /// Returns the cells of the `nth` row.
     fn cells(&self, nth: usize) -> Vec<Cell>;
     /// Returns the records behind the `nth` row.
-    fn behind(&self, nth: usize) -> &Behind;
+    fn behind(&self, nth: usize) -> Cow<'_, Behind>;
 }
 
 impl<R: Row> Rows for Vec<R> {
@@ -133,8 +148,8 @@ impl<R: Row> Rows for Vec<R> {
     fn cells(&self, nth: usize) -> Vec<Cell> {
         self[nth].cells()
     }
-    fn behind(&self, nth: usize) -> &Behind {
-        self[nth].behind()
+    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
+        Cow::Borrowed(self[nth].behind())
     }
 }
 
@@ -153,6 +168,8 @@ pub struct Table<R> {
     pub first: &'static str,
     /// How the rows are laid out for people.
     pub form: Form,
+    /// How many rows there are in all, if these are only the first.
+    pub all: Option<usize>,
     /// The rows, in the order they are shown.
     pub rows: Vec<R>,
 }
@@ -166,6 +183,7 @@ impl<R> Table<R> {
             hidden: Vec::new(),
             first: "",
             form: Form::List,
+            all: None,
             rows: rows.into_iter().collect(),
         }
     }
@@ -193,6 +211,14 @@ impl<R> Table<R> {
     /// Shows this column to people first.
     pub fn led_by(self, first: &'static str) -> Table<R> {
         Table { first, ..self }
+    }
+
+    /// Says how many rows there are in all; these are the first of them.
+    pub fn first_of(self, all: usize) -> Table<R> {
+        Table {
+            all: Some(all),
+            ..self
+        }
     }
 
     /// Lays the table out as [`Form::Across`]: a column for each thing in `by`, with cells from
@@ -227,6 +253,8 @@ impl<R: Row> Body for Record<R> {
             form: Form::Record,
             hidden: &[],
             first: "",
+            noun: "",
+            all: None,
             rows: &self.0,
             matrix: None,
         }
@@ -253,6 +281,8 @@ impl<R: Row> Body for Table<R> {
             form: self.form,
             hidden: &self.hidden,
             first: self.first,
+            noun: R::NOUN,
+            all: self.all,
             rows: &self.rows,
             matrix: None,
         }

@@ -77,7 +77,7 @@ table! {
     }
 
     /// How two actors relate.
-    pub struct RelationRow {
+    pub struct RelationRow of "relation" {
         /// One actor.
         one: ActorId,
         /// Whether they are friendly or unfriendly; `neither` if equally both.
@@ -411,7 +411,7 @@ impl Found {
             .or_else(self.if_any("No triangle is unbalanced."))
     }
 
-    /// Lists the first `most` of these relations, under a heading with the number of all.
+    /// Lists the first `most` of these relations.
     fn table(
         &self,
         relations: &Relations<'_>,
@@ -420,8 +420,8 @@ impl Found {
         most: Option<usize>,
     ) -> Table<RelationRow> {
         let shown = edges.iter().take(most.unwrap_or(usize::MAX));
-        let heading = format!("{what}: {}", edges.len());
-        Table::new(heading, shown.map(|edge| self.row(relations, *edge)))
+        Table::new(what, shown.map(|edge| self.row(relations, *edge)))
+            .first_of(edges.len())
             .hiding(&["frustrated"])
             .hiding(counts(relations.signs))
     }

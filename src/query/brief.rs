@@ -177,8 +177,10 @@ impl Brief {
 }
 
 fn cut<R: Row>(table: &mut Table<R>, left: &mut Vec<String>) {
-    let more = table.rows.len().saturating_sub(MOST);
+    let all = table.rows.len();
+    let more = all.saturating_sub(MOST);
     table.rows.truncate(MOST);
+    table.all = Some(all);
     if more > 0 {
         left.push(format!("{more} of “{}”", table.heading));
     }

@@ -63,7 +63,7 @@ answer! {
 
 table! {
     /// How central an actor is.
-    pub struct BrokerRow {
+    pub struct BrokerRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// The share of the shortest connections between two others that run through it, summed
@@ -257,6 +257,7 @@ fn all(
         }
     };
     let central = Table::new("Who is in between", order.iter().map(row))
+        .first_of(connected)
         .or_else("No two actors are connected in this way: try `--through meetings`, `ties`, `issues` or `all`.");
     let mut notes = Notes::default();
     if connected > 0 {

@@ -17,10 +17,10 @@ use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose};
-use crate::query::few::FEW;
+use crate::query::few::says_little;
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Counting, Detail, Evidence, Note, Notes, Table, Word, answer, table};
-use crate::words::{by_number, counted, verdict_word};
+use crate::words::verdict_word;
 
 pub use membership::{Membership, membership};
 
@@ -138,7 +138,7 @@ table! {
     }
 
     /// An actor between two camps.
-    pub struct BetweenRow {
+    pub struct BetweenRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// Its camp.
@@ -152,7 +152,7 @@ table! {
     }
 
     /// An actor in no camp.
-    pub struct AloneRow {
+    pub struct AloneRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// The issues it speaks to.
@@ -170,7 +170,7 @@ table! {
     }
 
     /// A statement without which a camp would be different.
-    pub struct FlipRow {
+    pub struct FlipRow of "statement" {
         /// The actors it is about.
         without: Vec<ActorId>,
         /// The issue.
@@ -335,14 +335,7 @@ impl Told<'_> {
         let graph = self.counted.graph;
         let mut notes = Notes::default();
         let known = self.counted.known();
-        if known < FEW {
-            let text = format!(
-                "Warning: {} {} a known position; with fewer than {FEW}, camps say little.",
-                counted(known, "actor"),
-                by_number(known, "has", "have")
-            );
-            notes.push(Note::new("few_known", text).of(known));
-        }
+        notes.extend(says_little(known, "a known position", "camps"));
         let by = if self.asked.measure == Measure::Net {
             "net (issues on the same side less those on opposite ones)"
         } else {
@@ -473,7 +466,6 @@ impl Told<'_> {
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let rows = found
             .into_iter()
-            .take(20)
             .map(|(_, actor, other, own, with)| BetweenRow {
                 actor: self.counted.actors[actor],
                 camp: self.division.of[actor].map(|camp| camp + 1),

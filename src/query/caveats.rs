@@ -25,7 +25,7 @@ pub struct Shown {
     title: String,
     /// The records that its rows rest on.
     evidence: Vec<Evidence>,
-    /// The locations of the records that its rows show.
+    /// The locations of the records that its rows show; collected only if the graph has meetings.
     places: HashSet<Place>,
     /// The issues that its cells name; collected only if a speaker may be out of office.
     issues: Vec<IssueId>,
@@ -35,6 +35,7 @@ impl Shown {
     /// Collects what an answer shows.
     pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
         let wants_issues = graph.voices().are_dated();
+        let has_meetings = !graph.meetings.is_empty();
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
@@ -49,7 +50,7 @@ impl Shown {
             for nth in 0..section.rows.count() {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
-                shown.places.extend(behind.place);
+                shown.places.extend(behind.place.filter(|_| has_meetings));
                 if wants_issues {
                     let cells = section.rows.cells(nth).into_iter();
                     shown.issues.extend(cells.filter_map(|cell| match cell {
@@ -217,11 +218,16 @@ pub fn left_open(
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
-    let rests_on: HashSet<Evidence> = answer.evidence.iter().copied().collect();
-    let is_shown = |id: &MeetingId| {
-        answer.places.contains(&graph[*id].place)
-            || rests_on.contains(&Evidence::Thing(Entity::Meeting(*id)))
-    };
+    let meetings = answer
+        .evidence
+        .iter()
+        .filter_map(|evidence| match evidence {
+            Evidence::Thing(Entity::Meeting(id)) => Some(*id),
+            _ => None,
+        });
+    let rests_on: HashSet<MeetingId> = meetings.collect();
+    let is_shown =
+        |id: &MeetingId| answer.places.contains(&graph[*id].place) || rests_on.contains(id);
     let titles = |mut ids: Vec<MeetingId>| {
         ids.retain(is_shown);
         ids.sort_by_key(|id| &graph[*id].id);

@@ -44,7 +44,7 @@ answer! {
 
 table! {
     /// Where one of several actors stands on an issue, and how much it matters to them all.
-    pub struct GroundRow {
+    pub struct GroundRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// The actor.

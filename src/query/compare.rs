@@ -7,12 +7,14 @@ use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
-use crate::query::{Behind, Notes, Stand, Table, answer, table};
+use crate::query::{Behind, Count, Notes, Record, Stand, Table, answer, table};
 use crate::words::verdict_word;
 
 answer! {
     /// Where actors agree, where they differ, and where one of them has not said.
     pub struct Comparison = "compare" {
+        /// On how many issues they agree, differ, or leave it open.
+        summary: Record<SharedRow>,
         /// The issues on which all are on one side.
         agree: Table<ComparedRow>,
         /// The issues on which at least two are on different sides.
@@ -35,8 +37,20 @@ answer! {
 }
 
 table! {
+    /// On how many issues actors agree, differ, or leave it open.
+    pub struct SharedRow {
+        /// The issues on which all are on one side.
+        agree as "agree on": usize,
+        /// The issues on which at least two are on different sides.
+        differ as "differ on": usize,
+        /// The issues on which nobody is known to differ, but one is mixed or contested.
+        unsettled as "one is mixed or contested on": Count,
+        /// The issues on which nobody is known to differ, but one has not said.
+        unknown as "one is silent on": Count,
+    }
+
     /// Where one of several actors stands on an issue.
-    pub struct ComparedRow {
+    pub struct ComparedRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -56,6 +70,10 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         .into_iter()
         .map(|issue| (issue, relation(graph, &census, actors, issue)))
         .collect();
+    let count = |relation: Ground| {
+        let on = issues.iter().filter(|(_, found)| *found == relation);
+        on.count()
+    };
     let on = |heading: &str, relation: Ground| {
         let on = issues.iter().filter(|(_, found)| *found == relation);
         let rows = on.flat_map(|(issue, _)| {
@@ -78,6 +96,13 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     notes.extend(offices);
     Comparison {
         title: crate::words::joined(&names),
+        summary: Record::of(SharedRow {
+            agree: count(Ground::Common),
+            differ: count(Ground::Divided),
+            unsettled: Count(count(Ground::Unsettled)),
+            unknown: Count(count(Ground::Unknown)),
+            behind: Behind::default(),
+        }),
         agree: on("Where they agree", Ground::Common)
             .or_else("They are not known to agree on any issue."),
         differ: on("Where they differ", Ground::Divided)

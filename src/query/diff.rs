@@ -46,6 +46,10 @@ answer! {
         summary: Table<SummaryRow>,
         /// The positions that moved.
         positions: Table<MovedRow>,
+        /// The positions that became known.
+        positions_known: Table<MovedRow>,
+        /// The positions that became unknown.
+        positions_unknown: Table<MovedRow>,
         /// The meetings that changed.
         meetings_changed: Table<ChangedFieldRow>,
         /// The sources withdrawn, and what rested on them.
@@ -189,7 +193,7 @@ impl Compared<'_> {
         let after = graph.positions(self.after.lens, |actor, issue| {
             scope.has(actor, issue) && !is_old(Entity::Actor(actor), self.shift)
         });
-        let moved = moves::moves(graph, pairs, &before, &after);
+        let moves = moves::moves(graph, pairs, &before, &after);
         let (stances, ties) = (self.stances(), self.ties());
         let headed = |by_day: &'static str, by_record: &'static str| {
             if self.before.day == self.after.day {
@@ -199,7 +203,7 @@ impl Compared<'_> {
             }
         };
         let things = sections::things_changed(self.reading);
-        let summary = sections::summary(pairs, moved.rows.len(), &things, [&stances, &ties]);
+        let summary = sections::summary(pairs, &moves, &things, [&stances, &ties]);
         let (meetings, others): (Vec<Changed>, Vec<Changed>) = things
             .into_iter()
             .partition(|changed| matches!(changed.after, Evidence::Thing(Entity::Meeting(_))));
@@ -210,7 +214,9 @@ impl Compared<'_> {
         Changes {
             title,
             summary,
-            positions: moved,
+            positions: moves.moved,
+            positions_known: moves.known,
+            positions_unknown: moves.lost,
             meetings_changed: sections::meetings_changed(graph, &meetings),
             sources_withdrawn: sections::withdrawn(graph, &sources),
             renamed: sections::renamed(graph, &pairs.renamed),

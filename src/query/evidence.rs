@@ -73,7 +73,7 @@ table! {
     }
 
     /// A weak position.
-    pub struct WeakPositionRow {
+    pub struct WeakPositionRow of "position" {
         /// What makes it weak.
         weakness: Vec<Word>,
         /// The actor.
@@ -87,7 +87,7 @@ table! {
     }
 
     /// A weak record.
-    pub struct WeakRecordRow {
+    pub struct WeakRecordRow of "record" {
         /// What makes it weak.
         weakness: Vec<Word>,
         /// The kind of record.
@@ -101,7 +101,7 @@ table! {
     }
 
     /// A claim that a source withdrew, or a source that was withdrawn whole.
-    pub struct WithdrawnClaimRow {
+    pub struct WithdrawnClaimRow of "claim" {
         /// The kind of record.
         kind: Word,
         /// Its id; a stance and a tie have none.
@@ -187,9 +187,9 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
                 0 => "No position is known: there is nothing to judge.",
                 _ => {
                     concat!(
-                        "Every position is recent, un",
+                        "Every position is recent and rests on independent sources, and none is ",
                         verdict_word!(contested),
-                        " and rests on independent sources."
+                        "."
                     )
                 }
             })

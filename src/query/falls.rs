@@ -30,7 +30,7 @@ answer! {
 
 table! {
     /// A position that rests on the sources.
-    pub struct FallenRow {
+    pub struct FallenRow of "position" {
         /// The actor.
         actor: ActorId,
         /// The issue.

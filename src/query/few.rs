@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Graph, Lens, Verdict};
 use crate::query::Note;
+use crate::words::{by_number, counted};
 
 /// The number of actors with a known position below which an answer warns.
 pub(super) const FEW: usize = 5;
@@ -41,6 +42,19 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
             "Warning: {of} a known position: too few to say more than who is connected with whom."
         );
         Note::new("few_known", text).of(count)
+    })
+}
+
+/// Returns the warning that so few actors with a known position, such as one “on it”, make an
+/// answer about `what` say little, if they are few.
+pub(super) fn says_little(known: usize, position: &str, what: &str) -> Option<Note> {
+    (known < FEW).then(|| {
+        let text = format!(
+            "Warning: {} {} {position}; with fewer than {FEW}, {what} say little.",
+            counted(known, "actor"),
+            by_number(known, "has", "have")
+        );
+        Note::new("few_known", text).of(known)
     })
 }
 

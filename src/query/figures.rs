@@ -1,5 +1,7 @@
 //! A matrix in an answer: how each row relates to each column, and how much that rests on.
 
+use std::borrow::Cow;
+
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
 use crate::query::{Behind, Body, Cell, Column, Evidence, Form, Rows, Section};
@@ -299,6 +301,8 @@ impl Body for Grid {
             form: Form::Matrix,
             hidden: &[],
             first: "",
+            noun: "",
+            all: None,
             rows: &NoRows,
             matrix: Some(&self.matrix),
         }
@@ -318,12 +322,7 @@ impl Rows for NoRows {
     fn cells(&self, _: usize) -> Vec<Cell> {
         Vec::new()
     }
-    fn behind(&self, _: usize) -> &Behind {
-        const {
-            &Behind {
-                place: None,
-                evidence: Vec::new(),
-            }
-        }
+    fn behind(&self, _: usize) -> Cow<'_, Behind> {
+        Cow::Owned(Behind::default())
     }
 }

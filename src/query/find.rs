@@ -22,7 +22,7 @@ answer! {
 
 table! {
     /// A field that holds a text.
-    pub struct FoundRow {
+    pub struct FoundRow of "record" {
         /// The kind of record.
         record: Word,
         /// The id of the record.

@@ -13,6 +13,7 @@ use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, needed, sensitivity, tied,
 };
 use crate::model::{Date, Issue as Written, Position};
+use crate::progress::step;
 use crate::query::few::FEW;
 use crate::query::{
     Behind, Evidence, Excerpt, Known, Note, Notes, Said, Stand, Table, Word, answer, is_wanted,
@@ -125,7 +126,7 @@ table! {
     }
 
     /// An actor that counts.
-    pub struct StakeRow {
+    pub struct StakeRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -141,7 +142,7 @@ table! {
     }
 
     /// An actor that does not count.
-    pub struct AbsentRow {
+    pub struct AbsentRow of "actor" {
         /// The issue.
         issue: IssueId,
         /// The actor.
@@ -175,7 +176,10 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         answer.stakes.hidden.push("issue");
         answer.left_out.hidden.push("issue");
     }
-    for issue in rows::distinct(issues.iter().copied()) {
+    let issues = rows::distinct(issues.iter().copied());
+    let progress = step("forecasting", issues.len());
+    for issue in issues {
+        progress.advance();
         let asked = Asked::new(graph, lens, issue);
         if !asked.is_mere_topic() {
             answer.issues.rows.push(asked.scale());

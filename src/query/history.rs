@@ -104,7 +104,7 @@ answer! {
 
 table! {
     /// A change in what an actor says on an issue.
-    pub struct ChangeRow {
+    pub struct ChangeRow of "change" {
         /// The actor.
         actor: ActorId,
         /// The issue.

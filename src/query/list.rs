@@ -73,7 +73,7 @@ answer! {
 
 table! {
     /// An actor.
-    pub struct ActorRow {
+    pub struct ActorRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// What kind of actor it is.
@@ -91,7 +91,7 @@ table! {
     }
 
     /// An issue, and how many actors are on each side of it.
-    pub struct IssueRow {
+    pub struct IssueRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// What it asks.
@@ -119,7 +119,7 @@ table! {
     }
 
     /// A source.
-    pub struct SourceRow {
+    pub struct SourceRow of "source" {
         /// The source.
         source: SourceId,
         /// Its title.

@@ -109,7 +109,7 @@ table! {
     }
 
     /// Where one of two actors stands on an issue, and what that issue adds to their agreement.
-    pub struct ByIssueRow {
+    pub struct ByIssueRow of "issue" {
         /// The issue.
         issue: IssueId,
         /// The actor.

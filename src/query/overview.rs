@@ -115,22 +115,25 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     notes.extend(list::attributed(&census));
     let issues = list::issues(graph, &census);
     // Those on which most stand against each other come first.
-    let quarrels = most(issues.clone(), |row| {
+    let quarrels = most("Where they are at odds", issues.clone(), |row| {
         row.supports.min(row.opposes) + row.contested
     });
-    let planned = planned(graph, lens);
+    let mut planned = planned(graph, lens);
+    let all_planned = planned.len();
+    planned.truncate(MOST);
     let title = graph.title.clone();
     Overview {
         title: title.unwrap_or_else(|| "The graph".to_owned()),
         about: Record::of(about),
         counts: Table::new("Records", counts),
-        most_discussed: Table::new("Most positions on", most(issues, |row| row.positions)),
-        most_outspoken: Table::new(
+        most_discussed: most("Most positions on", issues, |row| row.positions),
+        most_outspoken: most(
             "Most positions of",
-            most(list::actors(graph, lens, &census), |row| row.positions),
+            list::actors(graph, lens, &census),
+            |row| row.positions,
         ),
-        quarrels: Table::new("Where they are at odds", quarrels),
-        planned: rows::meetings(graph, "Planned next", planned),
+        quarrels,
+        planned: rows::meetings(graph, "Planned next", planned).first_of(all_planned),
         founded: Table::new("What positions rest on", founded(graph, lens, &census)),
         notes,
     }
@@ -172,14 +175,14 @@ fn planned(graph: &Graph, lens: Lens) -> Vec<MeetingId> {
         let meeting = &graph[*id];
         meetings::days_of(graph, meeting).to >= lens.day && !meeting.is_in_writing()
     });
-    planned.truncate(MOST);
     planned
 }
 
-/// Returns the rows with the greatest number of something, at most [`MOST`].
-fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
+/// Lists the rows with the greatest number of something, at most [`MOST`].
+fn most<R>(heading: &str, mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Table<R> {
     rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
     rows.retain(|row| number(row) > 0);
+    let all = rows.len();
     rows.truncate(MOST);
-    rows
+    Table::new(heading, rows).first_of(all)
 }

@@ -1,10 +1,17 @@
 //! Lists statements in force, filtered by actor, issue and more.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::graph::{
-    ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
+    ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
 };
-use crate::model::{Date, Position};
-use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, status, table};
+use crate::model::{self, Date};
+use crate::query::{
+    Answer, Behind, Cell, Column, Form, Note, Noted, Notes, Row, Rows, Said, Section, Stand, Table,
+    TieUse, Word, answer, rows, status, table,
+};
 use crate::words::counted;
 
 /// The statements to list. A field left out does not narrow the list.
@@ -55,7 +62,7 @@ answer! {
 
 table! {
     /// A statement, its status, and the position of its actor.
-    pub struct StatementRow {
+    pub struct StatementRow of "statement" {
         /// The actor it is about.
         actor: ActorId,
         /// The issue.
@@ -81,12 +88,66 @@ table! {
 
 /// Lists the statements that match a filter.
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Positions {
+    let Statements {
+        title,
+        matching,
+        empty,
+        notes,
+    } = statements(graph, lens, filter);
+    let rows = matching.found.iter().map(|found| matching.row(found));
+    Positions {
+        title,
+        positions: Table::new(HEADING, rows).or_else(empty),
+        notes,
+    }
+}
+
+const HEADING: &str = "Positions";
+
+/// The answer [`Positions`] before its rows are made: each is made when it is written, so that a
+/// million statements need no room for a million rows.
+#[must_use]
+pub struct Statements<'g> {
+    title: String,
+    matching: Matching<'g>,
+    empty: &'static str,
+    notes: Notes,
+}
+
+/// The statements that match a filter, by actor and issue.
+struct Matching<'g> {
+    graph: &'g Graph,
+    lens: Lens,
+    census: Census,
+    found: Vec<Found>,
+    /// The position of which a row was made last; the next row is mostly of the same.
+    last: RefCell<Option<Rc<Position>>>,
+}
+
+/// A statement that matches, as a place in the census.
+struct Found {
+    actor: ActorId,
+    issue: IssueId,
+    /// The index among the statements about them.
+    nth: u32,
+}
+
+/// Where an actor stands, and the statements about it.
+struct Position {
+    actor: ActorId,
+    issue: IssueId,
+    standing: Standing,
+    stand: Stand,
+}
+
+/// Finds the statements that match a filter.
+pub fn statements<'g>(graph: &'g Graph, lens: Lens, filter: &PositionFilter) -> Statements<'g> {
     let scope = graph.scope();
-    let wanted = |actor, issue| {
+    let census = graph.census(lens, |actor, issue| {
         let of = filter.actor.map_or(scope.actor(actor), |of| of == actor);
         of && scope.issue(issue)
-    };
-    let mut rows: Vec<StatementRow> = Vec::new();
+    });
+    let mut found = Vec::new();
     // When a side is asked for, a note says how many numbers were left out.
     let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
     let any_position = PositionFilter {
@@ -94,35 +155,31 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         ..filter.clone()
     };
     let is_number =
-        |footing: &&Footing| matches!(graph[footing.stance].position, Some(Position::At(_)));
+        |footing: &Footing| matches!(graph[footing.stance].position, Some(model::Position::At(_)));
     let with_all = PositionFilter {
         history: History::All,
         ..filter.clone()
     };
-    let (mut numbers, mut attributed, mut offers) = (0, Vec::new(), Vec::new());
-    for ((actor, _), standing) in graph.positions(lens, wanted) {
-        if asks_side {
-            let others = standing.footings.iter().filter(is_number);
-            numbers += others
-                .filter(|footing| passes(graph, &any_position, &standing, footing))
-                .count();
+    let (mut numbers, mut others) = (0, Vec::new());
+    for cell in census.cells() {
+        for (nth, footing) in (0..).zip(census.footings(cell)) {
+            let passes = |filter| passes(graph, filter, cell.verdict, footing);
+            if passes(filter) {
+                found.push(Found {
+                    actor: cell.actor,
+                    issue: cell.issue,
+                    nth,
+                });
+            }
+            numbers += usize::from(asks_side && is_number(footing) && passes(&any_position));
+            let is_noted = matches!(
+                footing.fate,
+                Fate::Offered | Fate::SetAside | Fate::Attributed
+            );
+            if is_noted && passes(&with_all) {
+                others.push(*footing);
+            }
         }
-        let is_offer = |footing: &&Footing| matches!(footing.fate, Fate::Offered | Fate::SetAside);
-        let others = standing.footings.iter().filter(is_offer);
-        let others = others.filter(|footing| passes(graph, &with_all, &standing, footing));
-        offers.extend(others.copied());
-        let others = standing.footings.iter();
-        let others = others.filter(|footing| footing.fate == Fate::Attributed);
-        attributed.extend(
-            others
-                .filter(|footing| passes(graph, &with_all, &standing, footing))
-                .copied(),
-        );
-        let shown = standing
-            .footings
-            .iter()
-            .filter(|footing| passes(graph, filter, &standing, footing));
-        rows.extend(shown.map(|footing| row(graph, actor, footing, &standing)));
     }
     let mut notes = Notes::default();
     if numbers > 0 {
@@ -132,23 +189,118 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         );
         notes.push(Note::new("numbers_left_out", text).of(numbers));
     }
-    notes.extend(rows::attributed(&attributed));
-    notes.extend(rows::offers(&offers));
-    Positions {
+    notes.extend(rows::attributed(&others));
+    notes.extend(rows::offers(&others));
+    Statements {
         title: title(graph, filter),
-        positions: Table::new("Positions", rows).or_else(nothing(filter)),
+        matching: Matching {
+            graph,
+            lens,
+            census,
+            found,
+            last: RefCell::default(),
+        },
+        empty: nothing(filter),
         notes,
     }
 }
 
-fn row(graph: &Graph, actor: ActorId, footing: &Footing, standing: &Standing) -> StatementRow {
-    let said = rows::statement(graph, actor, footing, None);
-    let (status, doubts) = status(graph, footing, standing);
+impl Answer for Statements<'_> {
+    fn name(&self) -> &'static str {
+        Positions::SHAPE.name
+    }
+    fn title(&self) -> &str {
+        &self.title
+    }
+    fn sections(&self) -> Vec<Section<'_>> {
+        vec![Section {
+            key: "positions",
+            heading: HEADING,
+            empty: self.empty,
+            form: Form::List,
+            hidden: &[],
+            first: "",
+            noun: StatementRow::NOUN,
+            all: None,
+            rows: &self.matching,
+            matrix: None,
+        }]
+    }
+    fn notes(&self) -> &Notes {
+        &self.notes
+    }
+    fn ties(&self) -> TieUse {
+        TieUse::Unused
+    }
+}
+
+impl Noted for Statements<'_> {
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+}
+
+impl Rows for Matching<'_> {
+    fn columns(&self) -> &[Column] {
+        StatementRow::COLUMNS
+    }
+    fn count(&self) -> usize {
+        self.found.len()
+    }
+    fn cells(&self, nth: usize) -> Vec<Cell> {
+        self.row(&self.found[nth]).cells()
+    }
+    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
+        let footing = self.footing(&self.found[nth]);
+        Cow::Owned(rows::behind(self.graph, &footing))
+    }
+}
+
+impl Matching<'_> {
+    fn footing(&self, found: &Found) -> Footing {
+        let cell = self.census.at(found.actor, found.issue);
+        let footings = cell.map_or(&[][..], |cell| self.census.footings(cell));
+        footings[found.nth as usize]
+    }
+
+    fn row(&self, found: &Found) -> StatementRow {
+        let position = self.position(found);
+        let footing = &position.standing.footings[found.nth as usize];
+        row(self.graph, footing, &position)
+    }
+
+    fn position(&self, found: &Found) -> Rc<Position> {
+        let Found { actor, issue, .. } = *found;
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some(last) if (last.actor, last.issue) == (actor, issue) => Rc::clone(last),
+            _ => {
+                let cell = self.census.at(actor, issue);
+                let standing = match cell {
+                    Some(cell) => self.census.standing(cell, self.lens),
+                    None => self.graph.nothing_said(actor, self.lens),
+                };
+                let position = Rc::new(Position {
+                    actor,
+                    issue,
+                    stand: rows::stands(self.graph, &standing),
+                    standing,
+                });
+                *last = Some(Rc::clone(&position));
+                position
+            }
+        }
+    }
+}
+
+fn row(graph: &Graph, footing: &Footing, position: &Position) -> StatementRow {
+    let said = rows::statement(graph, position.actor, footing, None);
+    let (status, doubts) = status(graph, footing, position.standing.verdict);
     StatementRow {
-        actor,
+        actor: position.actor,
         issue: said.issue,
         says: said.says,
-        position: rows::stands(graph, standing),
+        position: position.stand.clone(),
         toward: said.toward,
         voiced_by: said.voiced_by,
         date: said.date,
@@ -178,18 +330,18 @@ fn nothing(filter: &PositionFilter) -> &'static str {
     }
 }
 
-fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: &Footing) -> bool {
+fn passes(graph: &Graph, filter: &PositionFilter, verdict: Verdict, footing: &Footing) -> bool {
     let stance = &graph[footing.stance];
     let position = match (&filter.position, stance.position) {
         (None, _) => true,
-        (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
-        (Some(Wanted::Unknown), _) => standing.verdict == Verdict::Unknown,
+        (Some(Wanted::Contested), _) => verdict == Verdict::Contested,
+        (Some(Wanted::Unknown), _) => verdict == Verdict::Unknown,
         (Some(_), None) => false,
         (Some(Wanted::Side(side)), Some(position)) => Side::of(position) == *side,
         // Several statements together may make another position than each of them states.
         (Some(Wanted::Word(word)), Some(position)) => {
             position.written() == *word
-                && match standing.verdict {
+                && match verdict {
                     Verdict::Stands(held) if footing.fate == Fate::InForce => {
                         held.written() == *word
                     }
@@ -208,8 +360,8 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
 }
 
 /// Returns the status of a statement, and what is uncertain about it.
-fn status(graph: &Graph, footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
-    let mut status = status::status(graph, footing, standing.verdict);
+fn status(graph: &Graph, footing: &Footing, verdict: Verdict) -> (Word, Vec<Word>) {
+    let mut status = status::status(graph, footing, verdict);
     let doubts: Vec<Word> = match footing.fate {
         Fate::InForce => rows::doubts(footing)
             .into_iter()

@@ -7,7 +7,7 @@ pub use super::camps::{
     AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, SideRow,
 };
 pub use super::common::{AcrossRow, DealRow, GroundRow};
-pub use super::compare::ComparedRow;
+pub use super::compare::{ComparedRow, SharedRow};
 pub use super::evidence::{WeakCountRow, WeakPositionRow, WeakRecordRow, WithdrawnClaimRow};
 pub use super::forecast::{AbsentRow, DropRow, ForecastRow, RangeRow, ScaleRow, StakeRow};
 pub use super::history::ChangeRow;
@@ -54,7 +54,7 @@ use crate::words::{self, counted, vocabulary};
 
 table! {
     /// Where an actor stands on an issue.
-    pub struct PositionRow {
+    pub struct PositionRow of "position" {
         /// The actor.
         actor: ActorId,
         /// The issue.
@@ -72,7 +72,7 @@ table! {
     }
 
     /// One statement about an actor, and its status.
-    pub struct SaidRow {
+    pub struct SaidRow of "statement" {
         /// The actor it is about.
         actor: ActorId,
         /// The issue.
@@ -92,7 +92,7 @@ table! {
     }
 
     /// A statement with all its actors.
-    pub struct StanceRow {
+    pub struct StanceRow of "statement" {
         /// The actors it is about.
         actors: Vec<ActorId>,
         /// The issue.
@@ -114,7 +114,7 @@ table! {
     }
 
     /// A meeting.
-    pub struct MeetingRow {
+    pub struct MeetingRow of "meeting" {
         /// Its date.
         date: Option<Date>,
         /// Its status, or `unknown`; `one_of` if it may be one of several, `later` if it was set
@@ -143,7 +143,7 @@ table! {
     }
 
     /// A tie between two actors.
-    pub struct TieRow {
+    pub struct TieRow of "tie" {
         /// The actor it goes from.
         from: ActorId,
         /// The kind of tie; `other` if the author used words of their own.
@@ -173,7 +173,7 @@ table! {
     }
 
     /// A fact.
-    pub struct FactRow {
+    pub struct FactRow of "fact" {
         /// The fact.
         fact: FactId,
         /// What it says.
@@ -303,8 +303,13 @@ pub(super) fn statement(
         date: footing.date,
         sources: stance.sources.as_slice().to_vec(),
         status,
-        behind: Behind::at(stance.place).because([evidence(footing)]),
+        behind: behind(graph, footing),
     }
+}
+
+/// Returns what the row of one statement rests on: the statement.
+pub(super) fn behind(graph: &Graph, footing: &Footing) -> Behind {
+    Behind::at(graph[footing.stance].place).because([evidence(footing)])
 }
 
 pub(super) fn evidence(footing: &Footing) -> Evidence {

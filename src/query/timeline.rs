@@ -61,7 +61,7 @@ answer! {
 
 table! {
     /// Something that happened.
-    pub struct EventRow {
+    pub struct EventRow of "event" {
         /// Its date.
         date: Option<Date>,
         /// The kind of event: `statement`, `change`, `meeting`, `in_writing`, `tie` or `fact`.

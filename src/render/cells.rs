@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Str};
-use crate::query::{Cell, Evidence, Figure, Stand, Value};
+use crate::query::{Answer, Cell, Evidence, Figure, Stand, Value, first_basis};
 use crate::render::Places;
-use crate::words::one_line;
+use crate::words::{counted, one_line};
 
 /// The most things named in one cell or in the summary of a record.
 pub(super) const MOST: usize = 40;
@@ -104,9 +104,25 @@ fn called(graph: &Graph, entity: Entity) -> &str {
     }
 }
 
-/// The explanation of [`basis_words`] for the foot of an answer.
-pub(super) const BASIS: &str =
-    "In brackets: statements/independent sources, age of the newest, best grade.";
+/// Explains [`basis_words`] at the foot of an answer, by the first that it shows: `In brackets, as in
+/// [2/1,14d,B2]: 2 statements, 1 independent source, the newest 14 days old, the best graded B2.`
+pub(super) fn brackets(answer: &dyn Answer) -> Option<String> {
+    let basis = first_basis(answer)?;
+    let mut told = vec![
+        counted(basis.statements, "statement"),
+        counted(basis.independent, "independent source"),
+    ];
+    told.extend(basis.age.map(|days| match age(days) {
+        (0, _) => "the newest of that day".to_owned(),
+        (count, unit) => format!("the newest {} old", counted(count as usize, unit)),
+    }));
+    told.extend(basis.grade.map(|grade| format!("the best graded {grade}")));
+    Some(format!(
+        "In brackets, as in {}: {}.",
+        basis_words(basis),
+        told.join(", ")
+    ))
+}
 
 /// Returns the basis of a position in its shortest form: `[2/1,3y,B2]`.
 fn basis_words(basis: Basis) -> String {
@@ -121,12 +137,23 @@ fn basis_words(basis: Basis) -> String {
     format!("[{}/{}{age}{grade}]", basis.statements, basis.independent)
 }
 
-/// Formats an age in days, months or years, whichever still tells ages apart.
+/// Formats an age: `3d`, `5mo`, `3y`.
 fn age_words(days: u32) -> String {
+    let (count, unit) = age(days);
+    let unit = match unit {
+        "month" => "mo",
+        unit => &unit[..1],
+    };
+    format!("{count}{unit}")
+}
+
+/// Returns an age in days, months or years, whichever still tells ages apart.
+fn age(days: u32) -> (u64, &'static str) {
+    let days = u64::from(days);
     match days {
-        0..60 => format!("{days}d"),
-        60..730 => format!("{}mo", days * 12 / 365),
-        _ => format!("{}y", days * 100 / 36_525),
+        0..60 => (days, "day"),
+        60..730 => (days * 12 / 365, "month"),
+        _ => (days * 100 / 36_525, "year"),
     }
 }
 

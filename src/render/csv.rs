@@ -1,12 +1,15 @@
 //! A table of an answer as CSV (RFC 4180, with a header): ids and names, in columns that don't
 //! depend on what the rows hold.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::measure::agreement::Half;
+use crate::progress::step;
 use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Section, Stand, Value};
 use crate::render::cells::Records;
+use crate::render::lined::WRITING;
+use crate::render::lined::collected;
 use crate::render::{Places, Why};
 
 /// The kind of spreadsheet program the CSV is for.
@@ -27,14 +30,24 @@ pub fn csv(
     why: Why,
     spreadsheet: Option<Spreadsheet>,
 ) -> String {
+    collected(|out| write_csv(out, graph, section, why, spreadsheet))
+}
+
+/// Like [`csv`], but writes the table row by row.
+pub(crate) fn write_csv(
+    out: &mut dyn Write,
+    graph: &Graph,
+    section: &Section<'_>,
+    why: Why,
+    spreadsheet: Option<Spreadsheet>,
+) -> io::Result<()> {
     let style = Style(spreadsheet);
-    let table = match section.matrix {
-        Some(matrix) => matrix_table(graph, matrix, style),
-        None => table(graph, section, why, style),
-    };
-    match spreadsheet {
-        Some(_) => format!("\u{feff}{table}"),
-        None => table,
+    if spreadsheet.is_some() {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    match section.matrix {
+        Some(matrix) => matrix_table(out, graph, matrix, style),
+        None => table(out, graph, section, why, style),
     }
 }
 
@@ -70,18 +83,11 @@ impl Style {
         }
     }
 
-    fn writer(self) -> csv::Writer<Vec<u8>> {
+    fn writer<W: Write>(self, to: W) -> csv::Writer<W> {
         csv::WriterBuilder::new()
             .delimiter(self.delimiter())
-            .from_writer(Vec::new())
+            .from_writer(to)
     }
-}
-
-/// Returns what a writer has written.
-fn written(writer: csv::Writer<Vec<u8>>) -> String {
-    // Writing to memory can't fail.
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Returns the header of a table.
@@ -164,41 +170,47 @@ const BEHIND: [&str; 11] = [
     "where",
 ];
 
-fn table(graph: &Graph, section: &Section<'_>, why: Why, style: Style) -> String {
+fn table(
+    out: &mut dyn Write,
+    graph: &Graph,
+    section: &Section<'_>,
+    why: Why,
+    style: Style,
+) -> io::Result<()> {
     let (places, records) = (Places::new(graph), Records::new(graph));
     let cells = Cells {
         graph,
         places: &places,
         style,
     };
-    let mut writer = style.writer();
+    let mut writer = style.writer(out);
     let columns = section.rows.columns();
-    let _ = writer.write_record(self::columns(columns, why));
+    writer.write_record(self::columns(columns, why))?;
+    let progress = step(WRITING, section.rows.count());
     for nth in 0..section.rows.count() {
+        progress.advance();
+        let behind = section.rows.behind(nth);
         let row: Vec<String> = columns
             .iter()
             .zip(section.rows.cells(nth))
             .flat_map(|(column, cell)| cells.of(column.holds, &cell))
-            .chain(cells.place(section.rows.behind(nth)))
+            .chain(cells.place(&behind))
             .collect();
-        let behind = &section.rows.behind(nth).evidence;
         match why {
-            Why::Shown if behind.is_empty() => {
+            Why::Shown if behind.evidence.is_empty() => {
                 let nothing = BEHIND.iter().map(|_| String::new());
-                let _ = writer.write_record(row.into_iter().chain(nothing));
+                writer.write_record(row.into_iter().chain(nothing))?;
             }
             Why::Shown => {
-                for evidence in behind {
+                for evidence in &behind.evidence {
                     let record = cells.record(&records, *evidence);
-                    let _ = writer.write_record(row.iter().chain(&record));
+                    writer.write_record(row.iter().chain(&record))?;
                 }
             }
-            Why::Brief => {
-                let _ = writer.write_record(row);
-            }
+            Why::Brief => writer.write_record(row)?,
         }
     }
-    written(writer)
+    writer.flush()
 }
 
 /// Formats cells as CSV fields.
@@ -336,7 +348,12 @@ impl Cells<'_> {
 
 /// Writes a matrix, one line per non-empty cell; a symmetric one lists each pair once. Names would
 /// make the table four times as long, so only a spreadsheet gets them beside the ids.
-fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
+fn matrix_table(
+    out: &mut dyn Write,
+    graph: &Graph,
+    matrix: &Matrix,
+    style: Style,
+) -> io::Result<()> {
     let figures: &[&str] = if matrix.is_net() {
         &["net", "same", "opposite"]
     } else {
@@ -351,8 +368,10 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
         let name = style.0.map(|_| format!("{side}_name"));
         std::iter::once(side.to_owned()).chain(name)
     });
-    let mut header = style.writer();
-    let _ = header.write_record(sides.chain(figures.iter().map(|key| (*key).to_owned())));
+    let mut header = style.writer(&mut *out);
+    header.write_record(sides.chain(figures.iter().map(|key| (*key).to_owned())))?;
+    header.flush()?;
+    drop(header);
     let half = if matrix.is_symmetric() {
         Half::Before
     } else {
@@ -362,7 +381,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
     // Quote each name once, not again in each of its cells.
     let named = |things: &[Entity]| -> Vec<Vec<u8>> {
         let quoted = |entity: &Entity| {
-            let mut writer = style.writer();
+            let mut writer = style.writer(Vec::new());
             let name = style.0.map(|_| style.text(graph.name(*entity)));
             let _ = writer.write_record(std::iter::once(style.text(graph.id(*entity))).chain(name));
             let mut quoted = writer.into_inner().unwrap_or_default();
@@ -410,12 +429,7 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
             lines.push(b'\n');
         });
     });
-    let header = written(header).into_bytes();
-    let all = std::iter::once(header)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .concat();
-    String::from_utf8(all).unwrap_or_default()
+    lines.iter().try_for_each(|lines| out.write_all(lines))
 }
 
 fn push_whole(out: &mut Vec<u8>, number: i32) {

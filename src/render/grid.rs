@@ -1,15 +1,23 @@
 //! The rows of a section as people see them: the visible columns, their headings and the layout.
 
+mod head;
+
+use std::borrow::Cow;
+
 use crate::graph::Graph;
-use crate::query::{Cell, Evidence, Form, Matrix, Section};
+use crate::progress::step;
+use crate::query::{Cell, Evidence, Form, Holds, Matrix, Rows, Section};
+use crate::render::lined::WRITING;
 use crate::text::Place;
+use crate::words::thousands;
+use head::Head;
 
 /// What people see of a section.
 pub(super) enum Content<'s> {
     /// A matrix that is small enough to read.
     Matrix(&'s Matrix),
     /// Its rows.
-    Rows(Grid),
+    Rows(Grid<'s>),
     /// Why there are none.
     Empty(&'s str),
 }
@@ -31,21 +39,49 @@ impl<'s> Content<'s> {
             return small.or(empty.map(Content::Empty));
         }
         let grid = Grid::of(graph, section, limit.unwrap_or(usize::MAX));
-        (!grid.lines.is_empty()).then(|| small.unwrap_or(Content::Rows(grid)))
+        (grid.count() > 0).then(|| small.unwrap_or(Content::Rows(grid)))
+    }
+
+    /// Returns what is above it.
+    pub(super) fn heading<'h>(&'h self, section: &Section<'h>) -> &'h str {
+        match self {
+            Content::Rows(grid) => &grid.heading,
+            Content::Matrix(_) | Content::Empty(_) => section.heading,
+        }
     }
 }
 
 /// The rows of a section, laid out.
-pub(super) struct Grid {
-    /// A heading for each column; empty where the first cell of a line names what the second says.
-    pub(super) headings: Vec<String>,
-    /// The lines, each with one cell per column.
-    pub(super) lines: Vec<Line>,
+pub(super) struct Grid<'s> {
+    /// What is above the rows: what they are, and how many.
+    pub(super) heading: String,
+    /// The columns; none where the first cell of a line names what the second says.
+    pub(super) columns: Vec<Heading>,
+    lines: Lines<'s>,
     /// The number of lines beyond the limit, which are left out.
     pub(super) more: usize,
+    /// Whether any line shows a record.
+    pub(super) has_places: bool,
+}
+
+/// A column that people see.
+#[derive(Clone)]
+pub(super) struct Heading {
+    pub(super) words: String,
+    /// Whether it holds what was asked: where actors stand. It is shown even where all rows say the
+    /// same.
+    pub(super) is_asked: bool,
+}
+
+/// The lines of a grid.
+enum Lines<'s> {
+    /// The first rows, each made when it is needed, and the columns of them that are shown.
+    Rows(&'s dyn Rows, Vec<usize>, usize),
+    Made(Vec<Line>),
 }
 
 /// A line: one row, a field of a record, or several rows side by side.
+#[derive(Clone)]
 pub(super) struct Line {
     pub(super) cells: Vec<Cell>,
     /// The location of the record it shows.
@@ -54,42 +90,44 @@ pub(super) struct Line {
     pub(super) evidence: Vec<Evidence>,
 }
 
-impl Grid {
+impl<'s> Grid<'s> {
     /// Lays out the rows of a section as at most `limit` lines. Drops columns that are empty in
     /// every line.
-    pub(super) fn of(graph: &Graph, section: &Section<'_>, limit: usize) -> Grid {
+    pub(super) fn of(graph: &Graph, section: &Section<'s>, limit: usize) -> Grid<'s> {
         match section.form {
-            Form::List | Form::Matrix => list(section, limit).used(),
-            Form::Record => record(section),
-            Form::Across { by, of } => across(graph, section, by, of).cut(limit).used(),
+            Form::List | Form::Matrix => list(section, limit),
+            Form::Record => made(section, Vec::new(), record(section), usize::MAX),
+            Form::Across { by, of } => {
+                let (columns, lines) = across(graph, section, by, of);
+                made(section, columns, lines, limit)
+            }
         }
     }
 
-    /// Leaves out the lines beyond the limit.
-    fn cut(mut self, limit: usize) -> Grid {
-        self.more = self.lines.len().saturating_sub(limit);
-        self.lines.truncate(limit);
-        self
+    /// Returns the number of lines.
+    pub(super) fn count(&self) -> usize {
+        match &self.lines {
+            Lines::Rows(_, _, count) => *count,
+            Lines::Made(lines) => lines.len(),
+        }
     }
 
-    /// Returns whether any line shows a record.
-    pub(super) fn has_places(&self) -> bool {
-        self.lines.iter().any(|line| line.place.is_some())
+    /// Returns the lines in order.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Cow<'_, Line>> {
+        let progress = step(WRITING, self.count());
+        let line = move |nth: usize| {
+            progress.advance();
+            match &self.lines {
+                Lines::Rows(rows, columns, _) => Cow::Owned(line(*rows, columns, nth)),
+                Lines::Made(lines) => Cow::Borrowed(&lines[nth]),
+            }
+        };
+        (0..self.count()).map(line)
     }
 
     /// Returns how many lines are left out, and how to see them.
     pub(super) fn rest(&self) -> Option<String> {
-        (self.more > 0).then(|| format!("{} more: `--limit 0` shows all", self.more))
-    }
-
-    fn used(mut self) -> Grid {
-        let is_used = |nth: usize| self.lines.iter().any(|line| !line.cells[nth].is_empty());
-        let used: Vec<bool> = (0..self.headings.len()).map(is_used).collect();
-        keep(&mut self.headings, &used);
-        for line in &mut self.lines {
-            keep(&mut line.cells, &used);
-        }
-        self
+        (self.more > 0).then(|| format!("{} more: `--limit 0` shows all", thousands(self.more)))
     }
 }
 
@@ -111,43 +149,98 @@ fn shown(section: &Section<'_>) -> Vec<usize> {
     shown
 }
 
-fn heading(section: &Section<'_>, nth: usize) -> String {
+fn heading(section: &Section<'_>, nth: usize) -> Heading {
     let column = section.rows.columns()[nth];
-    match column.heading {
-        "" => column.key.replace('_', " "),
-        heading => heading.to_owned(),
+    Heading {
+        words: match column.heading {
+            "" => column.key.replace('_', " "),
+            heading => heading.to_owned(),
+        },
+        is_asked: column.holds == Holds::Stand,
     }
 }
 
-fn list(section: &Section<'_>, limit: usize) -> Grid {
-    let shown = shown(section);
-    let line = |row: usize| {
-        let mut cells = section.rows.cells(row);
-        let behind = section.rows.behind(row);
-        Line {
-            cells: shown
-                .iter()
-                .map(|nth| std::mem::take(&mut cells[*nth]))
-                .collect(),
-            place: behind.place,
-            evidence: behind.evidence.clone(),
+fn line(rows: &dyn Rows, columns: &[usize], nth: usize) -> Line {
+    let mut cells = rows.cells(nth);
+    let behind = rows.behind(nth).into_owned();
+    Line {
+        cells: columns
+            .iter()
+            .map(|nth| std::mem::take(&mut cells[*nth]))
+            .collect(),
+        place: behind.place,
+        evidence: behind.evidence,
+    }
+}
+
+/// Lays out one line per row.
+fn list<'s>(section: &Section<'s>, limit: usize) -> Grid<'s> {
+    let (rows, mut columns) = (section.rows, shown(section));
+    let mut head = Head::new(section);
+    let (mut used, mut has_places) = (vec![false; columns.len()], false);
+    let is_done = |head: &Head, used: &[bool]| !head.is_counted() && used.iter().all(|used| *used);
+    for nth in 0..rows.count() {
+        let is_shown = nth < limit;
+        if !head.is_counted() && !is_shown || has_places && is_done(&head, &used) {
+            break;
         }
-    };
+        let cells = rows.cells(nth);
+        head.add(&cells);
+        if is_shown {
+            for (used, nth) in used.iter_mut().zip(&columns) {
+                *used |= !cells[*nth].is_empty();
+            }
+            has_places = has_places || rows.behind(nth).place.is_some();
+        }
+    }
+    keep(&mut columns, &used);
     Grid {
-        headings: shown.iter().map(|nth| heading(section, *nth)).collect(),
-        lines: (0..section.rows.count().min(limit)).map(line).collect(),
-        more: section.rows.count().saturating_sub(limit),
+        heading: head.words(section.heading, rows.count()),
+        columns: columns.iter().map(|nth| heading(section, *nth)).collect(),
+        lines: Lines::Rows(rows, columns, rows.count().min(limit)),
+        more: rows.count().saturating_sub(limit),
+        has_places,
+    }
+}
+
+/// Makes a grid of lines that are laid out already.
+fn made<'s>(
+    section: &Section<'s>,
+    mut columns: Vec<Heading>,
+    mut lines: Vec<Line>,
+    limit: usize,
+) -> Grid<'s> {
+    let heading = match section.form {
+        Form::Record => section.heading.to_owned(),
+        _ => Head::new(section).words(section.heading, lines.len()),
+    };
+    let more = lines.len().saturating_sub(limit);
+    lines.truncate(limit);
+    let is_used = |nth: usize| lines.iter().any(|line| !line.cells[nth].is_empty());
+    let used: Vec<bool> = (0..columns.len()).map(is_used).collect();
+    if !columns.is_empty() {
+        keep(&mut columns, &used);
+        for line in &mut lines {
+            keep(&mut line.cells, &used);
+        }
+    }
+    Grid {
+        heading,
+        columns,
+        has_places: lines.iter().any(|line| line.place.is_some()),
+        lines: Lines::Made(lines),
+        more,
     }
 }
 
 /// Lays out each field of a record on its own line; the first line carries the record's location.
-fn record(section: &Section<'_>) -> Grid {
+fn record(section: &Section<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in 0..section.rows.count() {
         let cells = section.rows.cells(row);
         let behind = section.rows.behind(row);
         let of_record = |nth: usize| Line {
-            cells: vec![Cell::Text(heading(section, nth)), cells[nth].clone()],
+            cells: vec![Cell::Text(heading(section, nth).words), cells[nth].clone()],
             place: None,
             evidence: Vec::new(),
         };
@@ -161,32 +254,22 @@ fn record(section: &Section<'_>) -> Grid {
         }));
         lines.extend(fields.map(of_record));
     }
-    Grid {
-        headings: Vec::new(),
-        lines,
-        more: 0,
-    }
+    lines
 }
 
 /// Puts rows that agree in all but two columns on one line: the things in column `by` become
 /// headings above the cells of column `of`.
-fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
-    let Grid {
-        headings,
-        lines,
-        more,
-    } = list(section, usize::MAX);
+fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> (Vec<Heading>, Vec<Line>) {
+    let columns = shown(section);
     let nth = |key: &str| {
-        headings
-            .iter()
-            .position(|heading| heading.replace(' ', "_") == *key)
+        let is_it = |nth: &usize| section.rows.columns()[*nth].key == key;
+        columns.iter().position(is_it)
     };
+    let lines = (0..section.rows.count()).map(|nth| line(section.rows, &columns, nth));
+    let lines: Vec<Line> = lines.collect();
+    let mut headings: Vec<Heading> = columns.iter().map(|nth| heading(section, *nth)).collect();
     let (Some(by), Some(of)) = (nth(by), nth(of)) else {
-        return Grid {
-            headings,
-            lines,
-            more,
-        };
+        return (headings, lines);
     };
     let mut across: Vec<Cell> = Vec::new();
     for line in &lines {
@@ -223,19 +306,17 @@ fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
             }
         }
     }
-    let name = |cell: Cell| match cell {
-        Cell::Thing(entity) => graph.name(entity).to_owned(),
-        _ => String::new(),
+    let named = |cell: Cell| Heading {
+        words: match cell {
+            Cell::Thing(entity) => graph.name(entity).to_owned(),
+            _ => String::new(),
+        },
+        is_asked: true,
     };
-    let mut wide_headings = headings;
-    wide_headings.remove(by);
+    headings.remove(by);
     let at = of - usize::from(by < of);
-    wide_headings
-        .splice(at..=at, across.into_iter().map(name))
+    headings
+        .splice(at..=at, across.into_iter().map(named))
         .for_each(drop);
-    Grid {
-        headings: wide_headings,
-        lines: wide,
-        more,
-    }
+    (headings, wide)
 }

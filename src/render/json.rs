@@ -2,14 +2,19 @@
 //! its location and the records behind it. The shape is stable and is published in `docs/schema`,
 //! which is generated from the columns.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::Position;
+use crate::progress::step;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
 use crate::render::cells::{Records, Told};
+use crate::render::lined::{Lined, WRITING, collected};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
@@ -18,13 +23,28 @@ pub const SCHEMA: u32 = 2;
 
 /// Returns the answer as JSON.
 pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
-    let writer = Writer {
-        graph,
-        places: Places::new(graph),
-        records: Records::new(graph),
-    };
-    // Writing to memory can't fail.
-    printable(serde_json::to_string_pretty(&In(&writer, answer)).unwrap_or_default()) + "\n"
+    collected(|out| write_json(out, graph, answer))
+}
+
+/// Writes the answer as JSON, row by row.
+pub(crate) fn write_json(
+    out: &mut dyn Write,
+    graph: &Graph,
+    answer: &dyn Answer,
+) -> io::Result<()> {
+    let writer = Writer::new(graph);
+    // No string of JSON goes over the end of a line.
+    let mut lines = Lined::new(out, &printable);
+    serde_json::to_writer_pretty(&mut lines, &In(&writer, answer))?;
+    lines.write_all(b"\n")?;
+    lines.finish()
+}
+
+/// Returns the answer as a value of JSON.
+#[cfg(feature = "mcp")]
+pub(crate) fn value(graph: &Graph, answer: &dyn Answer) -> Value {
+    // Answers hold nothing that JSON can't.
+    serde_json::to_value(In(&Writer::new(graph), answer)).unwrap_or_default()
 }
 
 /// The lookups needed while writing.
@@ -32,6 +52,16 @@ struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     records: Records<'g>,
+}
+
+impl<'g> Writer<'g> {
+    fn new(graph: &'g Graph) -> Writer<'g> {
+        Writer {
+            graph,
+            places: Places::new(graph),
+            records: Records::new(graph),
+        }
+    }
 }
 
 /// A part of an answer, together with the graph that resolves its ids.
@@ -75,7 +105,11 @@ impl Serialize for In<'_, &dyn Answer> {
 
 impl Serialize for In<'_, &Section<'_>> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq((0..self.1.rows.count()).map(|nth| In(self.0, (self.1, nth))))
+        let progress = step(WRITING, self.1.rows.count());
+        to.collect_seq((0..self.1.rows.count()).map(|nth| {
+            progress.advance();
+            In(self.0, (self.1, nth))
+        }))
     }
 }
 
@@ -84,7 +118,7 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
         let In(writer, (section, nth)) = self;
         let mut map = to.serialize_map(None)?;
         for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
-            map.serialize_entry(column.key, &value(writer, &cell))?;
+            map.serialize_entry(column.key, &cell_value(writer, &cell))?;
         }
         let behind = section.rows.behind(*nth);
         let place = behind
@@ -101,11 +135,11 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
 }
 
 /// Escapes all characters in JSON that are invisible or control a terminal.
-pub(crate) fn printable(json: String) -> String {
+pub(crate) fn printable(json: &str) -> Cow<'_, str> {
     // Outside strings, JSON contains no such character but the line break.
     let is_escaped = |c: char| c != '\n' && is_obeyed(c);
     if !json.contains(is_escaped) {
-        return json;
+        return Cow::Borrowed(json);
     }
     let mut printable = String::with_capacity(json.len());
     for c in json.chars() {
@@ -118,7 +152,7 @@ pub(crate) fn printable(json: String) -> String {
             printable.push(c);
         }
     }
-    printable
+    Cow::Owned(printable)
 }
 
 fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
@@ -160,7 +194,7 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
+fn cell_value(writer: &Writer<'_>, cell: &Cell) -> Value {
     let graph = writer.graph;
     match cell {
         Cell::Word(word) => json!(word.key),

@@ -1,98 +1,107 @@
 //! An answer as Markdown, to paste into a document or a pull request.
 
 use std::fmt::Write;
+use std::io;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Cell, Matrix, Section, shows_basis};
-use crate::render::cells::{BASIS, Records, with_basis, words_of};
+use crate::query::{Answer, Cell, Matrix, Section};
+use crate::render::cells::{Records, brackets, with_basis, words_of};
 use crate::render::grid::{Content, Grid};
+use crate::render::lined::collected;
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
 /// Returns the answer as Markdown with GitHub's tables, each of at most `limit` lines.
 pub fn markdown(graph: &Graph, answer: &dyn Answer, why: Why, limit: Option<usize>) -> String {
-    let places = Places::new(graph);
-    let mut out = format!("# {}\n", escaped(answer.title()));
-    for section in answer.sections() {
-        section_text(&mut out, graph, &places, &section, why, limit);
-    }
-    let brackets = shows_basis(answer).then_some(BASIS);
-    for note in brackets
-        .into_iter()
-        .chain(answer.notes().iter().map(|note| note.text.as_str()))
-    {
-        let _ = write!(out, "\n{}\n", escaped(note));
-    }
-    out
+    collected(|out| write_markdown(out, graph, answer, why, limit))
 }
 
-fn section_text(
-    out: &mut String,
+/// Writes the answer as Markdown, row by row.
+pub(crate) fn write_markdown(
+    out: &mut dyn io::Write,
+    graph: &Graph,
+    answer: &dyn Answer,
+    why: Why,
+    limit: Option<usize>,
+) -> io::Result<()> {
+    let places = Places::new(graph);
+    writeln!(out, "# {}", escaped(answer.title()))?;
+    for section in answer.sections() {
+        write_section(out, graph, &places, &section, why, limit)?;
+    }
+    let notes = answer.notes().iter().map(|note| note.text.clone());
+    for note in brackets(answer).into_iter().chain(notes) {
+        write!(out, "\n{}\n", escaped(&note))?;
+    }
+    Ok(())
+}
+
+fn write_section(
+    out: &mut dyn io::Write,
     graph: &Graph,
     places: &Places<'_>,
     section: &Section<'_>,
     why: Why,
     limit: Option<usize>,
-) {
+) -> io::Result<()> {
     let Some(content) = Content::of(graph, section, limit) else {
-        return;
+        return Ok(());
     };
-    if !section.heading.is_empty() {
-        let _ = write!(out, "\n## {}\n", escaped(section.heading));
+    let heading = content.heading(section);
+    if !heading.is_empty() {
+        write!(out, "\n## {}\n", escaped(heading))?;
     }
     let grid = match content {
-        Content::Matrix(matrix) => return matrix_text(out, graph, matrix),
+        Content::Matrix(matrix) => return write_matrix(out, graph, matrix),
         Content::Rows(grid) => grid,
-        Content::Empty(why) => {
-            let _ = write!(out, "\n{}\n", escaped(why));
-            return;
+        Content::Empty(why) => return write!(out, "\n{}\n", escaped(why)),
+    };
+    let placed = grid.has_places;
+    let place = placed.then(|| "where".to_owned());
+    let headings: Vec<String> = match grid.columns[..] {
+        [] => vec!["field".to_owned(), "value".to_owned()],
+        _ => {
+            let columns = grid.columns.iter();
+            columns.map(|column| escaped(&column.words)).collect()
         }
     };
-    let placed = grid.has_places();
-    let place = placed.then(|| "where".to_owned());
-    let headings: Vec<String> = match grid.headings[..] {
-        [] => vec!["field".to_owned(), "value".to_owned()],
-        _ => grid
-            .headings
-            .iter()
-            .map(|heading| escaped(heading))
-            .collect(),
-    };
     let headings: Vec<String> = headings.into_iter().chain(place).collect();
-    let _ = write!(
+    write!(
         out,
         "\n| {} |\n|{}\n",
         headings.join(" | "),
         " --- |".repeat(headings.len())
-    );
-    for line in &grid.lines {
+    )?;
+    for line in grid.lines() {
         let place = placed.then(|| code(line.place.iter().map(|place| places.line(*place))));
         let cells = line.cells.iter().map(|cell| match cell {
             Cell::Places(several) => code(several.iter().map(|place| places.line(*place))),
             cell => escaped(&words_of(graph, places, cell, 40)),
         });
-        let _ = writeln!(
+        writeln!(
             out,
             "| {} |",
             cells.chain(place).collect::<Vec<_>>().join(" | ")
-        );
+        )?;
     }
     if let Some(rest) = grid.rest() {
-        let _ = writeln!(out, "\n{rest}");
+        writeln!(out, "\n{rest}")?;
     }
     if why == Why::Shown {
-        let _ = writeln!(out);
+        writeln!(out)?;
         let records = Records::new(graph);
-        for evidence in grid.lines.iter().flat_map(|line| &line.evidence) {
-            let line = records.line(*evidence, None);
-            let _ = writeln!(
-                out,
-                "- {} {}",
-                escaped(&line),
-                code(std::iter::once(places.line(evidence.place(graph))))
-            );
+        for line in grid.lines() {
+            for evidence in &line.evidence {
+                writeln!(
+                    out,
+                    "- {} {}",
+                    escaped(&records.line(*evidence, None)),
+                    code(std::iter::once(places.line(evidence.place(graph))))
+                )?;
+            }
         }
     }
+    Ok(())
 }
 
 /// Returns names as inline code, with backticks and bars made harmless.
@@ -106,28 +115,30 @@ fn code(names: impl Iterator<Item = String>) -> String {
     names.map(plain).collect::<Vec<_>>().join(", ")
 }
 
-fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {
-    let ids: Vec<String> = matrix
+fn write_matrix(out: &mut dyn io::Write, graph: &Graph, matrix: &Matrix) -> io::Result<()> {
+    let names: Vec<String> = matrix
         .columns
         .iter()
-        .map(|id| escaped(graph.id(*id)))
+        .map(|thing| escaped(graph.name(*thing)))
         .collect();
-    let _ = write!(
+    write!(
         out,
         "\n| | {} |\n| --- |{}\n",
-        ids.join(" | "),
-        " ---: |".repeat(ids.len())
-    );
+        names.join(" | "),
+        " ---: |".repeat(names.len())
+    )?;
     let lines = matrix.lines(|line| {
         let cells =
-            (0..ids.len()).map(|column| line.figure(column).map_or(String::new(), with_basis));
+            (0..names.len()).map(|column| line.figure(column).map_or(String::new(), with_basis));
         format!(
             "| {} | {} |\n",
-            escaped(graph.id(matrix.rows[line.row])),
+            escaped(graph.name(matrix.rows[line.row])),
             cells.collect::<Vec<_>>().join(" | ")
         )
     });
-    out.extend(lines);
+    lines
+        .iter()
+        .try_for_each(|line| out.write_all(line.as_bytes()))
 }
 
 /// Escapes all Markdown and HTML in a text.
@@ -154,9 +165,9 @@ pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
     let sections = answer.sections();
     for section in sections.iter().filter(|section| section.rows.count() > 0) {
         let grid = Grid::of(graph, section, OF_A_SECTION);
-        let rows = grid.lines.len().min(OF_A_SECTION).min(room);
+        let rows = grid.count().min(OF_A_SECTION).min(room);
         room -= rows;
-        let more = match grid.lines.len() + grid.more - rows {
+        let more = match grid.count() + grid.more - rows {
             0 => String::new(),
             more if rows == 0 => format!(": {more}"),
             more => format!(" (and {more} more)"),
@@ -170,7 +181,7 @@ pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
                 if rows > 0 { "\n" } else { "" }
             )),
         }
-        for line in grid.lines.iter().take(rows) {
+        for line in grid.lines().take(rows) {
             let cells = line
                 .cells
                 .iter()

@@ -4,12 +4,14 @@
 mod matrix;
 mod table;
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 use crate::graph::Graph;
-use crate::query::{Answer, Cell, Evidence, Section, shows_basis};
-use crate::render::cells::{BASIS, MOST, Records, words_of};
-use crate::render::grid::{Content, Grid};
+use crate::query::{Answer, Cell, Evidence, Section};
+use crate::render::cells::{MOST, Records, brackets, words_of};
+use crate::render::grid::{Content, Grid, Heading, Line};
+use crate::render::lined::collected;
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
@@ -37,32 +39,33 @@ pub struct Shape {
 
 /// Returns the answer as text.
 pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> String {
+    collected(|out| write_text(out, graph, answer, why, shape))
+}
+
+/// Writes the answer as text, row by row.
+pub(crate) fn write_text(
+    out: &mut dyn Write,
+    graph: &Graph,
+    answer: &dyn Answer,
+    why: Why,
+    shape: Shape,
+) -> io::Result<()> {
     let writer = Writer {
         graph,
         places: Places::new(graph),
         records: Records::new(graph),
         shape,
     };
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{}",
-        writer.painted(
-            &indented(&one_line(answer.title()), shape.width, 0),
-            Style::new().bold()
-        )
-    );
+    let title = indented(&one_line(answer.title()), shape.width, 0);
+    writeln!(out, "{}", writer.painted(&title, Style::new().bold()))?;
     for section in answer.sections() {
-        writer.section(&mut out, &section, why);
+        writer.section(out, &section, why)?;
     }
-    let brackets = shows_basis(answer).then_some(BASIS);
-    for note in brackets
-        .into_iter()
-        .chain(answer.notes().iter().map(|note| note.text.as_str()))
-    {
-        let _ = writeln!(out, "\n{}", indented(&one_line(note), shape.width, 0));
+    let notes = answer.notes().iter().map(|note| note.text.clone());
+    for note in brackets(answer).into_iter().chain(notes) {
+        writeln!(out, "\n{}", indented(&one_line(&note), shape.width, 0))?;
     }
-    out
+    Ok(())
 }
 
 struct Writer<'g> {
@@ -80,94 +83,87 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, out: &mut String, section: &Section<'_>, why: Why) {
+    fn section(&self, out: &mut dyn Write, section: &Section<'_>, why: Why) -> io::Result<()> {
         let Some(content) = Content::of(self.graph, section, self.shape.limit) else {
-            return;
+            return Ok(());
         };
-        let heading = indented(&one_line(section.heading), self.shape.width, 0);
+        let heading = indented(&one_line(content.heading(section)), self.shape.width, 0);
+        writeln!(out)?;
         if !heading.is_empty() {
-            let _ = write!(
-                out,
-                "\n{}\n",
-                self.painted(
-                    &heading,
-                    Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))
-                )
-            );
-        } else {
-            out.push('\n');
+            let style = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+            writeln!(out, "{}", self.painted(&heading, style))?;
         }
         match content {
             Content::Matrix(matrix) => {
-                out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
+                let matrix = matrix::matrix(self.graph, matrix, self.shape.width);
+                out.write_all(matrix.as_bytes())
             }
             Content::Rows(grid) => {
-                out.push_str(&self.table(&grid));
+                self.table(out, &grid)?;
                 if let Some(rest) = grid.rest() {
-                    let _ = writeln!(out, " {rest}");
+                    writeln!(out, " {rest}")?;
                 }
-                if why == Why::Shown {
-                    self.why(out, &grid);
+                match why {
+                    Why::Shown => self.why(out, &grid),
+                    Why::Brief => Ok(()),
                 }
             }
             Content::Empty(why) => {
-                let _ = writeln!(out, "{}", indented(&one_line(why), self.shape.width, 0));
+                writeln!(out, "{}", indented(&one_line(why), self.shape.width, 0))
             }
         }
     }
 
-    fn table(&self, grid: &Grid) -> String {
-        let places = grid.has_places();
-        let rows = grid.lines.iter().map(|line| {
-            let cells = line
-                .cells
-                .iter()
-                .map(|cell| words_of(self.graph, &self.places, cell, MOST));
-            let place = places.then(|| {
+    fn table(&self, out: &mut dyn Write, grid: &Grid<'_>) -> io::Result<()> {
+        let words = |line: Cow<'_, Line>| -> Vec<String> {
+            let cells = line.cells.iter();
+            let cells = cells.map(|cell| words_of(self.graph, &self.places, cell, MOST));
+            let place = grid.has_places.then(|| {
                 line.place
                     .map_or(String::new(), |place| one_line(&self.places.line(place)))
             });
             cells.chain(place).collect()
-        });
-        let place = (places && !grid.headings.is_empty()).then(|| "where".to_owned());
-        let headings = grid.headings.iter().map(|heading| one_line(heading));
-        let words = table::Words {
-            headings: headings.chain(place).collect(),
-            rows: rows.collect(),
         };
-        table::table(words, self.shape.width, |heading| {
-            self.painted(heading, Style::new().underline())
-        })
+        let place = (grid.has_places && !grid.columns.is_empty()).then(|| Heading {
+            words: "where".to_owned(),
+            is_asked: false,
+        });
+        let headings = grid.columns.iter().map(|column| Heading {
+            words: one_line(&column.words),
+            ..*column
+        });
+        let rows =
+            || -> Box<dyn Iterator<Item = Vec<String>> + '_> { Box::new(grid.lines().map(words)) };
+        let words = table::Words::new(headings.chain(place).collect(), grid.count(), &rows);
+        let underlined = |heading: &str| self.painted(heading, Style::new().underline());
+        table::table(out, &words, self.shape.width, underlined)
     }
 
-    fn why(&self, out: &mut String, grid: &Grid) {
-        for line in grid.lines.iter().filter(|line| !line.evidence.is_empty()) {
-            let words = line
-                .cells
-                .iter()
-                .zip(&grid.headings)
-                .map(|(cell, heading)| {
-                    let words = words_of(self.graph, &self.places, cell, 3);
-                    match cell {
-                        // A number alone says nothing.
-                        Cell::Number(_) | Cell::Assumed(_) => format!("{heading} {words}"),
-                        _ => words,
-                    }
-                });
+    fn why(&self, out: &mut dyn Write, grid: &Grid<'_>) -> io::Result<()> {
+        for line in grid.lines().filter(|line| !line.evidence.is_empty()) {
+            let words = line.cells.iter().zip(&grid.columns).map(|(cell, heading)| {
+                let words = words_of(self.graph, &self.places, cell, 3);
+                match cell {
+                    // A number alone says nothing.
+                    Cell::Number(_) | Cell::Assumed(_) => format!("{} {words}", heading.words),
+                    _ => words,
+                }
+            });
             let words = words.filter(|words| !words.trim().is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = indented(&format!("why: {}", label.join(", ")), self.shape.width, 2);
-            let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
+            writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()))?;
             for evidence in &line.evidence {
-                self.evidence(out, *evidence);
+                self.evidence(out, *evidence)?;
             }
         }
+        Ok(())
     }
 
-    fn evidence(&self, out: &mut String, evidence: Evidence) {
+    fn evidence(&self, out: &mut dyn Write, evidence: Evidence) -> io::Result<()> {
         let place = self.places.line(evidence.place(self.graph));
         let line = self.records.line(evidence, Some(place));
         let line = indented(&format!("- {}", one_line(&line)), self.shape.width, 4);
-        let _ = writeln!(out, "{line}");
+        writeln!(out, "{line}")
     }
 }

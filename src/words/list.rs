@@ -1,6 +1,25 @@
 //! Lists and counts in English.
 
-/// Returns a count with its noun: `1 step`, `2 steps`; `1 person`, `2 people`.
+/// Returns a count with commas between thousands: `12,345`.
+pub fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let grouped: Vec<String> = digits
+        .bytes()
+        .enumerate()
+        .map(|(nth, digit)| {
+            let left = digits.len() - nth;
+            let comma = if nth > 0 && left.is_multiple_of(3) {
+                ","
+            } else {
+                ""
+            };
+            format!("{comma}{}", char::from(digit))
+        })
+        .collect();
+    grouped.concat()
+}
+
+/// Returns a count with its noun: `1 step`, `2,000 steps`; `1 person`, `2 people`.
 ///
 /// ```
 /// use demarche::words::counted;
@@ -8,7 +27,11 @@
 /// assert_eq!(counted(2, "person"), "2 people");
 /// ```
 pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {}", by_number(count, noun, &plural(noun)))
+    format!(
+        "{} {}",
+        thousands(count),
+        by_number(count, noun, &plural(noun))
+    )
 }
 
 /// Returns the word that agrees with a number: `one` for 1, otherwise `more`.

@@ -3,13 +3,12 @@
 
 use std::path::PathBuf;
 
-use crate::cli::edit::alike::{Alike, alike, duplicate};
 use crate::cli::edit::record::{self, Target};
 use crate::cli::edit::{Edit, Really, Refused, fields, prompt, refused, run, typed};
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
-use crate::edit::{self, NewRecord, Refusal};
+use crate::edit::{self, Alike, NewRecord, Refusal, alike};
 use crate::graph::Graph;
 use crate::model::{Date, Field, MeetingStatus, RecordKind};
 use crate::query::{self, Kind};
@@ -471,5 +470,20 @@ impl Add {
             self.anyway = true;
         }
         Ok(())
+    }
+}
+
+/// Builds the refusal of a record whose name is taken.
+fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
+    let id = graph.id(other.entity);
+    Refusal {
+        message: format!("“{}” is already `{id}`", other.name),
+        places: vec![graph.place(other.entity)],
+        help: vec![
+            format!(
+                "refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"
+            ),
+            "if it is a different one, add `--anyway`".to_owned(),
+        ],
     }
 }

@@ -113,8 +113,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::graph::Verdict;
+    use crate::graph::{Fate, Side, Verdict};
     use crate::model::Position;
+    use crate::query::{Combined, rows::Doubt};
 
     #[test]
     fn every_word_is_explained_once() {
@@ -147,6 +148,49 @@ mod tests {
             assert!(explained(word).is_some(), "{word}");
         }
         assert_eq!(explained("nosuch"), None);
+    }
+
+    /// Words of fixed lists, as people and programs read them, and headings of columns.
+    #[test]
+    fn every_word_of_an_answer() {
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        let mut add = |pairs: &[(&str, &str)]| {
+            let both = pairs.iter().flat_map(|(key, word)| [key, word]);
+            words.extend(both.map(|word| (*word).to_owned()));
+        };
+        add(&Fate::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Side::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Doubt::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        add(&Combined::ALL
+            .iter()
+            .map(|one| (one.key(), one.word()))
+            .collect::<Vec<_>>());
+        for shape in SHAPES {
+            for column in shape
+                .tables
+                .iter()
+                .flat_map(|table| table.columns.unwrap_or_default())
+            {
+                words.insert(column.key.to_owned());
+                words.insert(column.heading.to_owned());
+            }
+        }
+        words.remove("");
+        let missing: Vec<&String> = words
+            .iter()
+            // A fate with a remark is explained by the word before the colon.
+            .filter(|word| explained(word.split(':').next().unwrap_or(word)).is_none())
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -11,6 +11,18 @@ use crate::model::{Date, Day, MeetingStatus};
 /// The number of the present status among those of a meeting.
 pub(crate) const PRESENT: u32 = u32::MAX;
 
+/// An earlier status that the evidence admits, its number among them, and when it was set.
+struct Admitted {
+    nth: usize,
+    set: Option<Date>,
+    entry: Earlier,
+}
+
+/// Returns the first day on which a status may have been set.
+fn begun(set: Option<Date>) -> Option<Day> {
+    set.map(|set| set.period().from)
+}
+
 /// Returns a meeting with the status it had by the day of the restriction; `number` is its new id.
 /// Otherwise returns the reason why it is left out, with the meeting.
 pub(super) fn as_of(
@@ -20,141 +32,165 @@ pub(super) fn as_of(
     number: MeetingId,
     omitted: &mut Omitted,
 ) -> Result<Meeting, (Reason, Meeting)> {
-    let written = || graph.written_meeting(meeting.place);
-    let present = judge.record(graph, meeting.sources(), || written().credibility);
-    let present = present.and_then(|sources| {
-        let claim = Claim {
-            withdrawn_in: meeting.more.as_ref().and_then(|more| more.withdrawn_in),
-            sources: &sources,
-        };
-        match graph.is_withdrawn(claim) {
-            true => Err(Reason::Withdrawn),
-            false => Ok(sources),
-        }
-    });
-    let mut withdrawn: Vec<Earlier> = Vec::new();
-    // A status that counts for nothing is told with those that are left.
-    let is_told = |set: Option<Date>| judge.tells_withdrawn() || judge.by_then(set);
-    if present == Err(Reason::Withdrawn)
-        && is_told(graph.present_set_on(&meeting, meeting.sources()))
+    let sources = admitted_present(graph, judge, &meeting);
+    let (mut earlier, withdrawn) = admitted_earlier(graph, judge, &meeting, &sources);
+    if (sources.is_ok() || !earlier.is_empty())
+        && let Err(reason) = judge.in_period(&dates(graph, &meeting, &sources, &earlier))
     {
-        withdrawn.extend(meeting.present_entry());
+        return Err((reason, meeting));
     }
-    let earlier = meeting.earlier().iter().filter_map(|entry| {
-        let nth = entry.nth as usize;
-        let credibility = || {
-            written()
-                .earlier
-                .get(nth)
-                .and_then(|entry| entry.credibility)
-        };
-        let sources = judge
-            .record(graph, entry.sources.as_slice(), credibility)
-            .ok()?;
-        let entry = Earlier {
-            sources: Ids::from_iter(sources),
-            ..entry.clone()
-        };
-        if graph.is_withdrawn(entry.claim()) {
-            withdrawn.extend(is_told(graph.set_on(&entry)).then_some(entry));
-            return None;
-        }
-        Some((nth, graph.set_on(&entry), entry))
-    });
-    let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
-    if present.is_ok() || !earlier.is_empty() {
-        // The days of a meeting are its own and those of its earlier statuses.
-        let own = present.iter();
-        let own = own.flat_map(|sources| {
-            let set = meeting.more.as_ref().and_then(|more| more.on);
-            [graph.statement_date(meeting.date, sources), set]
-        });
-        let before = earlier
-            .iter()
-            .flat_map(|(_, set, entry)| match (entry.date, entry.on) {
-                (None, None) => [*set, None],
-                dates => [dates.0, dates.1],
-            });
-        let dates: Vec<Date> = own.chain(before).flatten().collect();
-        if let Err(reason) = judge.in_period(&dates) {
-            return Err((reason, meeting));
-        }
-    }
-    let begun = |set: &Option<Date>| set.map(|set| set.period().from);
-    // The day from which a present status holds if no day is known for it.
-    let last = earlier.iter().max_by_key(|(_, set, _)| begun(set));
-    let last = last.and_then(|(_, set, _)| *set);
-    earlier.retain(|(_, set, _)| judge.by_then(*set));
-    let last_dated = earlier
+    let newest = earlier.iter().max_by_key(|one| begun(one.set));
+    let newest = newest.and_then(|one| one.set);
+    earlier.retain(|one| judge.by_then(one.set));
+    let last = earlier
         .iter()
-        .filter_map(|(nth, set, _)| Some((begun(set)?, *nth)))
-        .max();
-    let admitted = present.as_ref().ok().cloned();
-    let present = present.and_then(|sources| {
-        let set = graph.present_set_on(&meeting, &sources);
-        let is_last = begun(&set)
-            .zip(last_dated)
-            .is_none_or(|(own, last)| own >= last.0);
-        match judge.by_then(set.or(last)) && (is_last || judge.restriction.day.is_none()) {
-            true => Ok((set, sources)),
-            false => Err(Reason::Later),
-        }
-    });
-    let set = match (present, last_dated) {
-        (Ok((set, sources)), _) => {
-            meeting.set_sources(sources);
-            set
-        }
-        (Err(reason), None) => {
-            // A meeting told as later also rests on admitted sources only.
-            if let Some(sources) = admitted {
-                meeting.set_sources(sources);
+        .filter_map(|one| Some((begun(one.set)?, one.nth)));
+    let last = last.max();
+    let present = match &sources {
+        Ok(sources) => {
+            let set = graph.present_set_on(&meeting, sources);
+            // Where no day is known for it, it holds from the day of the newest earlier one.
+            let is_set = judge.by_then(set.or(newest));
+            let is_last = begun(set).zip(last).is_none_or(|(own, last)| own >= last.0);
+            match is_set && (is_last || judge.restriction.day.is_none()) {
+                true => Ok(set),
+                false => Err(Reason::Later),
             }
+        }
+        Err(reason) => Err(*reason),
+    };
+    // A meeting told as later also rests on admitted sources only.
+    if let Ok(sources) = sources
+        && (present.is_ok() || last.is_none())
+    {
+        meeting.set_sources(sources);
+    }
+    let set = match (present, last) {
+        (Ok(set), _) => set,
+        (Err(_), Some(last)) => go_back(&mut meeting, &mut earlier, last),
+        (Err(reason), None) => {
             if reason == Reason::Withdrawn {
                 meeting.become_withdrawn(withdrawn);
             }
             return Err((reason, meeting));
         }
-        (Err(_), Some((day, nth))) => {
-            let of_day = |(_, set, _): &&(usize, Option<Date>, Earlier)| begun(set) == Some(day);
-            let last: Vec<&Earlier> = earlier.iter().filter(of_day).map(|(.., e)| e).collect();
-            if last.iter().all(|one| says_the_same(one, last[0])) {
-                let at = earlier.partition_point(|(other, ..)| *other < nth);
-                let (nth, set, entry) = earlier.remove(at);
-                meeting.go_back_to(nth, entry);
-                set
-            } else {
-                let set = earlier.iter().filter(of_day).filter_map(|(_, set, _)| *set);
-                let set = set.max_by_key(|set| set.period().to);
-                meeting.go_back_to_one_of(&last);
-                set
-            }
-        }
     };
     if let Some(more) = &mut meeting.more {
         more.withdrawn = withdrawn.into_boxed_slice();
-        more.earlier = earlier.into_iter().map(|(_, _, entry)| entry).collect();
+        more.earlier = earlier.into_iter().map(|one| one.entry).collect();
     }
-    let is_open = |set: Date| {
-        judge
-            .restriction
-            .day
-            .is_some_and(|day| day < set.period().to)
-    };
-    if set.is_some_and(is_open) {
+    let day = judge.restriction.day;
+    if set.is_some_and(|set| day.is_some_and(|day| day < set.period().to)) {
         omitted.uncertain.push(number);
     }
     Ok(meeting)
 }
 
+/// Returns the sources of the present status, or the reason why it does not count.
+fn admitted_present(
+    graph: &Graph,
+    judge: &Judge<'_>,
+    meeting: &Meeting,
+) -> Result<Vec<SourceId>, Reason> {
+    let credibility = || graph.written_meeting(meeting.place).credibility;
+    let sources = judge.record(graph, meeting.sources(), credibility)?;
+    let claim = Claim {
+        withdrawn_in: meeting.more.as_ref().and_then(|more| more.withdrawn_in),
+        sources: &sources,
+    };
+    match graph.is_withdrawn(claim) {
+        true => Err(Reason::Withdrawn),
+        false => Ok(sources),
+    }
+}
+
+/// Returns the earlier statuses that the evidence admits, and those to be told as withdrawn, the
+/// present one among them.
+fn admitted_earlier(
+    graph: &Graph,
+    judge: &Judge<'_>,
+    meeting: &Meeting,
+    present: &Result<Vec<SourceId>, Reason>,
+) -> (Vec<Admitted>, Vec<Earlier>) {
+    let (mut admitted, mut withdrawn) = (Vec::new(), Vec::new());
+    // A status that counts for nothing is told with those that are left.
+    let is_told = |set: Option<Date>| judge.tells_withdrawn() || judge.by_then(set);
+    if *present == Err(Reason::Withdrawn)
+        && is_told(graph.present_set_on(meeting, meeting.sources()))
+    {
+        withdrawn.extend(meeting.present_entry());
+    }
+    for entry in meeting.earlier() {
+        let nth = entry.nth as usize;
+        let credibility = || {
+            let written = graph.written_meeting(meeting.place);
+            written.earlier.get(nth)?.credibility
+        };
+        let Ok(sources) = judge.record(graph, entry.sources.as_slice(), credibility) else {
+            continue;
+        };
+        let entry = Earlier {
+            sources: Ids::from_iter(sources),
+            ..entry.clone()
+        };
+        let set = graph.set_on(&entry);
+        if !graph.is_withdrawn(entry.claim()) {
+            admitted.push(Admitted { nth, set, entry });
+        } else if is_told(set) {
+            withdrawn.push(entry);
+        }
+    }
+    (admitted, withdrawn)
+}
+
+/// Returns the dates of a meeting: its own and those of its earlier statuses.
+fn dates(
+    graph: &Graph,
+    meeting: &Meeting,
+    present: &Result<Vec<SourceId>, Reason>,
+    earlier: &[Admitted],
+) -> Vec<Date> {
+    let own = present.iter().flat_map(|sources| {
+        let set = meeting.more.as_ref().and_then(|more| more.on);
+        [graph.statement_date(meeting.date, sources), set]
+    });
+    let before = earlier
+        .iter()
+        .flat_map(|one| match (one.entry.date, one.entry.on) {
+            (None, None) => [one.set, None],
+            dates => [dates.0, dates.1],
+        });
+    own.chain(before).flatten().collect()
+}
+
+/// Makes the earlier status that was set last, by its day and number, the present one; where
+/// several were set on that day and differ, what they have in common. Returns when it was set.
+fn go_back(
+    meeting: &mut Meeting,
+    earlier: &mut Vec<Admitted>,
+    (day, nth): (Day, usize),
+) -> Option<Date> {
+    let of_day = earlier.iter().filter(|one| begun(one.set) == Some(day));
+    let last: Vec<&Earlier> = of_day.clone().map(|one| &one.entry).collect();
+    if last.iter().all(|one| says_the_same(one, last[0])) {
+        let at = earlier.partition_point(|one| one.nth < nth);
+        let Admitted { nth, set, entry } = earlier.remove(at);
+        meeting.go_back_to(nth, entry);
+        set
+    } else {
+        meeting.go_back_to_one_of(&last);
+        let sets = of_day.filter_map(|one| one.set);
+        sets.max_by_key(|set| set.period().to)
+    }
+}
+
 impl Graph {
     /// Marks the statuses of meetings as later that were set after a day.
     pub fn tell_later(&mut self, day: Day) {
-        let begins = |set: Option<Date>| set.map(|set| set.period().from);
         let is_later = |meeting: &&Meeting| {
             let entries = meeting.earlier().iter();
-            let last = || entries.filter_map(|entry| begins(self.set_on(entry))).max();
-            let set = begins(self.present_set_on(meeting, meeting.sources())).or_else(last);
+            let last = || entries.filter_map(|entry| begun(self.set_on(entry))).max();
+            let set = begun(self.present_set_on(meeting, meeting.sources())).or_else(last);
             *meeting.told() == Told::Present && set.is_some_and(|set| set > day)
         };
         let later = self.meetings.iter().enumerate();

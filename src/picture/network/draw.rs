@@ -1,24 +1,21 @@
 //! Positions everything in a network and draws it.
 
-use std::collections::BTreeMap;
-
 use crate::diagram::{Behind, Color, Edge, Mark, Words};
 use crate::graph::Graph;
 use crate::picture::course::{self, Course, ahead};
 use crate::picture::frame::Body;
-use crate::picture::layout::{self, Network, box_at, meets};
+use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
 use crate::picture::network::looks::{LABEL, edge, kind};
 use crate::picture::network::plan::{Bond, Plan};
+use crate::picture::network::taken::{Lines, Taken};
 use crate::picture::network::way::{MOST, Ways};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
 use crate::picture::strands::Strand;
 
 /// The distance between the middles of two neighbouring strands.
 const BESIDE: f64 = 5.0;
-/// The side of a square in the index of the page.
-const SQUARE: f64 = 64.0;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
@@ -75,10 +72,12 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
         taken.take(*bounds);
     }
     let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
+    let followed = runs.iter().take(MOST).flatten();
+    let courses = followed.map(|run| (run.bond, run.points.as_slice()));
     let mut page = Page {
         boxes: taken.clone(),
         taken,
-        lines: Lines::of(&runs),
+        lines: Lines::of(courses),
         bounds,
         is_dense: plan.weigh.is_dense,
     };
@@ -203,72 +202,6 @@ struct Page {
     is_dense: bool,
 }
 
-/// The lines on the page, each with the number of its bond, indexed by square.
-#[derive(Default)]
-struct Lines {
-    squares: BTreeMap<(i64, i64), Vec<(usize, Point, Point)>>,
-}
-
-impl Lines {
-    fn of(runs: &[Vec<Run<'_>>]) -> Lines {
-        let mut lines = Lines::default();
-        let few = runs.iter().take(MOST).flatten();
-        for run in few {
-            for two in run.points.windows(2) {
-                let around = |point: Point| Bounds::new(point.x, point.y, 0.0, 0.0);
-                for (row, column) in Taken::squares(&around(two[0]).with(&around(two[1]))) {
-                    let corner = (column as f64 * SQUARE, row as f64 * SQUARE);
-                    let square = Bounds::new(corner.0, corner.1, SQUARE, SQUARE);
-                    if meets(two[0], two[1], &square.grown(1.0)) {
-                        let lines = lines.squares.entry((row, column)).or_default();
-                        lines.push((run.bond, two[0], two[1]));
-                    }
-                }
-            }
-        }
-        lines
-    }
-
-    /// Returns whether no line runs through a box; those of this bond may.
-    fn is_free(&self, bounds: &Bounds, bond: Option<usize>) -> bool {
-        Taken::squares(bounds).all(|square| {
-            let lines = self.squares.get(&square).into_iter().flatten();
-            let mut others = lines.filter(|(of, ..)| Some(*of) != bond);
-            !others.any(|(_, from, to)| meets(*from, *to, bounds))
-        })
-    }
-}
-
-/// The occupied areas of the page, indexed by square.
-#[derive(Clone, Default)]
-struct Taken {
-    squares: BTreeMap<(i64, i64), Vec<Bounds>>,
-}
-
-impl Taken {
-    /// Returns the squares that a box touches.
-    fn squares(bounds: &Bounds) -> impl Iterator<Item = (i64, i64)> {
-        let square = |at: f64| (at / SQUARE).floor() as i64;
-        let (left, right) = (square(bounds.left), square(bounds.right));
-        let rows = square(bounds.top)..=square(bounds.bottom);
-        rows.flat_map(move |row| (left..=right).map(move |column| (row, column)))
-    }
-
-    fn take(&mut self, bounds: Bounds) {
-        for square in Taken::squares(&bounds) {
-            self.squares.entry(square).or_default().push(bounds);
-        }
-    }
-
-    fn is_free(&self, bounds: &Bounds) -> bool {
-        Taken::squares(bounds).all(|square| {
-            self.squares
-                .get(&square)
-                .is_none_or(|taken| !taken.iter().any(|taken| taken.overlaps(bounds)))
-        })
-    }
-}
-
 /// A strand of a bond on its course.
 struct Run<'p> {
     /// The number of the bond.
@@ -301,7 +234,7 @@ fn runs<'p>(plan: &Plan<'p>, ways: &Ways<'_>, (bond, it): (usize, &Bond<'p>)) ->
         };
         Run {
             bond,
-            edge: *edge,
+            edge,
             strand,
             is_only: shown == 1,
             points: course.points(),

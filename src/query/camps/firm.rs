@@ -61,7 +61,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     let rows = shown
         .into_iter()
         .map(|flip| row(told, &trials, tried[flip.trial], flip));
-    Table::new("What depends on one statement", rows)
+    Table::new("What depends on one statement", rows).first_of(found.len())
 }
 
 /// Returns the trials that change a camp.

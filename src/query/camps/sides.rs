@@ -6,9 +6,9 @@ use crate::model::Position;
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
-use crate::words::{by_number, capital, counted};
+use crate::words::capital;
 
-use crate::query::few::FEW;
+use crate::query::few::says_little;
 
 /// The number of categories up to which positions on a whole-numbered scale are counted number by
 /// number.
@@ -89,14 +89,11 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         .map(|(_, cells)| cells.len())
         .chain(numbers.iter().map(|(_, cells)| cells.len()))
         .sum::<usize>();
-    if with_position < FEW {
-        let text = format!(
-            "Warning: {} {} a known position on it; with fewer than {FEW}, sides say little.",
-            counted(with_position, "actor"),
-            by_number(with_position, "has", "have")
-        );
-        notes.push(Note::new("few_known", text).of(with_position));
-    }
+    notes.extend(says_little(
+        with_position,
+        "a known position on it",
+        "sides",
+    ));
     notes.extend(left_to_speak(graph, &census, |_| true));
     let asked = cells.iter().flat_map(|cell| census.footings(cell));
     notes.extend(rows::attributed(asked.clone()));

@@ -1,9 +1,10 @@
-//! Positions that moved: from where, to where, and on which statements.
+//! Positions that moved, became known or became unknown: from where, to where, and on which
+//! statements.
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
-use crate::model::Date;
+use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, Side, SourceId, Standing, Verdict};
+use crate::model::{Date, Position};
 use crate::query::diff::pairs::Pairs;
 use crate::query::history::{BECOMES_CONTESTED, CONTESTED_OTHERWISE};
 use crate::query::{Behind, Stand, Table, Word, rows, table};
@@ -11,7 +12,7 @@ use crate::text::Place;
 
 table! {
     /// A position that moved.
-    pub struct MovedRow {
+    pub struct MovedRow of "position" {
         /// The actor.
         actor: ActorId,
         /// The issue.
@@ -31,14 +32,19 @@ table! {
     }
 }
 
-/// Returns the positions that moved. Positions before are looked up under what their actors and
+/// The positions that differ, by what became of them.
+pub(super) struct Moves {
+    /// Those known before and now.
+    pub(super) moved: Table<MovedRow>,
+    /// Those known only now.
+    pub(super) known: Table<MovedRow>,
+    /// Those known only before.
+    pub(super) lost: Table<MovedRow>,
+}
+
+/// Returns the positions that differ. Positions before are looked up under what their actors and
 /// issues are now.
-pub(super) fn moves(
-    graph: &Graph,
-    pairs: &Pairs,
-    before: &Positions,
-    after: &Positions,
-) -> Table<MovedRow> {
+pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Positions) -> Moves {
     let mut both: BTreeMap<(ActorId, IssueId), [Option<&Standing>; 2]> = BTreeMap::new();
     for ((actor, issue), standing) in before {
         let now = (
@@ -54,12 +60,26 @@ pub(super) fn moves(
     for (key, standing) in after {
         both.entry(*key).or_default()[1] = Some(standing);
     }
-    let rows = both
-        .into_iter()
-        .filter_map(|((actor, issue), [before, after])| {
-            moved(graph, (actor, issue), before, after)
-        });
-    Table::new("Positions that moved", rows)
+    let mut moves = Moves {
+        moved: Table::new("Positions that moved", []),
+        known: Table::new("Positions that became known", []).hiding(&["from", "change"]),
+        lost: Table::new("Positions that became unknown", []).hiding(&["to", "change"]),
+    };
+    for ((actor, issue), [before, after]) in both {
+        let kind = match (verdict(before), verdict(after)) {
+            (Verdict::Unknown, _) => &mut moves.known,
+            (_, Verdict::Unknown) => &mut moves.lost,
+            _ => &mut moves.moved,
+        };
+        let is_same = is_same(graph, pairs, [before, after]);
+        let row = (!is_same).then(|| moved(graph, (actor, issue), before, after));
+        kind.rows.extend(row.flatten());
+    }
+    moves
+}
+
+fn verdict(standing: Option<&Standing>) -> Verdict {
+    standing.map_or(Verdict::Unknown, |standing| standing.verdict)
 }
 
 fn moved(
@@ -68,12 +88,6 @@ fn moved(
     before: Option<&Standing>,
     after: Option<&Standing>,
 ) -> Option<MovedRow> {
-    if said(graph, before) == said(graph, after) {
-        return None;
-    }
-    let verdict = |standing: Option<&Standing>| {
-        standing.map_or(Verdict::Unknown, |standing| standing.verdict)
-    };
     let shown = [after, before]
         .into_iter()
         .flatten()
@@ -123,20 +137,55 @@ fn words(before: Verdict, after: Verdict) -> Word {
     }
 }
 
-/// Returns a key for what a position says: its verdict, with every position stated if they are
-/// contested.
-fn said(graph: &Graph, standing: Option<&Standing>) -> String {
-    let Some(standing) = standing else {
-        return format!("{:?}", Verdict::Unknown);
+/// Returns whether a position is the same before and after: the same sides and numbers and, where a
+/// voice is heard both times, the same strength. Another voice with another strength moves nothing.
+fn is_same(graph: &Graph, pairs: &Pairs, [before, after]: [Option<&Standing>; 2]) -> bool {
+    match (verdict(before), verdict(after)) {
+        (one, other) if one == other && one != Verdict::Contested => return true,
+        (Verdict::Contested, Verdict::Contested) => {}
+        (Verdict::Stands(one), Verdict::Stands(other)) if alike(one, other) => {}
+        _ => return false,
+    }
+    let said = [before, after].map(|standing| heard(graph, pairs, standing));
+    let all = |said: &Heard| -> Vec<Position> { said.values().flatten().copied().collect() };
+    let within = |some: &[Position], others: &[Position]| {
+        some.iter()
+            .all(|one| others.iter().any(|other| alike(*one, *other)))
     };
-    let positions = standing
-        .in_force()
-        .filter_map(|footing| graph[footing.stance].position);
-    let mut said: Vec<String> = match standing.verdict {
-        Verdict::Contested => positions.map(|position| format!("{position:?}")).collect(),
-        _ => Vec::new(),
+    let [some, others] = [all(&said[0]), all(&said[1])];
+    let of_both = |(voice, then): (&ActorId, &Vec<Position>)| {
+        said[1].get(voice).is_none_or(|now| {
+            let is_in = |some: &[Position], others: &[Position]| {
+                some.iter().all(|one| others.contains(one))
+            };
+            is_in(then, now) && is_in(now, then)
+        })
     };
-    said.sort();
-    said.dedup();
-    format!("{:?}{}", standing.verdict, said.concat())
+    within(&some, &others) && within(&others, &some) && said[0].iter().all(of_both)
+}
+
+/// What each voice says.
+type Heard = BTreeMap<ActorId, Vec<Position>>;
+
+/// Returns what each voice says of a position, under the ids of now.
+fn heard(graph: &Graph, pairs: &Pairs, standing: Option<&Standing>) -> Heard {
+    let mut heard = Heard::new();
+    for footing in standing.into_iter().flat_map(Standing::in_force) {
+        let stance = &graph[footing.stance];
+        let voice = stance.said_by().unwrap_or(footing.through);
+        let voice = match pairs.now(Entity::Actor(voice)) {
+            Entity::Actor(now) => now,
+            _ => voice,
+        };
+        heard.entry(voice).or_default().extend(stance.position);
+    }
+    heard
+}
+
+/// Returns whether two positions are on the same side, or the same number.
+fn alike(one: Position, other: Position) -> bool {
+    match (one, other) {
+        (Position::At(one), Position::At(other)) => one == other,
+        _ => Side::of(one) == Side::of(other),
+    }
 }

@@ -5,6 +5,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Told};
 use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
+use crate::query::diff::moves::Moves;
 use crate::query::diff::pairs::Pairs;
 use crate::query::diff::statements::Fates;
 use crate::query::rows::{self, StanceRow, TieRow};
@@ -15,20 +16,20 @@ use crate::text::Place;
 table! {
     /// How many records of a kind changed.
     pub struct SummaryRow {
-        /// The kind of record; `positions` counts those that moved.
+        /// The kind of record, or `positions`.
         what: Word,
-        /// How many were added.
+        /// How many were added; of positions, became known.
         added: Count,
-        /// How many were removed.
+        /// How many were removed; of positions, became unknown.
         removed: Count,
-        /// How many changed.
+        /// How many changed; of positions, moved.
         changed: Count,
         /// How many got another id.
         renamed: Count,
     }
 
     /// A field of a record that changed.
-    pub struct ChangedFieldRow {
+    pub struct ChangedFieldRow of "change" {
         /// The kind of record; `graph` for what a graph says of itself.
         kind: Word,
         /// The record.
@@ -44,7 +45,7 @@ table! {
     }
 
     /// A field of a statement that changed.
-    pub struct ChangedStatementRow {
+    pub struct ChangedStatementRow of "change" {
         /// The actors it is about.
         actors: Vec<ActorId>,
         /// The issue.
@@ -60,7 +61,7 @@ table! {
     }
 
     /// A field of a tie that changed.
-    pub struct ChangedTieRow {
+    pub struct ChangedTieRow of "change" {
         /// The actor it goes from.
         actor: Option<ActorId>,
         /// The kind of tie.
@@ -78,7 +79,7 @@ table! {
     }
 
     /// A thing in only one of the graphs.
-    pub struct ThingRow {
+    pub struct ThingRow of "record" {
         /// The kind of record.
         kind: Word,
         /// The thing.
@@ -88,7 +89,7 @@ table! {
     }
 
     /// A source that is gone, and how much rested on it.
-    pub struct WithdrawnRow {
+    pub struct WithdrawnRow of "source" {
         /// The source.
         source: SourceId,
         /// Its title.
@@ -106,7 +107,7 @@ table! {
     }
 
     /// A thing that got another id.
-    pub struct RenamedRow {
+    pub struct RenamedRow of "record" {
         /// The kind of record.
         kind: Word,
         /// The thing.
@@ -315,7 +316,7 @@ pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<Tie
 /// Counts what changed, by kind of record.
 pub(super) fn summary(
     pairs: &Pairs,
-    moved: usize,
+    moves: &Moves,
     things: &[Changed],
     [stances, ties]: [&Fates; 2],
 ) -> Table<SummaryRow> {
@@ -341,8 +342,12 @@ pub(super) fn summary(
             0,
         ]
     };
+    let nothing = Table::new("", []);
     let counts = [
-        ("positions", [0, 0, moved, 0]),
+        (
+            "positions",
+            [&moves.known, &moves.lost, &moves.moved, &nothing].map(|table| table.rows.len()),
+        ),
         ("statements", of_section(stances)),
         ("meetings", of_kind("meeting")),
         ("ties", of_section(ties)),

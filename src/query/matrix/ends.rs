@@ -1,7 +1,9 @@
 //! The highest and the lowest cells of a matrix that is too large to read.
 
-use crate::measure::agreement::Half;
-use crate::query::{Figure, Note, Notes, Table, Value};
+use std::cmp::Reverse;
+
+use crate::measure::agreement::{Half, Measure, Normalise};
+use crate::query::{Figure, Mode, Note, Notes, Table, Value};
 
 use super::{CellRow, Told};
 
@@ -10,12 +12,18 @@ const EXTREMES: usize = 20;
 
 /// Lists the highest and the lowest cells of a matrix that is too large to read.
 pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
-    let number = |figure: &Figure| {
-        if let Value::Number(number) = figure.value {
-            number
-        } else {
-            0.0
+    let is_share = matches!(
+        told.asked.of,
+        Mode::Actors(measure, normalise)
+            if measure == Measure::Identical || normalise != Normalise::None
+    );
+    // A share of one issue says little: it is ranked as if two differed on one more.
+    let rank = |figure: &Figure| match figure.value {
+        Value::Number(number) if is_share => {
+            number * f64::from(figure.on) / (f64::from(figure.on) + 1.0)
         }
+        Value::Number(number) => number,
+        Value::Word(_) => 0.0,
     };
     let is_pair = told.matrix.is_symmetric();
     let ends = told.matrix.fold(
@@ -30,8 +38,8 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
                         (line.row, column, figure)
                     }
                 };
-                highest.add(-number(&figure), cell);
-                lowest.add(number(&figure), cell);
+                highest.add(-rank(&figure), cell);
+                lowest.add(rank(&figure), cell);
                 [lowest.limit, -highest.limit]
             });
         },
@@ -53,10 +61,15 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
         "The whole matrix, {rows} × {columns}, is too large to read: `--format csv` or `json` prints it."
     );
     notes.push(Note::new("too_large", text));
+    if is_share {
+        let text = "Ranked as if two differed on one issue more than they do: a value that rests on few issues comes later.";
+        notes.push(Note::new("ranked", text));
+    }
     [table(highest, "Highest"), table(lowest, "Lowest, below 0")]
 }
 
-/// The first [`EXTREMES`] cells in ascending order of a number below 0, then by row and column.
+/// The first [`EXTREMES`] cells in ascending order of a number below 0; of equal ones, those that
+/// rest on more come first, then by row and column.
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
     /// The greatest number that can still be among them.
@@ -80,9 +93,11 @@ impl First {
     }
 
     fn insert(&mut self, number: f64, cell: (usize, usize, Figure)) {
-        let before = |other: &(f64, (usize, usize, Figure))| {
-            (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1)
+        let place = |number: f64, (row, column, figure): (usize, usize, Figure)| {
+            (number, Reverse(figure.on), row, column)
         };
+        let before =
+            |other: &(f64, (usize, usize, Figure))| place(other.0, other.1) <= place(number, cell);
         // Of many cells that tie with the last one, most come after it.
         if self.cells.get(EXTREMES - 1).is_some_and(before) {
             return;

@@ -81,7 +81,7 @@ table! {
     }
 
     /// A statement in force that is addressed to somebody.
-    pub struct DemandRow {
+    pub struct DemandRow of "statement" {
         /// The actor that asks.
         actor: ActorId,
         /// The actors it asks.

@@ -77,7 +77,7 @@ table! {
     }
 
     /// An actor whose position is unknown.
-    pub struct UnknownRow {
+    pub struct UnknownRow of "actor" {
         /// The actor.
         actor: ActorId,
         /// Why, if something was said.

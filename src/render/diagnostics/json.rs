@@ -66,7 +66,7 @@ pub fn json(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text])
         )
         .collect();
     // Serializing strings and numbers can't fail.
-    printable(serde_json::to_string_pretty(&findings).unwrap_or_default()) + "\n"
+    printable(&serde_json::to_string_pretty(&findings).unwrap_or_default()).into_owned() + "\n"
 }
 
 fn finding<'d>(diagnostic: &'d Diagnostic, silenced: bool, sources: &Sources<'d>) -> Finding<'d> {

@@ -38,7 +38,7 @@ pub fn sarif(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]
         }],
     });
     // Serializing strings and numbers can't fail.
-    printable(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
+    printable(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
 }
 
 fn rule(rule: &Rule) -> Value {

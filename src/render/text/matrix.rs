@@ -1,4 +1,4 @@
-//! A matrix that fits the terminal: with ids as headings where there is room, else with numbers,
+//! A matrix that fits the terminal: with names as headings where there is room, else with numbers,
 //! else in several parts, which show only the lower half of a symmetric matrix.
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use crate::query::{Figure, Matrix};
 use crate::render::cells::{figure_words, with_basis};
 use crate::words::one_line;
 
-/// The width in columns at which row labels are cut.
+/// The width in columns at which row labels are cut, if the width is limited.
 const LABEL: usize = 24;
 /// The space between two columns.
 const GAP: usize = 2;
@@ -25,17 +25,19 @@ struct Style {
     whole: bool,
     /// Whether columns are headed by numbers.
     is_numbered: bool,
+    /// The width in columns at which row labels are cut.
+    label: usize,
 }
 
 /// Returns the matrix as lines of text.
 pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> String {
-    let ids = |things: &[crate::graph::Entity]| {
+    let names = |things: &[crate::graph::Entity]| {
         things
             .iter()
-            .map(|id| one_line(graph.id(*id)))
+            .map(|thing| one_line(graph.name(*thing)))
             .collect::<Vec<String>>()
     };
-    let (rows, columns) = (ids(&matrix.rows), ids(&matrix.columns));
+    let (rows, columns) = (names(&matrix.rows), names(&matrix.columns));
     let numbers: Vec<String> = (1..=columns.len()).map(|nth| nth.to_string()).collect();
     // Column numbers are explained by the row labels or, if rows and columns differ, by a legend
     // below.
@@ -43,16 +45,17 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
         true => rows
             .iter()
             .zip(&numbers)
-            .map(|(id, number)| format!("{number} {id}"))
+            .map(|(name, number)| format!("{number} {name}"))
             .collect(),
         false => rows.clone(),
     };
-    let by_id = Style {
+    let by_name = Style {
         labels: rows,
         headings: columns.clone(),
         cell: with_basis,
         whole: true,
         is_numbered: false,
+        label: width.map_or(usize::MAX, |_| LABEL),
     };
     let by_number = Style {
         labels: numbered.clone(),
@@ -60,6 +63,7 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
         cell: with_basis,
         whole: true,
         is_numbered: true,
+        label: LABEL,
     };
     let marked = Style {
         labels: numbered,
@@ -67,6 +71,7 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
         cell: marked,
         whole: true,
         is_numbered: true,
+        label: LABEL,
     };
     let fits = |style: &Style| {
         width.is_none_or(|width| {
@@ -76,8 +81,8 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
     let all: Vec<usize> = (0..columns.len()).collect();
     let at_once = |style: &Style| part(matrix, style, &widths(matrix, style), &all);
     let legend = |marks| legend(matrix, &columns, width, marks);
-    if fits(&by_id) {
-        at_once(&by_id)
+    if fits(&by_name) {
+        at_once(&by_name)
     } else if fits(&by_number) {
         at_once(&by_number) + &legend("")
     } else if fits(&marked) {
@@ -99,9 +104,9 @@ fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str)
     let mut out = String::new();
     if !matrix.is_symmetric() {
         let mut line = String::new();
-        for (nth, id) in columns.iter().enumerate() {
+        for (nth, name) in columns.iter().enumerate() {
             let named = format!(
-                "{} {id}{}",
+                "{} {name}{}",
                 nth + 1,
                 if nth + 1 < columns.len() { ", " } else { "" }
             );
@@ -126,7 +131,7 @@ fn label_width(style: &Style) -> usize {
         .map(|label| label.width())
         .max()
         .unwrap_or(0)
-        .min(LABEL)
+        .min(style.label)
         + 1
 }
 

@@ -1,17 +1,17 @@
-//! Existing records that may be the one about to be added.
+//! Existing records that may be one about to be added.
 
-use crate::edit::Refusal;
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
 use crate::words;
 
 /// An existing record that may be the one to be added.
-pub(super) struct Alike<'g> {
-    pub(super) entity: Entity,
+pub struct Alike<'g> {
+    /// The record.
+    pub entity: Entity,
     /// The name that is alike.
-    pub(super) name: &'g str,
+    pub name: &'g str,
     /// Whether the names are equal but for case and accents.
-    pub(super) exact: bool,
+    pub exact: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,24 +51,9 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
         .then_some(Likeness::Near)
 }
 
-/// Builds the refusal of a record whose name is taken.
-pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
-    let id = graph.id(other.entity);
-    Refusal {
-        message: format!("“{}” is already `{id}`", other.name),
-        places: vec![graph.place(other.entity)],
-        help: vec![
-            format!(
-                "refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"
-            ),
-            "if it is a different one, add `--anyway`".to_owned(),
-        ],
-    }
-}
-
 /// Returns records of a kind with one of these names or a similar one: same names first, at most
 /// three.
-pub(super) fn alike<'g>(graph: &'g Graph, kind: RecordKind, names: &[&str]) -> Vec<Alike<'g>> {
+pub fn alike<'g>(graph: &'g Graph, kind: RecordKind, names: &[&str]) -> Vec<Alike<'g>> {
     let likeness_of = |entity: Entity| {
         let called = graph.names(entity).chain([graph.id(entity)]);
         called

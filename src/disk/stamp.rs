@@ -1,0 +1,125 @@
+//! Detects whether the files of a graph have changed, without reading them.
+
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::disk;
+use crate::graph::Graph;
+
+/// How old a file must be for its time to tell one change from the next.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The files and folders of a graph, with their sizes and times.
+#[derive(Debug)]
+pub struct Stamp {
+    paths: Vec<(PathBuf, Option<Metadata>)>,
+    /// Whether a file was changed so recently that another change may have the same time.
+    is_young: bool,
+}
+
+impl Stamp {
+    /// Takes the stamp of a graph that was just read from these paths. Folders are part of it: a new
+    /// file in them may belong to the graph.
+    pub fn of(graph: &Graph, paths: &[PathBuf]) -> Stamp {
+        let texts = graph.texts.iter().map(|text| disk::path(&text.name));
+        let copies = graph
+            .sources
+            .iter()
+            .filter_map(|source| disk::copy_of(graph, source));
+        let files: BTreeSet<PathBuf> = texts.chain(copies).chain(paths.iter().cloned()).collect();
+        let top = disk::path(graph.folder());
+        let above = |file: &PathBuf| {
+            let folders = file.ancestors().skip(1);
+            folders
+                .take_while(|folder| folder.starts_with(&top))
+                .map(Path::to_owned)
+                .collect()
+        };
+        let folders: BTreeSet<PathBuf> = files
+            .iter()
+            .flat_map(|file| -> Vec<PathBuf> { above(file) })
+            .collect();
+        let known = files.into_iter().chain(folders).map(|path| {
+            // An empty path is the working folder.
+            let here = if path.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                &path
+            };
+            let found = fs::metadata(here).ok();
+            (path, found)
+        });
+        let paths: Vec<_> = known.collect();
+        let is_young = paths
+            .iter()
+            .any(|(_, found)| found.as_ref().is_some_and(is_young));
+        Stamp { paths, is_young }
+    }
+
+    /// Returns whether a file was changed, added or removed, or may have been.
+    pub fn has_changed(&self) -> bool {
+        let is_same = |(path, before): &(PathBuf, Option<Metadata>)| {
+            let here = if path.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                path
+            };
+            match (before, fs::metadata(here).ok()) {
+                (Some(before), Some(now)) => {
+                    before.len() == now.len() && before.modified().ok() == now.modified().ok()
+                }
+                (None, None) => true,
+                _ => false,
+            }
+        };
+        self.is_young || !self.paths.iter().all(is_same)
+    }
+}
+
+fn is_young(found: &Metadata) -> bool {
+    let age = found.modified().ok().and_then(|time| time.elapsed().ok());
+    age.is_none_or(|age| age < SETTLED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aged(path: &Path) {
+        let old = std::time::SystemTime::now() - Duration::from_secs(60);
+        fs::File::open(path).unwrap().set_modified(old).unwrap();
+    }
+
+    #[test]
+    fn a_change_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("graph.ron");
+        let text = "Graph(sources: {\"a\": (title: \"A\", text: \"a.txt\")})";
+        let taken = || {
+            for path in [&file, folder.path()] {
+                aged(path);
+            }
+            let (graph, _) = disk::read(&[&file]).unwrap();
+            Stamp::of(&graph, std::slice::from_ref(&file))
+        };
+        fs::write(&file, text).unwrap();
+        assert!(!taken().has_changed());
+        // Longer, with a new file beside it, with the text of a source.
+        let changes: [&dyn Fn(); 3] = [
+            &|| fs::write(&file, format!("{text} ")).unwrap(),
+            &|| fs::write(folder.path().join("new.ron"), "").unwrap(),
+            &|| fs::write(folder.path().join("a.txt"), "words").unwrap(),
+        ];
+        for change in changes {
+            let stamp = taken();
+            change();
+            assert!(stamp.has_changed());
+        }
+        // What was written just now may be written again within the same tick.
+        fs::write(&file, text).unwrap();
+        let (graph, _) = disk::read(&[&file]).unwrap();
+        assert!(Stamp::of(&graph, std::slice::from_ref(&file)).has_changed());
+    }
+}
