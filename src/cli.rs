@@ -19,6 +19,7 @@ mod draw;
 mod edit;
 mod evidence;
 mod explain;
+mod export;
 mod file;
 mod find;
 mod fmt;
@@ -26,6 +27,7 @@ mod forecast;
 mod git;
 mod graphviz;
 mod history;
+mod import;
 mod list;
 #[cfg(feature = "lsp")]
 mod lsp;
@@ -324,6 +326,11 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.once(session)?;
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Export(export) => {
+            export.run(session)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Import(import) => return import.run(session).map(ExitCode::from),
         #[cfg(feature = "watch")]
         Command::Watch(watch) => return watch.run(session),
         Command::Diff(diff) => {

@@ -17,6 +17,7 @@ mod reader;
 mod recover;
 mod stamp;
 mod unfinished;
+mod whole_folder;
 mod write;
 
 use std::collections::HashSet;
@@ -46,6 +47,7 @@ pub use reader::is_unread;
 pub use recover::Recovered;
 pub use stamp::Stamp;
 pub use unfinished::{left_behind, read_edits, unfinished};
+pub use whole_folder::{MakeFile, write_folder};
 #[cfg(feature = "cli")]
 pub(crate) use write::remove_unfinished;
 pub use write::write_whole;
@@ -153,6 +155,14 @@ pub fn read_text(path: &Path) -> Result<String, (String, String)> {
 /// If it is not a file, or can't be read.
 pub fn read_bytes(name: &str) -> Result<Vec<u8>, ReadError> {
     Disk.read(name)
+}
+
+/// Opens a file to be read bit by bit.
+///
+/// # Errors
+/// If it is not a file, or can't be read.
+pub fn open_file(path: &Path) -> io::Result<fs::File> {
+    open::open(path)
 }
 
 /// Loads the installed fonts, for scripts that the built-in font lacks.

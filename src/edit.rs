@@ -17,6 +17,7 @@ mod splice;
 mod written;
 
 pub use alike::{Alike, alike};
+pub(crate) use format::laid_out;
 pub use format::{Layout, Order, WIDTH, format};
 pub use ids::{Removed, check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};

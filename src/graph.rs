@@ -4,6 +4,7 @@
 
 mod beside;
 mod census;
+mod counts;
 mod evidence;
 mod ids;
 mod index;
@@ -43,6 +44,7 @@ pub use {
     records::{MeetingMore, Resolved, Stage, StanceMore},
 };
 
+pub(crate) use counts::{Counts, Never};
 pub(crate) use position::{is_replaced, newest_start};
 pub(crate) use voice::{all_days, during, made_on};
 pub(crate) use withdrawn::Claim;

@@ -107,6 +107,7 @@
 //! | `diagram` | what a drawing shows, as data; the table of how lines look |
 //! | [`picture`] | layouts and views, as SVG, PNG, PDF, HTML, DOT, Mermaid and characters |
 //! | `edit` | edits of the text: the formatter, changes of records, drafts |
+//! | `exchange` | other formats in and out: the tables of a graph, imports |
 //! | `lsp` | the language server |
 //! | `mcp` | the server for assistants |
 //! | `cli` | arguments, input and output, exit codes |
@@ -144,6 +145,8 @@ pub mod disk;
 #[doc(hidden)]
 pub mod edit;
 mod error;
+#[doc(hidden)]
+pub mod exchange;
 pub mod graph;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]

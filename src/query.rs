@@ -30,7 +30,7 @@ mod path;
 mod positions;
 mod row;
 pub mod rows;
-mod scope;
+pub(crate) mod scope;
 mod show;
 mod status;
 mod timeline;

@@ -21,6 +21,7 @@ mod recover;
 mod sections;
 pub(crate) mod tape;
 mod values;
+mod variant;
 mod walk;
 
 pub use attributes::read_attributes;

@@ -21,10 +21,12 @@ use crate::cli::draw::Draw;
 use crate::cli::edit;
 use crate::cli::evidence::Evidence;
 use crate::cli::explain::Explain;
+use crate::cli::export::Export;
 use crate::cli::find::Find;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
 use crate::cli::history::History;
+use crate::cli::import::Import;
 use crate::cli::list::List;
 use crate::cli::matrix::Matrix;
 #[cfg(feature = "mcp")]
@@ -130,7 +132,9 @@ impl Global {
                 | Command::Merge(_)
                 | Command::Draft(_)
         );
-        let (shows, reads) = (asks || draws, asks || draws || edits);
+        let exports = matches!(command, Command::Export(_));
+        let shows = asks || draws || exports;
+        let reads = shows || edits;
         let flags = [
             ("--graph", !self.graph.is_empty(), reads_graph),
             ("--why", self.why, asks && gives_reasons),
@@ -140,7 +144,7 @@ impl Global {
             ("--min-grade", self.min_grade.is_some(), shows),
             ("--min-sources", self.min_sources.is_some(), shows),
             ("--exclude-source", !self.exclude_source.is_empty(), shows),
-            ("--offers", self.offers, shows),
+            ("--offers", self.offers, shows && !exports),
             (
                 "--partial",
                 self.partial,
@@ -229,6 +233,16 @@ pub(super) enum Command {
     /// line and `credibility: 6`. Nothing enters the graph by itself: correct what is printed, and
     /// put it where it belongs.
     Draft(Draft),
+    /// Write the graph, or a part of it, as tables: for spreadsheets, databases and programs
+    ///
+    /// Every record is kept whole, and `import` reads the tables again.
+    Export(Export),
+    /// Make a graph file of tables
+    ///
+    /// The file is made as a whole, and again when the tables change: put what you write by hand into
+    /// a file of your own that includes it. The exit code is 0, 1 if rows were left out, 2 if nothing
+    /// was made.
+    Import(Import),
     /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
@@ -335,6 +349,7 @@ impl Command {
     pub(super) fn select(&self) -> Select {
         match self {
             Command::Draw(draw) => draw.select.clone(),
+            Command::Export(export) => export.select.clone(),
             #[cfg(feature = "watch")]
             Command::Watch(watch) => watch.select(),
             Command::Diff(diff) => diff.select(),

@@ -230,6 +230,32 @@ impl<'a> Session<'a> {
         Ok(self.view_on(graph, asked.unwrap_or_else(|| self.today()), restriction))
     }
 
+    /// Like [`view`](Session::view), for an export: everything as it is recorded, unless a flag asks
+    /// for less.
+    pub(super) fn view_to_export(&self) -> Result<View, Failure> {
+        let graph = self.graph()?;
+        let day = self.asked_as_of(&graph).unwrap_or_else(today);
+        let all = Restriction {
+            over: Over::Kept,
+            withdrawn: Withdrawn::Told,
+            ..Restriction::default()
+        };
+        let restriction = Restriction {
+            day: self.as_of(),
+            selection: self.selection(&graph)?,
+            without: self.excluded(&graph)?,
+            min_grade: self.global.min_grade,
+            min_sources: self.global.min_sources.unwrap_or(0),
+            known_by: self.known_by(),
+            ..all.clone()
+        };
+        Ok(if restriction == all {
+            View::whole(graph, Lens::as_of(day))
+        } else {
+            self.view_on(graph, day, restriction)
+        })
+    }
+
     /// Reads the texts that quotes are checked against; reports on standard error what could not be
     /// read.
     pub(super) fn read_copies(&self, view: &mut View) {

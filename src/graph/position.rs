@@ -427,14 +427,15 @@ impl Graph {
         })
     }
 
-    fn footing_through(
+    /// Returns whether whoever voiced a statement speaks for its actor (`None` if on no day on which it
+    /// may have been made), and the office through which it then counts for an actor. `None` if its
+    /// actor does not speak for that one.
+    pub(super) fn offices(
         &self,
-        id: StanceId,
+        stance: &Stance,
         (actor, through): (ActorId, ActorId),
-        date: Option<Date>,
-        day: Day,
-    ) -> Option<Footing> {
-        let (stance, period, made) = (&self[id], date.map(Date::period), made_on(date, day));
+        made: Period,
+    ) -> Option<(Option<Office>, Office)> {
         // First the relation of its actor to the one who voiced it, then the relations above its
         // actor.
         let own = match stance.said_by() {
@@ -446,7 +447,18 @@ impl Graph {
         } else {
             self.voices().hat(through, actor, made)?
         };
-        let office = own.unwrap_or(Office::Held).max(above);
+        Some((own, own.unwrap_or(Office::Held).max(above)))
+    }
+
+    fn footing_through(
+        &self,
+        id: StanceId,
+        (actor, through): (ActorId, ActorId),
+        date: Option<Date>,
+        day: Day,
+    ) -> Option<Footing> {
+        let (stance, period, made) = (&self[id], date.map(Date::period), made_on(date, day));
+        let (own, office) = self.offices(stance, (actor, through), made)?;
         let lost_date =
             date.is_none() && self.has_lost_date(stance.date, stance.sources.as_slice());
         let fate = if self.is_withdrawn(stance.claim()) {

@@ -10,7 +10,7 @@ use crate::query::meetings;
 
 /// Returns whether a statement is about a selected issue, and about a selected actor: one of its
 /// own, or one that these speak for.
-pub(super) fn has_statement(graph: &Graph, lens: Lens, stance: &Stance) -> bool {
+pub(crate) fn has_statement(graph: &Graph, lens: Lens, stance: &Stance) -> bool {
     let scope = graph.scope();
     let days = || all_days(graph.stance_date(stance));
     let speaks = |actor: &ActorId| {
@@ -26,7 +26,7 @@ pub(super) fn has_statement(graph: &Graph, lens: Lens, stance: &Stance) -> bool 
 
 /// Returns whether a meeting is about a selected issue, and whether a selected actor has a part in
 /// it: itself, or through one who speaks for it then.
-pub(super) fn has_meeting(graph: &Graph, lens: Lens, meeting: &Meeting) -> bool {
+pub(crate) fn has_meeting(graph: &Graph, lens: Lens, meeting: &Meeting) -> bool {
     let scope = graph.scope();
     scope.any_issue(&meeting.topics)
         && (!scope.chooses_actors() || meetings::any_has_part(graph, lens, meeting))
@@ -34,20 +34,20 @@ pub(super) fn has_meeting(graph: &Graph, lens: Lens, meeting: &Meeting) -> bool 
 
 /// Returns whether a tie joins a selected actor to anybody, over a selected issue. Who speaks for
 /// whom and who belongs to what is not about an issue.
-pub(super) fn has_tie(graph: &Graph, id: TieId) -> bool {
+pub(crate) fn has_tie(graph: &Graph, id: TieId) -> bool {
     let tie = &graph[id];
     graph.scope().any_actor([&tie.from, &tie.to]) && is_over(graph, id)
 }
 
 /// Returns whether a tie is over a selected issue, or says who speaks for whom or belongs to what.
-pub(super) fn is_over(graph: &Graph, id: TieId) -> bool {
+pub(crate) fn is_over(graph: &Graph, id: TieId) -> bool {
     let tie = &graph[id];
     matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member) || graph.scope().any_issue(&tie.over)
 }
 
 /// Returns whether a tie, or the short form of one, joins a selected actor to anybody, over a
 /// selected issue.
-pub(super) fn has_joined(graph: &Graph, joined: &Joined<'_>) -> bool {
+pub(crate) fn has_joined(graph: &Graph, joined: &Joined<'_>) -> bool {
     match joined.by {
         By::Tie(id) => has_tie(graph, id),
         By::Actor(_) => graph.scope().any_actor([&joined.from, &joined.to]),
@@ -55,25 +55,25 @@ pub(super) fn has_joined(graph: &Graph, joined: &Joined<'_>) -> bool {
 }
 
 /// Returns whether a fact is about a selected actor and a selected issue, where either is selected.
-pub(super) fn has_fact(graph: &Graph, fact: &Fact) -> bool {
+pub(crate) fn has_fact(graph: &Graph, fact: &Fact) -> bool {
     is_of_actor(graph, &fact.about) && is_on_issue(graph, &fact.about)
 }
 
 /// Returns whether a selected actor is among these things, or all are selected.
-pub(super) fn is_of_actor(graph: &Graph, things: &[Entity]) -> bool {
+pub(crate) fn is_of_actor(graph: &Graph, things: &[Entity]) -> bool {
     let actors: Vec<ActorId> = things.iter().filter_map(|one| one.actor()).collect();
     graph.scope().any_actor(&actors)
 }
 
 /// Returns whether a selected issue is among these things, or all are selected.
-pub(super) fn is_on_issue(graph: &Graph, things: &[Entity]) -> bool {
+pub(crate) fn is_on_issue(graph: &Graph, things: &[Entity]) -> bool {
     let issues: Vec<IssueId> = things.iter().filter_map(|one| one.issue()).collect();
     graph.scope().any_issue(&issues)
 }
 
 /// Returns whether an actor, an issue or a source has a tag asked for itself. Other records without
 /// one were cut from the graph.
-pub(super) fn is_tagged(graph: &Graph, record: Entity) -> bool {
+pub(crate) fn is_tagged(graph: &Graph, record: Entity) -> bool {
     let scope = graph.scope();
     let place = graph.place(record);
     !scope.chooses_tags()
@@ -86,7 +86,7 @@ pub(super) fn is_tagged(graph: &Graph, record: Entity) -> bool {
 }
 
 /// Returns whether a record with an id is selected. A source is, whatever it reports.
-pub(super) fn has_record(graph: &Graph, lens: Lens, record: Entity) -> bool {
+pub(crate) fn has_record(graph: &Graph, lens: Lens, record: Entity) -> bool {
     let is_asked = match record {
         Entity::Actor(id) => graph.scope().actor(id),
         Entity::Issue(id) => graph.scope().issue(id),

@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
 
     /// Skips a comma, if there is one, and the whitespace around it. Returns whether there is one.
     #[inline]
-    pub(super) fn comma(&mut self) -> Result<bool, Lost> {
+    pub(crate) fn comma(&mut self) -> Result<bool, Lost> {
         self.blank()?;
         let found = self.eat(b',');
         if found {

@@ -1,0 +1,279 @@
+//! What an import made, and what it says of it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::exchange::finding::{Findings, Spot};
+use crate::exchange::import::{Import, Tally};
+use crate::exchange::made::Ingredient;
+use crate::exchange::names::{NameLine, Register};
+use crate::exchange::near;
+use crate::graph::{Entity, Graph};
+use crate::model::RecordKind;
+use crate::words::{by_number, counted, folded, joined};
+
+/// What an import made.
+#[derive(Debug)]
+pub struct Made {
+    /// The text of the graph file, without its head.
+    pub text: String,
+    /// The texts of sources, by the names of their files.
+    pub texts: Vec<(String, String)>,
+    /// What is wrong in the tables.
+    pub found: Findings,
+    /// What is wrong in the map.
+    pub mistakes: Vec<Diagnostic>,
+    /// Whether a table can't be read at all, so that nothing is to be written.
+    pub is_unread: bool,
+    /// What was read and made.
+    pub tally: Tally,
+    /// The names that resemble others, for a person to decide.
+    pub near: Vec<NameLine>,
+    /// The numbers of new sources, actors and issues.
+    pub new: [usize; 3],
+    /// The number of meetings.
+    pub meetings: usize,
+    /// The number of facts.
+    pub facts: usize,
+    /// The files that it was made of.
+    pub ingredients: Vec<Ingredient>,
+}
+
+impl Made {
+    /// Says what was read and made, a line each.
+    pub fn summary(&self) -> Vec<String> {
+        let Tally {
+            rows,
+            faulty,
+            filtered,
+            skipped,
+            silent,
+            repeated,
+            attributed,
+            stances,
+            ties,
+        } = self.tally;
+        let list = |counts: &[(usize, &str)]| {
+            let counts = counts.iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> = counts.map(|(count, noun)| counted(*count, noun)).collect();
+            joined(counts)
+        };
+        let [sources, actors, issues] = self.new;
+        let made = list(&[
+            (sources, "source"),
+            (actors, "actor"),
+            (issues, "issue"),
+            (stances, "statement"),
+            (self.meetings, "meeting"),
+            (ties, "tie"),
+            (self.facts, "fact"),
+        ]);
+        let made = if made.is_empty() {
+            "nothing".to_owned()
+        } else {
+            made
+        };
+        let mut lines = vec![format!("read {}, made {made}", counted(rows, "row"))];
+        let mut say = |count: usize, what: String| {
+            if count > 0 {
+                lines.push(what);
+            }
+        };
+        say(
+            faulty,
+            format!("left out {}: mistakes, shown above", counted(faulty, "row")),
+        );
+        say(
+            filtered,
+            format!("left out {}: `where` in the map", counted(filtered, "row")),
+        );
+        say(
+            skipped,
+            format!("left out {}: `Skip` in the map", counted(skipped, "record")),
+        );
+        say(
+            silent,
+            format!(
+                "{} {} nothing",
+                counted(silent, "row"),
+                by_number(silent, "says", "say")
+            ),
+        );
+        say(
+            repeated,
+            format!(
+                "{} {} there already, and {} made once",
+                counted(repeated, "record"),
+                by_number(repeated, "was", "were"),
+                by_number(repeated, "is", "are")
+            ),
+        );
+        say(
+            attributed,
+            format!(
+                "{} will not count: who voiced {} does not speak for the actor (`speaks: true` in the map says so)",
+                counted(attributed, "statement"),
+                by_number(attributed, "it", "them")
+            ),
+        );
+        let undecided = self.near.iter().filter(|line| line.id.is_empty()).count();
+        say(
+            undecided,
+            format!(
+                "{} {} others: `--names names.csv` lists them, for you to decide",
+                counted(undecided, "name"),
+                by_number(undecided, "resembles", "resemble")
+            ),
+        );
+        lines
+    }
+}
+
+impl Import<'_> {
+    /// Adds the names that a person has decided about as aliases, and reports those that mean no
+    /// record.
+    pub(super) fn add_aliases(&mut self) {
+        for (kind, id, name) in std::mem::take(&mut self.aliases) {
+            let own = self.places.get(&id).copied();
+            let in_graph = self
+                .known
+                .graph
+                .is_some_and(|graph| graph.entity(&id).is_some());
+            let aliases = match (own, kind) {
+                (Some(nth), RecordKind::Actor) => self
+                    .document
+                    .actors
+                    .0
+                    .get_mut(nth)
+                    .map(|(_, actor)| &mut actor.aliases),
+                (Some(nth), RecordKind::Issue) => self
+                    .document
+                    .issues
+                    .0
+                    .get_mut(nth)
+                    .map(|(_, issue)| &mut issue.aliases),
+                _ => None,
+            };
+            match aliases {
+                Some(aliases) if !aliases.iter().any(|alias| folded(alias) == folded(&name)) => {
+                    aliases.push(name.into());
+                }
+                Some(_) => {}
+                None if own.is_some() || in_graph => {}
+                None => {
+                    let is_it = |line: &&NameLine| folded(&line.written) == folded(&name);
+                    let line = self
+                        .known
+                        .names
+                        .iter()
+                        .find(is_it)
+                        .map_or(0, |line| line.line);
+                    let spot = Spot {
+                        line,
+                        column: 2,
+                        heading: Some("id".to_owned()),
+                        ..Spot::table(&self.known.names_file)
+                    };
+                    let message = format!("there is no {} `{id}`", kind.noun());
+                    self.report(spot, &message, None);
+                }
+            }
+        }
+    }
+
+    /// Sorts the records with ids by id, so that a table in another order makes the same file.
+    pub(super) fn sort(&mut self) {
+        self.document
+            .sources
+            .0
+            .sort_by(|one, other| one.0.cmp(&other.0));
+        self.document
+            .actors
+            .0
+            .sort_by(|one, other| one.0.cmp(&other.0));
+        self.document
+            .issues
+            .0
+            .sort_by(|one, other| one.0.cmp(&other.0));
+    }
+
+    /// Lists the new names that resemble others, with what a person has decided before.
+    pub(super) fn near(&self) -> Vec<NameLine> {
+        let mut lines: Vec<NameLine> = self.known.names.clone();
+        let known: HashMap<String, ()> = lines
+            .iter()
+            .map(|line| (folded(&line.written), ()))
+            .collect();
+        for (kind, register) in [
+            (RecordKind::Actor, &self.actors),
+            (RecordKind::Issue, &self.issues),
+        ] {
+            // Issues are told apart by their numbers too often.
+            if kind == RecordKind::Issue && register.new.len() > FEW {
+                continue;
+            }
+            let near = near_of(register, self.known.graph, kind);
+            lines.extend(
+                near.into_iter()
+                    .filter(|line| !known.contains_key(&folded(&line.written))),
+            );
+        }
+        lines
+    }
+}
+
+/// The most new issues whose names are compared.
+const FEW: usize = 5_000;
+
+/// Lists the new names of one kind that resemble another name, new or of the graph.
+fn near_of(register: &Register, graph: Option<&Graph>, kind: RecordKind) -> Vec<NameLine> {
+    let mut names: Vec<(&str, Rc<str>)> = Vec::new();
+    for (name, id) in &register.new {
+        names.push((name, id.clone()));
+    }
+    let own = names.len();
+    if let Some(graph) = graph {
+        let of_kind = |entity: &Entity| entity.kind() == kind;
+        for entity in graph.entities().filter(of_kind) {
+            let id: Rc<str> = graph.id(entity).into();
+            names.extend(graph.names(entity).map(|name| (name, id.clone())));
+        }
+    }
+    let texts: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let mut lines: Vec<(near::Likeness, usize, NameLine)> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for (one, other, likeness) in near::pairs(&texts) {
+        // The rarer of the two is asked about; a name of the graph is never.
+        let (rarer, commoner) = match (one < own, other < own) {
+            (false, false) => continue,
+            (true, false) => (one, other),
+            (false, true) => (other, one),
+            (true, true) if register.rows(&names[one].1) < register.rows(&names[other].1) => {
+                (one, other)
+            }
+            (true, true) => (other, one),
+        };
+        if names[one].1 == names[other].1 || !seen.insert(rarer) {
+            continue;
+        }
+        let rows = register.rows(&names[rarer].1);
+        let line = NameLine {
+            written: names[rarer].0.to_owned(),
+            id: String::new(),
+            near: format!(
+                "{} ({}; {})",
+                names[commoner].1,
+                names[commoner].0,
+                likeness.word()
+            ),
+            rows: rows.to_string(),
+            line: 0,
+        };
+        lines.push((likeness, rows, line));
+    }
+    lines.sort_by(|one, other| {
+        (one.0, other.1, &one.2.written).cmp(&(other.0, one.1, &other.2.written))
+    });
+    lines.into_iter().map(|(.., line)| line).collect()
+}

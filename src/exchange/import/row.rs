@@ -1,0 +1,243 @@
+//! A row of an import: its cells, those of the tables that belong to it, and what they mean.
+
+use std::collections::HashMap;
+
+use crate::exchange::dates::{Form, Forms, zone};
+use crate::exchange::finding::Spot;
+use crate::exchange::input::Line;
+use crate::exchange::map::{Condition, Map, Piece, Template};
+use crate::text::Place;
+
+/// The bits of a slot that say which column of its table it is.
+const COLUMN: usize = (1 << 16) - 1;
+
+/// The cells that a row has: those of the main table, then those of the others.
+#[derive(Clone, Debug)]
+pub(crate) struct Slots {
+    tables: Vec<(String, Vec<String>)>,
+}
+
+impl Slots {
+    pub(crate) fn new(headings: Vec<String>) -> Slots {
+        Slots {
+            tables: vec![(String::new(), headings)],
+        }
+    }
+
+    pub(crate) fn add(&mut self, name: &str, headings: &[String]) {
+        self.tables.push((name.to_owned(), headings.to_vec()));
+    }
+
+    /// Returns the number of columns of the main table.
+    pub(crate) fn width(&self) -> usize {
+        self.tables[0].1.len()
+    }
+
+    /// Returns the slot of a column: of the first table that has it, or of the one before the dot.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let within = |nth: usize, name: &str| {
+            let column = self.tables[nth].1.iter().position(|one| one == name)?;
+            Some(nth << 16 | column)
+        };
+        let mut all = 0..self.tables.len();
+        all.find_map(|nth| within(nth, name)).or_else(|| {
+            let (table, name) = name.split_once('.')?;
+            let nth = self.tables.iter().position(|(known, _)| known == table)?;
+            within(nth, name)
+        })
+    }
+
+    /// Returns the heading of a slot.
+    pub(crate) fn heading(&self, slot: usize) -> Option<&str> {
+        let (_, headings) = self.tables.get(slot >> 16)?;
+        headings.get(slot & COLUMN).map(String::as_str)
+    }
+
+    /// Lists the names by which columns can be found.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let of_table = |(table, headings): &(String, Vec<String>)| {
+            let prefix = if table.is_empty() {
+                String::new()
+            } else {
+                format!("{table}.")
+            };
+            headings
+                .iter()
+                .map(|heading| format!("{prefix}{heading}"))
+                .collect::<Vec<_>>()
+        };
+        self.tables.iter().flat_map(of_table).collect()
+    }
+}
+
+/// What a map says of the cells of all its tables.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    pub(crate) forms: Forms,
+    pub(crate) decimal: char,
+    /// The cells of each slot that say that nothing is known.
+    missing: HashMap<usize, Vec<String>>,
+    /// The same of all slots.
+    missing_anywhere: Vec<String>,
+    /// What separates the names in a slot.
+    split: HashMap<usize, Vec<String>>,
+}
+
+impl Bound {
+    /// Takes it from a map whose columns are looked up. Returns what is wrong, too.
+    pub(crate) fn of(map: &Map) -> (Bound, Vec<(Place, String)>) {
+        let mut wrong = Vec::new();
+        let mut forms = Vec::new();
+        for form in &map.dates.all {
+            match form.as_str() {
+                "EDTF" => {}
+                form => match Form::parse(form) {
+                    Ok(form) => forms.push(form),
+                    Err(message) => wrong.push((map.dates.place, message)),
+                },
+            }
+        }
+        let there = map.zone.first();
+        let zone = there.and_then(zone);
+        if let Some(there) = there.filter(|_| zone.is_none()) {
+            let message = format!("`{there}` is no zone: write `UTC`, or hours from it, `+02:00`");
+            wrong.push((map.zone.place, message));
+        }
+        let all = map.missing.0.iter();
+        let all = all.filter(|(column, _)| column.name == "*");
+        let bound = Bound {
+            forms: Forms { forms, zone },
+            decimal: map
+                .decimal
+                .first()
+                .and_then(|text| text.chars().next())
+                .unwrap_or('.'),
+            missing_anywhere: all.flat_map(|(_, cells)| cells).cloned().collect(),
+            missing: slots(&map.missing.0),
+            split: slots(&map.split.0),
+        };
+        (bound, wrong)
+    }
+}
+
+fn slots(columns: &[(crate::exchange::map::Column, Vec<String>)]) -> HashMap<usize, Vec<String>> {
+    let named = columns.iter().filter(|(column, _)| column.name != "*");
+    named
+        .map(|(column, texts)| (column.slot, texts.clone()))
+        .collect()
+}
+
+/// The cells of a row of another table, and its line.
+pub(crate) type Numbered = (usize, Vec<String>);
+
+/// A row, with the rows that belong to it.
+pub(crate) struct Row<'r> {
+    pub(crate) line: &'r Line,
+    pub(crate) table: &'r Spot,
+    pub(crate) slots: &'r Slots,
+    pub(crate) bound: &'r Bound,
+    /// The rows of the other tables with their lines, and those tables.
+    pub(crate) joined: Vec<(Option<&'r Numbered>, &'r Spot)>,
+}
+
+impl Row<'_> {
+    /// Returns a cell as it is; empty if it is not there, or says that nothing is known.
+    pub(crate) fn cell(&self, slot: usize) -> &str {
+        let (table, column) = (slot >> 16, slot & COLUMN);
+        let cells = match table {
+            0 => Some(&self.line.cells),
+            nth => self
+                .joined
+                .get(nth - 1)
+                .and_then(|(row, _)| row.map(|(_, cells)| cells)),
+        };
+        let cell = cells.and_then(|cells| cells.get(column));
+        let cell = cell.map_or("", |cell| cell.trim());
+        let missing = self.bound.missing.get(&slot);
+        let mut missing = missing
+            .into_iter()
+            .flatten()
+            .chain(&self.bound.missing_anywhere);
+        if missing.any(|missing| missing == cell) {
+            ""
+        } else {
+            cell
+        }
+    }
+
+    /// Returns the place of a cell.
+    pub(crate) fn spot(&self, slot: usize) -> Spot {
+        let (table, column) = (slot >> 16, slot & COLUMN);
+        let (spot, line) = match table.checked_sub(1).and_then(|nth| self.joined.get(nth)) {
+            Some((row, spot)) => ((*spot).clone(), row.map_or(0, |(line, _)| *line)),
+            None => {
+                let line = self.line.lines.get(column).copied();
+                (Spot::clone(self.table), line.unwrap_or(self.line.line))
+            }
+        };
+        Spot {
+            line,
+            column: column + 1,
+            heading: self.slots.heading(slot).map(str::to_owned),
+            ..spot
+        }
+    }
+
+    /// Returns whether the row meets all conditions.
+    pub(crate) fn is(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| match condition {
+            Condition::Always => true,
+            Condition::Is(column, values) => values.iter().any(|one| one == self.cell(column.slot)),
+            Condition::Not(column, values) => {
+                values.iter().all(|one| one != self.cell(column.slot))
+            }
+        })
+    }
+
+    /// Returns the names in a cell.
+    pub(crate) fn names(&self, slot: usize) -> Vec<&str> {
+        let cell = self.cell(slot);
+        let Some(separators) = self.bound.split.get(&slot) else {
+            return if cell.is_empty() {
+                Vec::new()
+            } else {
+                vec![cell]
+            };
+        };
+        let mut parts = vec![cell];
+        for separator in separators.iter().filter(|one| !one.is_empty()) {
+            parts = parts
+                .into_iter()
+                .flat_map(|part| part.split(&**separator))
+                .collect();
+        }
+        let parts = parts.into_iter().map(str::trim);
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// Fills in a template; `cell` is what names the record. `None` if the field is left out, or all
+    /// its cells are empty.
+    pub(crate) fn text(&self, template: &Template, cell: &str) -> Option<String> {
+        let mut text = String::new();
+        let (mut has_cells, mut has_any) = (false, false);
+        for piece in &template.pieces {
+            let part = match piece {
+                Piece::Text(part) => {
+                    text.push_str(part);
+                    continue;
+                }
+                Piece::Column(column) => self.cell(column.slot),
+                Piece::Cell => cell,
+                Piece::Row => {
+                    text.push_str(&self.line.line.to_string());
+                    (has_cells, has_any) = (true, true);
+                    continue;
+                }
+            };
+            has_cells = true;
+            has_any |= !part.is_empty();
+            text.push_str(part);
+        }
+        (!template.is_none() && (has_any || !has_cells)).then_some(text)
+    }
+}

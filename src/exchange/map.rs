@@ -1,0 +1,257 @@
+//! The map of an import: which columns of a table make which records. It is RON, read by the reader of
+//! graphs, so that its mistakes have places and near names. `docs/import.md` describes it.
+
+mod part;
+mod value;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
+};
+use crate::syntax::{Lost, Reader, read_attributes};
+use crate::text::FileId;
+
+pub(crate) use part::{Part, part};
+pub use value::{
+    Choice, Column, Columns, Condition, Join, Joins, Named, Names, Number, Piece, SourceOf,
+    Template, Texts,
+};
+
+part! {
+    /// How the tables of one import are read, and what records they make.
+    pub struct Map = "Import" {
+        /// The version of the map: 1.
+        version: Option<u32> = "version",
+        /// The file, beside the map, unless the command line names one.
+        table: Texts = "table",
+        /// The sheet of a workbook.
+        sheet: Texts = "sheet",
+        /// What separates columns.
+        delimiter: Texts = "delimiter",
+        /// What encloses fields.
+        quote: Texts = "quote",
+        /// The encoding of the bytes.
+        encoding: Texts = "encoding",
+        /// What separates the decimals of a number.
+        decimal: Texts = "decimal",
+        /// The headings of a table that has none.
+        columns: Texts = "columns",
+        /// The order of day, month and year.
+        dates: Texts = "dates",
+        /// Where a timestamp is which day: hours from Greenwich.
+        zone: Texts = "zone",
+        /// Cells that say that nothing is known.
+        missing: Columns = "missing",
+        /// The title of the graph.
+        title: Texts = "title",
+        /// Anything worth knowing about it.
+        note: Texts = "note",
+        /// Where everything comes from.
+        source: SourceOf = "source",
+        /// What identifies a row, for the place in the source.
+        key: Template = "key",
+        /// Tables whose rows belong to those of this one.
+        tables: Joins = "tables",
+        /// Columns that hold several names, and what separates them.
+        split: Columns = "split",
+        /// Which rows are read.
+        filter: Vec<Condition> = "where",
+        /// The actors that columns name.
+        actors: Vec<ActorPart> = "actors",
+        /// The issues that columns name.
+        issues: Vec<IssuePart> = "issues",
+        /// The sources that columns name.
+        sources: Vec<SourcePart> = "sources",
+        /// The statements of a row.
+        stances: Vec<StancePart> = "stances",
+        /// The meetings of a row.
+        meetings: Vec<MeetingPart> = "meetings",
+        /// The ties of a row.
+        ties: Vec<TiePart> = "ties",
+        /// The facts of a row.
+        facts: Vec<FactPart> = "facts",
+    }
+}
+
+part! {
+    /// What is known of an actor that a column names.
+    pub struct ActorPart = "Actor" {
+        of: Texts = "of",
+        id: Template = "id",
+        name: Template = "name",
+        kind: Choice<ActorKind> = "kind",
+        aliases: Vec<Template> = "aliases",
+        role: Template = "role",
+        speaks_for: Names = "speaks_for",
+        members: Names = "members",
+        power: Number = "power",
+        same_as: Vec<Template> = "same_as",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// What is known of an issue that a column names.
+    pub struct IssuePart = "Issue" {
+        of: Texts = "of",
+        id: Template = "id",
+        name: Template = "name",
+        question: Template = "question",
+        aliases: Vec<Template> = "aliases",
+        part_of: Names = "part_of",
+        levels: Option<u32> = "levels",
+        scale: ScalePart = "scale",
+        status_quo: Number = "status_quo",
+        outcome: Number = "outcome",
+        decided: Template = "decided",
+        same_as: Vec<Template> = "same_as",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// The scale of an issue.
+    pub struct ScalePart = "Scale" {
+        from: Number = "from",
+        to: Number = "to",
+    }
+}
+
+part! {
+    /// What is known of a source that a column names.
+    pub struct SourcePart = "Source" {
+        of: Texts = "of",
+        id: Template = "id",
+        title: Template = "title",
+        publisher: Template = "publisher",
+        date: Template = "date",
+        url: Template = "url",
+        via: Names = "via",
+        reliability: Choice<Reliability> = "reliability",
+        text: Template = "text",
+        licence: Template = "licence",
+        same_as: Vec<Template> = "same_as",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// A statement that a row makes.
+    pub struct StancePart = "Stance" {
+        filter: Vec<Condition> = "where",
+        actor: Names = "actor",
+        issue: Names = "issue",
+        position: Choice<Position> = "position",
+        condition: Template = "condition",
+        depends_on: Names = "depends_on",
+        toward: Names = "toward",
+        salience: Number = "salience",
+        power: Number = "power",
+        summary: Template = "summary",
+        quote: Template = "quote",
+        said_by: Names = "said_by",
+        speaks: Option<bool> = "speaks",
+        date: Template = "date",
+        until: Template = "until",
+        source: Names = "source",
+        at: Template = "at",
+        credibility: Number = "credibility",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// A meeting that a row makes, or adds to.
+    pub struct MeetingPart = "Meeting" {
+        filter: Vec<Condition> = "where",
+        id: Template = "id",
+        group: Template = "group",
+        title: Template = "title",
+        kind: Choice<MeetingKind> = "kind",
+        status: Choice<MeetingStatus> = "status",
+        date: Template = "date",
+        place: Template = "place",
+        host: Names = "host",
+        participants: Names = "participants",
+        invited: Names = "invited",
+        declined: Names = "declined",
+        topics: Names = "topics",
+        likelihood: Choice<Likelihood> = "likelihood",
+        outcome: Template = "outcome",
+        quote: Template = "quote",
+        said_by: Names = "said_by",
+        source: Names = "source",
+        at: Template = "at",
+        credibility: Number = "credibility",
+        same_as: Vec<Template> = "same_as",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// A tie that a row makes.
+    pub struct TiePart = "Tie" {
+        filter: Vec<Condition> = "where",
+        from: Names = "from",
+        to: Names = "to",
+        kind: Choice<TieKind<'static>> = "kind",
+        since: Template = "since",
+        until: Template = "until",
+        over: Names = "over",
+        quote: Template = "quote",
+        said_by: Names = "said_by",
+        source: Names = "source",
+        at: Template = "at",
+        credibility: Number = "credibility",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+part! {
+    /// A fact that a row states.
+    pub struct FactPart = "Fact" {
+        filter: Vec<Condition> = "where",
+        id: Template = "id",
+        text: Template = "text",
+        about: Names = "about",
+        date: Template = "date",
+        quote: Template = "quote",
+        said_by: Names = "said_by",
+        source: Names = "source",
+        at: Template = "at",
+        credibility: Number = "credibility",
+        note: Template = "note",
+        tags: Vec<Template> = "tags",
+    }
+}
+
+/// Reads a map, or a list of maps that make one file together. What is wrong has its place in the
+/// text.
+pub fn read(text: &str, file: FileId) -> (Vec<Map>, Vec<Diagnostic>) {
+    let (extensions, start, mut found) = read_attributes(text, file);
+    let mut reader = Reader::new(text, file, start, extensions, &[]);
+    let mut maps = Vec::new();
+    let read = reader.one_or_list(|reader| {
+        maps.push(Map::of(reader)?);
+        Ok(())
+    });
+    if read.is_ok() {
+        // A mistake is reported to the reader.
+        let _ = reader.at_end();
+    }
+    found.extend(reader.into_diagnostics());
+    (maps, found)
+}
+
+impl Map {
+    /// Returns the name of the file of its table.
+    pub fn table_name(&self) -> Option<&str> {
+        self.table.first()
+    }
+}

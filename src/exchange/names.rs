@@ -1,0 +1,256 @@
+//! Who is meant by a cell: the names that are known, those that a person has decided about, and those
+//! that are new.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::exchange::delimited::{Delimited, Dialect};
+use crate::exchange::finding::{Finding, Findings, Spot};
+use crate::graph::{Entity, Graph};
+use crate::model::RecordKind;
+use crate::words::folded;
+
+/// The names of records of one kind.
+#[derive(Debug)]
+pub(crate) struct Register {
+    /// The ids that folded names mean; several if a name is ambiguous.
+    by_name: HashMap<String, Vec<Rc<str>>>,
+    /// The ids themselves.
+    ids: HashMap<Rc<str>, usize>,
+    /// What cells mean, as written, by the number of the template that says what they are.
+    cells: HashMap<usize, HashMap<String, Rc<str>>>,
+    /// The names that are not in the graph, as first written, with their ids.
+    pub(crate) new: Vec<(String, Rc<str>)>,
+}
+
+/// What a cell means.
+pub(crate) enum Meant {
+    /// A record.
+    One(Rc<str>),
+    /// No record that is known.
+    Nobody,
+    /// Several.
+    Several(Vec<Rc<str>>),
+}
+
+impl Register {
+    /// Makes a register with the names of a graph.
+    pub(crate) fn of(graph: Option<&Graph>, kind: RecordKind) -> Register {
+        let mut register = Register {
+            by_name: HashMap::new(),
+            ids: HashMap::new(),
+            cells: HashMap::new(),
+            new: Vec::new(),
+        };
+        let Some(graph) = graph else {
+            return register;
+        };
+        let of_kind = |entity: &Entity| entity.kind() == kind;
+        for entity in graph.entities().filter(of_kind) {
+            let id: Rc<str> = graph.id(entity).into();
+            for name in graph.names(entity) {
+                register.name(name, &id);
+            }
+            register.ids.insert(id, 0);
+        }
+        register
+    }
+
+    /// Returns what a cell means, by id or by name.
+    pub(crate) fn meant(&self, cell: &str) -> Meant {
+        if let Some((id, _)) = self.ids.get_key_value(cell) {
+            return Meant::One(id.clone());
+        }
+        match self.by_name.get(&folded(cell)).map(Vec::as_slice) {
+            None | Some([]) => Meant::Nobody,
+            Some([id]) => Meant::One(id.clone()),
+            Some(several) => Meant::Several(several.to_vec()),
+        }
+    }
+
+    /// Returns what the same cell meant before.
+    pub(crate) fn before(&mut self, template: usize, cell: &str) -> Option<Rc<str>> {
+        let id = self.cells.get(&template)?.get(cell)?.clone();
+        self.count(&id);
+        Some(id)
+    }
+
+    /// Remembers what a cell means.
+    pub(crate) fn remember(&mut self, template: usize, cell: &str, id: &Rc<str>) {
+        let cells = self.cells.entry(template).or_default();
+        cells.insert(cell.to_owned(), id.clone());
+        self.count(id);
+    }
+
+    fn count(&mut self, id: &Rc<str>) {
+        match self.ids.get_mut(id) {
+            Some(count) => *count += 1,
+            None => {
+                self.ids.insert(id.clone(), 1);
+            }
+        }
+    }
+
+    /// Adds a name of a record.
+    pub(crate) fn name(&mut self, name: &str, id: &Rc<str>) {
+        let ids = self.by_name.entry(folded(name)).or_default();
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+
+    /// Forgets that a record is called so.
+    pub(crate) fn forget(&mut self, name: &str, id: &Rc<str>) {
+        if let Some(ids) = self.by_name.get_mut(&folded(name)) {
+            ids.retain(|known| known != id);
+        }
+    }
+
+    /// Returns whether a record has this id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.ids.contains_key(id)
+    }
+
+    /// Returns how many cells mean this record.
+    pub(crate) fn rows(&self, id: &str) -> usize {
+        self.ids.get(id).copied().unwrap_or(0)
+    }
+
+    /// Iterates over the folded names of all records.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// Iterates over the ids of all records.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(|id| &**id)
+    }
+}
+
+/// A line of the names table: what a person has decided, or is to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameLine {
+    /// The name as a table has it.
+    pub written: String,
+    /// The id that it means; empty while nobody has decided.
+    pub id: String,
+    /// What it resembles.
+    pub near: String,
+    /// How many cells hold it.
+    pub rows: String,
+    /// Its line in the file.
+    pub line: usize,
+}
+
+/// Reads the names table: `written, id, near, rows`, of which the last two are for the reader.
+pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLine> {
+    let mut lines = Vec::new();
+    let dialect = Dialect {
+        delimiter: b',',
+        quote: Some(b'"'),
+    };
+    let Ok(mut table) = Delimited::new(bytes, dialect) else {
+        return lines;
+    };
+    let mut report = |line: usize, column: usize, message: String| {
+        found.add(Finding {
+            spot: Spot {
+                line,
+                column,
+                ..Spot::table(name)
+            },
+            message,
+            help: None,
+        });
+    };
+    let mut order: Option<[usize; 4]> = None;
+    while let Ok(true) = table.advance() {
+        if table.is_empty() {
+            continue;
+        }
+        let line = table.line();
+        if let Some((nth, broken)) = table.broken() {
+            report(table.line_of(nth), nth + 1, broken.words().to_owned());
+            return lines;
+        }
+        let mut cells = Vec::new();
+        for nth in 0..table.len() {
+            match table.text(nth) {
+                Ok(text) => cells.push(text.into_owned()),
+                Err(byte) => {
+                    report(line, nth + 1, format!("the byte {byte:#04X} is not UTF-8"));
+                    cells.push(String::new());
+                }
+            }
+        }
+        let Some(order) = order else {
+            let nth = |heading: &str| cells.iter().position(|cell| cell.trim() == heading);
+            let Some((written, id)) = nth("written").zip(nth("id")) else {
+                report(
+                    line,
+                    0,
+                    "the columns `written` and `id` are missing".to_owned(),
+                );
+                return lines;
+            };
+            let none = usize::MAX;
+            order = Some([
+                written,
+                id,
+                nth("near").unwrap_or(none),
+                nth("rows").unwrap_or(none),
+            ]);
+            continue;
+        };
+        let cell = |nth: usize| cells.get(nth).map_or("", |cell| cell.trim()).to_owned();
+        lines.push(NameLine {
+            written: cell(order[0]),
+            id: cell(order[1]),
+            near: cell(order[2]),
+            rows: cell(order[3]),
+            line,
+        });
+    }
+    lines
+}
+
+/// Writes the names table.
+pub fn write_names(lines: &[NameLine]) -> String {
+    let mut text = String::from("written,id,near,rows\n");
+    for NameLine {
+        written,
+        id,
+        near,
+        rows,
+        ..
+    } in lines
+    {
+        let fields = [written, id, near, rows].map(|field| quoted(field));
+        text += &fields.join(",");
+        text.push('\n');
+    }
+    text
+}
+
+/// Returns a field of CSV.
+fn quoted(field: &str) -> String {
+    match field.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.to_owned(),
+    }
+}
+
+/// Makes an id of a name: its letters and digits, folded, joined by hyphens.
+pub(crate) fn slug(name: &str) -> String {
+    let folded = folded(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let slug = words.join("-");
+    match slug.char_indices().nth(LONGEST) {
+        Some((at, _)) => slug[..at].trim_end_matches('-').to_owned(),
+        None => slug,
+    }
+}
+
+/// The most characters of an id that is made of a name.
+const LONGEST: usize = 60;

@@ -1,0 +1,334 @@
+//! Proposes a map for a table: the one of a data set that is known by its headings, else one to fill in.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::edit::quoted;
+use crate::exchange::delimited::{Delimited, Dialect};
+use crate::words::folded;
+
+/// A data set that is known by its headings.
+struct Known {
+    headings: &'static [&'static str],
+    /// The name of the main table in the map.
+    table: &'static str,
+    map: &'static str,
+}
+
+/// The data sets, those with more headings first.
+const KNOWN: &[Known] = &[
+    Known {
+        headings: &["congress", "chamber", "rollnumber", "icpsr", "cast_code"],
+        table: "TABLE",
+        map: include_str!("propose/voteview.ron"),
+    },
+    Known {
+        headings: &[
+            "Partei: Kurzbezeichnung",
+            "These: Nr.",
+            "These: These",
+            "Position: Position",
+        ],
+        table: "TABLE",
+        map: include_str!("propose/wahlomat.ron"),
+    },
+    Known {
+        headings: &[
+            "Event ID",
+            "Event Date",
+            "Source Name",
+            "Event Text",
+            "Target Name",
+        ],
+        table: "TABLE",
+        map: include_str!("propose/icews.ron"),
+    },
+    Known {
+        headings: &[
+            "GLOBALEVENTID",
+            "SQLDATE",
+            "Actor1Name",
+            "Actor2Name",
+            "EventCode",
+        ],
+        table: "TABLE",
+        map: include_str!("propose/gdelt.ron"),
+    },
+    Known {
+        headings: &[
+            "document_id",
+            "person",
+            "organization",
+            "concept",
+            "agreement",
+            "quote",
+        ],
+        table: "statements.csv",
+        map: include_str!("../../examples/import/dna-climate/map.ron"),
+    },
+    Known {
+        headings: &["event_id", "date", "head", "relation", "tail"],
+        table: "events.csv",
+        map: include_str!("../../examples/import/events-sample/map.ron"),
+    },
+    Known {
+        headings: &["issue_id", "actor", "position", "salience"],
+        table: "stances.csv",
+        map: include_str!("../../examples/import/deu3/map.ron"),
+    },
+    Known {
+        headings: &["date", "mep", "lobbyists", "title", "location"],
+        table: "TABLE",
+        map: include_str!("propose/register.ron"),
+    },
+    Known {
+        headings: &["rcid", "cid", "vote"],
+        table: "2017_votes.csv",
+        map: include_str!("../../examples/import/unvotes/map.ron"),
+    },
+];
+
+/// The headings by which a column is taken for a field, in a map that is to be filled in.
+const WORDS: &[(Field, &[&str])] = &[
+    (
+        Field::Position,
+        &[
+            "position",
+            "vote",
+            "stance",
+            "agreement",
+            "answer",
+            "support",
+            "votum",
+            "stimme",
+        ],
+    ),
+    (
+        Field::Actor,
+        &[
+            "actor",
+            "country",
+            "party",
+            "organization",
+            "organisation",
+            "member",
+            "state",
+            "name",
+            "who",
+            "partei",
+            "land",
+            "akteur",
+        ],
+    ),
+    (
+        Field::Issue,
+        &[
+            "issue", "topic", "bill", "concept", "question", "proposal", "motion", "thema",
+            "these", "gesetz",
+        ],
+    ),
+    (Field::Salience, &["salience", "importance"]),
+    (
+        Field::Date,
+        &["date", "day", "when", "datum", "tag", "year", "jahr"],
+    ),
+    (Field::Quote, &["quote", "quotation", "zitat"]),
+    (
+        Field::Voice,
+        &["speaker", "person", "said by", "said_by", "sprecher"],
+    ),
+    (Field::From, &["source", "from", "sender"]),
+    (Field::To, &["target", "to", "receiver"]),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    Position,
+    Actor,
+    Issue,
+    Salience,
+    Date,
+    Quote,
+    Voice,
+    From,
+    To,
+}
+
+/// The most rows whose values are looked at.
+const ROWS: usize = 10_000;
+/// The most values of a column that are listed.
+const VALUES: usize = 30;
+
+/// Returns a map for a table, as text; `name` is that of its file.
+///
+/// # Errors
+/// Returns why none can be proposed, in words.
+pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
+    let mut notes = String::new();
+    let text = String::from_utf8_lossy(bytes);
+    let is_utf8 = matches!(text, std::borrow::Cow::Borrowed(_));
+    let bytes = text.as_bytes();
+    let first = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    let delimiter = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .rev()
+        .max_by_key(|one| count(*one));
+    let delimiter = delimiter.unwrap_or(b',');
+    let dialect = Dialect {
+        delimiter,
+        quote: Some(b'"'),
+    };
+    let broken = |_| format!("can't read `{name}`");
+    let mut table = Delimited::new(bytes, dialect).map_err(broken)?;
+    if !table.advance().map_err(broken)? {
+        return Err(format!("`{name}` has no headings"));
+    }
+    let cells = |table: &Delimited<&[u8]>| -> Vec<String> {
+        let cells =
+            (0..table.len()).map(|nth| table.text(nth).unwrap_or_default().trim().to_owned());
+        cells.collect()
+    };
+    let headings = cells(&table);
+    let mut values: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); headings.len()];
+    let mut rows = 0;
+    while rows < ROWS && table.advance().map_err(broken)? {
+        rows += 1;
+        for (values, cell) in values.iter_mut().zip(cells(&table)) {
+            if values.len() <= VALUES || values.contains_key(&cell) {
+                *values.entry(cell).or_default() += 1;
+            }
+        }
+    }
+    let mut head = format!("    version: 1,\n    table: {},\n", quoted(name));
+    let is_default = delimiter
+        == if name.to_ascii_lowercase().ends_with(".tsv") {
+            b'\t'
+        } else {
+            b','
+        };
+    if !is_default {
+        let _ = writeln!(
+            head,
+            "    delimiter: {},",
+            quoted(&char::from(delimiter).to_string())
+        );
+    }
+    if !is_utf8 {
+        notes.push_str("// The file is not UTF-8: say which encoding it has.\n");
+        head.push_str("    encoding: \"windows-1252\",\n");
+    }
+    let has = |heading: &&str| headings.iter().any(|one| one == heading);
+    if let Some(known) = KNOWN.iter().find(|known| known.headings.iter().all(&has)) {
+        let table = format!("    version: 1,\n    table: \"{}\",\n", known.table);
+        return Ok(notes + &known.map.replace(&table, &head));
+    }
+    Ok(notes + &to_fill_in(&head, &headings, &values))
+}
+
+/// Writes a map to fill in.
+fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>]) -> String {
+    let mut found: BTreeMap<Field, usize> = BTreeMap::new();
+    for (field, words) in WORDS {
+        let is_it = |word: &&str| headings.iter().position(|one| folded(one) == *word);
+        let holds = |word: &&str| headings.iter().position(|one| folded(one).contains(*word));
+        let nth = words
+            .iter()
+            .find_map(is_it)
+            .or_else(|| words.iter().find_map(holds));
+        if let Some(nth) = nth.filter(|nth| !found.values().any(|taken| taken == nth)) {
+            found.insert(*field, nth);
+        }
+    }
+    let name = |field: Field| found.get(&field).map(|nth| quoted(&headings[*nth]));
+    let listed: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
+    let mut map = format!("// The columns are {}.\n", listed.join(", "));
+    map.push_str(
+        "// Fill in what `…` stands for. docs/import.md describes every field.\nImport(\n",
+    );
+    map.push_str(head);
+    map.push_str("    source: (id: \"…\", title: \"…\", date: \"…\"),\n");
+    if let (Some(from), Some(to)) = (name(Field::From), name(Field::To)) {
+        map.push_str("    actors: (kind: Organization),\n");
+        let _ = writeln!(
+            map,
+            "    ties: (from: Of({from}), to: Of({to}), kind: Other(\"…\")),\n)"
+        );
+        return map;
+    }
+    let column = |field: Field| name(field).unwrap_or_else(|| "\"…\"".to_owned());
+    match name(Field::Voice) {
+        Some(voice) => {
+            let actor = column(Field::Actor);
+            let _ = writeln!(
+                map,
+                "    actors: [(of: {actor}, kind: Organization), (of: {voice}, kind: Person)],"
+            );
+        }
+        None => map.push_str("    actors: (kind: Organization),\n"),
+    }
+    map.push_str("    issues: (question: \"{}?\"),\n    stances: (\n");
+    let _ = writeln!(map, "        actor: Of({}),", column(Field::Actor));
+    if let Some(voice) = name(Field::Voice) {
+        let _ = writeln!(
+            map,
+            "        said_by: Of({voice}),\n        // Whether that person speaks for the actor: else its statements do not count.\n        speaks: false,"
+        );
+    }
+    let _ = writeln!(map, "        issue: Of({}),", column(Field::Issue));
+    if let Some(date) = found.get(&Field::Date) {
+        let _ = writeln!(
+            map,
+            "        date: {},",
+            quoted(&format!("{{{}}}", headings[*date]))
+        );
+    }
+    if let Some(salience) = name(Field::Salience) {
+        let _ = writeln!(map, "        salience: Of({salience}),");
+    }
+    if let Some(quote) = found.get(&Field::Quote) {
+        let _ = writeln!(
+            map,
+            "        quote: {},",
+            quoted(&format!("{{{}}}", headings[*quote]))
+        );
+    }
+    let position = found.get(&Field::Position);
+    map.push_str(&position_of(
+        position.map(|nth| (&headings[*nth], &values[*nth])),
+    ));
+    map.push_str("    ),\n)\n");
+    map
+}
+
+/// Writes the values of a position column, each to be given a meaning.
+fn position_of(column: Option<(&String, &BTreeMap<String, usize>)>) -> String {
+    let Some((heading, values)) = column else {
+        return "        position: Values(\"…\", {\"…\": Supports, \"…\": Opposes}),\n".to_owned();
+    };
+    let is_number = |value: &String| value.parse::<f64>().is_ok();
+    if values.len() > VALUES
+        && values
+            .keys()
+            .filter(|value| !value.is_empty())
+            .all(is_number)
+    {
+        return format!(
+            "        // A number: give the issues a scale, `scale: (from: …, to: …)`.\n        position: Of({}),\n",
+            quoted(heading)
+        );
+    }
+    let mut text = format!(
+        "        // Say what each value means: Supports, Opposes, Neutral, Mixed …\n        position: Values({}, {{\n",
+        quoted(heading)
+    );
+    for (value, count) in values.iter().take(VALUES) {
+        let _ = writeln!(
+            text,
+            "            {}: Skip, // in {count} of the rows",
+            quoted(value)
+        );
+    }
+    text.push_str("        }),\n");
+    text
+}

@@ -1,0 +1,140 @@
+//! Writes records as the text of a file, laid out as `demarche fmt` lays it out.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::edit::{WIDTH, laid_out, quoted};
+use crate::error::Error;
+use crate::model::Document;
+
+/// The columns by which records of a section are indented.
+const INDENT: usize = 8;
+
+/// Writes a document as the text of a file.
+///
+/// # Errors
+/// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
+pub fn text(document: &Document<'_>) -> Result<String, Error> {
+    let (mut stances, mut ties) = (String::new(), String::new());
+    for stance in &document.stances {
+        entry(&mut stances, "", stance)?;
+    }
+    for tie in &document.ties {
+        entry(&mut ties, "", tie)?;
+    }
+    file(document, &stances, &ties)
+}
+
+/// Writes a file whose statements and ties are written already, each by [`entry`].
+pub(crate) fn file(document: &Document<'_>, stances: &str, ties: &str) -> Result<String, Error> {
+    let mut text = Text(String::with_capacity(
+        stances.len() + ties.len() + (1 << 16),
+    ));
+    text.0.push_str("Graph(\n");
+    text.head(document)?;
+    text.map("sources", &document.sources.0)?;
+    text.map("actors", &document.actors.0)?;
+    text.map("issues", &document.issues.0)?;
+    text.list("stances", stances);
+    text.map("meetings", &document.meetings.0)?;
+    text.list("ties", ties);
+    text.map("facts", &document.facts.0)?;
+    text.0.push_str(")\n");
+    Ok(text.0)
+}
+
+/// Appends a record of a list to those that are written.
+pub(crate) fn entry(records: &mut String, key: &str, record: &impl Serialize) -> Result<(), Error> {
+    push(records, key, record, INDENT)
+}
+
+struct Text(String);
+
+impl Text {
+    fn head(&mut self, document: &Document<'_>) -> Result<(), Error> {
+        self.field("version", &document.version)?;
+        self.field("title", &document.title)?;
+        self.field("note", &document.note)?;
+        self.field("as_of", &document.as_of)?;
+        if !document.allow.as_slice().is_empty() {
+            self.field("allow", &Some(&document.allow))?;
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, name: &str, value: &Option<impl Serialize>) -> Result<(), Error> {
+        match value {
+            Some(value) => push(&mut self.0, &format!("{name}: "), value, INDENT / 2),
+            None => Ok(()),
+        }
+    }
+
+    fn map<S: AsRef<str>>(
+        &mut self,
+        section: &str,
+        records: &[(S, impl Serialize)],
+    ) -> Result<(), Error> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let _ = writeln!(self.0, "    {section}: {{");
+        for (id, record) in records {
+            push(
+                &mut self.0,
+                &format!("{}: ", line(&id.as_ref())?),
+                record,
+                INDENT,
+            )?;
+        }
+        self.0.push_str("    },\n");
+        Ok(())
+    }
+
+    fn list(&mut self, section: &str, records: &str) {
+        if !records.is_empty() {
+            let _ = write!(self.0, "    {section}: [\n{records}    ],\n");
+        }
+    }
+}
+
+/// Appends a value after its name, and a comma.
+fn push(text: &mut String, key: &str, value: &impl Serialize, indent: usize) -> Result<(), Error> {
+    push_line(text, key, &line(value)?, indent);
+    Ok(())
+}
+
+/// Appends a record that is written on one line, with one more field, a text.
+pub(crate) fn entry_with(records: &mut String, mut record: String, name: &str, value: &str) {
+    record.pop();
+    let _ = write!(record, ", {name}: {})", quoted(value));
+    push_line(records, "", &record, INDENT);
+}
+
+fn push_line(text: &mut String, key: &str, value: &str, indent: usize) {
+    let _ = write!(text, "{:indent$}", "");
+    // Most records fit on a line, which is then laid out already.
+    let is_short = indent + key.len() + value.len() < WIDTH;
+    match is_short && !value.contains(['\n', '\r']) {
+        true => {
+            text.push_str(key);
+            text.push_str(value);
+        }
+        false => text.push_str(&laid_out(key, value, indent, "\n")),
+    }
+    text.push_str(",\n");
+}
+
+/// Writes a value as RON on one line.
+pub(crate) fn line(value: &impl Serialize) -> Result<String, Error> {
+    let layout = ron::ser::PrettyConfig::new()
+        .struct_names(false)
+        .compact_structs(true)
+        .compact_arrays(true)
+        .compact_maps(true)
+        .separate_tuple_members(false);
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .to_string_pretty(value, layout)
+        .map_err(|error| Error::Unwritable(error.to_string()))
+}
