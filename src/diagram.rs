@@ -4,6 +4,7 @@
 
 mod basis;
 mod edges;
+#[cfg(feature = "pictures")]
 pub(crate) mod importance;
 mod look;
 mod network;

@@ -9,11 +9,9 @@ use crate::graph::{Entity, Graph};
 use crate::query::Extract;
 
 /// The number of boxes that keep their words.
-#[cfg(feature = "pictures")]
 pub(crate) const NAMED: usize = 150;
 
 /// Notes how many nodes have no name; `None` if all have theirs.
-#[cfg(feature = "pictures")]
 pub(crate) fn unnamed(count: usize) -> Option<String> {
     (count > 0).then(|| {
         format!(
@@ -57,7 +55,6 @@ impl Importance {
     }
 
     /// Returns the nodes that have words: the most important ones.
-    #[cfg(feature = "pictures")]
     pub(crate) fn named(&self) -> BTreeSet<Entity> {
         let most = self.ranked.iter().take(NAMED);
         most.map(|&(_, entity)| entity).collect()

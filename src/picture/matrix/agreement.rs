@@ -122,8 +122,10 @@ pub(super) const MORE_OPEN: &str = concat!(
     verdict_word!(mixed)
 );
 /// The meaning of a pale cell.
+#[cfg(feature = "pictures")]
 pub(super) const LITTLE: &str = "fewer than 3 shared issues: says little";
 /// The words for as much agreement as disagreement.
+#[cfg(feature = "pictures")]
 pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
 
 /// Measures the agreement of every two actors of a scope by the sides of their positions: 1 for, −1
