@@ -4,6 +4,7 @@
 
 mod basis;
 mod edges;
+#[cfg(feature = "pictures")]
 pub(crate) mod importance;
 mod look;
 mod network;
@@ -19,8 +20,10 @@ use crate::words::wrapped;
 pub(crate) use basis::{Basis, in_print};
 pub(crate) use edges::homes;
 pub use look::{Dash, Look, Mark, Style};
+pub(crate) use network::camps;
 pub use network::network;
 pub use theme::{Color, Theme};
+pub(crate) use thin::only;
 pub use thin::top;
 pub(crate) use words::{Words, not_shown, title_words};
 
@@ -40,6 +43,9 @@ pub struct Diagram<'g> {
     pub groups: Vec<Group>,
     /// The camp of each actor; empty in a map.
     pub(crate) camps: Membership,
+    /// The side of each actor in the split that its ties make, where positions tell no camps; else
+    /// empty.
+    pub(crate) sides: Vec<Option<u32>>,
     /// Full sentences on what is left out, and other remarks.
     pub notes: Vec<String>,
     /// The sources, statements, meetings and ties behind the drawing.
@@ -147,6 +153,7 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
         statements: edges::statements(extract),
         groups: edges::groups(extract, &extract.actors),
         camps: Membership::default(),
+        sides: Vec::new(),
         notes,
         basis,
     }
@@ -217,11 +224,14 @@ impl<'g> Diagram<'g> {
         edges::said(self.graph, self.statements)
     }
 
-    /// Returns the camp of an actor, counted from 1, or `None` if it has none or too few positions
-    /// are known to tell camps.
+    /// Returns the camp of an actor, counted from 1, or its side where ties alone tell it; `None` if
+    /// it has neither, or too few positions are known to tell camps.
     pub(crate) fn camp(&self, id: ActorId) -> Option<u32> {
-        let camp = self.camps.of.get(id.index()).copied().flatten();
-        camp.filter(|_| !self.camps.says_little())
+        let of = |camps: &[Option<u32>]| camps.get(id.index()).copied().flatten();
+        match self.sides.is_empty() {
+            true => of(&self.camps.of).filter(|_| !self.camps.says_little()),
+            false => of(&self.sides),
+        }
     }
 }
 

@@ -13,9 +13,11 @@ mod characters;
 mod columns;
 mod dot;
 mod draw;
+mod headline;
 #[doc(hidden)]
 pub mod matrix;
 mod mermaid;
+mod paper;
 #[doc(hidden)]
 pub mod quote;
 #[doc(hidden)]
@@ -30,6 +32,8 @@ mod written;
 
 #[cfg(feature = "pictures")]
 mod cell;
+#[cfg(feature = "pictures")]
+mod course;
 #[cfg(feature = "pictures")]
 mod font;
 #[cfg(feature = "pictures")]
@@ -71,7 +75,10 @@ pub use draw::{Drawing, Format, View, draw};
 #[cfg(feature = "cli")]
 pub(crate) use draw::{diagram, drawn, shown};
 #[doc(hidden)]
-pub use {characters::characters, dot::dot, draw::Drawn, mermaid::mermaid};
+pub use {
+    characters::characters, dot::dot, draw::Drawn, headline::headline, mermaid::mermaid,
+    paper::Paper,
+};
 
 #[cfg(feature = "pictures")]
 #[doc(hidden)]
@@ -102,7 +109,7 @@ use crate::query::MANY_STATEMENTS;
 
 /// The reason why no picture can be drawn.
 #[doc(hidden)]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// There is nothing to show.
     Nothing,
@@ -135,6 +142,15 @@ pub enum Refusal {
     LongPage,
     /// This build has no scenes.
     NotBuilt,
+    /// Only SVG, PNG and PDF have a page of a given size.
+    NoPaper,
+    /// Its text would be too small on the page.
+    Small {
+        /// The size of most of the text, in pixels.
+        found: f64,
+        /// The least size.
+        least: f64,
+    },
     /// The picture can't be written, for this reason.
     Failed(String),
 }
@@ -166,6 +182,13 @@ impl fmt::Display for Refusal {
             Refusal::NoPage => {
                 out.write_str("only a map and a network can be a page to click through")
             }
+            Refusal::NoPaper => {
+                out.write_str("only SVG, PNG and PDF can be drawn on a page of a given size")
+            }
+            Refusal::Small { found, least } => write!(
+                out,
+                "on that page most of the text would be {found:.1} pixels high: {least:.1} are the least that can be read"
+            ),
             Refusal::LongPage => write!(
                 out,
                 "a page can't hold more than {MANY_STATEMENTS} statements"

@@ -124,7 +124,7 @@ fn scene(graph: &Graph, view: View) -> Scene {
         ))
         .unwrap(),
         View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope)),
+        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope, &[])),
         View::Timeline => {
             let most = timeline::MOST_LANES;
             timeline::scene(graph, &timeline::timeline(graph, LENS, &selection, most))

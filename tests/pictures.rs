@@ -17,7 +17,9 @@ use std::path::Path;
 use demarche::diagram;
 use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
+use demarche::picture::{
+    self, Bounds, Drawing, Fonts, Form, Format, Group, Item, Point, Refusal, Scene, Theme,
+};
 use demarche::query::{Excerpt, extract};
 use graphs::{Names, full, of_others_data};
 
@@ -253,8 +255,8 @@ fn large_pictures_name_the_important_and_say_so() {
         );
     }
     let whole = extract(&graph, LENS, &Excerpt::default());
-    let few = diagram::top(&graph, whole, 12, |_| true);
-    assert_eq!(few.actors.len() + few.issues.len() + few.meetings.len(), 12);
+    let few = diagram::top(&graph, whole, 12, |_| true, &[]);
+    assert!(few.actors.len() + few.issues.len() <= 12 && few.meetings.len() <= 12);
     let scene = picture::map(&diagram::map(&graph, &few)).unwrap();
     assert!(
         scene
@@ -262,6 +264,294 @@ fn large_pictures_name_the_important_and_say_so() {
             .iter()
             .any(|(text, _)| text.text.starts_with("Not drawn: "))
     );
+}
+
+type Joined = (String, String, Vec<(Point, Point)>);
+
+/// The boxes and the lines of a network, read out of its SVG.
+struct Read {
+    boxes: Vec<(String, Bounds)>,
+    /// The ends of each bond, and the straight pieces of its lines.
+    bonds: Vec<Joined>,
+    /// The bond of each label, and where it stands.
+    labels: Vec<(String, String, Bounds)>,
+}
+
+fn number(node: roxmltree::Node<'_, '_>, name: &str) -> f64 {
+    node.attribute(name).unwrap().parse().unwrap()
+}
+
+/// The straight pieces of a path, each curve in twelve.
+fn pieces(path: &str) -> Vec<(Point, Point)> {
+    let (mut pieces, mut at) = (Vec::new(), Point::default());
+    let mut rest = path;
+    while let Some(step) = rest.chars().next() {
+        let end = rest[1..]
+            .find(|c: char| c.is_ascii_alphabetic())
+            .map_or(rest.len(), |end| end + 1);
+        let numbers: Vec<f64> = rest[1..end]
+            .split_whitespace()
+            .map(|number| number.parse().unwrap())
+            .collect();
+        let points: Vec<Point> = numbers
+            .chunks(2)
+            .map(|two| Point::new(two[0], two[1]))
+            .collect();
+        match (step, points.as_slice()) {
+            ('M', [to]) => at = *to,
+            ('L', [to]) => {
+                pieces.push((at, *to));
+                at = *to;
+            }
+            ('C', [one, other, to]) => {
+                let start = at;
+                for nth in 1..=12 {
+                    let t = f64::from(nth) / 12.0;
+                    let of = |a: f64, b: f64, c: f64, d: f64| {
+                        let u = 1.0 - t;
+                        u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
+                    };
+                    let next = Point::new(
+                        of(start.x, one.x, other.x, to.x),
+                        of(start.y, one.y, other.y, to.y),
+                    );
+                    pieces.push((at, next));
+                    at = next;
+                }
+            }
+            ('Z', []) => {}
+            _ => panic!("{path}"),
+        }
+        rest = &rest[end..];
+    }
+    pieces
+}
+
+fn read(svg: &str) -> Read {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let class =
+        |node: &roxmltree::Node<'_, '_>| node.attribute("class").unwrap_or_default().to_owned();
+    let groups = || document.descendants().filter(|node| node.has_tag_name("g"));
+    let outline = |node: roxmltree::Node<'_, '_>| {
+        let rect = node
+            .children()
+            .find(|child| child.has_tag_name("rect"))
+            .unwrap();
+        let [x, y, width, height] = ["x", "y", "width", "height"].map(|name| number(rect, name));
+        (
+            node.attribute("data-id").unwrap().to_owned(),
+            Bounds::new(x, y, width, height),
+        )
+    };
+    let ends = |node: roxmltree::Node<'_, '_>| {
+        ["data-from", "data-to"].map(|name| node.attribute(name).unwrap().to_owned())
+    };
+    let bonds = || groups().filter(|node| class(node) == "bond");
+    let lines = |node: roxmltree::Node<'_, '_>| {
+        let paths = node
+            .descendants()
+            .filter(|node| node.has_tag_name("path") && node.attribute("fill") == Some("none"));
+        paths
+            .flat_map(|path| pieces(path.attribute("d").unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let labels = bonds().flat_map(|bond| {
+        let texts = bond.descendants().filter(|node| node.has_tag_name("text"));
+        let [from, to] = ends(bond);
+        texts.map(move |text| {
+            let (width, size) = (number(text, "textLength"), number(text, "font-size"));
+            let bounds = Bounds::new(
+                number(text, "x") - width / 2.0,
+                number(text, "y") - size * 0.8,
+                width,
+                size,
+            );
+            (from.clone(), to.clone(), bounds)
+        })
+    });
+    Read {
+        boxes: groups()
+            .filter(|node| class(node) == "actor")
+            .map(outline)
+            .collect(),
+        bonds: bonds()
+            .map(|bond| {
+                let [from, to] = ends(bond);
+                (from, to, lines(bond))
+            })
+            .collect(),
+        labels: labels.collect(),
+    }
+}
+
+/// How long the part of a piece inside a box is.
+fn inside(piece: (Point, Point), bounds: &Bounds) -> f64 {
+    let (from, to) = piece;
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (mut start, mut end) = (0.0_f64, 1.0_f64);
+    let sides = [
+        (-dx, from.x - bounds.left),
+        (dx, bounds.right - from.x),
+        (-dy, from.y - bounds.top),
+        (dy, bounds.bottom - from.y),
+    ];
+    for (toward, room) in sides {
+        if toward == 0.0 {
+            if room < 0.0 {
+                return 0.0;
+            }
+        } else if toward < 0.0 {
+            start = start.max(room / toward);
+        } else {
+            end = end.min(room / toward);
+        }
+    }
+    (end - start).max(0.0) * (dx * dx + dy * dy).sqrt()
+}
+
+/// A line that passes behind a box seems to end there, and a label on a line of others to be theirs.
+#[test]
+fn no_line_of_a_network_passes_behind_a_box_or_a_label() {
+    let mut bent = 0;
+    for (name, graph) in every_graph() {
+        let svg = picture::svg(&drawn(&graph, LENS, "network"), Theme::Light);
+        let Read {
+            boxes,
+            bonds,
+            labels,
+        } = read(&svg);
+        let ends = |bond: &Joined| (bond.0.clone(), bond.1.clone());
+        let pairs: std::collections::BTreeSet<_> = bonds.iter().map(ends).collect();
+        let mut hidden = std::collections::BTreeSet::new();
+        for (from, to, lines) in &bonds {
+            let others = boxes.iter().filter(|(id, _)| id != from && id != to);
+            for (_, other) in others {
+                let other = other.grown(-2.0);
+                if lines.iter().any(|piece| inside(*piece, &other) > 3.0) {
+                    hidden.insert((from, to));
+                }
+            }
+            for (a, b, label) in labels.iter().filter(|(a, b, _)| a != from || b != to) {
+                let on = lines.iter().any(|piece| inside(*piece, label) > 0.0);
+                assert!(
+                    !on,
+                    "{name}: the label of {a} and {b} lies on the line of {from} and {to}"
+                );
+            }
+        }
+        let most = if pairs.len() <= 60 {
+            0
+        } else {
+            pairs.len() / 50
+        };
+        assert!(
+            hidden.len() <= most || pairs.len() > 250,
+            "{name}: of {} {hidden:?}",
+            pairs.len()
+        );
+        assert!(
+            pairs.len() <= 25 || !svg.contains("class=\"often\""),
+            "{name} counts meetings"
+        );
+        bent += bonds.iter().filter(|bond| bond.2.len() > 4).count();
+        if name.ends_with("florence.ron") {
+            assert_eq!((boxes.len(), pairs.len()), (15, 20));
+        }
+    }
+    assert!(bent > 20, "{bent} lines are bent");
+}
+
+/// Where nobody has a position, colours tell the sides that ties make, and the subtitle only what is
+/// drawn.
+#[test]
+fn a_network_of_ties_shows_the_sides_of_balance() {
+    let (graph, _) = demarche::disk::read(&[Path::new("examples/tribes.ron")]).unwrap();
+    let scene = drawn(&graph, LENS, "network");
+    let texts: Vec<&str> = scene
+        .texts()
+        .iter()
+        .map(|(text, _)| text.text.as_str())
+        .collect();
+    assert!(texts.contains(&"side 1") && texts.contains(&"side 2") && !texts.contains(&"camp 1"));
+    assert!(texts.contains(&"Who is tied to whom"), "{texts:?}");
+    let svg = picture::svg(&scene, Theme::Light);
+    assert!(!svg.contains("Who met"));
+}
+
+/// The ids of the actors and issues that `--top` keeps.
+fn kept(graph: &Graph, many: usize, asked: &[Entity]) -> Vec<String> {
+    let whole = extract(graph, LENS, &Excerpt::default());
+    let few = diagram::top(graph, whole, many, |_| true, asked);
+    let actors = few.actors.iter().map(|id| graph[*id].id.to_string());
+    let issues = few.issues.iter().map(|id| graph[*id].id.to_string());
+    actors.chain(issues).collect()
+}
+
+#[test]
+fn top_keeps_who_has_most_to_do_with_each_other() {
+    let actors =
+        ["a", "b", "c", "loud", "far"].map(|id| format!("{id:?}: (name: {id:?}, kind: State)"));
+    let issues = ["i", "own", "his", "hers"]
+        .map(|id| format!("{id:?}: (name: {id:?}, question: \"Is it?\")"));
+    let says = |actor: &str, issue: &str, day: usize| {
+        format!(
+            "(actor: {actor:?}, issue: {issue:?}, position: Supports, date: \"2023-01-0{day}\")"
+        )
+    };
+    let mut stances: Vec<String> = ["own", "his", "hers"]
+        .map(|issue| says("loud", issue, 1))
+        .into();
+    for actor in ["a", "b", "c"] {
+        stances.extend((1..4).map(|day| says(actor, "i", day)));
+    }
+    let text = format!(
+        "Graph(actors: {{ {} }}, issues: {{ {} }}, stances: [{}], ties: [(from: \"far\", to: \"a\", kind: Ally)])",
+        actors.join(", "),
+        issues.join(", "),
+        stances.join(", ")
+    );
+    let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    // Who says much to nobody in particular gives way to those who speak of the same.
+    assert_eq!(kept(&graph, 4, &[]), ["a", "b", "c", "i"]);
+    assert_eq!(kept(&graph, 5, &[]), ["a", "b", "c", "far", "i"]);
+    // Of three, `far` would be joined to nobody that is left.
+    assert_eq!(kept(&graph, 2, &[]).len(), 2);
+    let far = graph.entity("far").unwrap();
+    assert!(kept(&graph, 2, &[far]).contains(&"far".to_owned()));
+    assert_eq!(kept(&graph, 99, &[]).len(), 9);
+}
+
+/// A page holds less than a graph; what `--top` leaves is what counts.
+#[test]
+fn the_top_of_a_large_graph_is_a_page() {
+    let actors: String = (0..40)
+        .map(|nth| format!("\"a{nth}\": (name: \"A{nth}\", kind: State), "))
+        .collect();
+    let issues: String = (0..40)
+        .map(|nth| format!("\"i{nth}\": (name: \"I{nth}\", question: \"Is it?\"), "))
+        .collect();
+    let stances: String = (0..20_800)
+        .map(|nth| {
+            let (actor, issue, month) = (nth % 40, nth / 40 % 40, nth / 1600 % 12 + 1);
+            format!("(actor: \"a{actor}\", issue: \"i{issue}\", position: Supports, date: \"2023-{month:02}\"), ")
+        })
+        .collect();
+    let text =
+        format!("Graph(actors: {{ {actors} }}, issues: {{ {issues} }}, stances: [{stances}])");
+    let graph = Graph::read("a.ron", &text).unwrap();
+    let view = graph.view(LENS);
+    let page = |top| {
+        let drawing = Drawing {
+            top,
+            ..Drawing::default()
+        };
+        picture::draw(&view, &drawing, Format::Html)
+    };
+    let refused = page(None).err().unwrap().to_string();
+    assert!(refused.contains("a page can't hold more than"), "{refused}");
+    let page = String::from_utf8(page(Some(5)).unwrap()).unwrap();
+    assert!(page.contains("A0") && !page.contains("A39"));
 }
 
 /// Of few issues a map shows the questions, so that a line reads as an answer; of many, names alone.

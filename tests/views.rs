@@ -113,7 +113,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
     let scope = whole(graph, lens);
     match view {
         View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope)),
+        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope, &[])),
         View::Spectrum => {
             let spectra: Vec<_> = scope
                 .issues
@@ -227,4 +227,180 @@ fn every_label_is_whole_apart_and_on_the_page() {
             );
         }
     }
+}
+
+/// Of contested positions, a few that agree must not look like one mind; half the cells say all.
+#[test]
+fn agreement_counts_both_sides_and_is_pale_where_little_is_shared() {
+    let says = |actor: &str, issue: usize, position: &str| {
+        format!("(actor: \"{actor}\", issue: \"i{issue}\", position: {position}, date: \"2024\"), ")
+    };
+    let mut stances = String::new();
+    for issue in 0..5 {
+        stances += &says("a", issue, "Supports");
+        stances += &says("b", issue, if issue == 4 { "Opposes" } else { "Supports" });
+    }
+    stances += &says("c", 0, "Supports");
+    stances += &says("c", 1, "Mixed");
+    let issues: String = (0..5)
+        .map(|issue| format!("\"i{issue}\": (name: \"I{issue}\", question: \"Is it?\"), "))
+        .collect();
+    let actors: String = ["a", "b", "c"]
+        .map(|id| format!("\"{id}\": (name: \"{id}\", kind: State), "))
+        .concat();
+    let text =
+        format!("Graph(actors: {{ {actors} }}, issues: {{ {issues} }}, stances: [{stances}])");
+    let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    let camps = [Some(1), Some(1), Some(2)];
+    let scope = whole(&graph, lens());
+    let agreement = matrix::agreement(&scope, &camps);
+    let scene = matrix::agreement_scene(&graph, &scope, &agreement);
+    let mut told: Vec<&str> = scene
+        .texts()
+        .iter()
+        .map(|(text, _)| text.text.as_str())
+        .collect();
+    told.retain(|text| text.contains(" : "));
+    told.sort_unstable();
+    assert_eq!(told, ["1 : 0 ?", "1 : 0 ?", "4 : 1"]);
+    let pair = agreement
+        .cells
+        .iter()
+        .flatten()
+        .flatten()
+        .find(|pair| pair.open > 0)
+        .unwrap();
+    assert!(pair.says_little() && pair.share() < 0.75);
+    assert!(svg(&scene, Theme::Light).contains("class=\"camp\""));
+}
+
+/// At one date an actor says yes to one thing and no to another: both are seen, not their number.
+#[test]
+fn a_timeline_shows_the_side_of_every_statement() {
+    let says = |issue: &str, position: &str, date: &str| {
+        format!("(actor: \"a\", issue: \"{issue}\", position: {position}, date: \"{date}\"), ")
+    };
+    let stances = [
+        says("x", "Supports", "2024-03-05"),
+        says("y", "Supports", "2024-03-05"),
+        says("z", "Opposes", "2024-03-05"),
+        says("x", "Supports", "2024-04"),
+    ]
+    .concat();
+    let issues = ["x", "y", "z"]
+        .map(|id| format!("\"{id}\": (name: \"{id}\", question: \"Is it?\"), "))
+        .concat();
+    let meetings =
+        "\"m\": (title: \"The visit\", status: Held, date: \"2024-03-09\", participants: [\"a\"])";
+    let text = format!(
+        "Graph(actors: {{ \"a\": (name: \"A\", kind: State) }}, issues: {{ {issues} }}, stances: [{stances}], meetings: {{ {meetings} }})"
+    );
+    let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    let timeline = timeline::timeline(&graph, lens(), &Excerpt::default(), timeline::MOST_LANES);
+    let scene = timeline::scene(&graph, &timeline);
+    let svg = svg(&scene, Theme::Light);
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let events = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("event"));
+    let told: Vec<Vec<String>> = events
+        .map(|event| {
+            let texts = event.descendants().filter(|node| node.has_tag_name("text"));
+            texts
+                .filter_map(|text| text.text().map(str::to_owned))
+                .collect()
+        })
+        .collect();
+    for own in [&["+", "2"][..], &["−"], &["A", "The visit"], &["+"]] {
+        assert!(told.iter().any(|texts| texts == own), "{own:?}: {told:?}");
+    }
+    let texts = scene.texts();
+    assert!(
+        texts
+            .iter()
+            .any(|(text, _)| text.text.starts_with("9 Mar 2024, held: "))
+    );
+    let lines = text_of(&graph);
+    assert!(
+        lines.contains('+') && lines.contains('-') && !lines.contains('2'),
+        "{lines}"
+    );
+}
+
+/// The lane of a timeline in characters.
+fn text_of(graph: &Graph) -> String {
+    let told = text(graph, View::Timeline, 80);
+    let lanes = told.lines().skip_while(|line| !line.starts_with('A'));
+    lanes.take_while(|line| !line.is_empty()).collect()
+}
+
+/// Several issues share an axis, and who is unknown is counted at the end of a row.
+#[test]
+fn spectra_share_an_axis() {
+    let scope = whole(&port(), lens());
+    let graph = port();
+    let spectra = spectrum::spectra(&graph, lens(), &scope).unwrap();
+    assert!(spectra.len() > 1);
+    let scene = spectrum::scene(&graph, &scope, &spectra);
+    let texts: Vec<&str> = scene
+        .texts()
+        .iter()
+        .map(|(text, _)| text.text.as_str())
+        .collect();
+    assert_eq!(
+        texts.iter().filter(|text| **text == "opposes").count(),
+        1,
+        "{texts:?}"
+    );
+    assert!(
+        texts.iter().any(|text| text.starts_with("unknown: ")),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn a_page_is_filled_and_its_text_is_read_or_refused() {
+    use demarche::picture::{Drawing, Format, Paper, draw};
+    let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
+    let view = graph.view(Lens::as_of(Day::of(2023, 6, 19)));
+    let on = |view_drawn: View, page: &str| {
+        let drawing = Drawing {
+            view: view_drawn,
+            page: page.parse().unwrap(),
+            ..Drawing::default()
+        };
+        draw(&view, &drawing, Format::Svg)
+    };
+    for (page, size) in [
+        ("slide", "width=\"1280\" height=\"720\""),
+        ("a4-landscape", "width=\"1123\" height=\"794\""),
+    ] {
+        let svg = String::from_utf8(on(View::Spectrum, page).unwrap()).unwrap();
+        assert!(svg.contains(size), "{}", &svg[..200]);
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let sides: Vec<f64> = document
+            .root_element()
+            .attribute("viewBox")
+            .unwrap()
+            .split(' ')
+            .map(|side| side.parse().unwrap())
+            .collect();
+        let Paper::Sized { width, height, .. } = page.parse().unwrap() else {
+            panic!("{page}")
+        };
+        assert!((sides[2] / sides[3] - width / height).abs() < 0.01);
+    }
+    let refused = on(View::Timeline, "400x300").err().unwrap().to_string();
+    assert!(
+        refused.contains("on that page most of the text would be"),
+        "{refused}"
+    );
+    let html = Drawing {
+        page: "slide".parse().unwrap(),
+        ..Drawing::default()
+    };
+    let refused = draw(&view, &html, Format::Html).err().unwrap().to_string();
+    assert!(refused.contains("only SVG, PNG and PDF"), "{refused}");
 }

@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
-use crate::picture::{self, Drawing, Format, Refusal, View};
+use crate::picture::{self, Drawing, Format, Paper, Refusal, View};
 use crate::query::{self, Excerpt, Kind, Limits};
 use crate::words::{clause, joined_by};
 
@@ -33,13 +33,23 @@ pub(crate) struct Draw {
     /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only this many actors, issues and meetings in all: of each in turn, those with the most
-    /// lines
+    /// Only the N actors and issues with the most statements and meetings among themselves
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
+    /// The page it is made for: slide, a4, a4-landscape, free, or a size in pixels such as 1600x900
+    #[arg(
+        long,
+        value_name = "PAGE",
+        default_value = "free",
+        hide_default_value = true
+    )]
+    pub(crate) page: Paper,
     /// Dark on light, for paper, or light on dark, for screens
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
+    /// A title that says what is shown, by rules; it replaces that of the graph
+    #[arg(long)]
+    pub(crate) headline: bool,
     /// Let an installed Graphviz draw it, with this layout program
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub(crate) layout: Option<Engine>,
@@ -109,6 +119,12 @@ impl Draw {
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
+        if self.headline {
+            match picture::headline(&view.graph, view.lens, &drawing) {
+                Some(headline) => view.graph.title = Some(headline),
+                None => session.complain("note: no rule makes a headline of this: the title stays"),
+            }
+        }
         self.run(
             &view.graph,
             &drawing,
@@ -140,6 +156,7 @@ impl Draw {
             top: self.top,
             theme: self.theme,
             columns: self.columns(),
+            page: self.page,
         })
     }
 
@@ -161,6 +178,9 @@ impl Draw {
         let drawn = match (self.layout, &shown) {
             (None, shown) => {
                 picture::drawn(graph, lens, drawing, shown.as_ref(), format).map_err(refused)?
+            }
+            (Some(_), _) if self.page != Paper::Free => {
+                return Err(Failure::new("Graphviz takes no page").help("leave `--page` out"));
             }
             (Some(engine), Some(shown)) => {
                 let diagram = picture::diagram(graph, lens, drawing.view, shown);
@@ -274,6 +294,10 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Bare, _) => "choose other dates for `--since` and `--until`, or leave one out",
         (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png or .pdf",
         (Refusal::NoText, _) => "use `--view matrix`, `agreement`, `spectrum` or `timeline`",
+        (Refusal::NoPaper, _) => "write .svg, .png or .pdf, or leave `--page` out",
+        (Refusal::Small { .. }, _) => {
+            "show less with `--top 20`, `--focus`, `--issue` or `--since`, try `--view matrix`, or leave `--page` out"
+        }
         (Refusal::NoPage, _) => "write .svg, .png, .pdf or .txt",
         (Refusal::NotBuilt, _) => {
             "build it with its default features, write DOT with `-o picture.dot`, or draw in characters, as `--view matrix` does"
@@ -311,7 +335,7 @@ mod tests {
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
-    use crate::picture::Drawing;
+    use crate::picture::{Drawing, Paper};
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
@@ -327,6 +351,8 @@ mod tests {
             layout,
             format,
             output,
+            headline: false,
+            page: Paper::Free,
         }
     }
 

@@ -9,11 +9,9 @@ use crate::graph::{Entity, Graph};
 use crate::query::Extract;
 
 /// The number of boxes that keep their words.
-#[cfg(feature = "pictures")]
 pub(crate) const NAMED: usize = 150;
 
 /// Notes how many nodes have no name; `None` if all have theirs.
-#[cfg(feature = "pictures")]
 pub(crate) fn unnamed(count: usize) -> Option<String> {
     (count > 0).then(|| {
         format!(
@@ -57,36 +55,8 @@ impl Importance {
     }
 
     /// Returns the nodes that have words: the most important ones.
-    #[cfg(feature = "pictures")]
     pub(crate) fn named(&self) -> BTreeSet<Entity> {
         let most = self.ranked.iter().take(NAMED);
         most.map(|&(_, entity)| entity).collect()
-    }
-
-    /// Returns the `many` most important nodes that are wanted, taking actors, issues and meetings
-    /// in turn; ranked by lines alone, all of one kind might come before any of another.
-    pub(crate) fn first(&self, many: usize, wanted: impl Fn(Entity) -> bool) -> BTreeSet<Entity> {
-        let mut seen = [0_usize; 3];
-        let mut turns: Vec<(usize, Entity)> = Vec::new();
-        for entity in self
-            .ranked
-            .iter()
-            .map(|&(_, entity)| entity)
-            .filter(|&entity| wanted(entity))
-        {
-            let kind = match entity {
-                Entity::Actor(_) => 0,
-                Entity::Issue(_) => 1,
-                _ => 2,
-            };
-            turns.push((seen[kind], entity));
-            seen[kind] += 1;
-        }
-        turns.sort_by_key(|&(turn, _)| turn);
-        turns
-            .into_iter()
-            .take(many)
-            .map(|(_, entity)| entity)
-            .collect()
     }
 }

@@ -7,7 +7,9 @@ use crate::diagram::look::Look;
 use crate::diagram::{Basis, Behind, Diagram, Edge, Node, not_shown};
 use crate::graph::{ActorId, CROWD, Entity, Graph, Lens, MeetingId, TieId, Told};
 use crate::model::{ActorKind, TieKind};
-use crate::query::{Extract, LeftOut, Membership, Met, Part, membership};
+use crate::query::{
+    BalanceQuestion, Extract, LeftOut, Membership, Met, Part, Signs, balance, membership,
+};
 use crate::words::{by_number, counted};
 
 /// The most actors for which camps are computed: nobody could tell more apart. Above `MOST_SAID`
@@ -30,7 +32,8 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
         edges,
         statements: &[],
         groups: groups(extract, &actors),
-        camps: camps(graph, lens, extract),
+        camps: memberships(graph, lens, extract),
+        sides: Vec::new(),
         notes: Vec::new(),
         basis: Basis::default(),
     };
@@ -44,17 +47,70 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
         ..basis
     };
     diagram.notes = notes(&diagram, bonds, tells_camps);
+    if diagram.camps.known == 0 {
+        let (sides, note) = sides(graph, lens, extract);
+        diagram.sides = sides;
+        diagram.notes.extend(note);
+    }
     let open = diagram.basis.left_open(graph, &extract.terms);
     diagram.notes.extend(open);
     diagram
 }
 
-fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
+/// Returns the camp of each actor of a graph, counted from 1; none if too little is known.
+pub(crate) fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Vec<Option<u32>> {
+    let camps = memberships(graph, lens, extract);
+    match camps.says_little() {
+        true => Vec::new(),
+        false => camps.of,
+    }
+}
+
+fn memberships(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
     if graph.actors.len() > MOST_IN_CAMPS || graph.stances.len() > MOST_SAID {
         return Membership::default();
     }
     let day = extract.terms.day.unwrap_or(lens.day);
     membership(graph, Lens { day, ..lens })
+}
+
+/// The most ties by whose split a network is coloured, and how many partial splits are tried.
+const MOST_TIES: usize = 2_000;
+const TRIED: usize = 200_000;
+
+/// Returns the side of each actor in the best split that `balance` finds, where some tie is
+/// unfriendly, and a sentence about it.
+fn sides(graph: &Graph, lens: Lens, extract: &Extract) -> (Vec<Option<u32>>, Option<String>) {
+    let mut kinds = extract.ties.iter().map(|id| &graph[*id].kind);
+    let is_split = kinds.any(|kind| matches!(kind, TieKind::Rival | TieKind::Hostile));
+    if !is_split || graph.ties.len() > MOST_TIES {
+        return (Vec::new(), None);
+    }
+    let day = extract.terms.day.unwrap_or(lens.day);
+    let question = BalanceQuestion {
+        signs: Signs::Ties,
+        budget: TRIED,
+        most: Some(0),
+    };
+    let found = balance(graph, Lens { day, ..lens }, &question);
+    let mut sides = vec![None; graph.actors.len()];
+    for (row, side) in found.sides.rows.iter().zip(1..) {
+        for member in &row.members {
+            sides[member.index()] = Some(side);
+        }
+    }
+    let heading = &found.sides.heading;
+    let rest = heading.strip_prefix("The ").or(heading.strip_prefix("A "));
+    let which = if heading.starts_with("A ") {
+        "a"
+    } else {
+        "the"
+    };
+    let note = format!(
+        "Sides: {which} {}, by who is friendly and who unfriendly to whom.",
+        rest.unwrap_or("best split found")
+    );
+    (sides, Some(note))
 }
 
 /// Returns, for each pair of actors, one line per kind of thing that joins them.

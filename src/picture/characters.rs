@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use crate::diagram::camps;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::scope::{Room, scope};
@@ -33,7 +34,8 @@ pub fn characters(
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            let agreement = matrix::agreement(&scope).or_refuse()?;
+            let agreement =
+                matrix::agreement(&scope, &camps(graph, lens, &scope.extract)).or_refuse()?;
             let text = matrix::agreement_text(graph, &agreement, at_most);
             let notes = agreement.note().into_iter().chain(scope.notes(graph));
             (STANDS, text, notes.collect(), scope.rests_on(graph))

@@ -7,14 +7,14 @@ use crate::error::Error;
 use crate::graph::{Entity, Graph, Lens};
 #[cfg(feature = "pictures")]
 use crate::picture::{
-    Fonts, Scene, html, map, matrix, network, pdf, png,
+    Fonts, Scene,
+    frame::on_page,
+    html, map, matrix, network, pdf, png,
     scope::{Room, scope},
     spectrum, svg, timeline,
 };
-use crate::picture::{Refusal, characters, dot, mermaid};
-#[cfg(feature = "pictures")]
-use crate::query::Lines;
-use crate::query::{self, Excerpt, Extract, extract};
+use crate::picture::{Paper, Refusal, characters, dot, mermaid};
+use crate::query::{self, Excerpt, Extract, Lines, extract};
 use crate::words::vocabulary;
 
 /// The width of a view in characters, in columns, where none is asked for.
@@ -67,13 +67,16 @@ pub struct Drawing {
     pub view: View,
     /// The part of the graph it shows.
     pub selection: Excerpt,
-    /// The number of actors, of issues and of meetings it shows at most: those with the most lines.
-    /// `None` for as many as the view has room for.
+    /// The number of actors and issues it shows at most: those with the most statements and meetings
+    /// among themselves. `None` for as many as the view has room for.
     pub top: Option<usize>,
     /// Its colours.
     pub theme: Theme,
     /// The width in columns of a view in characters; 80 if `None`.
     pub columns: Option<usize>,
+    /// The page that it is made for.
+    #[doc(hidden)]
+    pub page: Paper,
 }
 
 /// What a picture is written as. SVG, PNG, PDF and HTML need the feature `pictures`.
@@ -190,6 +193,10 @@ pub(crate) fn drawn<'d>(
             lacking: Vec::new(),
         }),
     };
+    let is_paged = matches!(format, Format::Svg | Format::Png | Format::Pdf);
+    if drawing.page != Paper::Free && !is_paged {
+        return Err(Refusal::NoPaper);
+    }
     match format {
         Format::Dot => written(diagram, dot),
         Format::Mermaid => written(diagram, mermaid),
@@ -208,7 +215,10 @@ pub(crate) fn drawn<'d>(
         Format::Svg | Format::Png | Format::Pdf | Format::Html => Err(Refusal::NotBuilt),
         #[cfg(feature = "pictures")]
         Format::Svg | Format::Png | Format::Pdf | Format::Html => {
-            let scene = scene(graph, lens, drawing, diagram.as_ref())?;
+            if format == Format::Html {
+                holds(diagram.as_ref())?;
+            }
+            let scene = on_paper(scene(graph, lens, drawing, diagram.as_ref())?, drawing.page)?;
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
                 let fonts = Fonts::of(&scene);
@@ -222,8 +232,8 @@ pub(crate) fn drawn<'d>(
                 Format::Png => with_fonts(png),
                 Format::Pdf => with_fonts(pdf),
                 Format::Html => {
-                    let page = page(diagram.as_ref(), lens, scene, theme)?;
-                    Ok(page.into_bytes().into())
+                    let diagram = diagram.as_ref().ok_or(Refusal::NoPage)?;
+                    Ok(html(diagram, lens, scene, theme).into_bytes().into())
                 }
                 _ => Ok(svg(&scene, theme).into_bytes().into()),
             }
@@ -248,17 +258,50 @@ pub(crate) fn shown(
     if selection.period.is_some() && shown.is_bare() {
         return Err(Refusal::Bare);
     }
-    let counts = |entity: Entity| match entity {
-        Entity::Actor(_) => true,
-        Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
-            *view != View::Network
-        }
-    };
-    let shown = match drawing.top {
-        Some(many) => diagram::top(graph, shown, many, counts),
+    Ok(Some(match drawing.top {
+        Some(many) => cut(graph, lens, drawing, shown, many),
         None => shown,
+    }))
+}
+
+/// Keeps the most of what is shown that `top` has room for.
+fn cut(graph: &Graph, lens: Lens, drawing: &Drawing, shown: Extract, many: usize) -> Extract {
+    let Drawing {
+        selection, view, ..
+    } = drawing;
+    // A network has no other boxes than actors.
+    let counts = |entity: Entity| matches!(entity, Entity::Actor(_)) || *view != View::Network;
+    let actors = selection.named_actors(graph).into_iter();
+    let issues = selection.named_issues(graph).into_iter();
+    let asked: Vec<Entity> = actors
+        .map(Entity::Actor)
+        .chain(issues.map(Entity::Issue))
+        .chain(selection.focus)
+        .collect();
+    let thin = diagram::top(graph, shown, many, counts, &asked);
+    if !matches!(thin.lines, Lines::Statements(_)) {
+        return thin;
+    }
+    // These were too many statements to settle positions; what is left may be few enough.
+    let left = Excerpt {
+        actors: thin.actors.clone(),
+        issues: thin.issues.clone(),
+        ..selection.clone()
     };
-    Ok(Some(shown))
+    let keeps = |entity: Entity| match entity {
+        Entity::Actor(id) => thin.actors.contains(&id),
+        Entity::Issue(id) => thin.issues.contains(&id),
+        _ => true,
+    };
+    let settled = diagram::only(graph, extract(graph, lens, &left), keeps);
+    Extract {
+        left_out: query::LeftOut {
+            meetings: thin.left_out.meetings,
+            ..settled.left_out
+        },
+        meetings: thin.meetings,
+        ..settled
+    }
 }
 
 /// The diagram of a network, or of a map.
@@ -303,7 +346,8 @@ fn scene(
         }
         (View::Agreement, _) => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            let agreement = matrix::agreement(&scope).or_refuse()?;
+            let camps = diagram::camps(graph, lens, &scope.extract);
+            let agreement = matrix::agreement(&scope, &camps).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (View::Spectrum, _) => {
@@ -320,19 +364,30 @@ fn scene(
     }
 }
 
-/// The page to click through of a map or a network.
+/// Puts a scene on the page it is made for, if its text can be read there.
 #[cfg(feature = "pictures")]
-fn page(
-    diagram: Option<&Diagram<'_>>,
-    lens: Lens,
-    scene: Scene,
-    theme: Theme,
-) -> Result<String, Refusal> {
+fn on_paper(scene: Scene, paper: Paper) -> Result<Scene, Refusal> {
+    let Paper::Sized {
+        width,
+        height,
+        least,
+    } = paper
+    else {
+        return Ok(scene);
+    };
+    let scene = on_page(scene, (width, height));
+    match scene.text_size() {
+        Some(found) if found < least => Err(Refusal::Small { found, least }),
+        _ => Ok(scene),
+    }
+}
+
+/// Refuses what no page to click through can hold, before it is laid out.
+#[cfg(feature = "pictures")]
+fn holds(diagram: Option<&Diagram<'_>>) -> Result<(), Refusal> {
     match diagram {
         None => Err(Refusal::NoPage),
-        Some(diagram) if matches!(diagram.extract.lines, Lines::Positions(_)) => {
-            Ok(html(diagram, lens, scene, theme))
-        }
+        Some(diagram) if matches!(diagram.extract.lines, Lines::Positions(_)) => Ok(()),
         Some(_) => Err(Refusal::LongPage),
     }
 }

@@ -72,33 +72,124 @@ pub struct Entry {
 /// Puts a frame around a view.
 pub fn framed(body: Body, caption: Caption) -> Scene {
     let inner = body.width.max(LEAST);
+    arranged(body, caption, Foot::Below(inner))
+}
+
+/// Where the legend and the notes stand.
+#[derive(Clone, Copy, Debug)]
+enum Foot {
+    /// Below the view, in this width.
+    Below(f64),
+    /// To the right of the view, in this width.
+    Beside(f64),
+}
+
+fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
+    let size = (body.width, body.height);
+    let inner = match foot {
+        Foot::Below(inner) => inner,
+        Foot::Beside(wide) => size.0 + ASIDE + wide,
+    };
     let mut page = Page {
         items: Vec::new(),
+        left: MARGIN,
         inner,
         y: MARGIN,
     };
     page.heading(&caption);
     page.y += GAP;
-    let left = MARGIN + (inner - body.width) / 2.0;
+    let top = page.y;
+    let left = match foot {
+        Foot::Below(inner) => MARGIN + (inner - size.0) / 2.0,
+        Foot::Beside(_) => MARGIN,
+    };
     page.items.push(Item::Group(Group {
         at: Point::new(left, page.y),
         class: "view",
         items: body.items,
         ..Group::default()
     }));
-    page.y += body.height + GAP;
+    let bottom = top + size.1 + GAP;
+    match foot {
+        Foot::Below(_) => page.y = bottom,
+        Foot::Beside(wide) => (page.left, page.inner) = (MARGIN + size.0 + ASIDE, wide),
+    }
     page.footing(&caption);
     Scene {
         width: (inner + 2.0 * MARGIN).ceil(),
-        height: (page.y + MARGIN).ceil(),
+        height: (page.y.max(bottom) + MARGIN).ceil(),
+        page: None,
         title: font::plain(&caption.title),
-        description: caption.description,
+        description: caption.description.clone(),
         items: page.items,
+        framed: Some(Box::new((size, caption))),
+    }
+}
+
+/// The widths in which legend and notes are tried beside a view.
+const BESIDES: [f64; 4] = [200.0, 260.0, 330.0, 420.0];
+
+/// Puts a picture on a page of this size, its legend and notes where they leave it largest.
+pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
+    let Scene {
+        framed: Some(framed),
+        items,
+        ..
+    } = scene
+    else {
+        return scene;
+    };
+    let (size, caption) = *framed;
+    let view = items.into_iter().find_map(|item| match item {
+        Item::Group(group) if group.class == "view" => Some(group.items),
+        _ => None,
+    });
+    let body = |items: Vec<Item>| Body {
+        width: size.0,
+        height: size.1,
+        items,
+    };
+    let scale = |foot: &Foot| {
+        let scene = arranged(body(Vec::new()), caption.clone(), *foot);
+        (width / scene.width).min(height / scene.height)
+    };
+    let least = size.0.max(LEAST);
+    let below = [least, least * 1.25, least * 1.6, least * 2.2];
+    let feet = below.map(Foot::Below).into_iter();
+    let best = feet
+        .chain(BESIDES.map(Foot::Beside))
+        .max_by(|one, other| scale(one).total_cmp(&scale(other)));
+    let scene = arranged(
+        body(view.unwrap_or_default()),
+        caption.clone(),
+        best.unwrap_or(Foot::Below(least)),
+    );
+    let scale = (width / scene.width).min(height / scene.height);
+    let (wide, high) = (width / scale, height / scale);
+    // An upright page is filled from the top, as text is.
+    let below = if high > wide {
+        0.0
+    } else {
+        high - scene.height
+    };
+    let middle = Point::new((wide - scene.width) / 2.0, below / 2.0);
+    Scene {
+        width: wide,
+        height: high,
+        page: Some((width, height)),
+        items: vec![Item::Group(Group {
+            at: middle,
+            items: scene.items,
+            ..Group::default()
+        })],
+        ..scene
     }
 }
 
 struct Page {
     items: Vec<Item>,
+    /// The left edge of what is written.
+    left: f64,
     inner: f64,
     /// The vertical position down to which the page is filled.
     y: f64,
@@ -117,15 +208,15 @@ impl Page {
     fn heading(&mut self, caption: &Caption) {
         let top = self.y;
         let beside = TITLE.width(&caption.title) + ASIDE / 2.0;
-        self.text(&caption.title, TITLE, MARGIN, self.inner);
+        self.text(&caption.title, TITLE, self.left, self.inner);
         if caption.title.is_empty() || beside + SUBTITLE.width(&caption.subtitle) > self.inner {
-            self.text(&caption.subtitle, SUBTITLE, MARGIN, self.inner);
+            self.text(&caption.subtitle, SUBTITLE, self.left, self.inner);
             return;
         }
         // Both fit on one line.
         let end = self.y;
         self.y = top + (TITLE.size - SUBTITLE.size) * 1.02;
-        self.text(&caption.subtitle, SUBTITLE, MARGIN + beside, self.inner);
+        self.text(&caption.subtitle, SUBTITLE, self.left + beside, self.inner);
         self.y = end;
     }
 
@@ -136,8 +227,8 @@ impl Page {
         if !caption.legend.is_empty() {
             let rule = Stroke::solid(Color::Faint, 1.0);
             self.items.push(Item::line(
-                Point::new(MARGIN, self.y),
-                Point::new(MARGIN + self.inner, self.y),
+                Point::new(self.left, self.y),
+                Point::new(self.left + self.inner, self.y),
                 rule,
             ));
             self.y = top;
@@ -150,10 +241,10 @@ impl Page {
         self.y = if left > 0.0 { top } else { legend + GAP / 2.0 };
         let room = (self.inner - left).min(NOTE);
         for note in &caption.notes {
-            self.text(note, SMALL, MARGIN + left, room);
+            self.text(note, SMALL, self.left + left, room);
         }
         let rests = self.items.len();
-        self.text(&caption.source, SMALL, MARGIN + left, room);
+        self.text(&caption.source, SMALL, self.left + left, room);
         let items = self.items.split_off(rests);
         self.items.push(Item::Group(Group {
             class: "rests",
@@ -183,7 +274,7 @@ impl Page {
             lowest = lowest.max(y);
         }
         self.items.push(Item::Group(Group {
-            at: Point::new(MARGIN, self.y),
+            at: Point::new(self.left, self.y),
             class: "legend",
             items,
             ..Group::default()

@@ -6,6 +6,7 @@
 //! Klimenta and Brandes 2017). Overlapping boxes are pushed apart. For small networks several
 //! layouts are tried, and in the best one boxes are moved to reduce crossings.
 
+mod alone;
 mod apart;
 mod better;
 mod drawn;
@@ -13,6 +14,8 @@ mod pack;
 mod stress;
 
 pub(crate) use better::meets;
+
+use std::collections::HashSet;
 
 use crate::picture::layout::drawn::Drawn;
 use crate::picture::random::Random;
@@ -25,6 +28,10 @@ pub(crate) struct Network {
     pub(crate) sizes: Vec<(f64, f64)>,
     pub(crate) lines: Vec<(usize, usize)>,
     pub(crate) close: Vec<(usize, usize)>,
+    /// The lines whose ends belong far apart.
+    pub(crate) far: Vec<(usize, usize)>,
+    /// The camp of each box; empty if there are none.
+    pub(crate) camps: Vec<Option<u32>>,
     /// The minimum space between two boxes.
     pub(crate) gap: f64,
 }
@@ -35,6 +42,8 @@ const COUNTED: usize = 250;
 const FILLED: f64 = 0.41;
 /// The ratio of a network's width to its height.
 const WIDE: f64 = 1.35;
+/// The width that boxes fill that no line joins to others, if there are as many.
+const WIDTH_ALONE: f64 = 520.0;
 /// The maximum number of rounds that tighten a layout.
 const TIGHTENED: usize = 12;
 
@@ -42,8 +51,11 @@ const TIGHTENED: usize = 12;
 /// whole.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
     let mut places = vec![Point::default(); network.sizes.len()];
+    let (alone, joined): (Vec<_>, Vec<_>) = parts_of(network)
+        .into_iter()
+        .partition(|members| members.len() == 1);
     let mut parts = Vec::new();
-    for members in parts_of(network) {
+    for members in joined {
         let part = part(network, &members);
         let laid_out = lay_out_part(&part);
         let around = around(&laid_out, &part.sizes);
@@ -53,7 +65,8 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
         .iter()
         .map(|(_, _, around)| (around.right - around.left, around.bottom - around.top))
         .collect();
-    let (corners, size) = pack::pack(&sizes, 10.0 + network.gap);
+    let gap = 10.0 + network.gap;
+    let (corners, mut size) = pack::pack(&sizes, gap);
     for ((members, laid_out, around), corner) in parts.iter().zip(corners) {
         for (&member, place) in members.iter().zip(laid_out) {
             places[member] = Point::new(
@@ -61,6 +74,25 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
                 place.y - around.top + corner.y,
             );
         }
+    }
+    let alone: Vec<usize> = alone.into_iter().flatten().collect();
+    if !alone.is_empty() {
+        let camp = |node: usize| network.camps.get(node).copied().flatten();
+        let boxes = alone.iter().map(|&node| (network.sizes[node], camp(node)));
+        let boxes: Vec<_> = boxes.collect();
+        let gap_alone = network.gap.clamp(8.0, 12.0);
+        let least = size.0.max(WIDTH_ALONE);
+        let (corners, (width, height)) = alone::columns(&boxes, least, gap_alone);
+        let below = if parts.is_empty() {
+            0.0
+        } else {
+            size.1 + 2.0 * gap
+        };
+        for (&node, corner) in alone.iter().zip(corners) {
+            let (wide, high) = network.sizes[node];
+            places[node] = corner.plus(Point::new(wide / 2.0, below + high / 2.0));
+        }
+        size = (size.0.max(width), below + height);
     }
     (places, size)
 }
@@ -109,7 +141,30 @@ fn part(network: &Network, members: &[usize]) -> Network {
         sizes: members.iter().map(|&node| network.sizes[node]).collect(),
         lines: within(&network.lines),
         close: within(&network.close),
+        far: within(&network.far),
+        camps: members
+            .iter()
+            .filter_map(|&node| network.camps.get(node).copied())
+            .collect(),
         gap: network.gap,
+    }
+}
+
+/// How far apart the ends of a line are that belong far apart, in steps.
+const FAR: f32 = 2.0;
+/// How much closer those of one camp stand, and how much further apart those of two.
+const TOGETHER: f32 = 0.85;
+const DIVIDED: f32 = 1.2;
+
+/// Returns by how much the distance of two boxes is stretched.
+fn stretch(network: &Network) -> impl Fn(usize, usize) -> f32 + '_ {
+    let camp = |node: usize| network.camps.get(node).copied().flatten();
+    let far: HashSet<(usize, usize)> = network.far.iter().copied().collect();
+    move |a, b| match (camp(a), camp(b)) {
+        _ if far.contains(&(a, b)) || far.contains(&(b, a)) => FAR,
+        (Some(one), Some(other)) if one == other => TOGETHER,
+        (Some(_), Some(_)) => DIVIDED,
+        _ => 1.0,
     }
 }
 
@@ -133,7 +188,7 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
         return vec![Point::default()];
     }
     let beside = beside(count, network.lines.iter().chain(&network.close));
-    let distances = stress::Distances::of(&beside, &network.close);
+    let distances = stress::Distances::of(&beside, &network.close, stretch(network));
     let starts = if count > COUNTED {
         1
     } else {

@@ -9,6 +9,8 @@ mod grid;
 mod order;
 #[cfg(feature = "pictures")]
 mod scene;
+#[cfg(feature = "pictures")]
+mod stairs;
 mod text;
 
 #[cfg(feature = "pictures")]

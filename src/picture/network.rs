@@ -7,6 +7,8 @@ mod draw;
 mod hull;
 mod looks;
 mod plan;
+mod taken;
+mod way;
 mod words;
 
 use crate::diagram::{Diagram, title_words};
@@ -30,7 +32,7 @@ pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
     let body = draw::body(graph, &plan);
     let caption = Caption {
         title: title_words(graph).to_owned(),
-        subtitle: "Who met whom, and who is tied to whom".to_owned(),
+        subtitle: words::subtitle(&plan).to_owned(),
         description: words::description(diagram, &plan),
         legend: words::legend(diagram, &plan),
         notes: words::notes(diagram, &plan),

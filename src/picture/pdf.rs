@@ -23,7 +23,7 @@ const LONGEST: f32 = 14_400.0;
 ///
 /// Fails if the page is too large for PDF, or the picture can't be drawn.
 pub fn pdf(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
-    let [width, height] = [scene.width, scene.height].map(|side| (side * POINTS) as f32);
+    let [width, height] = [scene.size().0, scene.size().1].map(|side| (side * POINTS) as f32);
     let size = Size::from_wh(width, height).filter(|_| width.max(height) <= LONGEST);
     let size = size.ok_or_else(|| {
         format!("{width:.0} by {height:.0} points are too large for a PDF page: write SVG, or show less with `--top`")

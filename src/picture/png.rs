@@ -20,16 +20,14 @@ const MOST_DOTS: f64 = 128e6;
 /// Fails if the picture is too large even then, or can't be drawn.
 pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
     let tree = tree(scene, theme, fonts)?;
-    let dots = scene.width * scene.height;
+    let (across, down) = scene.size();
+    let dots = across * down;
     let scale = if dots * SCALE * SCALE > MOST_DOTS {
         (MOST_DOTS / dots).sqrt()
     } else {
         SCALE
     };
-    let (width, height) = (
-        (scene.width * scale).ceil() as u32,
-        (scene.height * scale).ceil() as u32,
-    );
+    let (width, height) = ((across * scale).ceil() as u32, (down * scale).ceil() as u32);
     let too_large = || {
         format!(
             "{width} by {height} pixels are too large for PNG: write SVG or PDF, or show less with `--top`"

@@ -1,8 +1,11 @@
 //! A picture as data: shapes, words and groups of them, with their positions. It names colours by
 //! meaning and knows the width of text; it knows nothing of files, graphs or formats.
 
+use std::collections::BTreeMap;
+
 use crate::diagram::{Color, Dash};
 use crate::picture::font::{self, Weight};
+use crate::picture::frame::Caption;
 
 /// A whole picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,12 +14,16 @@ pub struct Scene {
     pub width: f64,
     /// The height in pixels.
     pub height: f64,
+    /// The width and height of the page that it fills, in pixels, if it is made for one.
+    pub page: Option<(f64, f64)>,
     /// The title.
     pub title: String,
     /// A description of the content for people who can't see it.
     pub description: String,
     /// The items drawn, the backmost first.
     pub items: Vec<Item>,
+    /// The size of the view in its frame, and what the frame says.
+    pub framed: Option<Box<((f64, f64), Caption)>>,
 }
 
 /// Something drawn.
@@ -43,6 +50,8 @@ pub struct Group {
     pub tooltip: Vec<String>,
     /// The target of a click.
     pub link: Option<String>,
+    /// How strong it is drawn, from 0 to 1; `None` for full strength.
+    pub opacity: Option<f64>,
     /// The items in it, the backmost first.
     pub items: Vec<Item>,
 }
@@ -365,6 +374,22 @@ impl Item {
 }
 
 impl Scene {
+    /// Returns the width and height at which it is drawn, in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        self.page.unwrap_or((self.width, self.height))
+    }
+
+    /// Returns the size of most of its text, in pixels, or `None` if it has none.
+    pub fn text_size(&self) -> Option<f64> {
+        let mut counts: BTreeMap<u64, (usize, f64)> = BTreeMap::new();
+        for (text, _) in self.texts() {
+            let size = text.word.size;
+            counts.entry(size.to_bits()).or_insert((0, size)).0 += 1;
+        }
+        let most = counts.into_values().max_by_key(|(count, _)| *count);
+        most.map(|(_, size)| size * self.size().0 / self.width)
+    }
+
     /// Returns every line of text and the rectangle it fills on the page.
     pub fn texts(&self) -> Vec<(&Text, Bounds)> {
         let mut found = Vec::new();

@@ -80,6 +80,19 @@ impl Scope {
         self.basis().words(graph, &self.extract.terms)
     }
 
+    /// Leaves out those without a position or an offer among what there was room for, unless they
+    /// were asked for.
+    fn leave_out_who_is_alone(&mut self, graph: &Graph) {
+        let lines = self.lines().chain(self.offering());
+        let lines: Vec<(ActorId, IssueId)> = lines.map(|line| (line.actor, line.issue)).collect();
+        let mut actors: BTreeSet<ActorId> = lines.iter().map(|pair| pair.0).collect();
+        let mut issues: BTreeSet<IssueId> = lines.iter().map(|pair| pair.1).collect();
+        actors.extend(self.selection.named_actors(graph));
+        issues.extend(self.selection.named_issues(graph));
+        self.actors.retain(|actor| actors.contains(actor));
+        self.issues.retain(|issue| issues.contains(issue));
+    }
+
     fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let offered = self.offering().flat_map(|line| line.standing.offered());
@@ -183,23 +196,31 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Scop
             issues.truncate(room.issues);
         }
     }
-    let part = |shown: usize, of: usize, what: &str| {
-        (shown < of).then(|| format!("the {shown} {what} of {of}"))
-    };
-    let parts = [
-        part(actors.len(), every_actor, "actors"),
-        part(issues.len(), every_issue, "issues"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let thinned =
-        (!parts.is_empty()).then(|| format!("Shown: {} about which most is said.", joined(&parts)));
-    Scope {
+    let mut scope = Scope {
         selection: selection.clone(),
         extract: all,
         actors,
         issues,
-        thinned,
+        thinned: None,
+    };
+    if scope.actors.len() < every_actor || scope.issues.len() < every_issue {
+        scope.leave_out_who_is_alone(graph);
     }
+    scope.thinned = thinned(
+        (scope.actors.len(), every_actor),
+        (scope.issues.len(), every_issue),
+    );
+    scope
+}
+
+/// Says how many actors and issues are shown, of how many.
+fn thinned(actors: (usize, usize), issues: (usize, usize)) -> Option<String> {
+    let part = |(shown, of): (usize, usize), what: &str| {
+        (shown < of).then(|| format!("the {shown} {what} of {of}"))
+    };
+    let parts = [part(actors, "actors"), part(issues, "issues")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("Shown: {} about which most is said.", joined(&parts)))
 }
 
 /// Returns the lines without a known position on which an offer stands. An offer that an actor makes

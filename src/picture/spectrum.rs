@@ -3,6 +3,8 @@
 
 mod axis;
 #[cfg(feature = "pictures")]
+mod block;
+#[cfg(feature = "pictures")]
 mod label;
 #[cfg(feature = "pictures")]
 mod marks;
@@ -10,6 +12,8 @@ mod marks;
 mod panel;
 #[cfg(feature = "pictures")]
 mod scene;
+#[cfg(feature = "pictures")]
+mod several;
 mod text;
 
 #[cfg(feature = "pictures")]

@@ -1,6 +1,7 @@
 //! Lines in pixels: their width, their course and their end mark.
 
 use crate::diagram::{Color, Dash, Look, Mark};
+use crate::picture::course::{Course, ahead};
 use crate::picture::frame::Entry;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Step, Stroke};
@@ -109,15 +110,13 @@ impl Strand {
         items
     }
 
-    /// Draws it straight between two points, in the direction `along` (of length 1); the tip of the
-    /// mark is at `end`.
-    pub(crate) fn straight(&self, start: Point, end: Point, along: Point) -> Vec<Item> {
-        let back = self.mark.length();
-        let tip = Point::new(end.x - along.x * back, end.y - along.y * back);
-        let shifted = |by: f64, stroke: Stroke| {
-            let by = Point::new(-along.y * by, along.x * by);
-            Item::line(start.plus(by), tip.plus(by), stroke)
-        };
+    /// Draws it along a course; the tip of the mark is at its end.
+    pub(crate) fn along(&self, course: &Course) -> Vec<Item> {
+        let (end, (_, along)) = (course.end(), course.directions());
+        let short = course
+            .clone()
+            .between(course.start(), ahead(end, along, -self.mark.length()));
+        let shifted = |by: f64, stroke: Stroke| Item::path(short.beside(by).steps(), stroke);
         let mut items = match self.second {
             None => vec![shifted(0.0, self.stroke)],
             Some(second) => vec![shifted(-APART, self.stroke), shifted(APART, second)],

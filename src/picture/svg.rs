@@ -72,8 +72,9 @@ struct Writer {
 impl Writer {
     fn scene(&mut self, scene: &Scene) {
         let (width, height) = (number(scene.width), number(scene.height));
+        let (across, down) = (number(scene.size().0), number(scene.size().1));
         self.text.push_str(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{across}\" height=\"{down}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
     ));
         self.element("title id=\"title\"", "title", &scene.title);
         self.element("desc id=\"desc\"", "desc", &scene.description);
@@ -115,6 +116,10 @@ impl Writer {
             self.text.push_str(&format!(" data-{name}=\""));
             escape(&mut self.text, value);
             self.text.push('"');
+        }
+        if let Some(opacity) = group.opacity {
+            self.text
+                .push_str(&format!(" opacity=\"{}\"", number(opacity)));
         }
         if group.at != Point::default() {
             self.text.push_str(&format!(

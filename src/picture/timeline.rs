@@ -1,6 +1,8 @@
 //! The timeline: statements, changes of position and meetings over time, with a lane for each
 //! actor. A date that is not certain to the day is a span, never a point.
 
+mod axis;
+mod dates;
 mod events;
 #[cfg(feature = "pictures")]
 mod lanes;

@@ -379,7 +379,7 @@ fn pictures(
         .map(|issue| spectrum::spectrum(graph, lens, &part, *issue))
         .collect();
     let matrix = matrix::matrix(graph, &part);
-    let agreement = matrix::agreement(&part);
+    let agreement = matrix::agreement(&part, &[]);
     let timeline = timeline::timeline(graph, lens, selection, timeline::MOST_LANES);
     let drawing = diagram::map(graph, shown);
     let map = picture::map(&drawing).ok();

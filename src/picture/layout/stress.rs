@@ -32,14 +32,20 @@ struct Term {
 }
 
 impl Distances {
-    pub(super) fn of(beside: &[Vec<usize>], close: &[(usize, usize)]) -> Distances {
+    /// Makes distances out of the steps between boxes, each stretched by a factor if there are few
+    /// boxes, and of those that belong close together.
+    pub(super) fn of(
+        beside: &[Vec<usize>],
+        close: &[(usize, usize)],
+        stretch: impl Fn(usize, usize) -> f32,
+    ) -> Distances {
         let count = beside.len();
         let mut terms = Vec::new();
         if count <= PAIRS {
             for from in 0..count {
                 let steps = steps_from(from, beside);
                 for (to, &steps) in steps.iter().enumerate().skip(from + 1) {
-                    terms.push(Term::between(from, to, steps as f32));
+                    terms.push(Term::between(from, to, steps as f32 * stretch(from, to)));
                 }
             }
         } else {

@@ -1,10 +1,10 @@
 //! Actors by actors: how far every two agree on the issues on which the positions of both are
-//! known. Other issues have no influence; a cell without a mark means that the two share none.
+//! known. What is contested is on no side, but keeps two from being of one mind. A cell without a
+//! mark means that the two share no issue.
 
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, IssueId, Side, Verdict};
-use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
 use crate::picture::Refusal;
 use crate::picture::matrix::order;
@@ -14,8 +14,10 @@ use crate::words::{counted, verdict_word};
 /// The agreement of every two actors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Agreement {
-    /// The rows and columns, in display order.
+    /// The rows and columns, in display order: camps together.
     pub actors: Vec<ActorId>,
+    /// The camp of each, counted from 1; `None` for an actor in none, or where too little is known.
+    pub camps: Vec<Option<u32>>,
     /// The cells, row by row; `None` for an actor with itself and for two that share no issue.
     pub cells: Vec<Vec<Option<Pair>>>,
     /// The numbers of positions that are on no side and therefore not counted: mixed ones,
@@ -53,77 +55,95 @@ impl Agreement {
 }
 
 /// The agreement of two actors.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
-    /// The number of issues on which both are on the same side, minus those on which they are on
-    /// opposite sides.
-    pub net: i32,
-    /// The number of issues on which both are known to take a side.
-    pub shared: u32,
+    /// The number of issues on which both are on the same side.
+    pub same: usize,
+    /// The number of issues on which they are on opposite sides.
+    pub opposite: usize,
+    /// The number of issues on which both are known to take a side or to be neutral.
+    pub shared: usize,
+    /// The number of further issues on which the position of either is contested or mixed.
+    pub open: usize,
 }
 
+/// The number of shared issues below which agreement says little.
+const FEW: usize = 3;
+
 impl Pair {
-    /// Returns the agreement in its shortest form: `+3/4`.
+    /// Returns the agreement in its shortest form: `4 : 1`, with a `?` where more is contested.
     pub fn symbol(self) -> String {
-        let sign = if self.net > 0 { "+" } else { "" };
-        format!("{sign}{}/{}", self.net, self.shared)
+        let open = if self.open > 0 { " ?" } else { "" };
+        format!("{} : {}{open}", self.same, self.opposite)
+    }
+
+    /// Returns the same for a narrow cell: `4:1?`.
+    pub fn short(self) -> String {
+        self.symbol().replace(' ', "")
     }
 
     /// Returns the agreement in words.
     pub fn words(self) -> String {
-        let same = self.net.unsigned_abs();
-        let issues = crate::words::counted(self.shared as usize, "issue");
-        let how = match self.net {
-            0 => EVEN.to_owned(),
-            net if net > 0 => format!("{same} more on the same side than on opposite sides"),
-            _ => format!("{same} more on opposite sides than on the same side"),
-        };
-        format!("of {issues} on which both are known, {how}")
+        let mut words = format!(
+            "on the same side of {}, on opposite sides of {}",
+            counted(self.same, "issue"),
+            self.opposite
+        );
+        let neutral = self.shared - self.same - self.opposite;
+        let rest = [(neutral, verdict_word!(neutral)), (self.open, OPEN)];
+        for (many, what) in rest.into_iter().filter(|(many, _)| *many > 0) {
+            words.push_str(&format!("; on {many} more, either is {what}"));
+        }
+        words
     }
 
     /// Returns the net agreement as a share of the issues, from −1 (opposite on all) to 1 (the same
-    /// on all).
+    /// on all). What is contested keeps it from either end.
     pub fn share(self) -> f64 {
-        f64::from(self.net) / f64::from(self.shared)
+        let net = self.same as f64 - self.opposite as f64;
+        net / (self.shared + self.open).max(1) as f64
+    }
+
+    /// Returns whether so few issues are shared that agreement says little.
+    pub fn says_little(self) -> bool {
+        self.shared < FEW
     }
 }
 
-/// The words for a net agreement of 0.
-pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
+const OPEN: &str = concat!(verdict_word!(contested), " or ", verdict_word!(mixed));
 
-/// The meaning of `+3/4`.
-pub(super) const MEANING: &str =
-    "of 4 issues on which both are known, 3 more on the same side than on opposite sides";
+/// The meaning of `4 : 1`.
+pub(super) const MEANING: &str = "on the same side of 4 issues, on opposite sides of 1";
+/// The meaning of `?`.
+pub(super) const MORE_OPEN: &str = concat!(
+    "on more issues, the position of either is ",
+    verdict_word!(contested),
+    " or ",
+    verdict_word!(mixed)
+);
+/// The meaning of a pale cell.
+#[cfg(feature = "pictures")]
+pub(super) const LITTLE: &str = "fewer than 3 shared issues: says little";
+/// The words for as much agreement as disagreement.
+#[cfg(feature = "pictures")]
+pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
 
 /// Measures the agreement of every two actors of a scope by the sides of their positions: 1 for, −1
 /// against, 0 neutral. Mixed and contested positions are on no side, and neither are numbers on a
 /// scale.
-pub fn agreement(scope: &Scope) -> Agreement {
+///
+/// `camps` has the camp of each actor of the graph, or is empty.
+pub fn agreement(scope: &Scope, camps: &[Option<u32>]) -> Agreement {
     let mut actors = scope.actors.clone();
     actors.sort_unstable();
-    let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
-    let said = scope.lines().filter_map(|line| {
-        let Verdict::Stands(position) = line.standing.verdict else {
-            return None;
-        };
-        let actor = actors.binary_search(&line.actor).ok()?;
-        let side = match Side::of(position) {
-            Side::Supports => 1.0,
-            Side::Neutral => 0.0,
-            Side::Opposes => -1.0,
-            Side::Mixed | Side::Number => return None,
-        };
-        Some((actor as u32, *issues.get(&line.issue)?, side))
-    });
-    let tally = Tally::new(actors.len(), issues.len(), said.collect());
-    let pairs = agreement::pairs(tally, Measure::Net, Normalise::None);
-    let rows = pairs.fold(Half::Both, Vec::new, |rows, _, pairs| {
-        rows.push(pairs.to_vec())
-    });
-    let pairs: Vec<Vec<agreement::Pair>> = rows.into_iter().flatten().collect();
+    let said = sides(scope, &actors);
+    let pairs: Vec<Vec<Pair>> = said
+        .iter()
+        .map(|one| said.iter().map(|other| pair(one, other)).collect())
+        .collect();
     // Actors who share no issue with anybody are left out.
     let known: Vec<usize> = (0..actors.len())
-        .filter(|a| pairs[*a].iter().any(|pair| pair.shared > 0.0))
+        .filter(|a| (0..actors.len()).any(|b| *a != b && pairs[*a][b].shared > 0))
         .collect();
     let mut order: Vec<usize> =
         order::seriate(known.len(), |a, b| apart(&pairs, known[a], known[b]))
@@ -133,19 +153,18 @@ pub fn agreement(scope: &Scope) -> Agreement {
     // The end with more shared issues comes first, whichever way the order was found.
     let weight = |half: &[usize]| {
         half.iter()
-            .flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared as u32))
-            .sum::<u32>()
+            .flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared))
+            .sum::<usize>()
     };
     let half = order.len() / 2;
     if weight(&order[..half]) < weight(&order[order.len() - half..]) {
         order.reverse();
     }
+    let camp = |a: usize| camps.get(actors[a].index()).copied().flatten();
+    order.sort_by_key(|a| camp(*a).unwrap_or(u32::MAX));
     let cell = |a: usize, b: usize| {
         let pair = pairs[a][b];
-        (pair.shared > 0.0).then(|| Pair {
-            net: pair.value.round() as i32,
-            shared: pair.shared as u32,
-        })
+        (a != b && pair.shared > 0).then_some(pair)
     };
     let cells = order
         .iter()
@@ -163,18 +182,60 @@ pub fn agreement(scope: &Scope) -> Agreement {
         count(|verdict| matches!(verdict, Verdict::Stands(Position::At(_)))),
     ];
     Agreement {
+        camps: order.iter().map(|a| camp(*a)).collect(),
         actors: order.into_iter().map(|nth| actors[nth]).collect(),
         cells,
         sideless,
     }
 }
 
+/// What an actor says of an issue: its side, from −1 to 1, or `None` if it is contested or mixed.
+type Said = BTreeMap<IssueId, Option<i32>>;
+
+/// Returns what each of these actors says.
+fn sides(scope: &Scope, actors: &[ActorId]) -> Vec<Said> {
+    let mut said = vec![Said::new(); actors.len()];
+    for line in scope.lines() {
+        let side = match line.standing.verdict {
+            Verdict::Stands(position) => match Side::of(position) {
+                Side::Supports => Some(1),
+                Side::Neutral => Some(0),
+                Side::Opposes => Some(-1),
+                Side::Mixed => None,
+                Side::Number => continue,
+            },
+            Verdict::Contested => None,
+            Verdict::Unknown => continue,
+        };
+        if let Ok(actor) = actors.binary_search(&line.actor) {
+            said[actor].insert(line.issue, side);
+        }
+    }
+    said
+}
+
+/// Compares what two actors say.
+fn pair(one: &Said, other: &Said) -> Pair {
+    let mut pair = Pair::default();
+    for (issue, side) in one {
+        match (side, other.get(issue)) {
+            (_, None) => {}
+            (Some(one), Some(Some(other))) => {
+                pair.shared += 1;
+                pair.same += usize::from(one * other > 0);
+                pair.opposite += usize::from(one * other < 0);
+            }
+            _ => pair.open += 1,
+        }
+    }
+    pair
+}
+
 /// Returns the distance of two actors, from 0 to 2, by the share of issues on which they agree or
 /// disagree.
-fn apart(pairs: &[Vec<agreement::Pair>], a: usize, b: usize) -> f64 {
-    match pairs[a][b] {
-        _ if a == b => 0.0,
-        pair if pair.shared == 0.0 => 1.0,
-        pair => 1.0 - pair.value / f64::from(pair.shared),
+fn apart(pairs: &[Vec<Pair>], a: usize, b: usize) -> f64 {
+    match a == b {
+        true => 0.0,
+        false => 1.0 - pairs[a][b].share(),
     }
 }

@@ -1,13 +1,17 @@
 //! A matrix as a picture: each cell is a position, whose colour shows the side and is full for a
 //! strong one, with its symbol. A contested cell is split; an unknown one stays empty.
 
+use std::collections::BTreeSet;
+
 use crate::diagram::Color;
 use crate::diagram::Words;
 use crate::graph::{Entity, Graph, Verdict};
+use crate::picture::cell::camp_mark;
 use crate::picture::frame::{Body, Caption, Entry, framed};
-use crate::picture::matrix::agreement::{EVEN, MEANING};
+use crate::picture::matrix::agreement::{EVEN, LITTLE, MEANING, MORE_OPEN};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
 use crate::picture::matrix::grid::Grid;
+use crate::picture::matrix::stairs::Stairs;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
@@ -102,49 +106,39 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
     )
 }
 
-/// Draws the agreement of every two actors.
+/// Draws the agreement of every two actors: half the matrix, as both halves say the same.
 pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> Scene {
     let names: Vec<&str> = agreement
         .actors
         .iter()
         .map(|id| graph.name(Entity::Actor(*id)))
         .collect();
-    let wide = |pair: Pair| Word::bold(SYMBOL, Color::Ink).width(&pair.symbol()) + 10.0;
-    let grid = Grid::new(&names, &names, |row, column| {
+    let symbol = |pair: Pair| match names.len() > MANY {
+        true => pair.short(),
+        false => pair.symbol(),
+    };
+    let wide = |pair: Pair| Word::bold(SYMBOL, Color::Ink).width(&symbol(pair)) + 10.0;
+    let grid = Stairs::new(&names, &agreement.camps, |row, column| {
         agreement.cells[row][column].map_or(0.0, wide)
     });
     let mut items = grid.lines();
-    items.extend(grid.names());
+    items.extend(grid.names(&names));
     let mut told: Vec<String> = Vec::new();
     for (row, cells) in agreement.cells.iter().enumerate() {
-        let own = grid.cell(row, row).grown(-1.5);
-        items.push(Item::shape(Form::Rect(own, 0.0), Some(Color::Panel), None));
-        for (column, pair) in cells.iter().enumerate() {
+        for (column, pair) in cells[..row].iter().enumerate() {
             let Some(pair) = *pair else { continue };
             let bounds = grid.cell(row, column).grown(-1.5);
-            let words = format!("{} and {}: {}", names[row], names[column], pair.words());
-            told.extend((row < column).then(|| words.clone()));
-            let items_of_cell = filled(bounds, tone(pair.share()), None, &pair.symbol());
+            let words = format!("{} and {}: {}", names[column], names[row], pair.words());
+            told.push(words.clone());
             items.push(Item::Group(Group {
                 class: "cell",
                 tooltip: vec![words],
-                items: items_of_cell,
+                items: agreed(bounds, pair, &symbol(pair)),
                 ..Group::default()
             }));
         }
     }
-    let sample = |net: i32| {
-        filled(
-            SAMPLE,
-            tone(f64::from(net) / 4.0),
-            None,
-            &Pair { net, shared: 4 }.symbol(),
-        )
-    };
-    let entry = |sample: Vec<Item>, words: &str| Entry {
-        sample,
-        words: words.to_owned(),
-    };
+    items.extend(grid.camps());
     let caption = Caption {
         title: graph
             .title
@@ -156,15 +150,7 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             names.len(),
             told[..told.len().min(TOLD)].join("; ")
         ),
-        legend: vec![
-            entry(sample(3), MEANING),
-            entry(sample(0), EVEN),
-            entry(sample(-2), "2 more on opposite sides"),
-            entry(
-                vec![empty()],
-                "they share no issue: that is no disagreement",
-            ),
-        ],
+        legend: agreement_legend(agreement),
         notes: agreement
             .note()
             .into_iter()
@@ -174,12 +160,64 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
     };
     framed(
         Body {
-            width: grid.width(),
+            width: grid.width(&names),
             height: grid.height(),
             items,
         },
         caption,
     )
+}
+
+/// The number of actors above which cells are narrow.
+const MANY: usize = 9;
+
+/// Draws how far two agree: pale where they share few issues.
+fn agreed(bounds: Bounds, pair: Pair, symbol: &str) -> Vec<Item> {
+    let share = pair.share();
+    if !pair.says_little() {
+        return filled(bounds, tone(share), None, symbol);
+    }
+    // Half of a share is never in full colour.
+    let (edge, _) = tone(share / 2.0);
+    let edge = Stroke::solid(edge, 2.0);
+    filled(bounds, (Color::Page, Color::Muted), Some(edge), symbol)
+}
+
+fn agreement_legend(agreement: &Agreement) -> Vec<Entry> {
+    let pairs = || agreement.cells.iter().flatten().flatten();
+    let clear = |same: usize, opposite: usize| Pair {
+        same,
+        opposite,
+        shared: same + opposite,
+        open: 0,
+    };
+    let entry = |pair: Pair, words: &str| Entry {
+        sample: agreed(SAMPLE, pair, &pair.short()),
+        words: words.to_owned(),
+    };
+    let mut legend = vec![
+        entry(clear(4, 1), MEANING),
+        entry(clear(2, 2), EVEN),
+        entry(clear(0, 4), "opposite sides on all"),
+    ];
+    let open = Pair {
+        open: 2,
+        ..clear(4, 0)
+    };
+    let is_open = pairs().any(|pair| pair.open > 0);
+    legend.extend(is_open.then(|| entry(open, &format!("?: {MORE_OPEN}"))));
+    let is_little = pairs().any(|pair| pair.says_little());
+    legend.extend(is_little.then(|| entry(clear(1, 0), LITTLE)));
+    legend.push(Entry {
+        sample: vec![empty()],
+        words: "they share no issue: that is no disagreement".to_owned(),
+    });
+    let camps: BTreeSet<u32> = agreement.camps.iter().flatten().copied().collect();
+    legend.extend(camps.into_iter().map(|camp| Entry {
+        sample: vec![camp_mark(camp, SAMPLE.center())],
+        words: format!("camp {camp}"),
+    }));
+    legend
 }
 
 /// Draws the sample of an empty cell.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use crate::graph::{Graph, Verdict};
 use crate::picture::columns::{centred, hanging, lines, listed, padded};
-use crate::picture::matrix::agreement::MEANING;
+use crate::picture::matrix::agreement::{MEANING, MORE_OPEN};
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::sign::{self, NO_POSITION, OFFERED, Offered, Sign};
 use crate::words::width;
@@ -65,14 +65,18 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     if agreement.actors.is_empty() {
         return "No two actors are known to take sides on the same issue.\n".to_owned();
     }
-    let actors: Vec<&str> = agreement
-        .actors
-        .iter()
-        .map(|actor| graph[*actor].name.as_ref())
+    let named = agreement.actors.iter().zip(&agreement.camps);
+    let actors: Vec<String> = named
+        .map(|(actor, camp)| {
+            let camp = camp.map_or(String::new(), |camp| format!(" [{camp}]"));
+            format!("{}{camp}", graph[*actor].name)
+        })
         .collect();
+    let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
     let symbol = |row: usize, column: usize| match agreement.cells[row][column] {
         _ if row == column => "\\".to_owned(),
-        pair => pair.map_or(String::new(), Pair::symbol),
+        _ if row < column => String::new(),
+        pair => pair.map_or(String::new(), Pair::short),
     };
     let mut out = String::new();
     let named = Grid::new(&actors, &actors, at_most, symbol);
@@ -89,10 +93,13 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
         let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
         Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
     }
-    let legend = [
-        format!("+3/4: {MEANING}"),
-        "empty: they share none, which is no disagreement".to_owned(),
-    ];
+    let mut legend = vec![format!("4:1: {MEANING}")];
+    let pairs = || agreement.cells.iter().flatten().flatten();
+    let is_open = pairs().any(|pair| pair.open > 0);
+    legend.extend(is_open.then(|| format!("?: {MORE_OPEN}")));
+    let has_camps = agreement.camps.iter().any(Option::is_some);
+    legend.extend(has_camps.then(|| "[1]: camp 1".to_owned()));
+    legend.push("empty below \\: they share none, which is no disagreement".to_owned());
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }

@@ -1,22 +1,21 @@
 //! Positions everything in a network and draws it.
 
-use std::collections::BTreeMap;
-
 use crate::diagram::{Behind, Color, Edge, Mark, Words};
 use crate::graph::Graph;
+use crate::picture::course::{self, Course, ahead};
 use crate::picture::frame::Body;
 use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
-use crate::picture::network::looks::{LABEL, edge, kind, strand};
+use crate::picture::network::looks::{LABEL, edge, kind};
 use crate::picture::network::plan::{Bond, Plan};
+use crate::picture::network::taken::{Lines, Taken};
+use crate::picture::network::way::{MOST, Ways};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
 use crate::picture::strands::Strand;
 
 /// The distance between the middles of two neighbouring strands.
 const BESIDE: f64 = 5.0;
-/// The side of a square in the index of the page.
-const SQUARE: f64 = 64.0;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
@@ -38,33 +37,50 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
         sizes: sizes.clone(),
         lines: plan.lines(),
         close: plan.close(),
+        far: plan.far(),
+        camps: plan.cells.iter().map(|cell| cell.camp).collect(),
         gap,
     };
     let (places, (width, height)) = layout::lay_out(&network);
-    // Hulls reach beyond the boxes.
+    // Hulls reach beyond the boxes, and so may lines that go round them.
     let edge = if plan.hulls.is_empty() {
         2.0
     } else {
         AROUND + 2.0
     };
-    let middle = |place: &Point| place.plus(Point::new(edge, edge));
-    let boxes: Vec<Bounds> = places
-        .iter()
-        .zip(&sizes)
-        .map(|(place, size)| box_at(middle(place), *size))
-        .collect();
+    let at = |edge: f64| -> Vec<Bounds> {
+        let all = places.iter().zip(&sizes);
+        all.map(|(place, size)| box_at(place.plus(Point::new(edge, edge)), *size))
+            .collect()
+    };
+    let course = |boxes: &[Bounds]| -> Vec<Vec<Run<'_>>> {
+        let ways = Ways::new(boxes, &plan.lines(), gap);
+        let bonds = plan.bonds.iter().enumerate();
+        bonds.map(|bond| runs(plan, &ways, bond)).collect()
+    };
+    let (mut edge, mut boxes) = (edge, at(edge));
+    let mut runs = course(&boxes);
+    let beyond = beyond(&runs, (width + 2.0 * edge, height + 2.0 * edge));
+    if beyond > 0.0 {
+        edge += beyond;
+        boxes = at(edge);
+        runs = course(&boxes);
+    }
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
     for bounds in &boxes {
         taken.take(*bounds);
     }
     let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
+    let followed = runs.iter().take(MOST).flatten();
+    let courses = followed.map(|run| (run.bond, run.points.as_slice()));
     let mut page = Page {
         boxes: taken.clone(),
         taken,
+        lines: Lines::of(courses),
         bounds,
+        is_dense: plan.weigh.is_dense,
     };
-    let runs: Vec<Vec<Run<'_>>> = plan.bonds.iter().map(|bond| runs(bond, &boxes)).collect();
     let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
         runs.iter()
             .map(|runs| runs.iter().map(&mut *draw).collect())
@@ -91,6 +107,19 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     }
 }
 
+/// Returns how far lines reach beyond a page of this size.
+fn beyond(runs: &[Vec<Run<'_>>], (width, height): (f64, f64)) -> f64 {
+    let points = runs.iter().flatten().flat_map(|run| {
+        let reach = run.strand.reach() + 1.0;
+        run.points.iter().map(move |point| (*point, reach))
+    });
+    let beyond = |(point, reach): (Point, f64)| {
+        let out = [-point.x, -point.y, point.x - width, point.y - height];
+        out.into_iter().fold(f64::NEG_INFINITY, f64::max) + reach
+    };
+    points.map(beyond).fold(0.0, f64::max)
+}
+
 /// The items drawn for each strand of each bond.
 type Drawn = Vec<Vec<Vec<Item>>>;
 
@@ -108,6 +137,7 @@ fn layer(graph: &Graph, plan: &Plan<'_>, runs: &[Vec<Run<'_>>], drawn: Drawn) ->
                 Item::Group(Group {
                     class: "joint",
                     data,
+                    opacity: plan.weigh.opacity(run.edge),
                     items,
                     ..Group::default()
                 })
@@ -134,8 +164,8 @@ const LINKED: f64 = 13.0;
 
 /// Returns the sign of a tie between two boxes that are this close.
 fn link(run: &Run<'_>) -> Vec<Item> {
-    match run.strand().badge {
-        Some(badge) if run.length() < LINKED => run.badge(badge, between(run.start, run.end, 0.5)),
+    match run.strand.badge {
+        Some(badge) if run.length() < LINKED => run.badge(badge, run.at(0.5).0),
         _ => Vec::new(),
     }
 }
@@ -166,104 +196,72 @@ struct Page {
     boxes: Taken,
     /// The areas occupied by boxes and by signs and words on lines.
     taken: Taken,
+    lines: Lines,
     bounds: Bounds,
+    /// Whether there are so many lines that meetings are not counted beside them.
+    is_dense: bool,
 }
 
-/// The occupied areas of the page, indexed by square.
-#[derive(Clone, Default)]
-struct Taken {
-    squares: BTreeMap<(i64, i64), Vec<Bounds>>,
-}
-
-impl Taken {
-    /// Returns the squares that a box touches.
-    fn squares(bounds: &Bounds) -> impl Iterator<Item = (i64, i64)> {
-        let square = |at: f64| (at / SQUARE).floor() as i64;
-        let (left, right) = (square(bounds.left), square(bounds.right));
-        let rows = square(bounds.top)..=square(bounds.bottom);
-        rows.flat_map(move |row| (left..=right).map(move |column| (row, column)))
-    }
-
-    fn take(&mut self, bounds: Bounds) {
-        for square in Taken::squares(&bounds) {
-            self.squares.entry(square).or_default().push(bounds);
-        }
-    }
-
-    fn is_free(&self, bounds: &Bounds) -> bool {
-        Taken::squares(bounds).all(|square| {
-            self.squares
-                .get(&square)
-                .is_none_or(|taken| !taken.iter().any(|taken| taken.overlaps(bounds)))
-        })
-    }
-}
-
-/// The course of a strand of a bond.
+/// A strand of a bond on its course.
 struct Run<'p> {
+    /// The number of the bond.
+    bond: usize,
     edge: &'p Edge<'p>,
-    start: Point,
-    end: Point,
-    /// The direction, of length 1.
-    along: Point,
+    strand: Strand,
+    /// Whether it is the only one of its bond.
+    is_only: bool,
+    course: Course,
+    /// The points on its course.
+    points: Vec<Point>,
 }
 
 /// Returns the strands of a bond side by side, from the edge of one box to that of the other.
-fn runs<'p>(bond: &Bond<'p>, boxes: &[Bounds]) -> Vec<Run<'p>> {
-    let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
-    let (a, b) = (from.center(), to.center());
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-    let along = Point::new(dx / length, dy / length);
-    let back = Point::new(-along.x, -along.y);
-    let shown = bond.edges.len().min(STRANDS);
-    let run = |(nth, edge): (usize, &&'p Edge<'p>)| {
-        let aside = (nth as f64 - (shown - 1) as f64 / 2.0) * BESIDE;
-        let by = Point::new(-along.y * aside, along.x * aside);
-        let (start, end) = (
-            edge_of(from, a.plus(by), along),
-            edge_of(to, b.plus(by), back),
-        );
-        let run = Run {
-            edge,
-            start,
-            end,
-            along,
-        };
+fn runs<'p>(plan: &Plan<'p>, ways: &Ways<'_>, (bond, it): (usize, &Bond<'p>)) -> Vec<Run<'p>> {
+    let shown = it.edges.len().min(STRANDS);
+    let edges = || it.edges.iter().take(shown);
+    let strands: Vec<Strand> = edges().map(|edge| plan.weigh.strand(edge)).collect();
+    let widest = strands.iter().map(|strand| 2.0 * strand.reach());
+    let across = (shown - 1) as f64 * BESIDE;
+    let middle = ways.way(it.ends, across + widest.fold(0.0, f64::max));
+    let run = |(nth, (edge, strand)): (usize, (&&'p Edge<'p>, Strand))| {
+        let beside = middle.beside(nth as f64 * BESIDE - across / 2.0);
+        let course = ways.outside(beside, it.ends);
         // The bond runs from the smaller id; this line may run the other way.
-        if edge.from > edge.to {
-            Run {
-                start: end,
-                end: start,
-                along: back,
-                ..run
-            }
+        let course = if edge.from > edge.to {
+            course.reversed()
         } else {
-            run
+            course
+        };
+        Run {
+            bond,
+            edge,
+            strand,
+            is_only: shown == 1,
+            points: course.points(),
+            course,
         }
     };
-    bond.edges.iter().take(shown).enumerate().map(run).collect()
+    edges().zip(strands).enumerate().map(run).collect()
 }
 
 impl Run<'_> {
-    fn strand(&self) -> Strand {
-        strand(self.edge.look, self.edge.count())
-    }
-
     /// Draws the mark of a tie around a point.
     fn badge(&self, badge: Mark, place: Point) -> Vec<Item> {
-        let color = self.strand().stroke.color;
         let tip = Point::new(place.x + 6.0, place.y);
-        mark(badge, tip, Point::new(1.0, 0.0), color)
+        mark(badge, tip, Point::new(1.0, 0.0), self.strand.stroke.color)
     }
 
     fn length(&self) -> f64 {
-        let (dx, dy) = (self.end.x - self.start.x, self.end.y - self.start.y);
-        (dx * dx + dy * dy).sqrt()
+        course::length(&self.points)
+    }
+
+    /// Returns the point at a part of its way, and its direction there.
+    fn at(&self, part: f64) -> (Point, Point) {
+        course::at(&self.points, part)
     }
 
     fn line(&self) -> Vec<Item> {
-        self.strand().straight(self.start, self.end, self.along)
+        self.strand.along(&self.course)
     }
 }
 
@@ -271,22 +269,24 @@ impl Page {
     /// Draws the sign of a tie: where it covers nothing, else where no box hides it, else in the
     /// middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
-        let Some(badge) = run.strand().badge.filter(|_| run.length() >= LINKED) else {
+        let Some(badge) = run.strand.badge.filter(|_| run.length() >= LINKED) else {
             return Vec::new();
         };
         let size = (12.0, 12.0);
+        if let Some(place) = self.free(run, size, On::Line) {
+            return run.badge(badge, place);
+        }
+        let mut along = PARTS.iter().map(|part| run.at(*part).0);
         let seen = |place: &Point| self.boxes.is_free(&box_at(*place, size));
-        let somewhere = along(run)
-            .find(seen)
-            .unwrap_or_else(|| between(run.start, run.end, 0.5));
-        let place = self.free(run, size).unwrap_or(somewhere);
+        let place = along.find(seen).unwrap_or_else(|| run.at(0.5).0);
+        self.taken.take(box_at(place, size));
         run.badge(badge, place)
     }
 
     /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
         let words = words.edge_words(run.edge);
-        if words.is_empty() {
+        if words.is_empty() || self.is_dense && !matches!(run.edge.behind, Behind::Ties(_)) {
             return Vec::new();
         }
         let lines = LABEL.wrap(&words, 90.0);
@@ -295,7 +295,8 @@ impl Page {
             .map(|line| LABEL.width(line))
             .fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
-        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0)) else {
+        let on = if run.is_only { On::Line } else { On::Side };
+        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0), on) else {
             return Vec::new();
         };
         let around = box_at(place, (wide + 4.0, tall));
@@ -323,53 +324,42 @@ impl Page {
         })]
     }
 
-    /// Finds a point on a line where something of this size covers nothing, and occupies that area.
-    fn free(&mut self, run: &Run<'_>, size: (f64, f64)) -> Option<Point> {
-        for place in along(run) {
-            let bounds = box_at(place, size);
+    /// Finds a point on or beside a line where something of this size covers nothing, no other line
+    /// either, and occupies that area.
+    fn free(&mut self, run: &Run<'_>, size: (f64, f64), on: On) -> Option<Point> {
+        let on_line = PARTS.iter().map(|part| run.at(*part).0);
+        let beside = PARTS.iter().flat_map(|part| {
+            let (point, along) = run.at(*part);
+            let reach = (size.0 * along.y.abs() + size.1 * along.x.abs()) / 2.0 + 3.0;
+            let right = Point::new(-along.y, along.x);
+            [reach, -reach].map(|reach| ahead(point, right, reach))
+        });
+        let own = (on == On::Line).then_some(run.bond);
+        let is_free = |place: &Point| {
+            let bounds = box_at(*place, size);
             let inside = bounds.left >= 0.0
                 && bounds.top >= 0.0
                 && bounds.right <= self.bounds.right
                 && bounds.bottom <= self.bounds.bottom;
-            if inside && self.taken.is_free(&bounds) {
-                self.taken.take(bounds);
-                return Some(place);
-            }
-        }
-        None
+            inside && self.taken.is_free(&bounds) && self.lines.is_free(&bounds, own)
+        };
+        let place = match on {
+            On::Line => on_line.into_iter().find(is_free),
+            On::Side => beside.into_iter().find(is_free),
+        }?;
+        self.taken.take(box_at(place, size));
+        Some(place)
     }
 }
 
-/// Returns points along a line, from its middle outwards.
-fn along(run: &Run<'_>) -> impl Iterator<Item = Point> {
-    let parts = [
-        0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9,
-    ];
-    parts
-        .into_iter()
-        .map(|part| between(run.start, run.end, part))
+/// Where something stands: on its line, which it interrupts, or beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum On {
+    Line,
+    Side,
 }
 
-fn between(start: Point, end: Point, part: f64) -> Point {
-    Point::new(
-        start.x + (end.x - start.x) * part,
-        start.y + (end.y - start.y) * part,
-    )
-}
-
-/// Returns the point where a line that starts in a box leaves it.
-fn edge_of(bounds: &Bounds, from: Point, along: Point) -> Point {
-    let reach = |at: f64, along: f64, low: f64, high: f64| {
-        if along > 1e-9 {
-            (high - at) / along
-        } else if along < -1e-9 {
-            (low - at) / along
-        } else {
-            f64::INFINITY
-        }
-    };
-    let far = reach(from.x, along.x, bounds.left, bounds.right)
-        .min(reach(from.y, along.y, bounds.top, bounds.bottom))
-        .max(0.0);
-    Point::new(from.x + along.x * far, from.y + along.y * far)
-}
+/// The parts of a line at which its signs and words may stand, from its middle outwards.
+const PARTS: [f64; 11] = [
+    0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9,
+];

@@ -6,6 +6,7 @@ use crate::diagram::importance::{Importance, NAMED};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity};
 use crate::picture::cell::{self, Cell};
+use crate::picture::network::looks::Weigh;
 use crate::picture::scene::Word;
 
 pub(super) struct Plan<'d> {
@@ -13,6 +14,7 @@ pub(super) struct Plan<'d> {
     pub(super) cells: Vec<Cell>,
     pub(super) bonds: Vec<Bond<'d>>,
     pub(super) hulls: Vec<Hull>,
+    pub(super) weigh: Weigh,
     /// The number of boxes without words.
     pub(super) unnamed: usize,
 }
@@ -40,9 +42,11 @@ impl<'d> Plan<'d> {
         let mut words = Words::new(diagram.graph);
         let places: BTreeMap<ActorId, usize> = actors.iter().copied().zip(0..).collect();
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
+        let bonds = bonds(diagram, place, &mut words);
         Plan {
             cells: cells(diagram, &actors, &named, &mut words),
-            bonds: bonds(diagram, place, &mut words),
+            weigh: Weigh::of(&bonds),
+            bonds,
             hulls: hulls(diagram, place),
             unnamed: diagram.nodes.len() - named.len(),
             actors,
@@ -52,6 +56,16 @@ impl<'d> Plan<'d> {
     /// Returns the pairs that are joined by a line.
     pub(super) fn lines(&self) -> Vec<(usize, usize)> {
         self.bonds.iter().map(|bond| bond.ends).collect()
+    }
+
+    /// Returns the pairs that only rivalry or hostility joins.
+    pub(super) fn far(&self) -> Vec<(usize, usize)> {
+        let is_far = |bond: &&Bond<'_>| {
+            let mut edges = bond.edges.iter();
+            edges.all(|edge| matches!(edge.look, Look::Rival | Look::Hostile))
+        };
+        let far = self.bonds.iter().filter(is_far);
+        far.map(|bond| bond.ends).collect()
     }
 
     /// Returns the pairs that belong close together: the first of each hull, whom the others speak

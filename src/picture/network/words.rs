@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::{Diagram, Edge, Look, Words};
+use crate::diagram::{Behind, Diagram, Edge, Look, Words};
 use crate::picture::frame::Entry;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
 use crate::picture::network::plan::Plan;
@@ -24,7 +24,10 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
         .map(|look| entry(sample(*look), look.style().name))
         .collect();
     if edges.map(Edge::count).any(|count| count > 1) {
-        entries.push(entry(count_sample(), "how often they met: wider is more"));
+        entries.push(entry(
+            count_sample(plan.weigh),
+            "how often they met: wider is more",
+        ));
     }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
         entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
@@ -39,14 +42,37 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
             .about
             .get(camp as usize - 1)
             .copied()
-            .flatten();
+            .flatten()
+            .filter(|_| diagram.sides.is_empty());
         let about = about.map_or(String::new(), |issue| {
             format!(", held together by {}", diagram.graph[issue].name)
         });
-        entry(camp_sample(camp), &format!("camp {camp}{about}"))
+        let word = if diagram.sides.is_empty() {
+            "camp"
+        } else {
+            "side"
+        };
+        entry(camp_sample(camp), &format!("{word} {camp}{about}"))
     }));
     entries.extend(diagram.kinds().into_iter().map(|kind| kind.entry()));
     entries
+}
+
+/// Says what joins the actors drawn.
+pub(super) fn subtitle(plan: &Plan<'_>) -> &'static str {
+    let edges = || plan.bonds.iter().flat_map(|bond| &bond.edges);
+    let met = edges().any(|edge| edge.look == Look::Met);
+    let meet = edges().any(|edge| matches!(edge.behind, Behind::Meetings(_)));
+    let tied = edges().any(|edge| matches!(edge.behind, Behind::Ties(_)));
+    match (met, meet, tied) {
+        (true, _, true) => "Who met whom, and who is tied to whom",
+        (true, _, false) => "Who met whom",
+        (false, true, true) => "Who was to meet whom, and who is tied to whom",
+        (false, true, false) => "Who was to meet whom",
+        (false, false, true) => "Who is tied to whom",
+        (false, false, false) if plan.hulls.is_empty() => "Actors that no meeting and no tie joins",
+        (false, false, false) => "Who speaks for whom, and who belongs to whom",
+    }
 }
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {

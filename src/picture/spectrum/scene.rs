@@ -1,4 +1,4 @@
-//! Spectra as a picture: one axis per issue, with actors as rings along it. A ring's size shows the
+//! Spectra as a picture: an axis, with actors as rings along it; of several issues, each is a row. A ring's size shows the
 //! power and its fill the salience. There are as many rows as needed for no name to overlap
 //! another.
 
@@ -13,12 +13,9 @@ use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number
 use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{Known, USUAL, halo, hollow, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
-use crate::picture::spectrum::{Spectrum, about_rules};
+use crate::picture::spectrum::{Spectrum, about_rules, several};
 
-/// The space between two issues.
-const BETWEEN: f64 = 34.0;
-
-/// Draws spectra, one below the other.
+/// Draws one spectrum, or several on one axis.
 pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
     let mut words = Words::new(graph);
     let lines = scope.by_pair();
@@ -29,15 +26,15 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         power: placed().filter_map(|placed| placed.power).reduce(f64::max),
         salience: placed().any(|placed| placed.salience.is_some()),
     };
-    for (nth, spectrum) in spectra.iter().enumerate() {
-        if nth > 0 {
-            items.push(Item::line(
-                Point::new(0.0, y + BETWEEN / 2.0),
-                Point::new(WIDTH, y + BETWEEN / 2.0),
-                Stroke::solid(Color::Faint, 1.0),
-            ));
-            y += BETWEEN;
-        }
+    let width = if spectra.len() > 1 {
+        several::WIDTH
+    } else {
+        WIDTH
+    };
+    if spectra.len() > 1 {
+        (items, y) = several::rows(graph, &lines, spectra, known, &mut words);
+    }
+    for spectrum in spectra.iter().filter(|_| spectra.len() == 1) {
         let mut panel = Panel {
             items: Vec::new(),
             y,
@@ -57,15 +54,22 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         ));
         y = 20.0;
     }
+    // One axis of many issues has no room for rules; that of one shows them.
+    let ruled = if spectra.len() > 1 { &[] } else { spectra };
     let caption = Caption {
         title: graph
             .title
             .clone()
             .unwrap_or_else(|| "Who stands where".to_owned()),
-        subtitle: "Where actors stand".to_owned(),
+        subtitle: if spectra.len() > 1 {
+            "Where actors stand, an issue a row"
+        } else {
+            "Where actors stand"
+        }
+        .to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: about_rules(graph, spectra)
+        notes: about_rules(graph, ruled)
             .into_iter()
             .chain(scope.notes_but_unknown(graph))
             .collect(),
@@ -73,7 +77,7 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
     };
     framed(
         Body {
-            width: WIDTH,
+            width,
             height: y,
             items,
         },
@@ -170,7 +174,7 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
             .map(|(x, fill)| square(Point::new(x, 8.0), fill));
         entry([line].into_iter().chain(ends).collect(), CONTESTED);
     }
-    if spectra.iter().any(|spectrum| !spectrum.rules.is_empty()) {
+    if spectra.len() == 1 && !spectra[0].rules.is_empty() {
         let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));
         entry(
             vec![Item::shape(wedge, Some(Color::Mixed), None)],

@@ -1,15 +1,16 @@
 //! A timeline as a picture: one lane per actor, with time running from left to right. Changes of
-//! position and meetings are numbered and described below; several statements of one date share a
-//! dot.
+//! position and meetings have letters and are described below; statements of one date that say the
+//! same share a disc.
 
 use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
-use crate::model::Period;
 use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
-use crate::picture::timeline::lanes::{NAMES, Placed, WIDTH, middle, placed, x_of};
-use crate::picture::timeline::signs::{legend, sign};
-use crate::picture::timeline::{Event, Happening, Timeline, text::sentence, ticks};
+use crate::picture::scene::{Bounds, Form};
+use crate::picture::timeline::axis::Axis;
+use crate::picture::timeline::lanes::{NAMES, Placed, TITLE, WIDTH, place, placed, x_at, x_of};
+use crate::picture::timeline::signs::{cut, legend, sign};
+use crate::picture::timeline::{Event, Happening, Timeline, dates, text::sentence};
 use crate::words::counted;
 
 const NAME: Word = Word::regular(11.5, Color::Ink);
@@ -24,8 +25,12 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
         height: 20.0,
         items: Vec::new(),
     };
-    match timeline.span() {
-        Some(span) => draw(graph, timeline, span, &mut body),
+    let mut entries = Vec::new();
+    match Axis::of(timeline) {
+        Some(axis) => {
+            let has_counts = draw(graph, timeline, &axis, &mut body);
+            entries = legend(graph, timeline, &axis, has_counts);
+        }
         None => {
             body.items = Item::lines(
                 &["Nothing dated is recorded.".to_owned()],
@@ -43,7 +48,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
             .unwrap_or_else(|| "What happened".to_owned()),
         subtitle: "Statements, changes of position and meetings along time".to_owned(),
         description: description(graph, timeline),
-        legend: legend(graph, timeline),
+        legend: entries,
         notes: timeline.notes(graph),
         source: timeline.rests_on(graph),
     };
@@ -58,7 +63,7 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
     let told = timeline.events.iter().map(|event| {
         format!(
             "{}: {}",
-            event.date.words(),
+            dates::words(event.date),
             sentence(graph, timeline, event)
         )
     });
@@ -72,10 +77,13 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
     format!("A timeline of {lanes}. {}{more}.", told.join("; "))
 }
 
-fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
-    let numbers = numbers(timeline);
+/// Draws the lanes, and lists what has a key. Returns whether any sign stands for several
+/// statements.
+fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> bool {
+    let keys = keys(timeline);
+    let titles = titles(graph, timeline, &keys);
     let lanes: Vec<Vec<Placed<'_>>> = (0..timeline.lanes.len())
-        .map(|lane| placed(graph, timeline, span, lane, &numbers))
+        .map(|lane| placed(graph, timeline, axis, lane, &keys, &titles))
         .collect();
     let head = 18.0;
     let mut tops = vec![head];
@@ -94,7 +102,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
         tops.push(top + (rows as f64 * ROW).max(name.len() as f64 * NAME.line_height()) + 7.0);
     }
     let bottom = tops.last().copied().unwrap_or(head);
-    axis(span, bottom, head, &mut body.items);
+    rule(axis, bottom, head, &mut body.items);
     for (nth, lines) in names.iter().enumerate() {
         let lane = timeline.lanes[nth];
         let indent = if lane
@@ -121,7 +129,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
     let center = |lane: usize, placed: &Placed<'_>| {
         Point::new(placed.x, tops[lane] + 4.0 + (placed.row as f64 + 0.5) * ROW)
     };
-    for (number, event) in timeline
+    for (nth, event) in timeline
         .events
         .iter()
         .enumerate()
@@ -129,9 +137,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
     {
         let mut ends: Vec<f64> = Vec::new();
         for lane in &event.lanes {
-            let here = lanes[*lane]
-                .iter()
-                .find(|placed| placed.number.is_some() && placed.number == numbers[number]);
+            let here = lanes[*lane].iter().find(|placed| placed.key == keys[nth]);
             ends.extend(here.map(|placed| center(*lane, placed).y));
         }
         let (from, to) = (
@@ -139,7 +145,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
             ends.iter().copied().fold(0.0, f64::max),
         );
         if from < to {
-            let x = middle(span, event);
+            let x = place(axis, event);
             body.items.push(Item::line(
                 Point::new(x, from),
                 Point::new(x, to),
@@ -149,7 +155,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
     }
     for (lane, placed) in lanes.iter().enumerate() {
         for placed in placed {
-            let items = sign(span, placed, center(lane, placed));
+            let items = sign(placed, center(lane, placed));
             let data = vec![(
                 "actor",
                 graph
@@ -158,7 +164,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
             )];
             let tooltip = vec![format!(
                 "{}: {}",
-                placed.event.date.words(),
+                dates::words(placed.event.date),
                 sentence(graph, timeline, placed.event)
             )];
             body.items.push(Item::Group(Group {
@@ -171,25 +177,74 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
         }
     }
     body.height = bottom + 10.0;
-    told(graph, timeline, &numbers, body);
+    told(graph, timeline, &keys, body);
+    lanes.iter().flatten().any(|placed| placed.count > 1)
 }
 
-/// Numbers the events described below the lanes: all but statements.
-fn numbers(timeline: &Timeline) -> Vec<Option<usize>> {
+/// Returns the letters of the events described below the lanes: all but statements. Letters are
+/// not taken for numbers of statements.
+fn keys(timeline: &Timeline) -> Vec<String> {
     let mut next = 0;
-    let number = |event: &Event| {
-        (!matches!(event.what, Happening::Said { .. })).then(|| {
+    let key = |event: &Event| match event.what {
+        Happening::Said { .. } => String::new(),
+        _ => {
             next += 1;
-            next
-        })
+            letters(next)
+        }
     };
-    timeline.events.iter().map(number).collect()
+    timeline.events.iter().map(key).collect()
 }
 
-fn axis(span: Period, bottom: f64, head: f64, items: &mut Vec<Item>) {
+/// Returns a number, counted from 1, in letters: A to Z, AA, AB and so on.
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    while number > 0 {
+        number -= 1;
+        letters.push(char::from(b'A' + (number % 26) as u8));
+        number /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// The most events that have their titles beside them, and how wide these may be.
+const TITLED: usize = 10;
+const TITLE_WIDTH: f64 = 170.0;
+
+/// Returns what is written beside each event, where few have a key.
+fn titles(graph: &Graph, timeline: &Timeline, keys: &[String]) -> Vec<Option<String>> {
+    let few = keys.iter().filter(|key| !key.is_empty()).count() <= TITLED;
+    let title = |event: &Event| match &event.what {
+        Happening::Said { .. } => None,
+        Happening::Met(stage) => Some(graph[stage.id].title.to_string()),
+        Happening::Moved { issue, .. } => Some(graph[*issue].name.to_string()),
+    };
+    let cut = |title: String| {
+        let lines = TITLE.wrap(&title, TITLE_WIDTH);
+        match lines.as_slice() {
+            [first, _, ..] => format!("{first} …"),
+            _ => title,
+        }
+    };
+    let events = timeline.events.iter();
+    events
+        .map(|event| title(event).filter(|_| few).map(cut))
+        .collect()
+}
+
+/// Draws the axis, and the ground of what is drawn shorter.
+fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
+    for stretch in axis.shorter() {
+        let (from, to) = (x_at(stretch.ends.0), x_at(stretch.ends.1));
+        let ground = Bounds::new(from, head, to - from, bottom - head);
+        items.push(Item::shape(
+            Form::Rect(ground, 0.0),
+            Some(Color::Panel),
+            None,
+        ));
+    }
     let mut end = 0.0;
-    for (day, label) in ticks::ticks(span, 10) {
-        let x = x_of(span, day);
+    for (day, label) in axis.ticks(9) {
+        let x = x_of(axis, day);
         items.push(Item::line(
             Point::new(x, head - 3.0),
             Point::new(x, bottom),
@@ -212,34 +267,39 @@ fn axis(span: Period, bottom: f64, head: f64, items: &mut Vec<Item>) {
         Point::new(WIDTH, head),
         Stroke::solid(Color::Muted, 1.0),
     ));
+    for stretch in axis.shorter() {
+        let middle = x_at((stretch.ends.0 + stretch.ends.1) / 2.0);
+        items.extend(cut(Point::new(middle, head)));
+    }
 }
 
-/// Lists changes of position and meetings by number, in two columns.
-fn told(graph: &Graph, timeline: &Timeline, numbers: &[Option<usize>], body: &mut Body) {
+/// Lists changes of position and meetings by letter, in two columns.
+fn told(graph: &Graph, timeline: &Timeline, keys: &[String], body: &mut Body) {
     let column = (WIDTH - 24.0) / 2.0;
-    let all: Vec<(usize, Vec<String>)> = timeline
+    let all: Vec<(&String, Vec<String>)> = timeline
         .events
         .iter()
-        .zip(numbers)
-        .filter_map(|(event, number)| {
+        .zip(keys)
+        .filter(|(_, key)| !key.is_empty())
+        .map(|(event, key)| {
             let text = format!(
                 "{}, {}",
-                event.date.words(),
+                dates::words(event.date),
                 sentence(graph, timeline, event)
             );
-            Some(((*number)?, TOLD.wrap(&text, column - 26.0)))
+            (key, TOLD.wrap(&text, column - 26.0))
         })
         .collect();
     let height = |lines: &Vec<String>| lines.len() as f64 * TOLD.line_height() + 3.0;
     let whole: f64 = all.iter().map(|(_, lines)| height(lines)).sum();
     let top = body.height;
     let (mut x, mut y, mut lowest) = (0.0, top, top);
-    for (number, lines) in &all {
+    for (key, lines) in &all {
         body.items.push(Item::Text(Text::new(
             Point::new(x + 18.0, y + TOLD.size * 1.02),
             Anchor::End,
             Word::bold(11.0, Color::Ink),
-            number.to_string(),
+            key.as_str(),
         )));
         body.items
             .extend(Item::lines(lines, x + 26.0, y, Anchor::Start, TOLD));

@@ -1,38 +1,46 @@
 //! The shapes of signs, in lanes and in the legend. Each kind has its own shape.
 
-use std::collections::BTreeMap;
-
 use crate::diagram::{Color, Dash};
 use crate::graph::{ActorId, Graph, Verdict};
-use crate::model::{Date, Day, MeetingStatus, Period, Position};
+use crate::model::{Day, MeetingStatus, Position};
 use crate::picture::frame::Entry;
 use crate::picture::matrix::{edge, minus, paint, sample};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, OFFERED, Sign};
-use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
-use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SOME_DAY, symbols};
-use crate::picture::timeline::{Event, Happening, Stage, Timeline, is_unsure};
+use crate::picture::timeline::axis::Axis;
+use crate::picture::timeline::lanes::{COUNT, DISC, HALF, Placed, TITLE};
+use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SHORTER, SOME_DAY, symbols};
+use crate::picture::timeline::{Event, Happening, Stage, Timeline};
 use crate::query::Part;
 
-/// Draws a sign and the days around it.
-pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item> {
-    let mut items = days(span, placed.event.date, center.y, color(placed.event));
-    match placed.number {
-        None => match &placed.event.what {
-            Happening::Said {
-                sign, by, is_offer, ..
-            } if placed.count == 1 => {
-                items.extend(said(sign, Counts::of(*by, *is_offer), center));
-            }
-            _ => items.extend(several(placed.count, center)),
-        },
-        Some(number) => items.extend(numbered(
-            &placed.event.what,
-            placed.part,
-            center,
-            &number.to_string(),
-        )),
+/// Half the height of a bar of days.
+const BAR: f64 = 5.0;
+
+/// Draws a sign, the days around it and what is written beside it.
+pub(super) fn sign(placed: &Placed<'_>, center: Point) -> Vec<Item> {
+    let mut items = days(placed, center.y);
+    match &placed.event.what {
+        Happening::Said {
+            sign, by, is_offer, ..
+        } => items.extend(said(sign, Counts::of(*by, *is_offer), center)),
+        what => items.extend(keyed(what, placed.part, center, placed.key)),
     }
+    let written = |text: &str, up: f64, anchor: Anchor, word: Word| {
+        let at = Point::new(placed.beside(), center.y + word.size * 0.36 - up);
+        Item::Text(Text::new(at, anchor, word, text))
+    };
+    if placed.count > 1 {
+        items.push(written(
+            &placed.count.to_string(),
+            3.0,
+            Anchor::Start,
+            COUNT,
+        ));
+    }
+    items.extend(placed.title.as_ref().map(|(title, is_left)| {
+        let anchor = if *is_left { Anchor::End } else { Anchor::Start };
+        written(title, 0.0, anchor, TITLE)
+    }));
     items
 }
 
@@ -60,7 +68,7 @@ impl Counts {
 /// it is an offer or another actor said it.
 fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
     let Verdict::Stands(position) = sign.verdict else {
-        return several(1, center);
+        return Vec::new();
     };
     let (fill, ink) = match counts {
         Counts::Fully => paint(position, sign.score),
@@ -100,66 +108,74 @@ fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
     vec![disc, Item::Text(text)]
 }
 
-/// Draws several statements of one date as a disc with their number.
-fn several(count: usize, center: Point) -> Vec<Item> {
-    let size = if count > 9 { 7.0 } else { 8.5 };
-    let (at, word) = (
-        Point::new(center.x, center.y + size * 0.36),
-        Word::bold(size, Color::Page),
-    );
-    let text = Text::new(at, Anchor::Middle, word, count.min(99).to_string());
-    vec![
-        Item::shape(Form::Circle(center, DISC), Some(Color::Muted), None),
-        Item::Text(text),
-    ]
-}
-
-fn color(event: &Event) -> Color {
-    match event.what {
-        Happening::Said { .. } => Color::Muted,
-        Happening::Moved { .. } => Color::Mixed,
-        Happening::Met(..) => Color::Meeting,
+/// Returns the colours of the days of an event: of their outline, and pale.
+fn colors(event: &Event) -> (Color, Color) {
+    match &event.what {
+        Happening::Said {
+            sign,
+            by: None,
+            is_offer: false,
+            ..
+        } => match sign.verdict {
+            Verdict::Stands(position) => (edge(position), soft(position)),
+            _ => (Color::Muted, Color::Panel),
+        },
+        Happening::Said { .. } => (Color::Muted, Color::Page),
+        Happening::Moved { .. } => (Color::Mixed, Color::SoftMixed),
+        Happening::Met(..) => (Color::Meeting, Color::Note),
     }
 }
 
-/// Draws the days that something lasted as a bar, and the days on one of which it happened as
-/// dashes between two ends.
-fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
-    let period = date.period();
-    let (from, to) = (x_of(span, period.from), x_of(span, period.to));
-    if to - from < 1.0 {
+/// Returns the pale colour of a side.
+fn soft(position: Position) -> Color {
+    match position {
+        Position::StronglySupports | Position::Supports => Color::SoftSupports,
+        Position::StronglyOpposes | Position::Opposes => Color::SoftOpposes,
+        Position::Mixed => Color::SoftMixed,
+        _ => Color::SoftNeutral,
+    }
+}
+
+/// Draws the days that something lasted as a full bar, and those on one of which it happened as a
+/// pale one that is open where its end is not known.
+fn days(placed: &Placed<'_>, y: f64) -> Vec<Item> {
+    let Some((from, to)) = placed.days else {
         return Vec::new();
-    }
-    let line = |width: f64, dash: Dash| {
-        Item::line(
-            Point::new(from, y),
-            Point::new(to, y),
-            Stroke { color, width, dash },
-        )
     };
-    if !is_unsure(date) {
-        return vec![line(4.0, Dash::Solid)];
+    let (color, pale) = colors(placed.event);
+    if !placed.event.is_unsure() {
+        let stroke = Stroke::solid(color, 4.0);
+        return vec![Item::line(Point::new(from, y), Point::new(to, y), stroke)];
     }
-    let end = |x: f64| {
-        Item::line(
-            Point::new(x, y - 3.0),
-            Point::new(x, y + 3.0),
-            Stroke::solid(color, 1.0),
-        )
+    let bounds = Bounds::new(from, y - BAR, to - from, 2.0 * BAR);
+    let edge = |x: f64| {
+        let (top, bottom) = (Point::new(x, y - BAR), Point::new(x, y + BAR));
+        Item::line(top, bottom, Stroke::solid(color, 1.0))
     };
+    let along = |y: f64| {
+        let stroke = Stroke {
+            color,
+            width: 0.8,
+            dash: Dash::Dotted,
+        };
+        Item::line(Point::new(from, y), Point::new(to, y), stroke)
+    };
+    let period = placed.event.period();
     let ends = [
-        (period.from != Day::FIRST).then(|| end(from)),
-        (period.to != Day::LAST).then(|| end(to)),
+        (period.from != Day::FIRST).then(|| edge(from)),
+        (period.to != Day::LAST).then(|| edge(to)),
     ];
-    [Some(line(1.0, Dash::Dashed))]
-        .into_iter()
-        .chain(ends)
-        .flatten()
-        .collect()
+    let mut items = vec![
+        Item::shape(Form::Rect(bounds, 0.0), Some(pale), None),
+        along(y - BAR),
+        along(y + BAR),
+    ];
+    items.extend(ends.into_iter().flatten());
+    items
 }
 
-/// Draws a numbered sign; each kind has its own shape.
-fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<Item> {
+/// Draws a sign with its key; each kind has its own shape.
+fn keyed(what: &Happening, part: Part, center: Point, key: &str) -> Vec<Item> {
     let Point { x, y } = center;
     let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
     let color = Color::Meeting;
@@ -281,7 +297,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 x + HALF + 1.5,
                 y + HALF + 1.5,
             );
-            // The corners are struck, so that the number stays legible.
+            // The corners are struck, so that the key stays legible.
             let strokes = [
                 corner((left, top), (left + 5.0, top + 5.0)),
                 corner((right, bottom), (right - 5.0, bottom - 5.0)),
@@ -294,12 +310,12 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
             )
         }
     };
-    let size = if number.len() > 2 { 7.0 } else { 8.5 };
+    let size = if key.len() > 2 { 7.0 } else { 8.5 };
     items.push(Item::Text(Text::new(
         Point::new(x, y + size * 0.36),
         Anchor::Middle,
         Word::bold(size, ink),
-        number,
+        key,
     )));
     items
 }
@@ -316,31 +332,18 @@ fn says(words: &str) -> String {
 }
 
 /// Returns an entry for every sign that is shown.
-pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
+pub(super) fn legend(
+    graph: &Graph,
+    timeline: &Timeline,
+    axis: &Axis,
+    has_counts: bool,
+) -> Vec<Entry> {
     let middle = Point::new(18.0, 8.0);
     let mut legend: Vec<Entry> = Vec::new();
-    // Statements of one date in one lane are drawn as one.
-    let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
-    let statements = || {
+    let shown = |wanted: Counts| {
         timeline
             .events
             .iter()
-            .filter(|event| matches!(event.what, Happening::Said { .. }))
-    };
-    for event in statements() {
-        for lane in &event.lanes {
-            *together.entry((*lane, event.period())).or_default() += 1;
-        }
-    }
-    let by_itself = |event: &&Event| {
-        event
-            .lanes
-            .iter()
-            .any(|lane| together.get(&(*lane, event.period())) == Some(&1))
-    };
-    let shown = |wanted: Counts| {
-        statements()
-            .filter(by_itself)
             .filter_map(move |event| match &event.what {
                 Happening::Said {
                     sign, by, is_offer, ..
@@ -360,57 +363,63 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
             words: words.to_owned(),
         }));
     }
-    if together.values().any(|count| *count > 1) {
-        legend.push(Entry {
-            sample: several(3, middle),
-            words: "number of statements of one date".to_owned(),
-        });
-    }
+    legend.extend(has_counts.then(|| Entry {
+        sample: vec![Item::Text(Text::new(
+            Point::new(middle.x, middle.y + COUNT.size * 0.36),
+            Anchor::Middle,
+            COUNT,
+            "3",
+        ))],
+        words: "as many statements of one date that say the same".to_owned(),
+    }));
     let others: Vec<(char, &Event, Part)> = symbols(graph, timeline)
         .filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. }))
         .collect();
     legend.extend(MEANINGS.iter().filter_map(|(symbol, words)| {
         let (_, event, part) = others.iter().find(|(other, ..)| other == symbol)?;
         Some(Entry {
-            sample: numbered(&event.what, *part, middle, "1"),
+            sample: keyed(&event.what, *part, middle, "A"),
             words: (*words).to_owned(),
         })
     }));
     let line = |from: f64, to: f64, y: f64, stroke: Stroke| {
         Item::line(Point::new(from, y), Point::new(to, y), stroke)
     };
-    if timeline.events.iter().any(Event::is_unsure) {
-        let end = |x: f64| {
-            Item::line(
-                Point::new(x, 5.0),
-                Point::new(x, 11.0),
-                Stroke::solid(Color::Meeting, 1.0),
-            )
-        };
-        let dashes = line(
-            2.0,
-            34.0,
-            8.0,
-            Stroke {
-                color: Color::Meeting,
-                width: 1.0,
-                dash: Dash::Dashed,
-            },
-        );
-        legend.push(Entry {
-            sample: vec![dashes, end(2.0), end(34.0)],
-            words: SOME_DAY.to_owned(),
-        });
-    }
-    if timeline
-        .events
-        .iter()
-        .any(|event| !event.is_unsure() && event.period().from != event.period().to)
-    {
-        legend.push(Entry {
-            sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
-            words: ALL_DAYS.to_owned(),
-        });
-    }
+    let bar = |pale: Color, color: Color| {
+        let bounds = Bounds::new(2.0, 8.0 - BAR, 32.0, 2.0 * BAR);
+        Item::shape(
+            Form::Rect(bounds, 0.0),
+            Some(pale),
+            Some(Stroke::solid(color, 0.8)),
+        )
+    };
+    legend.extend(timeline.events.iter().any(Event::is_unsure).then(|| Entry {
+        sample: vec![bar(Color::Panel, Color::Muted)],
+        words: SOME_DAY.to_owned(),
+    }));
+    let lasts = |event: &Event| !event.is_unsure() && event.period().from != event.period().to;
+    legend.extend(timeline.events.iter().any(lasts).then(|| Entry {
+        sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
+        words: ALL_DAYS.to_owned(),
+    }));
+    legend.extend(axis.shorter().next().map(|_| {
+        let mut sample = vec![bar(Color::Panel, Color::Panel)];
+        sample.extend(cut(Point::new(18.0, 8.0)));
+        Entry {
+            sample,
+            words: SHORTER.to_owned(),
+        }
+    }));
     legend
+}
+
+/// Draws the mark of a cut axis around a point.
+pub(super) fn cut(at: Point) -> [Item; 2] {
+    [-2.0, 2.0].map(|aside| {
+        Item::line(
+            Point::new(at.x + aside - 2.0, at.y + 5.0),
+            Point::new(at.x + aside + 2.0, at.y - 5.0),
+            Stroke::solid(Color::Muted, 1.2),
+        )
+    })
 }

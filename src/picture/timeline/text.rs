@@ -8,13 +8,14 @@ use crate::graph::{Entity, Graph, Verdict};
 use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::{OFFERED, Sign};
-use crate::picture::timeline::{At, Event, Happening, Timeline, ticks};
+use crate::picture::timeline::axis::Axis;
+use crate::picture::timeline::{At, Event, Happening, Timeline, dates};
 use crate::query::Part;
 use crate::words::{verdict_word, width};
 
 /// Writes a timeline for a terminal `at_most` columns wide.
 pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
-    let Some(span) = timeline.span() else {
+    let Some(axis) = Axis::of(timeline) else {
         return "Nothing dated is recorded.\n".to_owned();
     };
     let mut out = String::new();
@@ -36,100 +37,83 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
         .unwrap_or(0);
     let names = longest.min((at_most / 3).max(8));
     let room = at_most.saturating_sub(names + 1).max(10);
-    let column = |day: Day| column(span, room, day);
+    let column = |day: Day| column(&axis, room, day);
     let mut labels = Strip::new(room);
-    let mut axis = Strip::new(room);
+    let mut rule = Strip::new(room);
     for at in 0..room {
-        axis.put(at, '─');
+        rule.put(at, '─');
     }
-    for (day, label) in ticks::ticks(span, (room / 9).max(2)) {
+    for stretch in axis.shorter() {
+        for at in column(stretch.days.from)..=column(stretch.days.to) {
+            rule.put(at, '╌');
+        }
+    }
+    for (day, label) in axis.ticks((room / 9).max(2)) {
         let at = column(day);
-        axis.put(at, '┬');
+        rule.put(at, '┬');
         labels.fit(at, &label);
     }
     let _ = writeln!(out, "{} {labels}", " ".repeat(names));
-    let _ = writeln!(out, "{} {axis}", " ".repeat(names));
-    let mut several = false;
+    let _ = writeln!(out, "{} {rule}", " ".repeat(names));
     for lane in 0..timeline.lanes.len() {
-        let mut strip = Strip::new(room);
-        let events = || {
-            timeline
-                .events
-                .iter()
-                .filter(|event| event.lanes.contains(&lane))
-        };
-        for event in events() {
-            stretch(&mut strip, span, event);
-        }
-        for event in events() {
-            mark(
-                &mut strip,
-                span,
-                event,
-                symbol(event, timeline.part(graph, event, lane)),
-            )
-        }
-        several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
+        let strips = strips(graph, timeline, &axis, room, lane);
         let name = lines(&named(lane), names);
-        let _ = writeln!(
-            out,
-            "{}",
-            format!("{} {strip}", padded(&name[0], names)).trim_end()
-        );
-        for more in &name[1..] {
-            let _ = writeln!(out, "{more}");
+        for nth in 0..strips.len().max(name.len()) {
+            let name = padded(name.get(nth).map_or("", String::as_str), names);
+            let strip = strips.get(nth).map(Strip::to_string).unwrap_or_default();
+            let _ = writeln!(out, "{}", format!("{name} {strip}").trim_end());
         }
     }
     let mut legend = legend(graph, timeline);
-    legend.extend(several.then(|| "2 to 9, *: several".to_owned()));
+    legend.extend(axis.shorter().next().map(|_| format!("╌ {SHORTER}")));
     let _ = writeln!(out, "\n{}", listed(&legend, at_most));
     told(&mut out, graph, timeline, at_most);
     out
 }
 
-fn column(span: Period, room: usize, day: Day) -> usize {
-    let days = f64::from(span.to.0 - span.from.0).max(1.0);
-    let along = f64::from(day.0.clamp(span.from.0, span.to.0) - span.from.0) / days;
-    (along * (room - 1) as f64).round() as usize
+fn column(axis: &Axis, room: usize, day: Day) -> usize {
+    (axis.along(day) * (room - 1) as f64).round() as usize
+}
+
+/// Returns the lines of a lane. Marks of one place that differ stand below each other, in order of
+/// time; one mark stands for all that are alike.
+fn strips(graph: &Graph, timeline: &Timeline, axis: &Axis, room: usize, lane: usize) -> Vec<Strip> {
+    let events = || {
+        let events = timeline.events.iter();
+        events.filter(|event| event.lanes.contains(&lane))
+    };
+    let mut strips = vec![Strip::new(room)];
+    for event in events() {
+        stretch(&mut strips[0], axis, event);
+    }
+    for event in events() {
+        let Period { from, to } = event.period();
+        // Where something began is known sooner than on which of its days it happened.
+        let at = column(axis, room, if from == Day::FIRST { to } else { from });
+        let own = symbol(event, timeline.part(graph, event, lane));
+        let is_free = |strip: &Strip| [' ', '┄', '━', own].contains(&strip.get(at));
+        let nth = strips.iter().position(is_free).unwrap_or(strips.len());
+        if nth == strips.len() {
+            strips.push(Strip::new(room));
+        }
+        strips[nth].put(at, own);
+    }
+    strips
 }
 
 /// Draws the days that something lasted, or on one of which it happened.
-fn stretch(strip: &mut Strip, span: Period, event: &Event) {
+fn stretch(strip: &mut Strip, axis: &Axis, event: &Event) {
     let period = event.period();
     let line = if event.is_unsure() { '┄' } else { '━' };
     let (from, to) = (
-        column(span, strip.width(), period.from),
-        column(span, strip.width(), period.to),
+        column(axis, strip.width(), period.from),
+        column(axis, strip.width(), period.to),
     );
-    for at in (from..=to)
-        .filter(|at| strip.get(*at) == ' ' || line == '━')
-        .collect::<Vec<_>>()
-    {
-        strip.put(at, line);
+    for at in from..=to {
+        if strip.get(at) == ' ' || line == '━' {
+            strip.put(at, line);
+        }
     }
-}
-
-/// Puts the mark of an event in the middle of its days; a mark for several events is their number.
-fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
-    let period = event.period();
-    let (from, to) = (
-        column(span, strip.width(), period.from),
-        column(span, strip.width(), period.to),
-    );
-    let at = match (period.from, period.to) {
-        (Day::FIRST, _) => to,
-        (_, Day::LAST) => from,
-        _ => (from + to) / 2,
-    };
-    let mark = match strip.get(at) {
-        ' ' | '┄' | '━' => own,
-        // A change of position is what readers look for, so it stays, whatever else is there.
-        other if other == CHANGE || own == CHANGE => CHANGE,
-        digit @ '2'..='8' => char::from(digit as u8 + 1),
-        '9' | '*' => '*',
-        _ => '2',
-    };
-    strip.put(at, mark);
 }
 
 /// The mark of a change of position.
@@ -200,6 +184,9 @@ pub(super) const SOME_DAY: &str = "some day within this time";
 /// The words for an event that lasts a whole period.
 pub(super) const ALL_DAYS: &str = "all of this time";
 
+/// The words for time that takes less of the axis.
+pub(super) const SHORTER: &str = "a longer time, drawn shorter";
+
 /// Returns the symbols of all events, with the actors' parts.
 pub(super) fn symbols<'t>(
     graph: &'t Graph,
@@ -250,7 +237,7 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
         let line = format!(
             "{} {} {}",
             symbol(event, Part::Participant),
-            event.date.words(),
+            dates::words(event.date),
             sentence(graph, timeline, event)
         );
         let _ = writeln!(out, "{}", hanging(&line, at_most, 2));

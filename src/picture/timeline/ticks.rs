@@ -2,6 +2,7 @@
 //! enough.
 
 use crate::model::{Day, Period};
+use crate::picture::timeline::dates;
 
 /// Returns about `at_most` round dates within a span, or fewer, each with its label.
 pub(super) fn ticks(span: Period, at_most: usize) -> Vec<(Day, String)> {
@@ -15,7 +16,7 @@ pub(super) fn ticks(span: Period, at_most: usize) -> Vec<(Day, String)> {
         let first = span.from.0;
         return (first..=span.to.0)
             .step_by(step as usize)
-            .map(|day| (Day(day), Day(day).to_string()))
+            .map(|day| (Day(day), dates::of_day(Day(day))))
             .collect();
     }
     let months = days / 30;
@@ -25,7 +26,7 @@ pub(super) fn ticks(span: Period, at_most: usize) -> Vec<(Day, String)> {
             .map(|nth| start + nth * step)
             .map(|m| (year + (m / 12) as i32, (m % 12) as u32 + 1));
         return all
-            .map(|(year, month)| (Day::of(year, month, 1), format!("{year:04}-{month:02}")))
+            .map(|(year, month)| (Day::of(year, month, 1), dates::of_month(year, month)))
             .skip_while(|(day, _)| *day < span.from)
             .take_while(|(day, _)| *day <= span.to)
             .collect();

@@ -1,0 +1,185 @@
+//! The axis of time. Where most happened within a small part of it, that part is opened, and the
+//! rest is drawn shorter.
+
+use crate::model::{Day, Period};
+use crate::picture::timeline::{Timeline, ticks};
+
+/// The number of events from which on an axis may be opened.
+const LEAST: usize = 6;
+/// The share of events that are within the busy time.
+const BUSY: f64 = 0.75;
+/// How many times as long as the busy time everything is where that is opened.
+const LONGER: f64 = 3.0;
+/// The most that the time before the busy time takes of the axis, and the same of that after it.
+const SHORTER: f64 = 0.12;
+
+/// The places of days along an axis, from 0 to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Axis {
+    /// Days and their places; between two of them, time runs evenly.
+    knots: Vec<(Day, f64)>,
+    busy: Period,
+}
+
+/// A part of an axis on which time runs evenly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// The first and the last day.
+    pub(super) days: Period,
+    /// Their places.
+    pub(super) ends: (f64, f64),
+    /// Whether it is drawn shorter than the busy time.
+    pub(super) is_shorter: bool,
+}
+
+impl Axis {
+    /// Returns the axis of a timeline, or `None` if nothing has a date.
+    pub(super) fn of(timeline: &Timeline) -> Option<Axis> {
+        let span = timeline.span()?;
+        let middle = |period: Period| match (period.from, period.to) {
+            (Day::FIRST, to) => to,
+            (from, Day::LAST) => from,
+            (from, to) => Day(from.0 + (to.0 - from.0) / 2),
+        };
+        let days = timeline.events.iter().map(|event| {
+            let middle = middle(event.period());
+            middle.clamp(span.from, span.to)
+        });
+        Some(Axis::opened(span, days.collect()))
+    }
+
+    /// Returns an axis of a time in which something happened on these days.
+    fn opened(span: Period, mut days: Vec<Day>) -> Axis {
+        days.sort_unstable();
+        let busy = busy(span, &days);
+        let whole = long(span);
+        if days.len() < LEAST || whole < LONGER * long(busy).max(7.0) {
+            return Axis {
+                knots: vec![(span.from, 0.0), (span.to, 1.0)],
+                busy: span,
+            };
+        }
+        let share = |from: Day, to: Day| (f64::from(to.0 - from.0) / whole).min(SHORTER);
+        let before = share(span.from, busy.from);
+        let after = share(busy.to, span.to);
+        let mut knots = vec![
+            (span.from, 0.0),
+            (busy.from, before),
+            (busy.to, 1.0 - after),
+            (span.to, 1.0),
+        ];
+        knots.dedup_by_key(|(day, _)| *day);
+        Axis { knots, busy }
+    }
+
+    /// Returns the place of a day, from 0 to 1.
+    pub(super) fn along(&self, day: Day) -> f64 {
+        let mut stretches = self.stretches();
+        let on = stretches.find(|stretch| day <= stretch.days.to);
+        match on {
+            None => 1.0,
+            Some(Stretch { days, .. }) if days.to == days.from => 0.0,
+            Some(Stretch { days, ends, .. }) => {
+                let part = f64::from(day.0.max(days.from.0) - days.from.0) / long(days);
+                ends.0 + part * (ends.1 - ends.0)
+            }
+        }
+    }
+
+    /// Returns its parts, in order.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = Stretch> {
+        self.knots.windows(2).map(|two| {
+            let [(from, start), (to, end)] = [two[0], two[1]];
+            Stretch {
+                days: Period { from, to },
+                ends: (start, end),
+                is_shorter: from < self.busy.from || to > self.busy.to,
+            }
+        })
+    }
+
+    /// Returns the parts that are drawn shorter.
+    pub(super) fn shorter(&self) -> impl Iterator<Item = Stretch> {
+        self.stretches().filter(|stretch| stretch.is_shorter)
+    }
+
+    /// Returns about this many round dates in the busy time, and one or two before and after it.
+    pub(super) fn ticks(&self, at_most: usize) -> Vec<(Day, String)> {
+        let ticks = |stretch: Stretch| {
+            let most = if stretch.is_shorter { 2 } else { at_most };
+            ticks::ticks(stretch.days, most)
+        };
+        let mut all: Vec<(Day, String)> = self.stretches().flat_map(ticks).collect();
+        all.dedup_by_key(|(day, _)| *day);
+        all
+    }
+}
+
+/// The number of days of a period, without the last.
+fn long(period: Period) -> f64 {
+    f64::from(period.to.0 - period.from.0).max(1.0)
+}
+
+/// Returns the shortest time in which most of these sorted days are, and some time around it.
+fn busy(span: Period, days: &[Day]) -> Period {
+    let most = ((days.len() as f64 * BUSY).ceil() as usize).max(1);
+    let windows = days.windows(most);
+    let ends = windows.map(|days| (days[0], days[days.len() - 1]));
+    let Some((mut from, mut to)) = ends.min_by_key(|(from, to)| to.0 - from.0) else {
+        return span;
+    };
+    // What is near belongs to it.
+    let near = ((to.0 - from.0) / 4).max(7);
+    while let Some(earlier) = days
+        .iter()
+        .rfind(|day| day.0 < from.0 && from.0 - day.0 <= near)
+    {
+        from = *earlier;
+    }
+    while let Some(later) = days.iter().find(|day| day.0 > to.0 && day.0 - to.0 <= near) {
+        to = *later;
+    }
+    let around = ((to.0 - from.0) / 20).max(3);
+    Period {
+        from: Day((from.0 - around).max(span.from.0)),
+        to: Day((to.0 + around).min(span.to.0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Axis;
+    use crate::model::{Day, Period};
+
+    fn opened(days: &[i32]) -> Axis {
+        let span = Period {
+            from: Day(days[0]),
+            to: Day(days[days.len() - 1]),
+        };
+        Axis::opened(span, days.iter().map(|day| Day(*day)).collect())
+    }
+
+    #[test]
+    fn most_of_the_axis_is_for_the_busy_time() {
+        let axis = opened(&[0, 9_000, 9_010, 9_020, 9_030, 9_040, 9_050, 12_000]);
+        assert!(axis.along(Day(9_000)) < 0.2 && axis.along(Day(9_050)) > 0.8);
+        assert_eq!(axis.shorter().count(), 2);
+        let days = [
+            -5, 0, 4_000, 8_996, 9_000, 9_030, 9_053, 10_000, 12_000, 13_000,
+        ];
+        let places: Vec<f64> = days.iter().map(|day| axis.along(Day(*day))).collect();
+        assert!(
+            places.is_sorted() && places[0] == 0.0 && places[9] == 1.0,
+            "{places:?}"
+        );
+    }
+
+    #[test]
+    fn an_axis_is_even_where_nothing_is_busy() {
+        for days in [&[0, 10, 20, 30, 40, 50, 60, 70][..], &[0, 1, 9_000], &[5]] {
+            let axis = opened(days);
+            assert_eq!(axis.shorter().count(), 0, "{days:?}");
+        }
+        assert!((opened(&[0, 10, 20, 30, 40, 50, 60, 100]).along(Day(50)) - 0.5).abs() < 1e-9);
+    }
+}
