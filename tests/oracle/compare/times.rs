@@ -205,7 +205,12 @@ fn voices(graph: &Graph<'_>, standing: &Standing) -> BTreeSet<String> {
     let made = made.filter(|(at, _)| standing.statements.contains(at));
     let voices = made.flat_map(|(_, stance)| match stance.said_by.as_deref() {
         Some(voice) => vec![voice.to_owned()],
-        None => stance.actor.as_slice().iter().map(|actor| actor.to_string()).collect(),
+        None => stance
+            .actor
+            .as_slice()
+            .iter()
+            .map(|actor| actor.to_string())
+            .collect(),
     });
     voices.collect()
 }
