@@ -89,7 +89,7 @@ table! {
     }
 
     /// Actors with no known position on a topic.
-    pub struct SilentRow of "actor" {
+    pub struct SilentRow {
         /// The issue.
         issue: IssueId,
         /// The actors.
