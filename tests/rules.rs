@@ -17,9 +17,10 @@ use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
 /// It takes a killed edit, a file that can't be opened, one that is not UTF-8 or has such a name, one of 4 GiB, or hundreds of actors to show
 /// these.
-const NOT_SHOWN: [&str; 8] = [
+const NOT_SHOWN: [&str; 9] = [
     "foreign-edit",
     "half-an-edit",
+    "import-map",
     "include-unreadable",
     "long-chain",
     "not-utf8",

@@ -37,6 +37,7 @@ pub const RULES: &[Rule] = rules![
     Warning "held-alone",
     Warning "held-day-after",
     Warning "held-in-future",
+    Error "import-map",
     Error "include-nothing",
     Error "include-outside",
     Error "include-unreadable",
