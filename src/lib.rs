@@ -158,6 +158,10 @@ pub mod measure;
 pub mod model;
 mod open;
 pub mod picture;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, reason = "only the command line shows progress")
+)]
 mod progress;
 pub mod query;
 pub mod render;

@@ -70,6 +70,10 @@ pub(super) struct Heading {
     pub(super) words: String,
     /// Whether it holds what was asked: where actors stand. It is shown even where all rows say the
     /// same.
+    #[cfg_attr(
+        not(feature = "cli"),
+        allow(dead_code, reason = "only text for people says once what all rows say")
+    )]
     pub(super) is_asked: bool,
 }
 
