@@ -65,7 +65,7 @@ fn a_list_says_how_many_and_of_whom() {
     let view = view(&votes(3, 4));
     let answer = view.positions(&PositionFilter::default());
     let told = text(&view.graph, &answer, Why::Brief, Shape::default());
-    let head = "Positions (14 statements of 3 actors on 4 issues; 4 contested)";
+    let head = "14 statements of 3 actors on 4 issues; 4 contested";
     assert!(told.contains(&format!("\n{head}\n")), "{told}");
     let told = markdown(&view.graph, &answer, Why::Brief, None);
     assert!(told.contains(&format!("\n## {head}\n")), "{told}");

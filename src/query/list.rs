@@ -150,7 +150,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             let mut actors = all(actors(graph, lens, &census));
             let is_tagged = |id| scope::is_tagged(graph, Entity::Actor(id));
             actors.rows.retain(|row| is_tagged(row.actor));
-            let title = title("Actors", &actors);
+            let title = "Actors".to_owned();
             Box::new(Actors {
                 title,
                 actors,
@@ -163,7 +163,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             let mut issues = all(issues(graph, &census));
             let is_tagged = |id| scope::is_tagged(graph, Entity::Issue(id));
             issues.rows.retain(|row| is_tagged(row.issue));
-            let title = title("Issues", &issues);
+            let title = "Issues".to_owned();
             Box::new(Issues {
                 title,
                 issues,
@@ -175,7 +175,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             let mut sources = all(sources(graph));
             let is_tagged = |id| scope::is_tagged(graph, Entity::Source(id));
             sources.rows.retain(|row| is_tagged(row.source));
-            let title = title("Sources", &sources);
+            let title = "Sources".to_owned();
             let notes = Notes::default();
             Box::new(Sources {
                 title,
@@ -186,13 +186,13 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         List::Ties => {
             let rows = asked_ties(graph).map(|tie| rows::joined(graph, tie, lens.day));
             let ties = all(rows);
-            let title = title("Ties", &ties);
+            let title = "Ties".to_owned();
             let notes = Notes::default();
             Box::new(Ties { title, ties, notes })
         }
         List::Stances => {
             let stances = all(stances(graph, lens));
-            let title = title("Stances", &stances);
+            let title = "Stances".to_owned();
             let notes = Notes::default();
             Box::new(Stances {
                 title,
@@ -203,7 +203,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         List::Facts => {
             let ids = FactId::all(graph).filter(|id| scope::has_fact(graph, &graph[*id]));
             let facts = all(ids.map(|id| rows::fact_as_of(graph, id, lens.day)));
-            let title = title("Facts", &facts);
+            let title = "Facts".to_owned();
             let notes = Notes::default();
             Box::new(Facts {
                 title,
@@ -216,10 +216,6 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
 
 fn all<R: Row>(rows: impl IntoIterator<Item = R>) -> Table<R> {
     Table::new("", rows).or_else("The graph has none.")
-}
-
-fn title<R>(what: &str, table: &Table<R>) -> String {
-    format!("{what}: {}", table.rows.len())
 }
 
 /// Notes how many statements no position counts.

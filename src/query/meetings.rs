@@ -60,7 +60,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     notes.extend(offices(graph, lens, &filter.actors, of_all));
     Meetings {
         title,
-        meetings: rows::meetings(graph, "Meetings", attended).or_else("No meeting matches."),
+        meetings: rows::meetings(graph, "", attended).or_else("No meeting matches."),
         hosted: rows::hosted(graph, HOSTED, hosted),
         asked: rows::meetings(graph, ASKED, asked),
         in_writing: rows::hosted(graph, IN_WRITING, written),

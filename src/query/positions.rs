@@ -97,12 +97,10 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
     let rows = matching.found.iter().map(|found| matching.row(found));
     Positions {
         title,
-        positions: Table::new(HEADING, rows).or_else(empty),
+        positions: Table::new("", rows).or_else(empty),
         notes,
     }
 }
-
-const HEADING: &str = "Positions";
 
 /// The answer [`Positions`] before its rows are made: each is made when it is written, so that a
 /// million statements need no room for a million rows.
@@ -215,7 +213,7 @@ impl Answer for Statements<'_> {
     fn sections(&self) -> Vec<Section<'_>> {
         vec![Section {
             key: "positions",
-            heading: HEADING,
+            heading: "",
             empty: self.empty,
             form: Form::List,
             hidden: &[],
