@@ -1,7 +1,7 @@
 //! The tables of a graph: one schema for every format that is made of tables, and for the way back.
 //!
 //! Each table is a struct whose fields are its columns. The macro `tables!` makes of it the schema
-//! ([`Table::columns`]), the cells of a row ([`Row::cells`]) and the reader of a row
+//! ([`Table::columns`]), the cells of a row ([`Row::put`]) and the reader of a row
 //! ([`Row::of_cells`]), so that these never disagree.
 //!
 //! # To add a format
