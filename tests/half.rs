@@ -299,7 +299,7 @@ fn of_an_id_for_two_neither_is_used() {
     let notes: Vec<String> = (demarche::query::missing(&graph).into_iter())
         .map(|note| note.text)
         .collect();
-    let fallen = "1 record left out, 1 read in part because they name what is missing.";
+    let fallen = "1 record left out, 1 read in part because of what is missing or can't be read.";
     assert!(notes.iter().any(|note| note == fallen), "{notes:?}");
 }
 

@@ -66,7 +66,7 @@ fn of_records(graph: &Graph) -> Option<Note> {
         .collect();
     let why = match graph.faults.first() {
         Some(first) => format!("because of mistakes, the first at {}", told(graph, first)),
-        None => "because they name what is missing".to_owned(),
+        None => "because of what is missing or can't be read".to_owned(),
     };
     (!said.is_empty()).then(|| {
         let text = format!("{} {why}.", said.join(", "));

@@ -28,7 +28,15 @@ struct Things {
 }
 
 /// The columns that hold whom a row is about.
-const ACTORS: [&str; 6] = ["actor", "actors", "other", "from", "to", "participants"];
+const ACTORS: [&str; 7] = [
+    "actor",
+    "actors",
+    "one",
+    "other",
+    "from",
+    "to",
+    "participants",
+];
 /// The columns that hold what a row is about.
 const ISSUES: [&str; 3] = ["issue", "issues", "topics"];
 
