@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
             }
             Separated::Entries(shape) => recover::is_entry(self.text, self.at, shape),
         };
-        if next && self.runaway_string().is_none() {
+        if next && self.at < self.text.len() && self.runaway_string().is_none() {
             let place = self.place(behind, behind);
             self.report(
                 Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
