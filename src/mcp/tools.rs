@@ -417,7 +417,7 @@ pub(super) fn findings_schema() -> Value {
 fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
     only(arguments, &["all", "limit", "offset"])?;
     let offset = number(arguments, "offset", 0, 0)?;
-    let mut limit = number(arguments, "limit", 1, ROWS)?;
+    let limit = number(arguments, "limit", 1, ROWS)?;
     let today = served.today();
     let graph = served.graph()?;
     let Report {
@@ -437,7 +437,7 @@ fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
         counted(errors, "error"),
         counted(found.len() - errors, "warning")
     );
-    loop {
+    Ok(shortened(limit, |limit| {
         let from = offset.min(found.len());
         let to = (from + limit).min(found.len());
         let shown: &[Diagnostic] = &found[from..to];
@@ -461,9 +461,16 @@ fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
             "warnings": found.len() - errors,
             "next": next,
         });
-        let told = Told { text, value };
+        Told { text, value }
+    }))
+}
+
+/// Tells as much of something as fits: all up to the limit, else half of it, and so on.
+pub(super) fn shortened(mut limit: usize, tell: impl Fn(usize) -> Told) -> Told {
+    loop {
+        let told = tell(limit);
         if fits(&told) || limit == 1 {
-            return Ok(told);
+            return told;
         }
         limit /= 2;
     }
