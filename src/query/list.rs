@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{
     ActorId, Census, Entity, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
-    SourceId, StanceId, Told, Verdict,
+    SourceId, StanceId, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::counted::left_to_speak;
@@ -230,7 +230,7 @@ pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow
     }
     let is_met = |meeting: &&Meeting| {
         !meeting.is_in_writing()
-            && !matches!(meeting.told(), Told::Withdrawn(_))
+            && !meeting.is_withdrawn_whole()
             && graph.scope().any_issue(&meeting.topics)
     };
     for meeting in graph.meetings.iter().filter(is_met) {
@@ -253,7 +253,7 @@ pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow
         .filter(|((id, _), _)| graph.scope().actor(*id))
         .map(|((id, actor), (positions, meetings, ties))| {
             let spoken = graph.voices().direct(id).iter();
-            let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
+            let spoken = spoken.filter(|voice| status::passed(voice.during, lens.day).is_none());
             let principals = rows::distinct(spoken.map(|voice| voice.principal));
             ActorRow {
                 actor: id,
@@ -356,8 +356,7 @@ fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
         };
         let row = rows::stance(graph, id);
         StanceRow {
-            status: status::withdrawn(graph, stance.claim())
-                .or_else(|| rows::passed(in_force, lens.day)),
+            status: status::on_day(graph, stance.claim(), in_force, lens.day),
             behind: row
                 .behind
                 .because([Evidence::Stance(id, status::fate_alone(graph, id))]),

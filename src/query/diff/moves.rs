@@ -148,20 +148,27 @@ fn is_same(graph: &Graph, pairs: &Pairs, [before, after]: [Option<&Standing>; 2]
     }
     let said = [before, after].map(|standing| heard(graph, pairs, standing));
     let all = |said: &Heard| -> Vec<Position> { said.values().flatten().copied().collect() };
-    let within = |some: &[Position], others: &[Position]| {
-        some.iter()
-            .all(|one| others.iter().any(|other| alike(*one, *other)))
-    };
     let [some, others] = [all(&said[0]), all(&said[1])];
+    let is_same = |one: &Position, other: &Position| one == other;
     let of_both = |(voice, then): (&ActorId, &Vec<Position>)| {
-        said[1].get(voice).is_none_or(|now| {
-            let is_in = |some: &[Position], others: &[Position]| {
-                some.iter().all(|one| others.contains(one))
-            };
-            is_in(then, now) && is_in(now, then)
-        })
+        let now = said[1].get(voice);
+        now.is_none_or(|now| are_same(then, now, is_same))
     };
-    within(&some, &others) && within(&others, &some) && said[0].iter().all(of_both)
+    let are_alike = |one: &Position, other: &Position| alike(*one, *other);
+    are_same(&some, &others, are_alike) && said[0].iter().all(of_both)
+}
+
+/// Returns whether two lists have the same positions, by what makes two the same.
+fn are_same(
+    some: &[Position],
+    others: &[Position],
+    is_same: impl Fn(&Position, &Position) -> bool,
+) -> bool {
+    let within = |some: &[Position], others: &[Position]| {
+        let is_there = |one: &Position| others.iter().any(|other| is_same(one, other));
+        some.iter().all(is_there)
+    };
+    within(some, others) && within(others, some)
 }
 
 /// What each voice says.

@@ -118,9 +118,7 @@ impl Scope<'_> {
             self.names(actors),
             self.graph[stance.issue].name
         );
-        let fate = told
-            .best()
-            .unwrap_or_else(|| status::fate_alone(self.graph, id));
+        let fate = told.fate(self.graph);
         Event {
             date,
             kind: "statement",
@@ -263,10 +261,9 @@ impl Scope<'_> {
         }
         for entry in meeting.withdrawn() {
             let what = format!(
-                "{}: {}, {}{}",
+                "{}: {}{}",
                 meeting.title,
-                entry.status.word(),
-                self.graph.withdrawal_words(entry.claim()),
+                status::withdrawn_as(self.graph, entry.status, entry.claim()),
                 self.because(entry.because),
             );
             let set = self.graph.set_on(entry);
