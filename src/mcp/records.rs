@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::edit::{Refusal, field_value, quoted};
 use crate::model::{Field, Holds, RecordKind};
-use crate::words::{listed, nearest};
+use crate::words::way_out;
 
 /// Returns a graph as RON with the records of some sections: an object by id, or a list in sections
 /// whose records have no ids.
@@ -50,10 +50,7 @@ pub(super) fn graph(sections: &Map<String, Value>) -> Result<String, Refusal> {
 }
 
 fn unknown(what: &str, name: &str, known: &[&str]) -> Refusal {
-    let way_out = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", listed(known.iter())),
-    };
+    let way_out = way_out(name, known, "there are");
     Refusal::new(format!("there is no {what} `{name}`")).help(way_out)
 }
 

@@ -12,7 +12,7 @@ use crate::mcp::served::Served;
 use crate::mcp::{Settings, coding, findings, words};
 use crate::query::{Noted, SHAPES};
 use crate::render;
-use crate::words::{counted, listed, nearest};
+use crate::words::{counted, listed, way_out};
 
 /// The most bytes of what a tool says, text and structured content together.
 pub(super) const MOST_BYTES: usize = 60_000;
@@ -161,10 +161,7 @@ pub(super) fn call(
 fn unknown(name: &str) -> Failed {
     let names = QUESTIONS.iter().map(|question| question.name);
     let names: Vec<&str> = names.chain(["check"]).chain(coding::NAMES).collect();
-    let way_out = match nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", listed(names)),
-    };
+    let way_out = way_out(name, &names, "there are");
     Failed::new(
         Code::Params,
         format!("there is no tool `{name}`; {way_out}"),
@@ -482,10 +479,7 @@ pub(super) fn only(arguments: &Map<String, Value>, known: &[&str]) -> Result<(),
         None => Ok(()),
         Some(key) => Err(Error::Question {
             reason: format!("there is no argument `{key}`"),
-            help: vec![match nearest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", listed(known.iter())),
-            }],
+            help: vec![way_out(key, known, "there are")],
         }),
     }
 }

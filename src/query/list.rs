@@ -6,7 +6,7 @@ use crate::graph::{
     ActorId, Census, Entity, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
     SourceId, StanceId, Verdict,
 };
-use crate::model::{ActorKind, Date, Day, Period};
+use crate::model::{ActorKind, Date};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::status;
@@ -347,23 +347,19 @@ pub(super) fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
 }
 
 fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
+    let asked = graph.statements_in_order().into_iter();
+    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let asked: Vec<StanceId> = asked.collect();
+    let statuses = status::statuses(graph, lens, asked.iter().copied());
     let row = |id: StanceId| {
-        let stance = &graph[id];
-        let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
-        let in_force = Period {
-            to: ends,
-            ..rows::since(graph.stance_date(stance))
-        };
         let row = rows::stance(graph, id);
+        let told = &statuses[&id];
         StanceRow {
-            status: status::on_day(graph, stance.claim(), in_force, lens.day),
-            behind: row
-                .behind
-                .because([Evidence::Stance(id, status::fate_alone(graph, id))]),
+            status: told.words(graph),
+            statuses: told.each(),
+            behind: row.behind.because([Evidence::Stance(id, told.fate(graph))]),
             ..row
         }
     };
-    let asked = graph.statements_in_order().into_iter();
-    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
-    asked.map(row).collect()
+    asked.into_iter().map(row).collect()
 }

@@ -138,7 +138,7 @@ impl Scope<'_> {
         };
         for ((actor, issue), standing) in self.graph.positions(self.lens, wanted) {
             for change in changes(self.graph, self.lens, issue, &standing) {
-                if let Some(before) = change.before.filter(|_| change.moves()) {
+                if let Some(before) = change.before.filter(|_| change.moves) {
                     events.push(self.moved(actor, issue, before, &change));
                 }
             }
@@ -167,7 +167,7 @@ impl Scope<'_> {
             history::Event::Began => ", because what was said begins to count",
             history::Event::Ceased => ", because what was said no longer counts",
         };
-        let moved = if change.contested_otherwise {
+        let moved = if before == change.standing.verdict {
             history::CONTESTED_OTHERWISE.to_owned()
         } else {
             format!("from {from} to {to}")
