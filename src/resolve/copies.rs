@@ -214,10 +214,13 @@ fn utf8(bytes: Vec<u8>, as_text: &str) -> Result<String, Problem> {
     })
 }
 
+/// Decodes the two bytes of a unit of UTF-16, in one of the two orders.
+type Unit = fn([u8; 2]) -> u16;
+
 /// Decodes UTF-16, with a byte order mark or without. Returns `None` if the bytes are no UTF-16,
 /// and `Some(None)` if they are, but broken.
 pub(super) fn utf16(bytes: &[u8]) -> Option<Option<String>> {
-    let (bytes, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    let (bytes, unit): (&[u8], Unit) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         _ => (bytes, unmarked_utf16(bytes)?),
@@ -230,7 +233,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<Option<String>> {
 
 /// Returns the order of the bytes in UTF-16 that has no byte order mark, or `None` if this is
 /// something else. In a text in Latin letters, every other byte is 0.
-fn unmarked_utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+fn unmarked_utf16(bytes: &[u8]) -> Option<Unit> {
     let start = &bytes[..bytes.len().min(1024) & !1];
     let zeros = |odd: usize| {
         start
