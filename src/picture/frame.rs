@@ -129,8 +129,8 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
 /// The widths in which legend and notes are tried beside a view.
 const BESIDES: [f64; 4] = [200.0, 260.0, 330.0, 420.0];
 
-/// Puts a picture on a page of this size, its legend and notes where they leave it largest.
-pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
+/// Puts the legend and the notes of a picture where they leave it largest on a page of this size.
+pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
     let Scene {
         framed: Some(framed),
         items,
@@ -159,11 +159,27 @@ pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
     let best = feet
         .chain(BESIDES.map(Foot::Beside))
         .max_by(|one, other| scale(one).total_cmp(&scale(other)));
-    let scene = arranged(
+    arranged(
         body(view.unwrap_or_default()),
         caption.clone(),
         best.unwrap_or(Foot::Below(least)),
-    );
+    )
+}
+
+/// How many times as high as wide a picture may be, if its legend can stand beside it.
+const HIGH: f64 = 1.6;
+
+/// Puts the legend of a picture beside it if that is high and narrow.
+pub(crate) fn not_too_high(scene: Scene) -> Scene {
+    match scene.height > HIGH * scene.width {
+        true => toward(scene, (1.0, HIGH)),
+        false => scene,
+    }
+}
+
+/// Puts a picture on a page of this size.
+pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
+    let scene = toward(scene, (width, height));
     let scale = (width / scene.width).min(height / scene.height);
     let (wide, high) = (width / scale, height / scale);
     // An upright page is filled from the top, as text is.
