@@ -258,13 +258,13 @@ fn text_size(svg: &str) -> f64 {
 fn a_page_shows_as_much_as_can_be_read() {
     let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
     let view = graph.view(Lens::as_of(Day::of(2023, 6, 19)));
-    let slide = ("slide", 12.0, &View::ALL[..]);
+    let slide = ("slide", 12.0, View::ALL);
     let upright = (
         "a4",
         32.0 / 3.0,
         &[View::Map, View::Network, View::Matrix][..],
     );
-    let across = ("a4-landscape", 32.0 / 3.0, &View::ALL[..]);
+    let across = ("a4-landscape", 32.0 / 3.0, View::ALL);
     for (page, least, views) in [slide, upright, across] {
         for shown in views {
             let drawing = Drawing {
