@@ -360,7 +360,7 @@ mod tests {
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
-    use crate::picture::{Drawing, Paper};
+    use crate::picture::Drawing;
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
