@@ -41,6 +41,8 @@ mod fonts;
 #[cfg(feature = "pictures")]
 mod frame;
 #[cfg(feature = "pictures")]
+mod geometry;
+#[cfg(feature = "pictures")]
 mod html;
 #[cfg(feature = "pictures")]
 mod layout;
@@ -63,6 +65,8 @@ mod rows;
 #[cfg(feature = "pictures")]
 mod scene;
 #[cfg(feature = "pictures")]
+mod short;
+#[cfg(feature = "pictures")]
 mod stack;
 #[cfg(feature = "pictures")]
 mod strands;
@@ -76,8 +80,8 @@ pub use draw::{Drawing, Format, View, draw};
 pub(crate) use draw::{diagram, drawn, shown};
 #[doc(hidden)]
 pub use {
-    characters::characters, dot::dot, draw::Drawn, headline::headline, mermaid::mermaid,
-    paper::Paper,
+    characters::characters, dot::dot, draw::Drawn, draw::Fitted, headline::headline,
+    mermaid::mermaid, paper::Paper,
 };
 
 #[cfg(feature = "pictures")]
@@ -150,6 +154,10 @@ pub enum Refusal {
         found: f64,
         /// The least size.
         least: f64,
+        /// How many actors and issues could be read there, as with `top`; `None` if no number can.
+        fits: Option<usize>,
+        /// Whether it could be read on the page turned by a right angle.
+        turned: bool,
     },
     /// The picture can't be written, for this reason.
     Failed(String),
@@ -185,7 +193,7 @@ impl fmt::Display for Refusal {
             Refusal::NoPaper => {
                 out.write_str("only SVG, PNG and PDF can be drawn on a page of a given size")
             }
-            Refusal::Small { found, least } => write!(
+            Refusal::Small { found, least, .. } => write!(
                 out,
                 "on that page most of the text would be {found:.1} pixels high: {least:.1} are the least that can be read"
             ),

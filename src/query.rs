@@ -112,6 +112,7 @@ pub(crate) use rows::{Doubt, doubts, not_counted, offers};
 pub(crate) use show::{
     about_actor, about_fact, about_issue, about_meeting, about_source, scale_words,
 };
+pub(crate) use status::Statuses;
 
 /// The shape of every answer as programs see it, sorted by name.
 #[doc(hidden)]

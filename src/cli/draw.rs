@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
-use crate::picture::{self, Drawing, Format, Paper, Refusal, View};
+use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View};
 use crate::query::{self, Excerpt, Kind, Limits};
 use crate::words::{clause, joined_by};
 
@@ -36,18 +36,14 @@ pub(crate) struct Draw {
     /// Only the N actors and issues with the most statements and meetings among themselves
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
-    /// The page it is made for: slide, a4, a4-landscape, free, or a size in pixels such as 1600x900
-    #[arg(
-        long,
-        value_name = "PAGE",
-        default_value = "free",
-        hide_default_value = true
-    )]
-    pub(crate) page: Paper,
+    /// The page it fills, with as much as can be read: slide, a4, a4-landscape, 1600x900 (pixels), or
+    /// free; default: free, A4 for PDF
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) page: Option<Paper>,
     /// Dark on light, for paper, or light on dark, for screens
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
-    /// A title that says what is shown, by rules; it replaces that of the graph
+    /// A title that counts what is shown, instead of that of the graph
     #[arg(long)]
     pub(crate) headline: bool,
     /// Let an installed Graphviz draw it, with this layout program
@@ -156,7 +152,7 @@ impl Draw {
             top: self.top,
             theme: self.theme,
             columns: self.columns(),
-            page: self.page,
+            page: self.page.unwrap_or(Paper::Usual),
         })
     }
 
@@ -179,7 +175,7 @@ impl Draw {
             (None, shown) => {
                 picture::drawn(graph, lens, drawing, shown.as_ref(), format).map_err(refused)?
             }
-            (Some(_), _) if self.page != Paper::Free => {
+            (Some(_), _) if self.page.is_some_and(|page| page != Paper::Free) => {
                 return Err(Failure::new("Graphviz takes no page").help("leave `--page` out"));
             }
             (Some(engine), Some(shown)) => {
@@ -194,6 +190,9 @@ impl Draw {
         };
         if let Some(warning) = lacking(&drawn.lacking) {
             complain(&warning);
+        }
+        if let Some(fitted) = drawn.fitted {
+            complain(&format!("note: {}", fitted_words(fitted)));
         }
         let say = &mut |said: &str| complain(&format!("note: {said}"));
         match &self.output {
@@ -258,6 +257,19 @@ impl Draw {
     }
 }
 
+/// Says what was done so that a picture can be read.
+fn fitted_words(fitted: Fitted) -> String {
+    match fitted {
+        Fitted::Top(many) => format!(
+            "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
+        ),
+        Fitted::Larger(size) => format!(
+            "on A4 most of the text would be {:.1} points high, so the page is larger; `--page a4` shows as much as can be read",
+            size * 0.75
+        ),
+    }
+}
+
 /// Returns the endings of the names of files in a format.
 fn endings(format: Format) -> &'static [&'static str] {
     match format {
@@ -295,8 +307,21 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png or .pdf",
         (Refusal::NoText, _) => "use `--view matrix`, `agreement`, `spectrum` or `timeline`",
         (Refusal::NoPaper, _) => "write .svg, .png or .pdf, or leave `--page` out",
+        (
+            Refusal::Small {
+                fits: Some(fits), ..
+            },
+            _,
+        ) => {
+            let help =
+                format!("with `--top {fits}` it can be read; or leave `--top` or `--page` out");
+            return Failure::new(refusal.to_string()).help(help);
+        }
+        (Refusal::Small { turned: true, .. }, _) => {
+            "it can be read on the page turned by a right angle, such as `--page a4-landscape`; or leave `--page` out"
+        }
         (Refusal::Small { .. }, _) => {
-            "show less with `--top 20`, `--focus`, `--issue` or `--since`, try `--view matrix`, or leave `--page` out"
+            "not even `--top 3` could be read there: choose less with `--since`, `--until`, `--issue` or `--focus`, or leave `--page` out"
         }
         (Refusal::NoPage, _) => "write .svg, .png, .pdf or .txt",
         (Refusal::NotBuilt, _) => {
@@ -335,7 +360,7 @@ mod tests {
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
-    use crate::picture::{Drawing, Paper};
+    use crate::picture::Drawing;
     use std::{env, fs, io};
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
@@ -352,7 +377,7 @@ mod tests {
             format,
             output,
             headline: false,
-            page: Paper::Free,
+            page: None,
         }
     }
 

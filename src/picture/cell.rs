@@ -174,12 +174,7 @@ pub(crate) fn shade(camp: u32) -> u8 {
 pub(crate) fn camp_mark(camp: u32, center: Point) -> Item {
     let number = camp.to_string();
     let word = Word::bold(if number.len() > 1 { 7.5 } else { 9.0 }, Color::Page);
-    let text = Text::new(
-        Point::new(center.x, center.y + word.size * 0.36),
-        Anchor::Middle,
-        word,
-        number,
-    );
+    let text = Text::around(center, Anchor::Middle, word, number);
     let disc = Item::shape(
         Form::Circle(center, 6.5),
         Some(Color::CampMark(shade(camp))),

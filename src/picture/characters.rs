@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::diagram::camps;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
-use crate::picture::scope::{Room, scope};
+use crate::picture::scope::scope_of;
 use crate::picture::{Refusal, View, matrix, spectrum, timeline};
 use crate::query::Excerpt;
 
@@ -27,13 +27,13 @@ pub fn characters(
     let (untitled, text, notes, rests) = match view {
         View::Map | View::Network => return Err(Refusal::NoText),
         View::Matrix => {
-            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
+            let scope = scope_of(graph, lens, selection, (view, top));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;
             let text = matrix::text(graph, &matrix, at_most);
             (STANDS, text, scope.notes(graph), scope.rests_on(graph))
         }
         View::Agreement => {
-            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
+            let scope = scope_of(graph, lens, selection, (view, top));
             let agreement =
                 matrix::agreement(&scope, &camps(graph, lens, &scope.extract)).or_refuse()?;
             let text = matrix::agreement_text(graph, &agreement, at_most);
@@ -41,8 +41,7 @@ pub fn characters(
             (STANDS, text, notes.collect(), scope.rests_on(graph))
         }
         View::Spectrum => {
-            let room = spectrum::room(graph, selection, top);
-            let scope = scope(graph, lens, selection, room);
+            let scope = scope_of(graph, lens, selection, (view, top));
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             let texts: Vec<String> = spectra
                 .iter()

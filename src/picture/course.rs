@@ -1,5 +1,6 @@
 //! The course of a line: straight, or round corners that are cut by a curve.
 
+use crate::picture::geometry::{ahead, between, distance, toward};
 use crate::picture::scene::{Point, Step};
 
 /// The straight pieces by which a curve is measured.
@@ -42,6 +43,12 @@ impl Course {
                 (along, along)
             }
         }
+    }
+
+    /// Returns the same course elsewhere.
+    pub(crate) fn moved(&self, by: Point) -> Course {
+        let corners = self.corners.iter().map(|corner| corner.plus(by));
+        Course::new(corners.collect(), self.clear)
     }
 
     /// Returns the same course in the other direction.
@@ -141,60 +148,10 @@ impl Course {
     }
 }
 
-/// The length of a line through these points.
-pub(crate) fn length(points: &[Point]) -> f64 {
-    points.windows(2).map(|two| distance(two[0], two[1])).sum()
-}
-
-/// Returns the point at a part of the way along these points, and the direction there.
-pub(crate) fn at(points: &[Point], part: f64) -> (Point, Point) {
-    let mut left = length(points) * part;
-    for two in points.windows(2) {
-        let long = distance(two[0], two[1]);
-        if left <= long {
-            return (
-                between(two[0], two[1], left / long.max(1e-9)),
-                toward(two[0], two[1]),
-            );
-        }
-        left -= long;
-    }
-    (
-        points.last().copied().unwrap_or_default(),
-        Point::new(1.0, 0.0),
-    )
-}
-
-/// Returns the point at a part of the way from one to another.
-pub(crate) fn between(start: Point, end: Point, part: f64) -> Point {
-    Point::new(
-        start.x + (end.x - start.x) * part,
-        start.y + (end.y - start.y) * part,
-    )
-}
-
-pub(crate) fn distance(from: Point, to: Point) -> f64 {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    (dx * dx + dy * dy).sqrt()
-}
-
-/// Returns the direction from one point to another, of length 1.
-pub(crate) fn toward(from: Point, to: Point) -> Point {
-    let long = distance(from, to);
-    if long < 1e-9 {
-        return Point::new(1.0, 0.0);
-    }
-    Point::new((to.x - from.x) / long, (to.y - from.y) / long)
-}
-
-/// Returns the point at this distance in a direction.
-pub(crate) fn ahead(from: Point, along: Point, by: f64) -> Point {
-    Point::new(from.x + along.x * by, from.y + along.y * by)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Course, distance, length};
+    use super::Course;
+    use crate::picture::geometry::{distance, length};
     use crate::picture::scene::Point;
 
     fn bent(clear: f64) -> Course {

@@ -8,9 +8,11 @@ use crate::graph::{Entity, Graph, Lens};
 #[cfg(feature = "pictures")]
 use crate::picture::{
     Fonts, Scene,
-    frame::on_page,
-    html, map, matrix, network, pdf, png,
-    scope::{Room, scope},
+    frame::{not_too_high, on_page, toward},
+    html, map, matrix, network,
+    paper::{A4, ON_PAPER, SLIDE},
+    pdf, png,
+    scope::scope_of,
     spectrum, svg, timeline,
 };
 use crate::picture::{Paper, Refusal, characters, dot, mermaid};
@@ -143,6 +145,18 @@ pub struct Drawn<'d> {
     content: Content<'d>,
     /// The texts of a PNG or PDF that no installed font covers.
     pub lacking: Vec<String>,
+    /// What was done so that it can be read.
+    pub fitted: Option<Fitted>,
+}
+
+/// What was done so that the text of a picture can be read on its page.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fitted {
+    /// It shows only so many actors and issues, as with `top`.
+    Top(usize),
+    /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
+    Larger(f64),
 }
 
 enum Content<'d> {
@@ -172,6 +186,7 @@ impl From<Vec<u8>> for Drawn<'_> {
         Drawn {
             content: Content::Bytes(bytes),
             lacking: Vec::new(),
+            fitted: None,
         }
     }
 }
@@ -191,10 +206,11 @@ pub(crate) fn drawn<'d>(
         Some(diagram) => Ok(Drawn {
             content: Content::Diagram(Box::new(diagram), drawing.theme, write),
             lacking: Vec::new(),
+            fitted: None,
         }),
     };
     let is_paged = matches!(format, Format::Svg | Format::Png | Format::Pdf);
-    if drawing.page != Paper::Free && !is_paged {
+    if matches!(drawing.page, Paper::Sized { .. }) && !is_paged {
         return Err(Refusal::NoPaper);
     }
     match format {
@@ -218,13 +234,20 @@ pub(crate) fn drawn<'d>(
             if format == Format::Html {
                 holds(diagram.as_ref())?;
             }
-            let scene = on_paper(scene(graph, lens, drawing, diagram.as_ref())?, drawing.page)?;
+            let scene = scene(graph, lens, drawing, diagram.as_ref())?;
+            let (scene, fitted) = match drawing.page {
+                _ if format == Format::Html => (scene, None),
+                Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
+                Paper::Usual => usual(scene, format),
+                Paper::Free => (not_too_high(scene), None),
+            };
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
                 let fonts = Fonts::of(&scene);
                 let bytes = write(&scene, theme, &fonts).map_err(Refusal::Failed)?;
                 Ok(Drawn {
                     lacking: fonts.lacking(&scene),
+                    fitted,
                     ..bytes.into()
                 })
             };
@@ -235,7 +258,10 @@ pub(crate) fn drawn<'d>(
                     let diagram = diagram.as_ref().ok_or(Refusal::NoPage)?;
                     Ok(html(diagram, lens, scene, theme).into_bytes().into())
                 }
-                _ => Ok(svg(&scene, theme).into_bytes().into()),
+                _ => Ok(Drawn {
+                    fitted,
+                    ..svg(&scene, theme).into_bytes().into()
+                }),
             }
         }
     }
@@ -340,19 +366,18 @@ fn scene(
         (View::Map, Some(diagram)) => map(diagram),
         (View::Map | View::Network, None) => Err(Refusal::Nothing),
         (View::Matrix, _) => {
-            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
+            let scope = scope_of(graph, lens, selection, (view, top));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;
             Ok(matrix::scene(graph, &scope, &matrix))
         }
         (View::Agreement, _) => {
-            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
+            let scope = scope_of(graph, lens, selection, (view, top));
             let camps = diagram::camps(graph, lens, &scope.extract);
             let agreement = matrix::agreement(&scope, &camps).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (View::Spectrum, _) => {
-            let room = spectrum::room(graph, selection, top);
-            let scope = scope(graph, lens, selection, room);
+            let scope = scope_of(graph, lens, selection, (view, top));
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             Ok(spectrum::scene(graph, &scope, &spectra))
         }
@@ -364,22 +389,88 @@ fn scene(
     }
 }
 
-/// Puts a scene on the page it is made for, if its text can be read there.
+/// Puts a scene on the page that suits its format.
 #[cfg(feature = "pictures")]
-fn on_paper(scene: Scene, paper: Paper) -> Result<Scene, Refusal> {
+fn usual(scene: Scene, format: Format) -> (Scene, Option<Fitted>) {
+    match format {
+        Format::Png => (toward(scene, SLIDE), None),
+        Format::Pdf => {
+            let (upright, across) = (A4, (A4.1, A4.0));
+            let pages = [upright, across].map(|sides| on_page(scene.clone(), sides));
+            let sized = pages
+                .into_iter()
+                .map(|page| (page.text_size().unwrap_or(ON_PAPER), page));
+            match sized.max_by(|one, other| one.0.total_cmp(&other.0)) {
+                Some((size, page)) if size >= ON_PAPER => (page, None),
+                Some((size, _)) => (not_too_high(scene), Some(Fitted::Larger(size))),
+                None => (scene, None),
+            }
+        }
+        _ => (not_too_high(scene), None),
+    }
+}
+
+/// The numbers of actors and issues that are tried on a page on which not all can be read.
+#[cfg(feature = "pictures")]
+const TRIED: [usize; 18] = [
+    60, 50, 40, 34, 28, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 5, 3,
+];
+
+/// Puts a scene on the page it is made for. If its text can't be read there and nobody said how many
+/// to show, draws fewer actors and issues.
+#[cfg(feature = "pictures")]
+fn fitted(
+    graph: &Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    whole: Scene,
+) -> Result<(Scene, Option<Fitted>), Refusal> {
     let Paper::Sized {
         width,
         height,
         least,
-    } = paper
+    } = drawing.page
     else {
-        return Ok(scene);
+        return Ok((whole, None));
     };
-    let scene = on_page(scene, (width, height));
-    match scene.text_size() {
-        Some(found) if found < least => Err(Refusal::Small { found, least }),
-        _ => Ok(scene),
+    let is_read = |scene: &Scene| scene.text_size().is_none_or(|size| size >= least);
+    let scene = on_page(whole.clone(), (width, height));
+    if is_read(&scene) {
+        return Ok((scene, None));
     }
+    let fewer = |sides: (f64, f64)| {
+        let tried = TRIED.into_iter();
+        let mut tried = tried.filter(|many| drawing.top.is_none_or(|top| *many < top));
+        tried.find_map(|many| {
+            let scene = on_page(with_top(graph, lens, drawing, many)?, sides);
+            is_read(&scene).then_some((many, scene))
+        })
+    };
+    match (fewer((width, height)), drawing.top) {
+        (Some((many, scene)), None) => Ok((scene, Some(Fitted::Top(many)))),
+        (best, _) => Err(Refusal::Small {
+            found: scene.text_size().unwrap_or_default(),
+            least,
+            turned: best.is_none()
+                && (is_read(&on_page(whole, (height, width))) || fewer((height, width)).is_some()),
+            fits: best.map(|(many, _)| many),
+        }),
+    }
+}
+
+/// The scene of a view with so many actors and issues; `None` if there is none.
+#[cfg(feature = "pictures")]
+fn with_top(graph: &Graph, lens: Lens, drawing: &Drawing, many: usize) -> Option<Scene> {
+    let drawing = Drawing {
+        top: Some(many),
+        ..drawing.clone()
+    };
+    let shown = shown(graph, lens, &drawing).ok()?;
+    let diagram = shown
+        .as_ref()
+        .map(|shown| diagram(graph, lens, drawing.view, shown));
+    let diagram = diagram.transpose().ok()?;
+    scene(graph, lens, &drawing, diagram.as_ref()).ok()
 }
 
 /// Refuses what no page to click through can hold, before it is laid out.

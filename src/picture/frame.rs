@@ -127,10 +127,30 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
 }
 
 /// The widths in which legend and notes are tried beside a view.
-const BESIDES: [f64; 4] = [200.0, 260.0, 330.0, 420.0];
+const BESIDES: [f64; 5] = [200.0, 260.0, 330.0, 420.0, 600.0];
 
-/// Puts a picture on a page of this size, its legend and notes where they leave it largest.
-pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
+/// Puts the legend and the notes of a picture where they leave it largest on a page of this size.
+pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
+    arranged_best(scene, |wide, high| (width / wide).min(height / high))
+}
+
+/// How many times as high as wide a picture may be, if its legend can stand beside it.
+const HIGH: f64 = 1.6;
+
+/// Puts the legend of a picture beside it if that is high and narrow.
+pub(crate) fn not_too_high(scene: Scene) -> Scene {
+    if scene.height <= HIGH * scene.width {
+        return scene;
+    }
+    // The smallest that is not too high or, if all are, the one that is so least.
+    arranged_best(scene, |wide, high| match high <= HIGH * wide {
+        true => 1.0 / (wide * high),
+        false => -high / wide,
+    })
+}
+
+/// Puts the legend and the notes of a picture where the whole is worth most by its width and height.
+fn arranged_best(scene: Scene, worth: impl Fn(f64, f64) -> f64) -> Scene {
     let Scene {
         framed: Some(framed),
         items,
@@ -149,21 +169,26 @@ pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
         height: size.1,
         items,
     };
-    let scale = |foot: &Foot| {
+    let worth = |foot: &Foot| {
         let scene = arranged(body(Vec::new()), caption.clone(), *foot);
-        (width / scene.width).min(height / scene.height)
+        worth(scene.width, scene.height)
     };
     let least = size.0.max(LEAST);
     let below = [least, least * 1.25, least * 1.6, least * 2.2];
     let feet = below.map(Foot::Below).into_iter();
     let best = feet
         .chain(BESIDES.map(Foot::Beside))
-        .max_by(|one, other| scale(one).total_cmp(&scale(other)));
-    let scene = arranged(
+        .max_by(|one, other| worth(one).total_cmp(&worth(other)));
+    arranged(
         body(view.unwrap_or_default()),
         caption.clone(),
         best.unwrap_or(Foot::Below(least)),
-    );
+    )
+}
+
+/// Puts a picture on a page of this size.
+pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
+    let scene = toward(scene, (width, height));
     let scale = (width / scene.width).min(height / scene.height);
     let (wide, high) = (width / scale, height / scale);
     // An upright page is filled from the top, as text is.
@@ -362,7 +387,27 @@ fn row_height(words: &[String]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Caption, Entry, framed};
+    use super::{Body, Caption, Entry, framed, not_too_high};
+
+    #[test]
+    fn a_high_picture_has_its_legend_beside_it() {
+        for (high, most) in [(900.0, 1.6), (1_400.0, 1.6), (9_000.0, 10.0)] {
+            let body = Body {
+                width: 440.0,
+                height: high,
+                items: Vec::new(),
+            };
+            let note = "A note that says what is not drawn, and why that is so. ".repeat(4);
+            let caption = Caption {
+                notes: vec![note],
+                ..Caption::default()
+            };
+            let before = framed(body, caption);
+            let scene = not_too_high(before.clone());
+            assert!(before.height > 1.6 * before.width);
+            assert!(scene.height <= most * scene.width && scene.height < before.height);
+        }
+    }
 
     #[test]
     fn everything_is_on_the_page() {

@@ -1,65 +1,94 @@
-//! A title that says what a picture shows, made by rules alone. It counts what is known and says so;
-//! what is unknown makes no claim.
+//! A title that says what a picture shows, made by rules alone. It counts what is known, by kind:
+//! a contested or mixed position is never told as a side, nor as its absence. What is unknown makes
+//! no claim, and no sentence is about more than what is shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, Side, Verdict};
-use crate::model::{MeetingStatus, Position};
+use crate::graph::{ActorId, CROWD, Graph, IssueId, Lens, Side, Verdict};
+use crate::model::MeetingStatus;
 use crate::picture::draw::shown;
-use crate::picture::scope::{Room, scope};
-use crate::picture::{Drawing, View, matrix, spectrum};
-use crate::query::{Extract, Line, Lines, Part, extract};
-use crate::words::{counted, joined};
+use crate::picture::scope::scope_of;
+use crate::picture::{Drawing, View};
+use crate::query::{Extract, Line, Part, extract};
+use crate::words::{capital, counted, joined, joined_by, verdict_word};
 
 /// Returns a headline for what a picture shows, or `None` if no rule makes one.
 pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> {
-    let Drawing {
-        view,
-        ref selection,
-        top,
-        ..
-    } = *drawing;
-    let room = match view {
-        View::Network => return of_meetings(graph, &shown(graph, lens, drawing).ok()??),
-        View::Map => return of_positions(graph, known(&shown(graph, lens, drawing).ok()??)?),
-        View::Timeline => return of_positions(graph, known(&extract(graph, lens, selection))?),
-        View::Spectrum => spectrum::room(graph, selection, top),
-        View::Matrix | View::Agreement => Room::of(top, matrix::MOST_ROWS),
-    };
-    let scope = scope(graph, lens, selection, room);
-    of_positions(graph, scope.lines())
-}
-
-/// Returns the known positions, or `None` if there are too many statements to settle them.
-fn known(extract: &Extract) -> Option<&[Line]> {
-    match &extract.lines {
-        Lines::Positions(lines) => Some(lines),
-        Lines::Statements(_) => None,
+    match drawing.view {
+        View::Network => of_meetings(graph, &shown(graph, lens, drawing).ok()??),
+        View::Map => of_positions(graph, shown(graph, lens, drawing).ok()??.lines.known()),
+        View::Timeline => {
+            let shown = extract(graph, lens, &drawing.selection);
+            of_positions(graph, shown.lines.known())
+        }
+        View::Matrix | View::Agreement | View::Spectrum => of_positions(
+            graph,
+            scope_of(graph, lens, &drawing.selection, (drawing.view, drawing.top)).lines(),
+        ),
     }
 }
 
-/// The sides of the actors on each issue; mixed and contested positions are known, but on none.
-type Sides = BTreeMap<IssueId, BTreeMap<ActorId, Option<Side>>>;
+/// What is known of an actor on an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    For,
+    Against,
+    Neutral,
+    Number,
+    Mixed,
+    Contested,
+}
+
+impl Known {
+    fn of(verdict: Verdict) -> Option<Known> {
+        Some(match verdict {
+            Verdict::Unknown => return None,
+            Verdict::Contested => Known::Contested,
+            Verdict::Stands(position) => match Side::of(position) {
+                Side::Supports => Known::For,
+                Side::Opposes => Known::Against,
+                Side::Neutral => Known::Neutral,
+                Side::Number => Known::Number,
+                Side::Mixed => Known::Mixed,
+            },
+        })
+    }
+
+    /// Whether its statements may be on either side.
+    fn is_open(self) -> bool {
+        matches!(self, Known::Mixed | Known::Contested)
+    }
+
+    /// Returns the words after the number of those of whom this is known.
+    fn words(self) -> &'static str {
+        match self {
+            Known::For => "for",
+            Known::Against => "against",
+            Known::Neutral => verdict_word!(neutral),
+            Known::Number => "with a number",
+            Known::Mixed => verdict_word!(mixed),
+            Known::Contested => verdict_word!(contested),
+        }
+    }
+}
+
+/// What is known on each issue, by actor.
+type OnIssue = BTreeMap<ActorId, Known>;
+type All = BTreeMap<IssueId, OnIssue>;
 
 fn of_positions<'l>(graph: &Graph, lines: impl IntoIterator<Item = &'l Line>) -> Option<String> {
-    let mut sides = Sides::new();
+    let mut all = All::new();
     for line in lines {
-        let side = match line.standing.verdict {
-            Verdict::Unknown => continue,
-            Verdict::Contested | Verdict::Stands(Position::Mixed) => None,
-            Verdict::Stands(position) => Some(Side::of(position)),
-        };
-        sides
-            .entry(line.issue)
-            .or_default()
-            .insert(line.actor, side);
+        if let Some(known) = Known::of(line.standing.verdict) {
+            all.entry(line.issue).or_default().insert(line.actor, known);
+        }
     }
-    let actors: BTreeSet<ActorId> = sides.values().flat_map(BTreeMap::keys).copied().collect();
+    let actors: BTreeSet<ActorId> = all.values().flat_map(BTreeMap::keys).copied().collect();
     let actors: Vec<ActorId> = actors.into_iter().collect();
-    match (&actors[..], sides.len()) {
-        ([one, other], _) => Some(of_two(graph, &sides, *one, *other)),
-        (_, 1) => of_one(graph, &sides),
-        _ => of_many(graph, &sides),
+    match (&actors[..], all.len()) {
+        ([one, other], _) => Some(of_two(graph, &all, *one, *other)),
+        (_, 1) => of_one(graph, &all),
+        _ => of_many(graph, &all),
     }
 }
 
@@ -67,146 +96,167 @@ fn issue(graph: &Graph, issue: IssueId) -> String {
     format!("“{}”", graph[issue].name)
 }
 
-/// Compares two actors, the only ones whose positions are known.
-fn of_two(graph: &Graph, sides: &Sides, one: ActorId, other: ActorId) -> String {
+/// Compares two actors, the only ones shown whose positions are known.
+fn of_two(graph: &Graph, all: &All, one: ActorId, other: ActorId) -> String {
     let names = format!("{} and {}", graph[one].name, graph[other].name);
-    let both = |wanted: fn(Side, Side) -> bool| -> Vec<String> {
-        let known = sides
-            .iter()
-            .filter(|(_, on)| match (on.get(&one), on.get(&other)) {
-                (Some(Some(a)), Some(Some(b))) => wanted(*a, *b),
-                _ => false,
-            });
-        known.map(|(id, _)| issue(graph, *id)).collect()
-    };
-    let support = both(|a, b| a == Side::Supports && b == Side::Supports);
-    let oppose = both(|a, b| a == Side::Opposes && b == Side::Opposes);
-    let apart = both(|a, b| {
-        matches!(
-            (a, b),
-            (Side::Supports, Side::Opposes) | (Side::Opposes, Side::Supports)
-        )
+    let pairs = all.iter().filter_map(|(id, on)| {
+        let (one, other) = (*on.get(&one)?, *on.get(&other)?);
+        Some((*id, one.min(other), one.max(other)))
     });
-    let shared = sides.values().filter(|on| on.len() == 2).count();
-    let parts = [
-        ("both support", &support),
-        ("both oppose", &oppose),
-        ("are on opposite sides of", &apart),
+    let pairs: Vec<(IssueId, Known, Known)> = pairs.collect();
+    let sides = [
+        ("both support", (Known::For, Known::For)),
+        ("both oppose", (Known::Against, Known::Against)),
+        ("are on opposite sides of", (Known::For, Known::Against)),
     ];
-    let parts = parts.iter().filter(|(_, issues)| !issues.is_empty());
-    let parts: Vec<String> = parts
-        .map(|(does, issues)| format!("{does} {}", joined(*issues)))
+    let told = sides.iter().filter_map(|(does, wanted)| {
+        let alike = pairs
+            .iter()
+            .filter(|(_, one, other)| (*one, *other) == *wanted);
+        let issues: Vec<String> = alike.map(|(id, ..)| issue(graph, *id)).collect();
+        (!issues.is_empty()).then(|| format!("{does} {}", joined(&issues)))
+    });
+    let told: Vec<String> = told.collect();
+    let is_side = |known: Known| matches!(known, Known::For | Known::Against);
+    let rest = pairs
+        .iter()
+        .filter(|(_, one, other)| !is_side(*one) || !is_side(*other));
+    let rest: Vec<[Known; 2]> = rest.map(|(_, one, other)| [*one, *other]).collect();
+    let kinds: BTreeSet<Known> = rest
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|known| !is_side(*known))
         .collect();
-    if parts.is_empty() {
-        return match shared {
-            0 => format!("On no issue are the positions of both {names} known"),
-            _ => {
-                format!("{names} are on the same side of nothing, and on opposite sides of nothing")
-            }
-        };
+    let kinds: Vec<&str> = kinds.into_iter().map(Known::words).collect();
+    let either = format!("either is {}", joined_by(&kinds, "or"));
+    match (told.is_empty(), rest.len()) {
+        (true, 0) => format!("On no issue shown are the positions of both {names} known"),
+        (true, many) => {
+            format!("On no issue shown do both {names} take a side; on {many}, {either}")
+        }
+        (false, 0) if all.len() > pairs.len() => format!(
+            "{names} {}; on no other issue shown are the positions of both known",
+            joined(&told)
+        ),
+        (false, 0) => format!("{names} {}", joined(&told)),
+        (false, many) => format!("{names} {}; on {many} more, {either}", joined(&told)),
     }
-    let told = support.len() + oppose.len() + apart.len();
-    let rest = match sides.len() > shared && told == shared {
-        true => "; on nothing else are the positions of both known",
-        false => "",
-    };
-    format!("{names} {}{rest}", joined(&parts))
 }
 
-/// Counts the sides on an issue.
-fn count(on: &BTreeMap<ActorId, Option<Side>>, side: Side) -> usize {
-    on.values().filter(|known| **known == Some(side)).count()
+/// Counts those of whom this is known on an issue.
+fn count(on: &OnIssue, wanted: Known) -> usize {
+    on.values().filter(|known| **known == wanted).count()
 }
 
-/// Says how many are on each side of the only issue.
-fn of_one(graph: &Graph, sides: &Sides) -> Option<String> {
-    let (id, on) = sides.first_key_value()?;
-    let known = on.len();
-    let (support, oppose) = (count(on, Side::Supports), count(on, Side::Opposes));
-    let issue = issue(graph, *id);
-    if support + oppose == 0 {
-        return None;
+/// Says of how many each kind of position is known: `2 for, 1 against and 1 contested`.
+fn tally<'k>(known: impl IntoIterator<Item = &'k Known>) -> String {
+    let mut counts: BTreeMap<Known, usize> = BTreeMap::new();
+    for known in known {
+        *counts.entry(*known).or_default() += 1;
     }
-    let known = match known {
-        1 => "1 actor whose position is known".to_owned(),
-        _ => format!("{known} actors whose positions are known"),
-    };
-    Some(match (support, oppose) {
-        (some, 0) => format!("{issue}: {some} of {known} for it, none against"),
-        (0, some) => format!("{issue}: {some} of {known} against it, none for"),
-        _ => format!("{issue}: {support} for and {oppose} against, of {known}"),
+    let each = counts
+        .iter()
+        .map(|(known, count)| format!("{count} {}", known.words()));
+    joined(each)
+}
+
+/// Says who is on which side of the only issue.
+fn of_one(graph: &Graph, all: &All) -> Option<String> {
+    let (id, on) = all.first_key_value()?;
+    let has_sides = on.values().any(|known| *known != Known::Number);
+    has_sides.then(|| match on.len() {
+        1 => format!(
+            "{}: one known position is shown, {}",
+            issue(graph, *id),
+            tally(on.values())
+        ),
+        known => format!(
+            "{}: of {known} known positions shown, {}",
+            issue(graph, *id),
+            tally(on.values())
+        ),
     })
 }
 
 /// Names the issue that divides most, and the one on which most agree.
-fn of_many(graph: &Graph, sides: &Sides) -> Option<String> {
-    let counts = sides
-        .iter()
-        .map(|(id, on)| (*id, count(on, Side::Supports), count(on, Side::Opposes)));
-    let counts: Vec<(IssueId, usize, usize)> = counts.collect();
-    // Of issues that are equal, none divides most.
-    let only = |rank: &dyn Fn(&(IssueId, usize, usize)) -> usize| {
-        let best = counts.iter().max_by_key(|count| rank(count))?;
-        let equals = counts.iter().filter(|count| rank(count) == rank(best));
-        (rank(best) > 0 && equals.count() == 1).then_some(*best)
+fn of_many(graph: &Graph, all: &All) -> Option<String> {
+    let divided = divided(all).map(|(id, on)| {
+        format!(
+            "of the known positions shown, those on {} are most divided: {}",
+            issue(graph, id),
+            tally(on.values())
+        )
+    });
+    let united = united(all).map(|(id, on, does)| {
+        format!(
+            "on {}, all {} known positions shown are {does}",
+            issue(graph, id),
+            on.len()
+        )
+    });
+    let parts: Vec<String> = divided.into_iter().chain(united).collect();
+    let text = match parts.is_empty() {
+        true => counted_together(all)?,
+        false => parts.join("; "),
     };
-    let divides = only(&|(_, support, oppose)| {
-        let least = *support.min(oppose);
-        least * 1_000 + if least > 0 { support + oppose } else { 0 }
-    });
-    let unites = only(&|(_, support, oppose)| match support.min(oppose) {
-        0 if support.max(oppose) > &1 => *support.max(oppose),
-        _ => 0,
-    });
-    let divides = divides.map(|(id, support, oppose)| {
-        format!(
-            "{} divides most, with {support} for and {oppose} against",
-            issue(graph, id)
-        )
-    });
-    let unites = unites.map(|(id, support, oppose)| {
-        let (some, does, other) = match support > oppose {
-            true => (support, "for", "against"),
-            false => (oppose, "against", "for"),
-        };
-        format!(
-            "on {}, {some} are {does} and none known to be {other}",
-            issue(graph, id)
-        )
-    });
-    let parts: Vec<String> = divides.into_iter().chain(unites).collect();
-    let text = parts.join("; ");
-    // A sentence begins with a capital letter.
-    let text = text
-        .strip_prefix("on ")
-        .map_or(text.clone(), |rest| format!("On {rest}"));
-    (!text.is_empty()).then_some(text)
+    Some(capital(&text))
+}
+
+/// Counts the positions on all issues, where none of these stands out.
+fn counted_together(all: &All) -> Option<String> {
+    let known: Vec<Known> = all.values().flat_map(BTreeMap::values).copied().collect();
+    let issues = counted(all.len(), "issue");
+    let text = format!(
+        "of {} known positions shown, on {issues}, {}",
+        known.len(),
+        tally(&known)
+    );
+    (known.len() > 1).then_some(text)
+}
+
+/// Returns the issue on which the smaller side is larger than on any other, wherever those may stand
+/// whose statements differ.
+fn divided(all: &All) -> Option<(IssueId, &OnIssue)> {
+    let sides = |on: &OnIssue| (count(on, Known::For), count(on, Known::Against));
+    let least = |on: &OnIssue| sides(on).0.min(sides(on).1);
+    let most = |on: &OnIssue| {
+        let open = on.values().filter(|known| known.is_open()).count();
+        least(on) + open
+    };
+    let (id, best) = all.iter().max_by_key(|(_, on)| least(on))?;
+    let mut others = all.iter().filter(|(other, _)| *other != id);
+    let is_only = least(best) > 0 && others.all(|(_, on)| most(on) < least(best));
+    is_only.then_some((*id, best))
+}
+
+/// Returns the issue on which most are on one side, and everybody of whom anything is known; of
+/// several with as many, none.
+fn united(all: &All) -> Option<(IssueId, &OnIssue, &'static str)> {
+    let is_united = |on: &OnIssue| {
+        let alike = |known: Known| on.values().all(|other| *other == known);
+        on.len() > 1 && (alike(Known::For) || alike(Known::Against))
+    };
+    let mut united: Vec<(&IssueId, &OnIssue)> =
+        all.iter().filter(|(_, on)| is_united(on)).collect();
+    united.sort_by_key(|(_, on)| std::cmp::Reverse(on.len()));
+    match united[..] {
+        [] => None,
+        [(_, one), (_, other), ..] if one.len() == other.len() => None,
+        [(id, on), ..] => Some((*id, on, on.values().next()?.words())),
+    }
 }
 
 /// Names the two who met most often, or the one who met most others.
 fn of_meetings(graph: &Graph, extract: &Extract) -> Option<String> {
-    let mut pairs: BTreeMap<(ActorId, ActorId), usize> = BTreeMap::new();
-    let held = extract
-        .meetings
-        .iter()
-        .filter(|met| met.status == Some(MeetingStatus::Held));
-    for met in held.filter(|met| !graph[met.id].is_in_writing()) {
-        let took_part = met
-            .parties
-            .iter()
-            .filter(|(_, part)| *part == Part::Participant);
-        let took_part: BTreeSet<ActorId> = took_part.map(|(actor, _)| *actor).collect();
-        for one in &took_part {
-            for other in took_part.range(..one) {
-                *pairs.entry((*other, *one)).or_default() += 1;
-            }
-        }
-    }
+    let pairs = pairs(graph, extract)?;
     let most = pairs.values().max().copied()?;
     let mut often = pairs.iter().filter(|(_, times)| **times == most);
     if let (2.., Some(((one, other), _)), None) = (most, often.next(), often.next()) {
         let (one, other) = (&graph[*one].name, &graph[*other].name);
-        return Some(format!("{one} and {other} met most often: {most} times"));
+        return Some(format!(
+            "{one} and {other} met most often in the meetings shown: {most} times"
+        ));
     }
     let mut others: BTreeMap<ActorId, usize> = BTreeMap::new();
     for (one, other) in pairs.keys() {
@@ -217,14 +267,36 @@ fn of_meetings(graph: &Graph, extract: &Extract) -> Option<String> {
     let mut first = others.iter().filter(|(_, count)| **count == most);
     match (first.next(), first.next()) {
         (Some((actor, _)), None) => {
+            let name = &graph[*actor].name;
             let all = counted(most, "other");
             Some(format!(
-                "{} met {all}, more than anybody else here",
-                graph[*actor].name
+                "In the meetings shown, {name} met {all}, more than anybody else"
             ))
         }
         _ => None,
     }
+}
+
+/// Counts how often each two took part in the same meeting; `None` if more took part in one than is
+/// shown.
+fn pairs(graph: &Graph, extract: &Extract) -> Option<BTreeMap<(ActorId, ActorId), usize>> {
+    let mut pairs: BTreeMap<(ActorId, ActorId), usize> = BTreeMap::new();
+    let meetings = extract.meetings.iter();
+    let held = meetings.filter(|met| met.status == Some(MeetingStatus::Held));
+    for met in held.filter(|met| !graph[met.id].is_in_writing()) {
+        if graph[met.id].participants.len() > CROWD {
+            return None;
+        }
+        let parties = met.parties.iter();
+        let took_part = parties.filter(|(_, part)| *part == Part::Participant);
+        let took_part: BTreeSet<ActorId> = took_part.map(|(actor, _)| *actor).collect();
+        for one in &took_part {
+            for other in took_part.range(..one) {
+                *pairs.entry((*other, *one)).or_default() += 1;
+            }
+        }
+    }
+    Some(pairs)
 }
 
 #[cfg(test)]
@@ -288,7 +360,8 @@ mod tests {
     #[test]
     fn two_actors_are_compared() {
         let same = ["a x Supports", "b x Supports", "a y Opposes"];
-        let line = "A and B both support “X”; on nothing else are the positions of both known";
+        let line =
+            "A and B both support “X”; on no other issue shown are the positions of both known";
         assert_eq!(told(&same).as_deref(), Some(line));
         let apart = ["a x Supports", "b x Opposes"];
         assert_eq!(
@@ -296,7 +369,7 @@ mod tests {
             Some("A and B are on opposite sides of “X”")
         );
         let strangers = ["a x Supports", "b y Supports"];
-        let line = "On no issue are the positions of both A and B known";
+        let line = "On no issue shown are the positions of both A and B known";
         assert_eq!(told(&strangers).as_deref(), Some(line));
         // A neutral position is known: it must not be said that nothing else is.
         let neutral = [
@@ -306,23 +379,36 @@ mod tests {
             "b y Supports",
             "a z Supports",
         ];
-        assert_eq!(told(&neutral).as_deref(), Some("A and B both support “X”"));
+        let line = "A and B both support “X”; on 1 more, either is neutral";
+        assert_eq!(told(&neutral).as_deref(), Some(line));
+        let contested = ["a x Supports", "a x Opposes", "b x Mixed"];
+        let line =
+            "On no issue shown do both A and B take a side; on 1, either is mixed or contested";
+        assert_eq!(told(&contested).as_deref(), Some(line));
     }
 
     #[test]
-    fn one_issue_is_counted() {
-        let known = "actors whose positions are known";
-        let sides = ["a x Supports", "b x Opposes", "c x Neutral"];
+    fn one_issue_is_counted_by_kind() {
+        let of = "“X”: of 3 known positions shown, ";
+        for (third, counts) in [
+            (&["c x Neutral"][..], "1 for, 1 against and 1 neutral"),
+            (&["c x Mixed"], "1 for, 1 against and 1 mixed"),
+            (
+                &["c x Supports", "c x Opposes"],
+                "1 for, 1 against and 1 contested",
+            ),
+        ] {
+            let all: Vec<&str> = ["a x Supports", "b x Opposes"]
+                .iter()
+                .chain(third)
+                .copied()
+                .collect();
+            assert_eq!(told(&all), Some(format!("{of}{counts}")));
+        }
         assert_eq!(
-            told(&sides),
-            Some(format!("“X”: 1 for and 1 against, of 3 {known}"))
+            told(&["a x Supports"]).as_deref(),
+            Some("“X”: one known position is shown, 1 for")
         );
-        let one = ["a x Supports", "b x Supports", "c x Mixed"];
-        assert_eq!(
-            told(&one),
-            Some(format!("“X”: 2 of 3 {known} for it, none against"))
-        );
-        assert_eq!(told(&["a x Neutral", "b x Mixed", "c x Neutral"]), None);
     }
 
     #[test]
@@ -335,13 +421,27 @@ mod tests {
             "b y Supports",
             "c y Supports",
         ];
-        let line = "“X” divides most, with 2 for and 1 against; on “Y”, 3 are for and none known to be against";
-        assert_eq!(told(&stances).as_deref(), Some(line));
+        let divided =
+            "Of the known positions shown, those on “X” are most divided: 2 for and 1 against";
+        let line = format!("{divided}; on “Y”, all 3 known positions shown are for");
+        assert_eq!(told(&stances), Some(line));
         // Nothing is said of issues that are equal.
         assert_eq!(
-            told(&["a x Supports", "b y Supports", "c z Supports"]),
-            None
+            told(&["a x Supports", "b y Supports", "c z Supports"]).as_deref(),
+            Some("Of 3 known positions shown, on 3 issues, 3 for")
         );
+        // Whose statements differ may be against “Y”, and then it is as divided as “X”.
+        for open in [&["c y Opposes"][..], &["d y Mixed"]] {
+            let all: Vec<&str> = stances.iter().chain(open).copied().collect();
+            let line = told(&all).unwrap();
+            assert!(
+                line.starts_with("Of 6 known") || line.starts_with("Of 7 known"),
+                "{line}"
+            );
+        }
+        // Who is neutral is not for.
+        let all: Vec<&str> = stances.iter().chain(&["d y Neutral"]).copied().collect();
+        assert_eq!(told(&all).as_deref(), Some(divided));
     }
 
     #[test]
@@ -360,7 +460,7 @@ mod tests {
             Some(line)
         );
         let whole = cut(&stances, (View::Matrix, None)).unwrap();
-        assert!(whole.starts_with("“X” divides most"), "{whole}");
+        assert!(whole.contains("those on “X” are most divided"), "{whole}");
     }
 
     #[test]
@@ -369,10 +469,10 @@ mod tests {
         let twice: [&[&str]; 3] = [&["a", "b"], &["a", "b"], &["a", "c"]];
         assert_eq!(
             network(&twice).as_deref(),
-            Some("A and B met most often: 2 times")
+            Some("A and B met most often in the meetings shown: 2 times")
         );
         let star: [&[&str]; 2] = [&["a", "b"], &["a", "c"]];
-        let line = "A met 2 others, more than anybody else here";
+        let line = "In the meetings shown, A met 2 others, more than anybody else";
         assert_eq!(network(&star).as_deref(), Some(line));
         assert_eq!(network(&[&["a", "b"]]), None);
         assert_eq!(network(&[]), None);

@@ -13,8 +13,6 @@ mod drawn;
 mod pack;
 mod stress;
 
-pub(crate) use better::meets;
-
 use std::collections::HashSet;
 
 use crate::picture::layout::drawn::Drawn;

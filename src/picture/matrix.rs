@@ -6,6 +6,8 @@ mod agreement;
 mod cells;
 #[cfg(feature = "pictures")]
 mod grid;
+#[cfg(feature = "pictures")]
+mod names;
 mod order;
 #[cfg(feature = "pictures")]
 mod scene;

@@ -8,6 +8,9 @@ pub enum Paper {
     /// As large as the picture.
     #[default]
     Free,
+    /// What suits the format: of PDF an A4 page, upright or across, if the picture can be read on it;
+    /// of PNG about the proportions of a slide; else as large as the picture.
+    Usual,
     /// A page of this size.
     Sized {
         /// The width in pixels.
@@ -21,9 +24,10 @@ pub enum Paper {
 
 /// The least size of text on a slide, and on paper: 8 points.
 const ON_SCREEN: f64 = 12.0;
-const ON_PAPER: f64 = 32.0 / 3.0;
-/// The sides of A4 at 96 pixels an inch.
-const A4: (f64, f64) = (794.0, 1123.0);
+pub(super) const ON_PAPER: f64 = 32.0 / 3.0;
+/// The sides of a slide, and of A4 at 96 pixels an inch.
+pub(super) const SLIDE: (f64, f64) = (1280.0, 720.0);
+pub(super) const A4: (f64, f64) = (794.0, 1123.0);
 /// The limits of a side, in pixels.
 const SIDES: std::ops::RangeInclusive<f64> = 200.0..=20_000.0;
 
@@ -38,7 +42,7 @@ impl FromStr for Paper {
         };
         Ok(match text {
             "free" => Paper::Free,
-            "slide" => sized((1280.0, 720.0), ON_SCREEN),
+            "slide" => sized(SLIDE, ON_SCREEN),
             "a4" => sized(A4, ON_PAPER),
             "a4-landscape" => sized((A4.1, A4.0), ON_PAPER),
             other => {
@@ -62,7 +66,7 @@ mod tests {
     fn a_page_has_a_name_or_a_size() {
         let size = |text: &str| match text.parse() {
             Ok(Paper::Sized { width, height, .. }) => Some((width as u32, height as u32)),
-            Ok(Paper::Free) => Some((0, 0)),
+            Ok(Paper::Free | Paper::Usual) => Some((0, 0)),
             Err(_) => None,
         };
         assert_eq!(size("slide"), Some((1280, 720)));

@@ -304,6 +304,13 @@ impl Text {
         }
     }
 
+    /// Makes a line of text whose letters are centred on the height of a point.
+    pub fn around(at: Point, anchor: Anchor, word: Word, text: impl Into<String>) -> Text {
+        // Half the height of a capital.
+        let baseline = Point::new(at.x, at.y + word.size * 0.36);
+        Text::new(baseline, anchor, word, text)
+    }
+
     /// Turns the text to run upwards from its anchor point.
     pub fn up(self) -> Text {
         Text {

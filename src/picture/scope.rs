@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
+use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
 
@@ -47,14 +48,8 @@ pub struct Scope {
 impl Scope {
     /// Returns the positions of these actors on these issues.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        let lines = if let Lines::Positions(lines) = &self.extract.lines {
-            lines.as_slice()
-        } else {
-            &[]
-        };
-        lines
-            .iter()
-            .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
+        let lines = self.extract.lines.known().iter();
+        lines.filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
     /// Returns the lines of these actors on these issues on which an offer stands, whether a
@@ -148,17 +143,28 @@ impl Scope {
             notes.push(format!("Not drawn: {}.", silent.join("; ")));
         }
         notes.extend(not_shown(&rest, &rest.left_out));
-        let positions = match &self.extract.lines {
-            Lines::Positions(lines) => lines.as_slice(),
-            Lines::Statements(_) => &[],
-        };
-        let lines = positions.iter().chain(&self.extract.unknown);
+        let lines = self.extract.lines.known().iter();
+        let lines = lines.chain(&self.extract.unknown);
         notes.extend(
             offers(lines.flat_map(|line| &line.standing.footings)).map(|note| in_print(&note.text)),
         );
         notes.extend(self.basis().left_open(graph, &self.extract.terms));
         notes
     }
+}
+
+/// Returns what a view of positions shows of a selection, with at most `top` actors and issues.
+pub fn scope_of(
+    graph: &Graph,
+    lens: Lens,
+    selection: &Excerpt,
+    (view, top): (View, Option<usize>),
+) -> Scope {
+    let room = match view {
+        View::Spectrum => spectrum::room(graph, selection, top),
+        _ => Room::of(top, matrix::MOST_ROWS),
+    };
+    scope(graph, lens, selection, room)
 }
 
 /// Returns what a selection keeps, as far as there is room for it.
@@ -226,11 +232,7 @@ fn thinned(actors: (usize, usize), issues: (usize, usize)) -> Option<String> {
 /// Returns the lines without a known position on which an offer stands. An offer that an actor makes
 /// for another is shown with that other only.
 fn offering(extract: &Extract) -> impl Iterator<Item = &Line> {
-    let known = match &extract.lines {
-        Lines::Positions(lines) => lines.as_slice(),
-        Lines::Statements(_) => &[],
-    };
-    let all = known.iter().chain(&extract.unknown);
+    let all = extract.lines.known().iter().chain(&extract.unknown);
     let made = all.flat_map(|line| line.standing.offered());
     let made_for_others: BTreeSet<(ActorId, StanceId)> = made
         .filter(|footing| footing.through != footing.actor)

@@ -1,8 +1,9 @@
 //! Lines in pixels: their width, their course and their end mark.
 
 use crate::diagram::{Color, Dash, Look, Mark};
-use crate::picture::course::{Course, ahead};
+use crate::picture::course::Course;
 use crate::picture::frame::Entry;
+use crate::picture::geometry::ahead;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Step, Stroke};
 

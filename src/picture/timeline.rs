@@ -7,6 +7,8 @@ mod events;
 #[cfg(feature = "pictures")]
 mod lanes;
 #[cfg(feature = "pictures")]
+mod legend;
+#[cfg(feature = "pictures")]
 mod scene;
 #[cfg(feature = "pictures")]
 mod signs;

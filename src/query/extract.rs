@@ -99,6 +99,16 @@ pub enum Lines {
     Statements(Vec<StanceId>),
 }
 
+impl Lines {
+    /// Returns the known positions; none where there are too many statements to settle them.
+    pub(crate) fn known(&self) -> &[Line] {
+        match self {
+            Lines::Positions(lines) => lines,
+            Lines::Statements(_) => &[],
+        }
+    }
+}
+
 impl Default for Lines {
     fn default() -> Self {
         Lines::Positions(Vec::new())

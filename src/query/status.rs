@@ -98,14 +98,14 @@ struct StatusOf {
 }
 
 /// The status of a statement for each of its actors, what counts first.
-pub(super) struct Statuses {
+pub(crate) struct Statuses {
     id: StanceId,
     each: Vec<StatusOf>,
 }
 
 impl Statuses {
     /// Reads off the positions of its actors what became of a statement.
-    pub(super) fn among(graph: &Graph, positions: &Positions, id: StanceId) -> Statuses {
+    pub(crate) fn among(graph: &Graph, positions: &Positions, id: StanceId) -> Statuses {
         let stance = &graph[id];
         let of = |actor: &ActorId| {
             let standing = positions.get(&(*actor, stance.issue))?;
@@ -149,7 +149,7 @@ impl Statuses {
     }
 
     /// Returns the actors for which it has this status.
-    pub(super) fn actors(&self, fate: Fate) -> Vec<ActorId> {
+    pub(crate) fn actors(&self, fate: Fate) -> Vec<ActorId> {
         let with = self.each.iter().filter(|one| one.fate == fate);
         with.map(|one| one.actor).collect()
     }

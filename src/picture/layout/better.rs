@@ -13,20 +13,6 @@ const KINDS: usize = 14;
 const TRIED: usize = 21;
 const TRIED_IN_FEW: usize = 42;
 
-/// Returns whether a line runs through a box.
-pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
-    let center = bounds.center();
-    let (x, y) = (
-        center.x - (from.x + to.x) / 2.0,
-        center.y - (from.y + to.y) / 2.0,
-    );
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let (wide, high) = (bounds.right - bounds.left, bounds.bottom - bounds.top);
-    2.0 * x.abs() < dx.abs() + wide
-        && 2.0 * y.abs() < dy.abs() + high
-        && 2.0 * (dx * y - dy * x).abs() < dx.abs() * high + dy.abs() * wide
-}
-
 /// Moves one box after another for as long as that helps. The page does not grow.
 pub(super) fn improve(
     drawn: &mut Drawn<'_>,

@@ -2,6 +2,7 @@
 //! between boxes that belong together. Thousands of positions are evaluated, so coordinates are
 //! kept in arrays that the processor can go through several at a time.
 
+use crate::picture::geometry::{cross, distance};
 use crate::picture::layout::{Network, box_at};
 use crate::picture::scene::{Bounds, Point};
 
@@ -212,7 +213,7 @@ impl<'n> Drawn<'n> {
     fn cross(&self, one: (usize, usize), other: (usize, usize)) -> bool {
         let [a, b, c, d] = [one.0, one.1, other.0, other.1].map(|node| self.places[node]);
         let shared = one.0 == other.0 || one.0 == other.1 || one.1 == other.0 || one.1 == other.1;
-        !shared && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+        !shared && cross((a, b), (c, d))
     }
 
     /// Counts the boxes a line meets, including those at its ends.
@@ -263,14 +264,4 @@ fn meets((x, y): (f32, f32), (dx, dy): (f32, f32), (w, h): (f32, f32)) -> bool {
     let (wide, high) = (dx.abs(), dy.abs());
     let near = (x.abs() < wide / 2.0 + w) & (y.abs() < high / 2.0 + h);
     near & ((dx * y - dy * x).abs() < wide * h + high * w)
-}
-
-/// Returns the side of a line on which a point is, as the sign of the result.
-fn side(from: Point, to: Point, point: Point) -> f64 {
-    (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x)
-}
-
-fn distance(from: Point, to: Point) -> f64 {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    (dx * dx + dy * dy).sqrt()
 }

@@ -4,7 +4,7 @@ use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
 use crate::picture::cell::{Cell, DETAIL};
 use crate::picture::frame::Body;
-use crate::picture::map::plan::{Boxes, Plan, Stance};
+use crate::picture::map::plan::{Arm, Boxes, Plan, Stance};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Stroke};
 use crate::picture::stack::{Stack, stack};
 use crate::picture::strands::Strand;
@@ -30,116 +30,158 @@ struct Placed<'p> {
 type Ports = Vec<f64>;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
-    let lines: Vec<(usize, usize)> = plan
-        .stances
-        .iter()
-        .map(|stance| (stance.actor, stance.issue))
-        .collect();
-    let arms: Vec<(usize, usize)> = plan
-        .arms
-        .iter()
-        .map(|arm| (arm.actor, arm.meeting))
-        .collect();
-    let turned = |pairs: &[(usize, usize)]| pairs.iter().map(|&(a, b)| (b, a)).collect::<Vec<_>>();
-    let room: Vec<f64> = plan
-        .stances
-        .iter()
-        .map(|stance| rooms(plan, stance))
-        .collect();
-    let even = |count: usize, room: f64| vec![room; count];
-
-    let mut actors = Placed::new(&plan.actors, 12.0);
-    let mut issues = Placed::new(&plan.issues, 10.0);
-    let mut meetings = Placed::new(&plan.meetings, 10.0);
-    let out = actors.ports(&lines, &plan.issues.order, &even(lines.len(), 5.0));
-    let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
-    let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
-    let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
-    for placed in [&mut actors, &mut issues, &mut meetings] {
-        placed.restack();
-    }
-
-    let height = actors
-        .stack
-        .height
-        .max(issues.stack.height)
-        .max(meetings.stack.height);
-    if actors.stack.height >= issues.stack.height {
-        actors.spread(height, &back, &arms, &meetings, &from);
-        issues.spread(height, &into, &turned(&lines), &actors, &out);
-    } else {
-        issues.spread(height, &into, &turned(&lines), &actors, &out);
-        actors.spread(height, &out, &lines, &issues, &into);
-    }
-    meetings.spread(height, &from, &turned(&arms), &actors, &back);
-
-    let beside = |height: f64, lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0);
-    let widest = plan
-        .stances
-        .iter()
-        .flat_map(|stance| &stance.label)
-        .map(|line| DETAIL.width(line))
-        .fold(0.0, f64::max);
-    let gutter = if widest > 0.0 { widest + 22.0 } else { 16.0 };
-    actors.left = if plan.meetings.cells.is_empty() {
-        0.0
-    } else {
-        meetings.width + beside(height, plan.arms.len())
-    };
-    issues.left = actors.left
-        + actors.width
-        + beside(height, lines.len())
-        + if lines.is_empty() { 0.0 } else { gutter };
-
-    let mut items = Vec::new();
-    for placed in [&meetings, &actors, &issues] {
-        items.extend(placed.panels());
-    }
-    items.extend(plan.arms.iter().enumerate().map(|(nth, arm)| {
-        let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
-        let start = Point::new(meeting.right, meeting.center().y + from[nth]);
-        let end = Point::new(actor.left, actor.center().y + back[nth]);
-        let ids = vec![
-            ("meeting", meetings.id(graph, arm.meeting)),
-            ("actor", actors.id(graph, arm.actor)),
-        ];
-        group(
-            "arm",
-            ids,
-            plan.meetings.cells[arm.meeting].tooltip.clone(),
-            Strand::of(arm.look).level(start, end, 0.0),
-        )
-    }));
-    for (nth, stance) in plan.stances.iter().enumerate() {
-        let (actor, issue) = (actors.bounds(stance.actor), issues.bounds(stance.issue));
-        let start = Point::new(actor.right, actor.center().y + out[nth]);
-        let end = Point::new(issue.left, issue.center().y + into[nth]);
-        let straight = end.x - stance.strand.mark.length() - (issues.left - gutter);
-        let mut drawn = stance.strand.level(start, end, straight.max(0.0));
-        let tall = stance.label.len() as f64 * DETAIL.line_height();
-        let x = end.x - stance.strand.mark.length() - 4.0;
-        let above = stance.strand.reach().max(2.0);
-        drawn.extend(Item::lines(
-            &stance.label,
-            x,
-            end.y - tall - above,
-            Anchor::End,
-            DETAIL,
-        ));
-        let ids = vec![
-            ("actor", actors.id(graph, stance.actor)),
-            ("issue", issues.id(graph, stance.issue)),
-        ];
-        items.push(group("stance", ids, stance.tooltip.clone(), drawn));
-    }
-    for placed in [&meetings, &actors, &issues] {
-        items.extend(placed.cells(graph));
-    }
+    let columns = Columns::new(plan);
+    let all = [&columns.meetings, &columns.actors, &columns.issues];
+    let mut items: Vec<Item> = all.iter().flat_map(|placed| placed.panels()).collect();
+    items.extend(columns.arms(graph, plan));
+    items.extend(columns.stances(graph, plan));
+    items.extend(all.iter().flat_map(|placed| placed.cells(graph)));
     Body {
-        width: issues.left + issues.width,
-        height,
+        width: columns.issues.left + columns.issues.width,
+        height: columns.height,
         items,
     }
+}
+
+/// The three columns, and where the lines between them meet their boxes.
+struct Columns<'p> {
+    meetings: Placed<'p>,
+    actors: Placed<'p>,
+    issues: Placed<'p>,
+    height: f64,
+    /// Where lines to issues leave actors and arrive.
+    out: Ports,
+    into: Ports,
+    /// Where lines to actors leave meetings and arrive.
+    from: Ports,
+    back: Ports,
+    /// The room of labels before the issues.
+    gutter: f64,
+}
+
+impl<'p> Columns<'p> {
+    fn new(plan: &'p Plan) -> Columns<'p> {
+        let lines = plan.stances.iter();
+        let lines: Vec<(usize, usize)> = lines.map(|stance| (stance.actor, stance.issue)).collect();
+        let arms: Vec<(usize, usize)> = plan
+            .arms
+            .iter()
+            .map(|arm| (arm.actor, arm.meeting))
+            .collect();
+        let turned = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
+            pairs.iter().map(|&(a, b)| (b, a)).collect()
+        };
+        let room: Vec<f64> = plan
+            .stances
+            .iter()
+            .map(|stance| rooms(plan, stance))
+            .collect();
+        let even = |count: usize, room: f64| vec![room; count];
+
+        let mut actors = Placed::new(&plan.actors, 12.0);
+        let mut issues = Placed::new(&plan.issues, 10.0);
+        let mut meetings = Placed::new(&plan.meetings, 10.0);
+        let out = actors.ports(&lines, &plan.issues.order, &even(lines.len(), 5.0));
+        let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
+        let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
+        let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
+        for placed in [&mut actors, &mut issues, &mut meetings] {
+            placed.restack();
+        }
+        let heights = [&actors, &issues, &meetings].map(|placed| placed.stack.height);
+        let height = heights.into_iter().fold(0.0, f64::max);
+        if actors.stack.height >= issues.stack.height {
+            actors.spread(height, &back, &arms, &meetings, &from);
+            issues.spread(height, &into, &turned(&lines), &actors, &out);
+        } else {
+            issues.spread(height, &into, &turned(&lines), &actors, &out);
+            actors.spread(height, &out, &lines, &issues, &into);
+        }
+        meetings.spread(height, &from, &turned(&arms), &actors, &back);
+        let mut columns = Columns {
+            meetings,
+            actors,
+            issues,
+            height,
+            out,
+            into,
+            from,
+            back,
+            gutter: gutter(plan),
+        };
+        columns.set_apart(plan);
+        columns
+    }
+
+    /// Puts the columns beside each other, with room for the lines between them.
+    fn set_apart(&mut self, plan: &Plan) {
+        let height = self.height;
+        let beside = |lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0);
+        if !plan.meetings.cells.is_empty() {
+            self.actors.left = self.meetings.width + beside(plan.arms.len());
+        }
+        let gutter = if plan.stances.is_empty() {
+            0.0
+        } else {
+            self.gutter
+        };
+        self.issues.left =
+            self.actors.left + self.actors.width + beside(plan.stances.len()) + gutter;
+    }
+
+    /// Draws the lines from meetings to actors.
+    fn arms(&self, graph: &Graph, plan: &Plan) -> Vec<Item> {
+        let (meetings, actors) = (&self.meetings, &self.actors);
+        let arms = plan.arms.iter().zip(self.from.iter().zip(&self.back));
+        let arm = |(arm, (from, back)): (&Arm, (&f64, &f64))| {
+            let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
+            let start = Point::new(meeting.right, meeting.center().y + from);
+            let end = Point::new(actor.left, actor.center().y + back);
+            let ids = vec![
+                ("meeting", meetings.id(graph, arm.meeting)),
+                ("actor", actors.id(graph, arm.actor)),
+            ];
+            let tooltip = plan.meetings.cells[arm.meeting].tooltip.clone();
+            group(
+                "arm",
+                ids,
+                tooltip,
+                Strand::of(arm.look).level(start, end, 0.0),
+            )
+        };
+        arms.map(arm).collect()
+    }
+
+    /// Draws the lines from actors to issues, with their labels.
+    fn stances(&self, graph: &Graph, plan: &Plan) -> Vec<Item> {
+        let (actors, issues) = (&self.actors, &self.issues);
+        let stances = plan.stances.iter().zip(self.out.iter().zip(&self.into));
+        let stance = |(stance, (out, into)): (&Stance, (&f64, &f64))| {
+            let (actor, issue) = (actors.bounds(stance.actor), issues.bounds(stance.issue));
+            let start = Point::new(actor.right, actor.center().y + out);
+            let end = Point::new(issue.left, issue.center().y + into);
+            let before = end.x - stance.strand.mark.length();
+            let straight = before - (issues.left - self.gutter);
+            let mut drawn = stance.strand.level(start, end, straight.max(0.0));
+            let tall = stance.label.len() as f64 * DETAIL.line_height();
+            let top = end.y - tall - stance.strand.reach().max(2.0);
+            let label = Item::lines(&stance.label, before - 4.0, top, Anchor::End, DETAIL);
+            drawn.extend(label);
+            let ids = vec![
+                ("actor", actors.id(graph, stance.actor)),
+                ("issue", issues.id(graph, stance.issue)),
+            ];
+            group("stance", ids, stance.tooltip.clone(), drawn)
+        };
+        stances.map(stance).collect()
+    }
+}
+
+/// Returns the room that the labels of lines need before the issues.
+fn gutter(plan: &Plan) -> f64 {
+    let labels = plan.stances.iter().flat_map(|stance| &stance.label);
+    let widest = labels.map(|line| DETAIL.width(line)).fold(0.0, f64::max);
+    if widest > 0.0 { widest + 22.0 } else { 16.0 }
 }
 
 fn group(

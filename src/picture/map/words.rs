@@ -10,7 +10,7 @@ use crate::picture::frame::Entry;
 use crate::picture::map::plan::Plan;
 use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
-use crate::query::{Extract, Line, Lines};
+use crate::query::{Extract, Line};
 use crate::words::{by_number, counted, joined};
 
 /// The most issues a description covers.
@@ -77,26 +77,24 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
         counted(extract.issues.len(), "issue"),
         counted(extract.meetings.len(), "meeting")
     )];
-    if let Lines::Positions(lines) = &extract.lines {
-        let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
-        for line in lines.iter().chain(&extract.unknown) {
-            on.entry(line.issue).or_default().push(line);
-        }
-        for (issue, lines) in on.iter().take(DESCRIBED) {
-            let name = &graph[*issue].name;
-            let question =
-                question(graph, *issue).map_or_else(String::new, |question| format!(" {question}"));
-            sentences.push(format!(
-                "{name}:{question} {}.",
-                standings(graph, lines).join("; ")
-            ));
-        }
-        if on.len() > DESCRIBED {
-            sentences.push(format!(
-                "And positions on {}.",
-                counted(on.len() - DESCRIBED, "more issue")
-            ));
-        }
+    let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
+    for line in extract.lines.known().iter().chain(&extract.unknown) {
+        on.entry(line.issue).or_default().push(line);
+    }
+    for (issue, lines) in on.iter().take(DESCRIBED) {
+        let name = &graph[*issue].name;
+        let question =
+            question(graph, *issue).map_or_else(String::new, |question| format!(" {question}"));
+        sentences.push(format!(
+            "{name}:{question} {}.",
+            standings(graph, lines).join("; ")
+        ));
+    }
+    if on.len() > DESCRIBED {
+        sentences.push(format!(
+            "And positions on {}.",
+            counted(on.len() - DESCRIBED, "more issue")
+        ));
     }
     sentences.join(" ")
 }

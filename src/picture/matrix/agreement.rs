@@ -18,7 +18,8 @@ pub struct Agreement {
     pub actors: Vec<ActorId>,
     /// The camp of each, counted from 1; `None` for an actor in none, or where too little is known.
     pub camps: Vec<Option<u32>>,
-    /// The cells, row by row; `None` for an actor with itself and for two that share no issue.
+    /// The cells, row by row; `None` for an actor with itself and for two of whom no position on the
+    /// same issue is known.
     pub cells: Vec<Vec<Option<Pair>>>,
     /// The numbers of positions that are on no side and therefore not counted: mixed ones,
     /// contested ones, and numbers on a scale.
@@ -36,6 +37,13 @@ impl Agreement {
             return Err(Refusal::NoPair);
         }
         Ok(self)
+    }
+
+    /// Returns the cells of every two, once.
+    #[cfg(feature = "pictures")]
+    pub(super) fn half(&self) -> impl Iterator<Item = Option<Pair>> {
+        let rows = self.cells.iter().enumerate();
+        rows.flat_map(|(row, cells)| cells[..row].iter().copied())
     }
 
     /// Says in a sentence what isn't counted, or `None` if everything is.
@@ -71,10 +79,14 @@ pub struct Pair {
 const FEW: usize = 3;
 
 impl Pair {
-    /// Returns the agreement in its shortest form: `4 : 1`, with a `?` where more is contested.
+    /// Returns the agreement in its shortest form: `4 : 1`, with a `?` where more is contested, and
+    /// that alone where all is.
     pub fn symbol(self) -> String {
-        let open = if self.open > 0 { " ?" } else { "" };
-        format!("{} : {}{open}", self.same, self.opposite)
+        match (self.shared, self.open) {
+            (0, _) => "?".to_owned(),
+            (_, 0) => format!("{} : {}", self.same, self.opposite),
+            (_, _) => format!("{} : {} ?", self.same, self.opposite),
+        }
     }
 
     /// Returns the same for a narrow cell: `4:1?`.
@@ -124,6 +136,15 @@ pub(super) const MORE_OPEN: &str = concat!(
 /// The meaning of a pale cell.
 #[cfg(feature = "pictures")]
 pub(super) const LITTLE: &str = "fewer than 3 shared issues: says little";
+/// The meanings of full colours.
+#[cfg(feature = "pictures")]
+pub(super) const SAME: &str = "on the same side of all, or nearly all";
+#[cfg(feature = "pictures")]
+pub(super) const OPPOSITE: &str = "on opposite sides of all, or nearly all";
+/// The meaning of an empty cell.
+#[cfg(feature = "pictures")]
+pub(super) const NOTHING: &str =
+    "on no issue are the positions of both known: that is no disagreement";
 /// The words for as much agreement as disagreement.
 #[cfg(feature = "pictures")]
 pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
@@ -164,7 +185,7 @@ pub fn agreement(scope: &Scope, camps: &[Option<u32>]) -> Agreement {
     order.sort_by_key(|a| camp(*a).unwrap_or(u32::MAX));
     let cell = |a: usize, b: usize| {
         let pair = pairs[a][b];
-        (a != b && pair.shared > 0).then_some(pair)
+        (a != b && pair.shared + pair.open > 0).then_some(pair)
     };
     let cells = order
         .iter()

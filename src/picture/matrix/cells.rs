@@ -49,13 +49,8 @@ pub(super) fn filled(
     edge: Option<Stroke>,
     symbol: &str,
 ) -> Vec<Item> {
-    let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
-    let text = Text::new(
-        middle,
-        Anchor::Middle,
-        Word::bold(SYMBOL, ink),
-        minus(symbol),
-    );
+    let word = Word::bold(SYMBOL, ink);
+    let text = Text::around(bounds.center(), Anchor::Middle, word, minus(symbol));
     vec![
         Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge),
         Item::Text(text),
@@ -173,12 +168,9 @@ pub(super) fn cell(sign: Option<&Sign>, offers: &[Offered], bounds: Bounds) -> V
             dash: Dash::Dotted,
         }),
     ));
-    items.push(Item::Text(Text::new(
-        Point::new(hollow.center().x, hollow.center().y + HALF * 0.36),
-        Anchor::Middle,
-        Word::bold(HALF, Color::Ink),
-        minus(&Offered::symbols(offers)),
-    )));
+    let (word, symbols) = (Word::bold(HALF, Color::Ink), Offered::symbols(offers));
+    let text = Text::around(hollow.center(), Anchor::Middle, word, minus(&symbols));
+    items.push(Item::Text(text));
     items
 }
 
@@ -196,12 +188,6 @@ pub(crate) fn edge(position: Position) -> Color {
 
 /// Draws the sign of a position.
 fn position(sign: &Sign, bounds: Bounds) -> Vec<Item> {
-    let Bounds {
-        left,
-        top,
-        right,
-        bottom,
-    } = bounds;
     match sign.verdict {
         Verdict::Unknown => Vec::new(),
         Verdict::Stands(position) => {
@@ -212,52 +198,54 @@ fn position(sign: &Sign, bounds: Bounds) -> Vec<Item> {
             });
             filled(bounds, paint(position, sign.score), edge, &sign.symbol())
         }
-        Verdict::Contested => {
-            let ends = ends(sign);
-            let (first, last) = (&ends[0], &ends[1]);
-            let corner = |x: f64, y: f64| Point::new(x, y);
-            let upper = vec![
-                Step::Move(corner(left, top)),
-                Step::Line(corner(right, top)),
-                Step::Line(corner(left, bottom)),
-                Step::Close,
-            ];
-            let lower = vec![
-                Step::Move(corner(right, top)),
-                Step::Line(corner(right, bottom)),
-                Step::Line(corner(left, bottom)),
-                Step::Close,
-            ];
-            let word = |ink: Color| Word::bold(HALF, ink);
-            let one = Text::new(
-                Point::new(left + 4.0, top + 10.0),
-                Anchor::Start,
-                word(first.1.1),
-                first.0.as_str(),
-            );
-            let other = Text::new(
-                Point::new(right - 4.0, bottom - 3.0),
-                Anchor::End,
-                word(last.1.1),
-                last.0.as_str(),
-            );
-            vec![
-                Item::shape(Form::Path(upper), Some(first.1.0), None),
-                Item::shape(Form::Path(lower), Some(last.1.0), None),
-                Item::shape(
-                    Form::Rect(bounds, 0.0),
-                    None,
-                    Some(Stroke::solid(Color::Contested, 1.25)),
-                ),
-                // The split is visible without colours.
-                Item::line(
-                    corner(right, top),
-                    corner(left, bottom),
-                    Stroke::solid(Color::Contested, 1.0),
-                ),
-                Item::Text(one),
-                Item::Text(other),
-            ]
-        }
+        Verdict::Contested => contested(sign, bounds),
     }
+}
+
+/// Draws the two ends of what is said, each in its half of a cell: the split is seen without colours.
+fn contested(sign: &Sign, bounds: Bounds) -> Vec<Item> {
+    let Bounds {
+        left,
+        top,
+        right,
+        bottom,
+    } = bounds;
+    let ends = ends(sign);
+    let (first, last) = (&ends[0], &ends[1]);
+    let corner = |x: f64, y: f64| Point::new(x, y);
+    let half = |tip: Point, fill: Color| {
+        let steps = vec![
+            Step::Move(tip),
+            Step::Line(corner(right, if tip.x == left { top } else { bottom })),
+            Step::Line(corner(left, bottom)),
+            Step::Close,
+        ];
+        Item::shape(Form::Path(steps), Some(fill), None)
+    };
+    let word = |ink: Color| Word::bold(HALF, ink);
+    let one = Text::new(
+        Point::new(left + 4.0, top + 10.0),
+        Anchor::Start,
+        word(first.1.1),
+        first.0.as_str(),
+    );
+    let other = Text::new(
+        Point::new(right - 4.0, bottom - 3.0),
+        Anchor::End,
+        word(last.1.1),
+        last.0.as_str(),
+    );
+    let edge = Stroke::solid(Color::Contested, 1.25);
+    vec![
+        half(corner(left, top), first.1.0),
+        half(corner(right, top), last.1.0),
+        Item::shape(Form::Rect(bounds, 0.0), None, Some(edge)),
+        Item::line(
+            corner(right, top),
+            corner(left, bottom),
+            Stroke::solid(Color::Contested, 1.0),
+        ),
+        Item::Text(one),
+        Item::Text(other),
+    ]
 }

@@ -1,30 +1,21 @@
 //! The rows and columns of a matrix: their sizes, positions and names.
 
 use crate::diagram::Color;
+use crate::picture::matrix::names::{GAP, Names};
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Run, Stroke, Text, Word};
 
-const NAME: Word = Word::regular(12.0, Color::Ink);
 const HEAD: Word = Word::regular(11.0, Color::Ink);
-/// The maximum width of row names.
-const NAMES: f64 = 230.0;
-/// The minimum height of a row.
-const ROW: f64 = 28.0;
 /// The most columns whose names are written across; with more, they are upright.
 const ACROSS: usize = 9;
 /// The minimum width of a column whose name is written across.
 const WIDE: f64 = 88.0;
 /// The minimum width of a column whose name is upright.
 const NARROW: f64 = 32.0;
-/// The space between a name and the grid.
-const GAP: f64 = 8.0;
 
 /// The geometry of the rows and columns.
 pub(super) struct Grid {
-    rows: Vec<Vec<String>>,
+    rows: Names,
     columns: Vec<Vec<String>>,
-    /// The upper edge of each row, and the lower edge of the last.
-    tops: Vec<f64>,
-    left: f64,
     column: f64,
     run: Run,
 }
@@ -35,13 +26,6 @@ impl Grid {
         columns: &[&str],
         least: impl Fn(usize, usize) -> f64,
     ) -> Grid {
-        let rows: Vec<Vec<String>> = rows.iter().map(|name| NAME.wrap(name, NAMES)).collect();
-        let left = rows
-            .iter()
-            .flatten()
-            .map(|line| NAME.width(line))
-            .fold(60.0, f64::max)
-            + GAP;
         let run = if columns.len() <= ACROSS {
             Run::Across
         } else {
@@ -53,107 +37,67 @@ impl Grid {
             .map(|(row, column)| least(row, column))
             .fold(0.0, f64::max);
         let column = widest.max(if run == Run::Across { WIDE } else { NARROW });
-        let columns: Vec<Vec<String>> = match run {
-            Run::Across => columns
-                .iter()
-                .map(|name| HEAD.wrap(name, column - 8.0))
-                .collect(),
-            Run::Up => {
-                // Use the shortest length at which no name has more lines than fit side by side.
-                let most = (column / HEAD.line_height()).floor().max(1.0) as usize;
-                let wrapped = |length: f64| {
-                    columns
-                        .iter()
-                        .map(|name| HEAD.wrap(name, length))
-                        .collect::<Vec<_>>()
-                };
-                let fits = |names: &Vec<Vec<String>>| names.iter().all(|lines| lines.len() <= most);
-                (6..40)
-                    .map(|nth| wrapped(f64::from(nth) * 20.0))
-                    .find(fits)
-                    .unwrap_or_else(|| wrapped(f64::INFINITY))
-            }
-        };
+        let columns = heads(columns, column, run);
         let head = match run {
             Run::Across => {
                 columns.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.line_height()
             }
-            Run::Up => columns
-                .iter()
-                .flatten()
-                .map(|line| HEAD.width(line))
-                .fold(0.0, f64::max),
+            Run::Up => {
+                let widths = columns.iter().flatten().map(|line| HEAD.width(line));
+                widths.fold(0.0, f64::max)
+            }
         };
-        let mut tops = vec![head + GAP];
-        for lines in &rows {
-            let top = tops.last().copied().unwrap_or(0.0);
-            tops.push(top + ROW.max(lines.len() as f64 * NAME.line_height() + 6.0));
-        }
         Grid {
-            rows,
+            rows: Names::new(rows, 0.0).below(head + GAP),
             columns,
-            tops,
-            left,
             column,
             run,
         }
     }
 
     pub(super) fn width(&self) -> f64 {
-        self.left + self.columns.len() as f64 * self.column + 1.0
+        self.x(self.columns.len()) + 1.0
     }
 
     pub(super) fn height(&self) -> f64 {
-        self.bottom() + 1.0
+        self.rows.bottom() + 1.0
     }
 
-    fn bottom(&self) -> f64 {
-        self.tops.last().copied().unwrap_or(0.0)
+    fn x(&self, column: usize) -> f64 {
+        self.rows.left + column as f64 * self.column
     }
 
     pub(super) fn cell(&self, row: usize, column: usize) -> Bounds {
-        let left = self.left + column as f64 * self.column;
-        Bounds::new(
-            left,
-            self.tops[row],
-            self.column,
-            self.tops[row + 1] - self.tops[row],
-        )
+        self.rows.cell(row, self.x(column), self.column)
     }
 
     pub(super) fn lines(&self) -> Vec<Item> {
         let faint = Stroke::solid(Color::Faint, 0.75);
-        let right = self.left + self.columns.len() as f64 * self.column;
-        let rows = self
-            .tops
-            .iter()
-            .map(|top| Item::line(Point::new(self.left, *top), Point::new(right, *top), faint));
-        let columns = (0..=self.columns.len()).map(|column| {
-            let x = self.left + column as f64 * self.column;
-            Item::line(
-                Point::new(x, self.tops[0]),
-                Point::new(x, self.bottom()),
-                faint,
-            )
+        let line = |from: (f64, f64), to: (f64, f64)| {
+            Item::line(Point::new(from.0, from.1), Point::new(to.0, to.1), faint)
+        };
+        let (tops, count) = (&self.rows.tops, self.columns.len());
+        let rows = tops.iter();
+        let rows = rows.map(|top| line((self.x(0), *top), (self.x(count), *top)));
+        let columns = (0..=count).map(|column| {
+            let x = self.x(column);
+            line((x, tops[0]), (x, self.rows.bottom()))
         });
         rows.chain(columns).collect()
     }
 
     pub(super) fn names(&self) -> Vec<Item> {
-        let mut items = Vec::new();
-        for (row, lines) in self.rows.iter().enumerate() {
-            let cell = self.cell(row, 0);
-            let top = cell.center().y - lines.len() as f64 * NAME.line_height() / 2.0;
-            items.extend(Item::lines(lines, self.left - GAP, top, Anchor::End, NAME));
-        }
+        let rows = 0..self.rows.count();
+        let mut items: Vec<Item> = rows.flat_map(|row| self.rows.draw(row)).collect();
+        let top = self.rows.tops[0] - GAP;
         for (column, lines) in self.columns.iter().enumerate() {
-            let middle = self.left + (column as f64 + 0.5) * self.column;
+            let middle = self.x(column) + self.column / 2.0;
             let height = lines.len() as f64 * HEAD.line_height();
             match self.run {
                 Run::Across => items.extend(Item::lines(
                     lines,
                     middle,
-                    self.tops[0] - GAP - height,
+                    top - height,
                     Anchor::Middle,
                     HEAD,
                 )),
@@ -161,7 +105,7 @@ impl Grid {
                     let baseline = |nth: usize| {
                         middle - height / 2.0 + nth as f64 * HEAD.line_height() + HEAD.size * 1.02
                     };
-                    let at = |nth: usize| Point::new(baseline(nth), self.tops[0] - GAP);
+                    let at = |nth: usize| Point::new(baseline(nth), top);
                     let upright = |(nth, line): (usize, &String)| {
                         Item::Text(Text::new(at(nth), Anchor::Start, HEAD, line.as_str()).up())
                     };
@@ -171,4 +115,21 @@ impl Grid {
         }
         items
     }
+}
+
+/// Breaks the names above columns into lines, across or upright.
+fn heads(names: &[&str], column: f64, run: Run) -> Vec<Vec<String>> {
+    let wrapped = |length: f64| -> Vec<Vec<String>> {
+        let names = names.iter();
+        names.map(|name| HEAD.wrap(name, length)).collect()
+    };
+    if run == Run::Across {
+        return wrapped(column - 8.0);
+    }
+    // Use the shortest length at which no name has more lines than fit side by side.
+    let most = (column / HEAD.line_height()).floor().max(1.0) as usize;
+    let fits = |names: &Vec<Vec<String>>| names.iter().all(|lines| lines.len() <= most);
+    let lengths = (6..40).map(|nth| f64::from(nth) * 20.0);
+    let found = lengths.map(wrapped).find(fits);
+    found.unwrap_or_else(|| wrapped(f64::INFINITY))
 }

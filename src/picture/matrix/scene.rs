@@ -8,7 +8,9 @@ use crate::diagram::Words;
 use crate::graph::{Entity, Graph, Verdict};
 use crate::picture::cell::camp_mark;
 use crate::picture::frame::{Body, Caption, Entry, framed};
-use crate::picture::matrix::agreement::{EVEN, LITTLE, MEANING, MORE_OPEN};
+use crate::picture::matrix::agreement::{
+    EVEN, LITTLE, MEANING, MORE_OPEN, NOTHING, OPPOSITE, SAME,
+};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
 use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::stairs::Stairs;
@@ -183,35 +185,43 @@ fn agreed(bounds: Bounds, pair: Pair, symbol: &str) -> Vec<Item> {
     filled(bounds, (Color::Page, Color::Muted), Some(edge), symbol)
 }
 
+/// Returns an entry for every sign that the cells show, and one that says what the numbers mean.
 fn agreement_legend(agreement: &Agreement) -> Vec<Entry> {
-    let pairs = || agreement.cells.iter().flatten().flatten();
+    let pairs = || agreement.half().flatten();
+    let entry = |pair: Pair, words: &str| Entry {
+        sample: agreed(SAMPLE, pair, &pair.short()),
+        words: words.to_owned(),
+    };
     let clear = |same: usize, opposite: usize| Pair {
         same,
         opposite,
         shared: same + opposite,
         open: 0,
     };
-    let entry = |pair: Pair, words: &str| Entry {
-        sample: agreed(SAMPLE, pair, &pair.short()),
-        words: words.to_owned(),
-    };
-    let mut legend = vec![
-        entry(clear(4, 1), MEANING),
-        entry(clear(2, 2), EVEN),
-        entry(clear(0, 4), "opposite sides on all"),
+    let said = || pairs().filter(|pair| !pair.says_little());
+    let scale = [
+        (clear(4, 0), SAME),
+        (clear(4, 1), MEANING),
+        (clear(2, 2), EVEN),
+        (clear(1, 4), "more on opposite sides than on the same"),
+        (clear(0, 4), OPPOSITE),
     ];
-    let open = Pair {
-        open: 2,
-        ..clear(4, 0)
+    let is_shown = |sample: &Pair| {
+        let alike = |pair: Pair| tone(pair.share()) == tone(sample.share());
+        *sample == clear(4, 1) || said().any(alike)
     };
-    let is_open = pairs().any(|pair| pair.open > 0);
-    legend.extend(is_open.then(|| entry(open, &format!("?: {MORE_OPEN}"))));
-    let is_little = pairs().any(|pair| pair.says_little());
-    legend.extend(is_little.then(|| entry(clear(1, 0), LITTLE)));
-    legend.push(Entry {
+    let scale = scale.into_iter().filter(|(pair, _)| is_shown(pair));
+    let mut legend: Vec<Entry> = scale.map(|(pair, words)| entry(pair, words)).collect();
+    let open = pairs().find(|pair| pair.open > 0);
+    legend.extend(open.map(|pair| entry(pair, &format!("?: {MORE_OPEN}"))));
+    let little = pairs().find(|pair| pair.says_little() && pair.shared > 0);
+    let little = little.map(|pair| Pair { open: 0, ..pair });
+    legend.extend(little.map(|pair| entry(pair, LITTLE)));
+    let is_empty = agreement.half().any(|cell| cell.is_none());
+    legend.extend(is_empty.then(|| Entry {
         sample: vec![empty()],
-        words: "they share no issue: that is no disagreement".to_owned(),
-    });
+        words: NOTHING.to_owned(),
+    }));
     let camps: BTreeSet<u32> = agreement.camps.iter().flatten().copied().collect();
     legend.extend(camps.into_iter().map(|camp| Entry {
         sample: vec![camp_mark(camp, SAMPLE.center())],

@@ -2,8 +2,10 @@
 
 use crate::diagram::{Behind, Color, Edge, Mark, Words};
 use crate::graph::Graph;
-use crate::picture::course::{self, Course, ahead};
+use crate::picture::cell::Cell;
+use crate::picture::course::Course;
 use crate::picture::frame::Body;
+use crate::picture::geometry::{self, ahead};
 use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
@@ -20,58 +22,12 @@ const BESIDE: f64 = 5.0;
 const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
-    let sizes: Vec<(f64, f64)> = plan
-        .cells
-        .iter()
-        .map(|cell| (cell.width, cell.height))
-        .collect();
-    // With few boxes, leave room for lines and the signs on them. Hulls reach beyond their boxes
-    // and must stay apart as well.
-    let gap = match (sizes.len(), plan.hulls.is_empty()) {
-        (..=20, true) => 20.0,
-        (..=40, true) => 14.0,
-        (..=40, false) => 2.0 * AROUND + 4.0,
-        _ => 5.0,
-    };
-    let network = Network {
-        sizes: sizes.clone(),
-        lines: plan.lines(),
-        close: plan.close(),
-        far: plan.far(),
-        camps: plan.cells.iter().map(|cell| cell.camp).collect(),
-        gap,
-    };
-    let (places, (width, height)) = layout::lay_out(&network);
-    // Hulls reach beyond the boxes, and so may lines that go round them.
-    let edge = if plan.hulls.is_empty() {
-        2.0
-    } else {
-        AROUND + 2.0
-    };
-    let at = |edge: f64| -> Vec<Bounds> {
-        let all = places.iter().zip(&sizes);
-        all.map(|(place, size)| box_at(place.plus(Point::new(edge, edge)), *size))
-            .collect()
-    };
-    let course = |boxes: &[Bounds]| -> Vec<Vec<Run<'_>>> {
-        let ways = Ways::new(boxes, &plan.lines(), gap);
-        let bonds = plan.bonds.iter().enumerate();
-        bonds.map(|bond| runs(plan, &ways, bond)).collect()
-    };
-    let (mut edge, mut boxes) = (edge, at(edge));
-    let mut runs = course(&boxes);
-    let beyond = beyond(&runs, (width + 2.0 * edge, height + 2.0 * edge));
-    if beyond > 0.0 {
-        edge += beyond;
-        boxes = at(edge);
-        runs = course(&boxes);
-    }
+    let (boxes, runs, bounds) = placed(plan);
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
     for bounds in &boxes {
         taken.take(*bounds);
     }
-    let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
     let followed = runs.iter().take(MOST).flatten();
     let courses = followed.map(|run| (run.bond, run.points.as_slice()));
     let mut page = Page {
@@ -93,18 +49,56 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     for drawn in [each(&mut |run| run.line()), signs, words] {
         items.extend(layer(graph, plan, &runs, drawn));
     }
-    items.extend(
-        plan.cells
-            .iter()
-            .zip(&boxes)
-            .map(|(cell, bounds)| cell.draw(graph, *bounds)),
-    );
+    let cells = plan.cells.iter().zip(&boxes);
+    items.extend(cells.map(|(cell, bounds)| cell.draw(graph, *bounds)));
     items.extend(layer(graph, plan, &runs, each(&mut link)));
     Body {
-        width: page.bounds.right,
-        height: page.bounds.bottom,
+        width: bounds.right,
+        height: bounds.bottom,
         items,
     }
+}
+
+/// Returns where the boxes stand, how the lines of each bond run, and the page around them.
+fn placed<'p>(plan: &'p Plan<'p>) -> (Vec<Bounds>, Vec<Vec<Run<'p>>>, Bounds) {
+    let size = |cell: &Cell| (cell.width, cell.height);
+    let sizes: Vec<(f64, f64)> = plan.cells.iter().map(size).collect();
+    // With few boxes, leave room for lines and the signs on them. Hulls reach beyond their boxes
+    // and must stay apart as well.
+    let gap = match (sizes.len(), plan.hulls.is_empty()) {
+        (..=20, true) => 20.0,
+        (..=40, true) => 14.0,
+        (..=40, false) => 2.0 * AROUND + 4.0,
+        _ => 5.0,
+    };
+    let network = Network {
+        sizes: sizes.clone(),
+        lines: plan.lines(),
+        close: plan.close(),
+        far: plan.far(),
+        camps: plan.cells.iter().map(|cell| cell.camp).collect(),
+        gap,
+    };
+    let (places, (width, height)) = layout::lay_out(&network);
+    let boxes = places.iter().zip(&sizes);
+    let boxes: Vec<Bounds> = boxes.map(|(place, size)| box_at(*place, *size)).collect();
+    let ways = Ways::new(&boxes, &network.lines, gap);
+    let bonds = plan.bonds.iter().enumerate();
+    let mut runs: Vec<Vec<Run<'_>>> = bonds.map(|bond| runs_of(plan, &ways, bond)).collect();
+    // Hulls reach beyond the boxes, and so may lines that go round them.
+    let edge = if plan.hulls.is_empty() {
+        2.0
+    } else {
+        AROUND + 2.0
+    };
+    let edge = edge.max(beyond(&runs, (width, height)));
+    let by = Point::new(edge, edge);
+    for run in runs.iter_mut().flatten() {
+        run.shift(by);
+    }
+    let boxes = boxes.iter().map(|bounds| bounds.moved(by)).collect();
+    let page = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
+    (boxes, runs, page)
 }
 
 /// Returns how far lines reach beyond a page of this size.
@@ -216,7 +210,7 @@ struct Run<'p> {
 }
 
 /// Returns the strands of a bond side by side, from the edge of one box to that of the other.
-fn runs<'p>(plan: &Plan<'p>, ways: &Ways<'_>, (bond, it): (usize, &Bond<'p>)) -> Vec<Run<'p>> {
+fn runs_of<'p>(plan: &Plan<'p>, ways: &Ways<'_>, (bond, it): (usize, &Bond<'p>)) -> Vec<Run<'p>> {
     let shown = it.edges.len().min(STRANDS);
     let edges = || it.edges.iter().take(shown);
     let strands: Vec<Strand> = edges().map(|edge| plan.weigh.strand(edge)).collect();
@@ -251,13 +245,21 @@ impl Run<'_> {
         mark(badge, tip, Point::new(1.0, 0.0), self.strand.stroke.color)
     }
 
+    /// Moves it.
+    fn shift(&mut self, by: Point) {
+        self.course = self.course.moved(by);
+        for point in &mut self.points {
+            *point = point.plus(by);
+        }
+    }
+
     fn length(&self) -> f64 {
-        course::length(&self.points)
+        geometry::length(&self.points)
     }
 
     /// Returns the point at a part of its way, and its direction there.
     fn at(&self, part: f64) -> (Point, Point) {
-        course::at(&self.points, part)
+        geometry::at(&self.points, part)
     }
 
     fn line(&self) -> Vec<Item> {

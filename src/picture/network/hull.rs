@@ -2,7 +2,7 @@
 //! would contain other boxes, bands that join them.
 
 use crate::diagram::Color;
-use crate::picture::layout::meets;
+use crate::picture::geometry::{between, distance, meets};
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 
 /// The maximum distance between the boxes and the edge of the hull.
@@ -101,31 +101,26 @@ fn rounded(corners: &[Point]) -> Vec<Step> {
             corners[nth],
             corners[(nth + 1) % count],
         );
-        let (from, to) = (toward(corner, before), toward(corner, after));
+        let (from, to) = (near(corner, before), near(corner, after));
         steps.push(if nth == 0 {
             Step::Move(from)
         } else {
             Step::Line(from)
         });
-        steps.push(Step::Curve(between(from, corner), between(to, corner), to));
+        steps.push(Step::Curve(
+            between(from, corner, 0.55),
+            between(to, corner, 0.55),
+            to,
+        ));
     }
     steps.push(Step::Close);
     steps
 }
 
 /// Returns a point a little way from a corner, at most half way along the side.
-fn toward(corner: Point, other: Point) -> Point {
-    let (dx, dy) = (other.x - corner.x, other.y - corner.y);
-    let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-    let part = (8.0 / length).min(0.5);
-    Point::new(corner.x + dx * part, corner.y + dy * part)
-}
-
-fn between(from: Point, corner: Point) -> Point {
-    Point::new(
-        from.x + (corner.x - from.x) * 0.55,
-        from.y + (corner.y - from.y) * 0.55,
-    )
+fn near(corner: Point, other: Point) -> Point {
+    let part = (8.0 / distance(corner, other).max(1e-6)).min(0.5);
+    between(corner, other, part)
 }
 
 /// Returns the minimum spanning tree of all boxes (Prim 1957).

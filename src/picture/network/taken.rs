@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::picture::layout::meets;
+use crate::picture::geometry::meets;
 use crate::picture::scene::{Bounds, Point};
 
 /// The side of a square in the index of the page.

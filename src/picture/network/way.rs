@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::picture::course::{Course, ahead, between, distance, toward};
-use crate::picture::layout::meets;
+use crate::picture::course::Course;
+use crate::picture::geometry::{ahead, between, cross, distance, meets, toward};
 use crate::picture::scene::{Bounds, Point};
 
 /// The most lines whose ways are looked for; of more, no reader could follow one.
@@ -62,31 +62,12 @@ impl<'b> Ways<'b> {
             return straight;
         }
         let others = self.around(ends, (from, to));
-        let is_free = |course: &Course, by: f64| {
-            let points = self.outside(course.clone(), ends).points();
-            let mut pieces = points.windows(2);
-            pieces.all(|two| {
-                !others
-                    .iter()
-                    .any(|other| meets(two[0], two[1], &other.grown(by)))
-            })
-        };
-        if is_free(&straight, TOUCHES + wide / 2.0) {
+        let grown =
+            |by: f64| -> Vec<Bounds> { others.iter().map(|other| other.grown(by)).collect() };
+        if self.is_free(&straight, ends, &grown(TOUCHES + wide / 2.0)) {
             return straight;
         }
-        let stays = |arc: &Course| {
-            let inside = |point: &Point| {
-                (self.page.left..=self.page.right).contains(&point.x)
-                    && (self.page.top..=self.page.bottom).contains(&point.y)
-            };
-            arc.points().iter().all(inside)
-        };
-        let arcs = arcs(from, to).filter(|(arc, _)| stays(arc) && is_free(arc, KEPT + wide / 2.0));
-        let dear = |(arc, reach): (Course, f64)| (reach + CROSSING * self.crossed(&arc), arc);
-        let best = arcs
-            .map(dear)
-            .min_by(|one, other| one.0.total_cmp(&other.0));
-        if let Some((_, arc)) = best {
+        if let Some(arc) = self.best_arc(ends, &grown(KEPT + wide / 2.0)) {
             return arc;
         }
         let clear = (self.clear - wide / 2.0).max(self.clear / 2.0);
@@ -95,6 +76,38 @@ impl<'b> Ways<'b> {
             Some(corners) => Course::new(corners, clear * 0.8),
             None => straight,
         }
+    }
+
+    /// Returns the arc between two boxes, free of these others, that reaches least to the side and
+    /// crosses the fewest lines; `None` if none is free.
+    fn best_arc(&self, ends: (usize, usize), others: &[Bounds]) -> Option<Course> {
+        let (from, to) = (self.boxes[ends.0].center(), self.boxes[ends.1].center());
+        let mut best: Option<(f64, Course)> = None;
+        for (arc, reach) in arcs(from, to) {
+            let most = best.as_ref().map_or(f64::INFINITY, |(cost, _)| *cost);
+            if reach >= most || !self.stays(&arc) || !self.is_free(&arc, ends, others) {
+                continue;
+            }
+            let cost = reach + CROSSING * self.crossed(&arc, (most - reach) / CROSSING);
+            if cost < most {
+                best = Some((cost, arc));
+            }
+        }
+        best.map(|(_, arc)| arc)
+    }
+
+    /// Returns whether a course meets none of these boxes on its way between two others.
+    fn is_free(&self, course: &Course, ends: (usize, usize), others: &[Bounds]) -> bool {
+        let points = self.outside(course.clone(), ends).points();
+        let around = around(&points);
+        let mut near = others.iter().filter(|other| other.overlaps(&around));
+        near.all(|other| !points.windows(2).any(|two| meets(two[0], two[1], other)))
+    }
+
+    /// Returns whether a course stays where arcs may run.
+    fn stays(&self, course: &Course) -> bool {
+        let around = around(&course.points());
+        around.with(&self.page) == self.page
     }
 
     /// Returns the part of a course that is outside the boxes at its ends.
@@ -118,16 +131,31 @@ impl<'b> Ways<'b> {
             .collect()
     }
 
-    /// Counts the lines that a course would cross, if they were straight.
-    fn crossed(&self, course: &Course) -> f64 {
+    /// Counts the lines that a course would cross, if they were straight; of more than `most`, not
+    /// all.
+    fn crossed(&self, course: &Course, most: f64) -> f64 {
         let points = course.points();
-        let crosses = |(c, d): &(Point, Point)| {
-            points
-                .windows(2)
-                .any(|two| cross((two[0], two[1]), (*c, *d)))
-        };
-        self.lines.iter().filter(|line| crosses(line)).count() as f64
+        let whole = around(&points);
+        let mut count = 0.0;
+        for (from, to) in &self.lines {
+            let may = around(&[*from, *to]).overlaps(&whole);
+            let mut pieces = points.windows(2);
+            if may && pieces.any(|two| cross((two[0], two[1]), (*from, *to))) {
+                count += 1.0;
+                if count > most {
+                    break;
+                }
+            }
+        }
+        count
     }
+}
+
+/// Returns the box around points, a little larger, so that that of an upright line is not empty.
+fn around(points: &[Point]) -> Bounds {
+    let at = |point: &Point| Bounds::new(point.x, point.y, 0.0, 0.0);
+    let all = points.iter().map(at).reduce(|all, one| all.with(&one));
+    all.unwrap_or_default().grown(0.01)
 }
 
 /// Returns the point where a line that starts in a box leaves it.
@@ -163,13 +191,6 @@ fn arcs(from: Point, to: Point) -> impl Iterator<Item = (Course, f64)> {
             .into_iter()
             .flat_map(move |part| [-1.0, 1.0].map(|side| arc(reach, side, part)))
     })
-}
-
-fn cross((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
-    let side = |from: Point, to: Point, point: Point| {
-        (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x)
-    };
-    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
 /// Returns the shortest way between two points round these boxes, over their corners, by A*; `None`
@@ -237,7 +258,7 @@ fn back(points: &[Point], before: &[usize]) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::Ways;
-    use crate::picture::layout::meets;
+    use crate::picture::geometry::meets;
     use crate::picture::scene::Bounds;
 
     /// A row of boxes, and a wall of boxes between the first and the last.

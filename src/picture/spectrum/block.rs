@@ -1,9 +1,10 @@
-//! The dots of one place on the axis of several issues, with their names in columns where there is
-//! room.
+//! The dots of one place on the axis of several issues. They touch its line: with their names beside
+//! them they stand in one column, or in two on both sides of the line; of more, in a pile, and a
+//! number says how many.
 
 use crate::diagram::Color;
 use crate::graph::ActorId;
-use crate::picture::scene::{Form, Item, Point, Stroke, Text, Word};
+use crate::picture::scene::{Anchor, Form, Item, Point, Stroke, Text, Word};
 use crate::picture::spectrum::marks::USUAL;
 
 /// The ends of the axis.
@@ -13,14 +14,16 @@ pub(super) const RIGHT: f64 = 726.0;
 pub(super) const END: f64 = 760.0;
 pub(super) const NAME: Word = Word::regular(10.5, Color::Ink);
 /// The most lines of names at one place; of more, no name is written.
-const LINES: usize = 8;
+const LINES: usize = 12;
 /// The most actors at a place that stand in one column, where there is room for two.
 const COLUMN: usize = 4;
+/// The columns of a pile of dots without names.
+const PILE: usize = 4;
 /// The space between a dot and its name, and between two columns.
 pub(super) const BESIDE: f64 = 3.0;
 pub(super) const APART: f64 = 8.0;
-/// How far what stands at an end of the axis may reach beyond it.
-const BEYOND: f64 = 18.0;
+/// How far names may reach to the left of the axis.
+const BEYOND: f64 = 22.0;
 /// The length of the arrow to an offer.
 const ARROW: f64 = 12.0;
 
@@ -48,10 +51,27 @@ pub(super) struct Block {
 pub(super) struct Shape {
     pub(super) columns: usize,
     pub(super) lines: usize,
-    /// The width of a column, and the height of a line.
+    /// The distance from one column to the next, and the height of a line.
     pub(super) wide: f64,
     pub(super) high: f64,
-    pub(super) is_named: bool,
+    /// The side of the first column on which its names stand; those of a second stand on the other.
+    /// `None` if there is no room for names.
+    pub(super) names: Option<Anchor>,
+    /// The range that it covers, with what is written.
+    pub(super) extent: (f64, f64),
+}
+
+impl Shape {
+    /// Returns the horizontal coordinate of a dot of this reach in a column: of two columns, both
+    /// touch the line of the place.
+    pub(super) fn column(&self, nth: usize, at: f64, reach: f64) -> f64 {
+        x_of(at)
+            + match (self.columns, nth) {
+                (2, 0) => -reach - 0.5,
+                (2, _) => reach + 0.5,
+                (columns, nth) => (nth as f64 - (columns - 1) as f64 / 2.0) * self.wide,
+            }
+    }
 }
 
 /// Returns the greatest reach of the dots of a place.
@@ -59,61 +79,54 @@ pub(super) fn widest(block: &Block) -> f64 {
     block.dots.iter().map(|dot| dot.reach).fold(0.0, f64::max)
 }
 
-/// Returns the width that is free around a place: half way to the next on either side, or to the end
-/// of the axis.
-pub(super) fn room(places: &[f64], nth: usize) -> f64 {
-    let before = nth
-        .checked_sub(1)
-        .map(|before| places[nth] - places[before]);
-    let after = places.get(nth + 1).map(|after| after - places[nth]);
-    let before = before.map_or(places[nth], |gap| gap / 2.0);
-    let after = after.map_or(1.0 - places[nth], |gap| gap / 2.0);
-    (before + after) * (RIGHT - LEFT) + BEYOND - APART
-}
-
-/// Arranges the dots of a place in this width: with names in a column or more, else close together.
-pub(super) fn shape(block: &Block, room: f64) -> Shape {
-    let count = block.dots.len();
+/// Arranges the dots of a place, with their names where there is room.
+pub(super) fn shape(block: &Block) -> Shape {
+    let (count, reach, x) = (block.dots.len(), widest(block), x_of(block.at));
     let names = block.dots.iter().map(|dot| NAME.width(&dot.name));
-    let reach = widest(block);
-    let wide = 2.0 * reach + BESIDE + names.fold(0.0, f64::max) + APART;
-    let high = (2.0 * reach + 2.0).max(NAME.line_height());
-    let fit = |wide: f64| ((room / wide).floor() as usize).max(1);
-    let columns = fit(wide).min(count.div_ceil(COLUMN));
+    let name = BESIDE + names.fold(0.0, f64::max);
+    let wide = 2.0 * reach + 1.0;
+    let fits_after = |reach: f64| x + reach + name <= END - APART;
+    let fits_before = |reach: f64| x - reach - name >= LEFT - BEYOND;
+    let has_both = fits_after(wide) && fits_before(wide);
+    let columns = if has_both && count > COLUMN { 2 } else { 1 };
     let lines = count.div_ceil(columns);
-    if lines <= LINES {
-        return Shape {
-            columns: count.div_ceil(lines),
+    let high = (2.0 * reach + 2.0).max(NAME.line_height());
+    let shape = |columns: usize, lines: usize, high: f64| {
+        let half = columns as f64 * wide / 2.0;
+        Shape {
+            columns,
             lines,
             wide,
             high,
-            is_named: true,
+            names: None,
+            extent: (x - half, x + half),
+        }
+    };
+    if lines > LINES {
+        let pile = shape(PILE, count.div_ceil(PILE), wide);
+        let number = BESIDE + NAME.width(&pile_words(count));
+        return Shape {
+            extent: (pile.extent.0 - number, pile.extent.1),
+            ..pile
         };
     }
-    let wide = 2.0 * reach + 2.0;
-    let lines = count.div_ceil(fit(wide).max(2));
+    let shape = shape(columns, lines, high);
+    let (left, right) = shape.extent;
+    let (anchor, extent) = match (columns, fits_after(reach)) {
+        (2, _) => (Anchor::End, (left - name, right + name)),
+        (_, true) => (Anchor::Start, (left, right + name)),
+        (_, false) => (Anchor::End, (left - name, right)),
+    };
     Shape {
-        columns: count.div_ceil(lines),
-        lines,
-        wide,
-        high: 2.0 * reach + 2.0,
-        is_named: false,
+        names: Some(anchor),
+        extent,
+        ..shape
     }
 }
 
-/// Returns the left edge of the dots of a place and their names.
-pub(super) fn left(block: &Block, shape: &Shape) -> f64 {
-    let (x, reach) = (x_of(block.at), widest(block));
-    let width = shape.columns as f64 * shape.wide;
-    if shape.columns > 1 {
-        let most = (RIGHT + BEYOND - width).max(LEFT - BEYOND);
-        return (x - width / 2.0).clamp(LEFT - BEYOND, most);
-    }
-    // One column of names stands to the left of its dots where there is no room to their right.
-    match x - reach + width <= END - APART {
-        true => x - reach,
-        false => x + reach - width,
-    }
+/// Returns the words beside a pile of dots.
+pub(super) fn pile_words(count: usize) -> String {
+    format!("{count}:")
 }
 
 /// Draws an arrow that ends at an offer, from the side on which its actor stands.
@@ -128,19 +141,6 @@ pub(super) fn arrow(is_from_left: bool) -> Vec<Item> {
         Item::line(head(-3.0), tip, stroke),
         Item::line(head(3.0), tip, stroke),
     ]
-}
-
-/// Cuts a text to a width.
-pub(super) fn cut(text: &str, word: Word, most: f64) -> String {
-    if word.width(text) <= most {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    let shown = |kept: &[char]| format!("{}…", kept.iter().collect::<String>().trim_end());
-    while kept.len() > 1 && word.width(&shown(&kept)) > most {
-        kept.pop();
-    }
-    shown(&kept)
 }
 
 /// Draws a text on a ground of its own, so that the lines of the axis stop short of it.

@@ -7,7 +7,6 @@ use crate::picture::matrix::edge;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
-use crate::picture::spectrum::label::x_of;
 
 /// The radius of the ring of the most powerful actor, of the least powerful, and of all where power
 /// is unknown.
@@ -114,19 +113,23 @@ pub(super) fn ends(places: &[f64]) -> (f64, f64) {
         })
 }
 
+/// The line that joins what one actor says.
+pub(super) const JOIN: Stroke = Stroke {
+    color: Color::Contested,
+    width: 1.2,
+    dash: Dash::Dotted,
+};
+
 /// Draws squares at the places of the positions stated, joined by a line.
-pub(super) fn squares(said: &[Position], places: &[f64], y: f64) -> Vec<Item> {
+pub(super) fn squares(
+    said: &[Position],
+    places: &[f64],
+    x_of: impl Fn(f64) -> f64,
+    y: f64,
+) -> Vec<Item> {
     let ends = ends(places);
-    let join = Stroke {
-        color: Color::Contested,
-        width: 1.2,
-        dash: Dash::Dotted,
-    };
-    let line = Item::line(
-        Point::new(x_of(ends.0), y),
-        Point::new(x_of(ends.1), y),
-        join,
-    );
+    let (start, end) = (Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y));
+    let line = Item::line(start, end, JOIN);
     let squares = places
         .iter()
         .zip(said)

@@ -88,31 +88,33 @@ impl Panel {
             self.indented(&format!("rules: {}", spectrum.notes.join(" ")));
         }
         for (beside, who) in beside {
-            if beside == Beside::Offers {
-                let first = spectrum
-                    .offers
-                    .iter()
-                    .map(|(_, offer)| offer.position)
-                    .next();
-                let center = Point::new(WEDGE + 1.0, self.y + 7.0);
-                self.items
-                    .extend(first.map(|position| hollow(position, center, WEDGE)));
-            }
-            let sign = match beside {
-                Beside::Mixed => (Mark::Diamond, Color::Mixed),
-                Beside::Contested => (Mark::Halves, Color::Contested),
-                Beside::Unknown => (Mark::Question, Color::Unknown),
-                Beside::WithoutPlace | Beside::Offers => (Mark::None, Color::Muted),
-            };
-            let what = beside.word(graph, spectrum.issue);
-            self.items.extend(mark(
-                sign.0,
-                Point::new(sign.0.length(), self.y + 7.0),
-                Point::new(1.0, 0.0),
-                sign.1,
-            ));
-            self.indented(&format!("{what}: {}", who.join(", ")));
+            self.beside(graph, spectrum, beside, &who);
         }
+    }
+
+    /// Writes who has no place on the axis, for one reason.
+    fn beside(&mut self, graph: &Graph, spectrum: &Spectrum, beside: Beside, who: &[String]) {
+        if beside == Beside::Offers {
+            let first = spectrum
+                .offers
+                .iter()
+                .map(|(_, offer)| offer.position)
+                .next();
+            let center = Point::new(WEDGE + 1.0, self.y + 7.0);
+            let ring = first.map(|position| hollow(position, center, WEDGE));
+            self.items.extend(ring);
+        }
+        let (sign, color) = match beside {
+            Beside::Mixed => (Mark::Diamond, Color::Mixed),
+            Beside::Contested => (Mark::Halves, Color::Contested),
+            Beside::Unknown => (Mark::Question, Color::Unknown),
+            Beside::WithoutPlace | Beside::Offers => (Mark::None, Color::Muted),
+        };
+        let tip = Point::new(sign.length(), self.y + 7.0);
+        self.items
+            .extend(mark(sign, tip, Point::new(1.0, 0.0), color));
+        let what = beside.word(graph, spectrum.issue);
+        self.indented(&format!("{what}: {}", who.join(", ")));
     }
 
     fn text(&mut self, text: &str, word: Word) {
@@ -170,55 +172,42 @@ impl Panel {
         let mut rows = Rows::new(APART);
         // Each actor's row, with its mark and words drawn around a height of 0.
         let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
+        let mut put =
+            |actor: ActorId, places: (f64, f64), reach: f64, number: &str, mark: Vec<Item>| {
+                let text = format!("{}{number}", graph.name(Entity::Actor(actor)));
+                let label = Label::new(places, reach, &text, NAME, NAMES);
+                let row = rows.put(label.extent, (2.0 * reach).max(label.height()) + 5.0);
+                drawn.push((
+                    actor,
+                    row,
+                    mark.into_iter().chain(label.draw(0.0)).collect(),
+                ));
+            };
         let known = self.known;
         for placed in &spectrum.placed {
-            let text = format!(
-                "{}{}",
-                graph.name(Entity::Actor(placed.actor)),
-                mark_number(placed.position)
-            );
-            let radius = known.reach(placed.power);
-            let label = Label::new((placed.at, placed.at), radius, &text, NAME, NAMES);
-            let row = rows.put(label.extent, (2.0 * radius).max(label.height()) + 5.0);
-            let ring = ring(placed, Point::new(x_of(placed.at), 0.0), known);
-            drawn.push((
+            let (at, reach) = (placed.at, known.reach(placed.power));
+            let ring = ring(placed, Point::new(x_of(at), 0.0), known);
+            put(
                 placed.actor,
-                row,
-                ring.into_iter().chain(label.draw(0.0)).collect(),
-            ));
+                (at, at),
+                reach,
+                &mark_number(placed.position),
+                ring,
+            );
         }
         for (aside, sign, places) in spectrum.contested() {
-            let label = Label::new(
-                ends(&places),
-                SQUARE,
-                graph.name(Entity::Actor(aside.actor)),
-                NAME,
-                NAMES,
-            );
-            let row = rows.put(label.extent, (2.0 * SQUARE).max(label.height()) + 5.0);
-            drawn.push((
-                aside.actor,
-                row,
-                squares(&sign.said, &places, 0.0)
-                    .into_iter()
-                    .chain(label.draw(0.0))
-                    .collect(),
-            ));
+            let squares = squares(&sign.said, &places, x_of, 0.0);
+            put(aside.actor, ends(&places), SQUARE, "", squares);
         }
         for (actor, offer, at) in spectrum.offers_placed() {
-            let text = format!(
-                "{}{}",
-                graph.name(Entity::Actor(actor)),
-                mark_number(offer.position)
-            );
-            let label = Label::new((at, at), USUAL, &text, NAME, NAMES);
-            let row = rows.put(label.extent, (2.0 * USUAL).max(label.height()) + 5.0);
             let ring = hollow(offer.position, Point::new(x_of(at), 0.0), USUAL);
-            drawn.push((
+            put(
                 actor,
-                row,
-                [ring].into_iter().chain(label.draw(0.0)).collect(),
-            ));
+                (at, at),
+                USUAL,
+                &mark_number(offer.position),
+                vec![ring],
+            );
         }
         for (actor, row, items) in drawn {
             let at = Point::new(0.0, self.y + rows.middle(row));

@@ -2,8 +2,8 @@
 //! power and its fill the salience. There are as many rows as needed for no name to overlap
 //! another.
 
+use crate::diagram::Color;
 use crate::diagram::Words;
-use crate::diagram::{Color, Dash};
 use crate::graph::{Entity, Graph};
 use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
@@ -11,177 +11,162 @@ use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
 use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
-use crate::picture::spectrum::marks::{Known, USUAL, halo, hollow, square, stroke, wedge};
+use crate::picture::spectrum::marks::{JOIN, Known, USUAL, halo, hollow, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
-use crate::picture::spectrum::{Spectrum, about_rules, several};
+use crate::picture::spectrum::{Placed, Spectrum, about_rules, several};
+use crate::words::{by_number, counted};
 
 /// Draws one spectrum, or several on one axis.
 pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
-    let mut words = Words::new(graph);
-    let lines = scope.by_pair();
-    let mut items = Vec::new();
-    let mut y = 0.0;
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
     let known = Known {
         power: placed().filter_map(|placed| placed.power).reduce(f64::max),
         salience: placed().any(|placed| placed.salience.is_some()),
     };
-    let width = if spectra.len() > 1 {
-        several::WIDTH
-    } else {
-        WIDTH
-    };
-    if spectra.len() > 1 {
-        (items, y) = several::rows(graph, &lines, spectra, known, &mut words);
-    }
-    for spectrum in spectra.iter().filter(|_| spectra.len() == 1) {
-        let mut panel = Panel {
-            items: Vec::new(),
-            y,
-            known,
-        };
-        panel.draw(graph, &lines, spectrum, &mut words);
-        y = panel.y;
-        items.extend(panel.items);
-    }
-    if spectra.is_empty() {
-        items.extend(Item::lines(
-            &[NO_POSITION.to_owned()],
-            0.0,
-            0.0,
-            Anchor::Start,
-            NAME,
-        ));
-        y = 20.0;
-    }
+    let (body, unnamed) = body(graph, scope, spectra, known);
     // One axis of many issues has no room for rules; that of one shows them.
-    let ruled = if spectra.len() > 1 { &[] } else { spectra };
+    let (subtitle, ruled) = match spectra.len() {
+        ..=1 => ("Where actors stand", spectra),
+        _ => ("Where actors stand, an issue a row", &[][..]),
+    };
+    let untitled = || "Who stands where".to_owned();
+    let notes = about_rules(graph, ruled).into_iter();
+    let notes = notes.chain(without_name(unnamed));
     let caption = Caption {
-        title: graph
-            .title
-            .clone()
-            .unwrap_or_else(|| "Who stands where".to_owned()),
-        subtitle: if spectra.len() > 1 {
-            "Where actors stand, an issue a row"
-        } else {
-            "Where actors stand"
-        }
-        .to_owned(),
+        title: graph.title.clone().unwrap_or_else(untitled),
+        subtitle: subtitle.to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: about_rules(graph, ruled)
-            .into_iter()
-            .chain(scope.notes_but_unknown(graph))
-            .collect(),
+        notes: notes.chain(scope.notes_but_unknown(graph)).collect(),
         source: scope.rests_on(graph),
     };
-    framed(
-        Body {
-            width,
-            height: y,
-            items,
-        },
-        caption,
-    )
+    framed(body, caption)
 }
 
+/// Draws what is in the frame; returns also the number of dots without names.
+fn body(graph: &Graph, scope: &Scope, spectra: &[Spectrum], known: Known) -> (Body, usize) {
+    let mut words = Words::new(graph);
+    let lines = scope.by_pair();
+    let body = |width: f64, height: f64, items: Vec<Item>| Body {
+        width,
+        height,
+        items,
+    };
+    match spectra {
+        [] => {
+            let nothing = [NO_POSITION.to_owned()];
+            let items = Item::lines(&nothing, 0.0, 0.0, Anchor::Start, NAME);
+            (body(WIDTH, 20.0, items), 0)
+        }
+        [spectrum] => {
+            let mut panel = Panel {
+                items: Vec::new(),
+                y: 0.0,
+                known,
+            };
+            panel.draw(graph, &lines, spectrum, &mut words);
+            (body(WIDTH, panel.y, panel.items), 0)
+        }
+        _ => {
+            let drawn = several::rows(graph, &lines, spectra, known, &mut words);
+            let body = body(several::WIDTH, drawn.height, drawn.items);
+            (body, drawn.unnamed)
+        }
+    }
+}
+
+/// Says how many actors stand on the axis without a name.
+fn without_name(unnamed: usize) -> Option<String> {
+    (unnamed > 0).then(|| {
+        let dots = counted(unnamed, "dot");
+        let have = by_number(unnamed, "has", "have");
+        format!("{dots} {have} no name for want of room: the picture of one issue alone names all.")
+    })
+}
+
+/// Returns an entry for every sign that is shown.
 fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
-    let middle = Point::new(18.0, 8.0);
-    let circle = |at: Point, radius: f64, fill: Option<Color>| {
-        Item::shape(
-            Form::Circle(at, radius),
-            fill,
-            Some(Stroke::solid(Color::Muted, 1.5)),
+    let placed: Vec<&Placed> = spectra
+        .iter()
+        .flat_map(|spectrum| &spectrum.placed)
+        .collect();
+    let mut legend = sizes(&placed, known);
+    let is_number = |placed: &&Placed| matches!(placed.position, Position::At(_));
+    legend.extend(placed.iter().any(is_number).then(|| {
+        let stroke = Stroke::solid(Color::Number, 1.5);
+        let ring = Form::Circle(MIDDLE, 6.5);
+        entry(
+            vec![Item::shape(ring, Some(Color::Page), Some(stroke))],
+            NUMBER,
         )
+    }));
+    let offer = spectra.iter().flat_map(|spectrum| &spectrum.offers).next();
+    legend.extend(
+        offer.map(|(_, offer)| entry(vec![hollow(offer.position, MIDDLE, USUAL)], OFFERED)),
+    );
+    for (letter, words) in [('Q', "status quo"), ('O', "outcome")] {
+        let mut points = spectra.iter().flat_map(|spectrum| &spectrum.points);
+        let is_shown = points.any(|point| point.letter == letter);
+        let (from, to) = (Point::new(18.0, -1.0), Point::new(18.0, 16.0));
+        legend.extend(is_shown.then(|| entry(vec![Item::line(from, to, stroke(letter))], words)));
+    }
+    let mut contested = spectra.iter().flat_map(Spectrum::contested);
+    legend.extend(contested.next().map(|_| {
+        let line = Item::line(Point::new(6.0, 8.0), Point::new(30.0, 8.0), JOIN);
+        let ends = [(6.0, Color::Opposes), (30.0, Color::Supports)];
+        let ends = ends.map(|(x, fill)| square(Point::new(x, 8.0), fill));
+        entry([line].into_iter().chain(ends).collect(), CONTESTED)
+    }));
+    if let [Spectrum { rules, .. }] = spectra
+        && !rules.is_empty()
+    {
+        let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));
+        let sample = vec![Item::shape(wedge, Some(Color::Mixed), None)];
+        legend.push(entry(sample, "where a rule would put the outcome"));
+    }
+    legend
+}
+
+/// The middle of a sample.
+const MIDDLE: Point = Point::new(18.0, 8.0);
+
+/// Returns the entries that say what the sizes and fills of rings mean.
+fn sizes(placed: &[&Placed], known: Known) -> Vec<Entry> {
+    let circle = |at: Point, radius: f64, fill: Option<Color>| {
+        let stroke = Stroke::solid(Color::Muted, 1.5);
+        Item::shape(Form::Circle(at, radius), fill, Some(stroke))
     };
     let mut legend = Vec::new();
-    let mut entry = |sample: Vec<Item>, words: &str| {
-        legend.push(Entry {
-            sample,
-            words: words.to_owned(),
-        })
-    };
-    let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
     if let Some(most) = known.power {
-        entry(
-            vec![
-                circle(Point::new(8.0, 8.0), 4.0, None),
-                circle(Point::new(25.0, 8.0), 9.0, None),
-            ],
-            &format!("area: power, at most {}", short_number(most)),
-        );
-        if placed().any(|placed| placed.power.is_none()) {
-            entry(
-                vec![circle(middle, 5.0, None), halo(middle, 5.0)],
-                "power unknown",
-            );
+        let small = circle(Point::new(8.0, 8.0), 4.0, None);
+        let large = circle(Point::new(25.0, 8.0), 9.0, None);
+        let words = format!("area: power, at most {}", short_number(most));
+        legend.push(entry(vec![small, large], &words));
+        if placed.iter().any(|placed| placed.power.is_none()) {
+            let sample = vec![circle(MIDDLE, 5.0, None), halo(MIDDLE, 5.0)];
+            legend.push(entry(sample, "power unknown"));
         }
     }
     if known.salience {
-        let inner = Item::shape(Form::Circle(middle, 4.5), Some(Color::Muted), None);
-        entry(
-            vec![circle(middle, 7.5, None), inner],
+        let inner = Item::shape(Form::Circle(MIDDLE, 4.5), Some(Color::Muted), None);
+        let sample = vec![circle(MIDDLE, 7.5, None), inner];
+        legend.push(entry(
+            sample,
             "filled: how much the issue matters to the actor",
-        );
-        if placed().any(|placed| placed.salience.is_none()) {
-            entry(
-                vec![circle(middle, 7.5, Some(Color::SoftNeutral))],
-                "how much it matters is unknown",
-            );
+        ));
+        if placed.iter().any(|placed| placed.salience.is_none()) {
+            let sample = vec![circle(MIDDLE, 7.5, Some(Color::SoftNeutral))];
+            legend.push(entry(sample, "how much it matters is unknown"));
         }
-    }
-    if placed().any(|placed| matches!(placed.position, Position::At(_))) {
-        entry(
-            vec![Item::shape(
-                Form::Circle(middle, 6.5),
-                Some(Color::Page),
-                Some(Stroke::solid(Color::Number, 1.5)),
-            )],
-            NUMBER,
-        );
-    }
-    if let Some((_, offer)) = spectra.iter().flat_map(|spectrum| &spectrum.offers).next() {
-        entry(vec![hollow(offer.position, middle, USUAL)], OFFERED);
-    }
-    let points = [('Q', "status quo"), ('O', "outcome")];
-    for (letter, words) in points {
-        if spectra
-            .iter()
-            .flat_map(|spectrum| &spectrum.points)
-            .any(|point| point.letter == letter)
-        {
-            entry(
-                vec![Item::line(
-                    Point::new(18.0, -1.0),
-                    Point::new(18.0, 16.0),
-                    stroke(letter),
-                )],
-                words,
-            );
-        }
-    }
-    if spectra
-        .iter()
-        .any(|spectrum| spectrum.contested().next().is_some())
-    {
-        let join = Stroke {
-            color: Color::Contested,
-            width: 1.2,
-            dash: Dash::Dotted,
-        };
-        let line = Item::line(Point::new(6.0, 8.0), Point::new(30.0, 8.0), join);
-        let ends = [(6.0, Color::Opposes), (30.0, Color::Supports)]
-            .map(|(x, fill)| square(Point::new(x, 8.0), fill));
-        entry([line].into_iter().chain(ends).collect(), CONTESTED);
-    }
-    if spectra.len() == 1 && !spectra[0].rules.is_empty() {
-        let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));
-        entry(
-            vec![Item::shape(wedge, Some(Color::Mixed), None)],
-            "where a rule would put the outcome",
-        );
     }
     legend
+}
+
+fn entry(sample: Vec<Item>, words: &str) -> Entry {
+    Entry {
+        sample,
+        words: words.to_owned(),
+    }
 }
 
 fn description(graph: &Graph, spectra: &[Spectrum]) -> String {

@@ -1,22 +1,22 @@
 //! Several issues on one axis: an issue a row, with its actors as dots in their places and their
 //! names where there is room. Whoever has no place stands at the end of the row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::{Color, Dash, Mark, Words};
+use crate::diagram::{Color, Mark, Words};
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::picture::marks::mark;
-use crate::picture::matrix::edge;
 use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Group, Item, Point, Stroke, Text, Word};
+use crate::picture::short::{at_end, shortened};
 use crate::picture::spectrum::block::{
-    APART, BESIDE, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, cut, grounded, left, room,
-    shape, widest, x_of,
+    APART, BESIDE, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, grounded, pile_words, shape,
+    widest, x_of,
 };
 use crate::picture::spectrum::marks::{
-    Known, SQUARE, USUAL, ends, hollow, mark_number, ring, square, stroke,
+    Known, SQUARE, USUAL, ends, hollow, mark_number, ring, squares, stroke,
 };
-use crate::picture::spectrum::{Beside, Spectrum};
+use crate::picture::spectrum::{Beside, Spectrum, Tick};
 use crate::query::Line;
 
 pub(super) const WIDTH: f64 = 900.0;
@@ -25,26 +25,41 @@ const ISSUES: f64 = 190.0;
 const ISSUE: Word = Word::bold(12.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 /// The maximum width of a name; a longer one is cut, and whole in its tooltip.
-const NAMED: f64 = 135.0;
+const NAMED: f64 = 165.0;
 
 type Lines<'s> = BTreeMap<(ActorId, IssueId), &'s Line>;
 
-/// Draws issues below each other; returns the items and their height.
+/// Several issues as they are drawn.
+pub(super) struct Drawn {
+    pub(super) items: Vec<Item>,
+    pub(super) height: f64,
+    /// The number of dots without names.
+    pub(super) unnamed: usize,
+}
+
+/// Draws issues below each other.
 pub(super) fn rows(
     graph: &Graph,
     lines: &Lines<'_>,
     spectra: &[Spectrum],
     known: Known,
     words: &mut Words<'_>,
-) -> (Vec<Item>, f64) {
-    let mut items = Vec::new();
-    let mut y = header(spectra, &mut items);
+) -> Drawn {
+    let shared = shared(spectra);
+    let mut items = header(shared);
+    let mut y = match shared.is_empty() {
+        true => 0.0,
+        false => SMALL.line_height() + 4.0,
+    };
+    let mut unnamed = 0;
     for spectrum in spectra {
         let mut row = Row {
             graph,
             spectrum,
             y: y + 7.0,
+            shared,
             items: Vec::new(),
+            unnamed: 0,
         };
         let bottom = row.draw(known, |actor| {
             let line = lines.get(&(actor, spectrum.issue));
@@ -52,26 +67,32 @@ pub(super) fn rows(
         });
         items.extend(ground(spectrum, y, bottom));
         items.extend(row.items);
+        unnamed += row.unnamed;
         y = bottom;
     }
-    (items, y)
+    Drawn {
+        items,
+        height: y,
+        unnamed,
+    }
 }
 
-/// Writes what the places mean, where issues share them; returns its height.
-fn header(spectra: &[Spectrum], items: &mut Vec<Item>) -> f64 {
-    let shared = spectra
-        .iter()
-        .filter(|spectrum| spectrum.question.is_some());
-    let plain = shared.filter(|spectrum| has_words(spectrum));
-    let Some(widest) = plain.max_by_key(|spectrum| spectrum.ticks.len()) else {
-        return 0.0;
-    };
-    for tick in &widest.ticks {
+/// Returns the places in words that most issues share; the other issues have labels of their own.
+fn shared(spectra: &[Spectrum]) -> &[Tick] {
+    let worded = || spectra.iter().filter(|spectrum| has_words(spectrum));
+    let many = |ticks: &[Tick]| worded().filter(|other| other.ticks == ticks).count();
+    // Of several that as many share, the first counts.
+    let most = worded().rev().max_by_key(|spectrum| many(&spectrum.ticks));
+    most.map_or(&[], |spectrum| &spectrum.ticks)
+}
+
+/// Writes what the places mean that issues share.
+fn header(shared: &[Tick]) -> Vec<Item> {
+    let text = |tick: &Tick| {
         let at = Point::new(x_of(tick.at), SMALL.size * 1.02);
-        let text = Text::new(at, Anchor::Middle, SMALL, tick.label.as_str());
-        items.push(Item::Text(text));
-    }
-    SMALL.line_height() + 4.0
+        Item::Text(Text::new(at, Anchor::Middle, SMALL, tick.label.as_str()))
+    };
+    shared.iter().map(text).collect()
 }
 
 /// Returns whether the places of an issue mean words, not numbers.
@@ -100,7 +121,10 @@ struct Row<'s> {
     graph: &'s Graph,
     spectrum: &'s Spectrum,
     y: f64,
+    /// The places whose meaning is written above all rows.
+    shared: &'s [Tick],
     items: Vec<Item>,
+    unnamed: usize,
 }
 
 impl Row<'_> {
@@ -113,13 +137,13 @@ impl Row<'_> {
         let mut rows = Rows::new(APART);
         let mut drawn: Vec<(usize, Vec<Item>)> = Vec::new();
         let blocks = self.blocks(known);
-        let places: Vec<f64> = blocks.iter().map(|block| block.at).collect();
-        for (nth, block) in blocks.iter().enumerate() {
-            let shape = shape(block, room(&places, nth));
-            let (left, width) = (left(block, &shape), shape.columns as f64 * shape.wide);
-            let height = shape.lines as f64 * shape.high;
-            let row = rows.put((left, left + width), height);
-            drawn.push((row, self.block(block, &shape, left, &mut told)));
+        for block in &blocks {
+            let shape = shape(block);
+            let row = rows.put(shape.extent, shape.lines as f64 * shape.high);
+            drawn.push((row, self.block(block, &shape, &mut told)));
+            if shape.names.is_none() {
+                self.unnamed += block.dots.len();
+            }
         }
         drawn.extend(self.contested(&mut rows, &mut told));
         for (row, items) in drawn {
@@ -136,21 +160,35 @@ impl Row<'_> {
         bottom.max(named).max(end) + 7.0
     }
 
-    /// Writes the numbers at the ends of a scale below what stands on it; returns its lower edge.
+    /// Writes below what stands on it what the places of its own scale mean, the ends and what has
+    /// room between them; returns its lower edge.
     fn scale(&mut self, bottom: f64) -> f64 {
         let ticks = &self.spectrum.ticks;
-        let (Some(first), Some(last)) = (ticks.first(), ticks.last()) else {
+        if ticks.is_empty() || ticks == self.shared {
             return bottom;
+        }
+        let y = bottom + SMALL.size * 1.02;
+        let most = (RIGHT - LEFT) / 2.0 - APART;
+        let label = |tick: &Tick, anchor: Anchor| {
+            let words = at_end(&tick.label, SMALL, most);
+            Text::new(Point::new(x_of(tick.at), y), anchor, SMALL, words)
         };
-        if has_words(self.spectrum) {
-            return bottom;
+        let last = ticks.len() - 1;
+        let mut texts = vec![
+            label(&ticks[0], Anchor::Start),
+            label(&ticks[last], Anchor::End),
+        ];
+        for tick in &ticks[1..last.max(1)] {
+            let text = label(tick, Anchor::Middle);
+            let around = text.bounds().grown(APART / 2.0);
+            if !texts
+                .iter()
+                .any(|other| other.bounds().grown(APART / 2.0).overlaps(&around))
+            {
+                texts.push(text);
+            }
         }
-        for (tick, anchor) in [(first, Anchor::Start), (last, Anchor::End)] {
-            let at = Point::new(x_of(tick.at), bottom + SMALL.size * 1.02);
-            let label = cut(&tick.label, SMALL, (RIGHT - LEFT) / 2.0 - APART);
-            self.items
-                .extend(grounded(Text::new(at, anchor, SMALL, label)));
-        }
+        self.items.extend(texts.into_iter().flat_map(grounded));
         bottom + SMALL.line_height()
     }
 
@@ -189,6 +227,20 @@ impl Row<'_> {
         y
     }
 
+    /// Returns the names of all in the row, shortened to what has room.
+    fn short_names(&self) -> BTreeMap<ActorId, String> {
+        let placed = self.spectrum.placed.iter().map(|placed| placed.actor);
+        let offers = self.spectrum.offers.iter().map(|(actor, _)| *actor);
+        let aside = self.spectrum.aside.iter().map(|aside| aside.actor);
+        let actors: BTreeSet<ActorId> = placed.chain(offers).chain(aside).collect();
+        let name = |actor: &ActorId| self.graph.name(Entity::Actor(*actor)).to_owned();
+        let names: Vec<String> = actors.iter().map(name).collect();
+        actors
+            .into_iter()
+            .zip(shortened(&names, NAME, NAMED))
+            .collect()
+    }
+
     /// Returns the dots of each place, from the low end on; offers come after actors.
     fn blocks(&self, known: Known) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
@@ -199,10 +251,8 @@ impl Row<'_> {
                 dots: vec![dot],
             }),
         };
-        let name = |actor: ActorId, number: String| {
-            let name = self.graph.name(Entity::Actor(actor));
-            format!("{}{number}", cut(name, NAME, NAMED - NAME.width(&number)))
-        };
+        let short = self.short_names();
+        let name = |actor: ActorId, number: String| format!("{}{number}", short[&actor]);
         for placed in &self.spectrum.placed {
             let dot = Dot {
                 actor: placed.actor,
@@ -232,41 +282,40 @@ impl Row<'_> {
         blocks
     }
 
-    /// Draws the dots of a place, with their names if there is room, from its upper edge.
+    /// Draws the dots of a place, with their names if there is room, else with their number.
     fn block(
         &self,
         block: &Block,
         shape: &Shape,
-        left: f64,
         told: &mut impl FnMut(ActorId) -> Vec<String>,
     ) -> Vec<Item> {
-        let mut items = Vec::new();
         let widest = widest(block);
-        // In one column, names stand on the side that has room.
-        let is_after = shape.columns > 1 || left + widest > x_of(block.at) - 1.0;
+        let mut items = Vec::new();
+        if shape.names.is_none() {
+            let at = Point::new(
+                shape.column(0, block.at, widest) - widest - BESIDE,
+                shape.high / 2.0,
+            );
+            let words = pile_words(block.dots.len());
+            items.extend(grounded(Text::around(at, Anchor::End, NAME, words)));
+        }
         for (nth, dot) in block.dots.iter().enumerate() {
             let (column, line) = (nth / shape.lines, nth % shape.lines);
-            let y = (line as f64 + 0.5) * shape.high;
-            let x = match shape.columns {
-                1 => x_of(block.at),
-                _ => left + column as f64 * shape.wide + widest,
-            };
+            let at = Point::new(
+                shape.column(column, block.at, dot.reach),
+                (line as f64 + 0.5) * shape.high,
+            );
             let mut own = Vec::new();
-            if shape.is_named {
-                let baseline = y + NAME.size * 0.36;
-                let (x, anchor) = match is_after {
-                    true => (x + widest + BESIDE, Anchor::Start),
-                    false => (x - widest - BESIDE, Anchor::End),
+            if let Some(side) = shape.names {
+                let (by, anchor) = match (side, column) {
+                    (Anchor::End, 0) => (-widest - BESIDE, Anchor::End),
+                    _ => (widest + BESIDE, Anchor::Start),
                 };
-                own.extend(grounded(Text::new(
-                    Point::new(x, baseline),
-                    anchor,
-                    NAME,
-                    dot.name.as_str(),
-                )));
+                let at = Point::new(shape.column(column, block.at, widest) + by, at.y);
+                own.extend(grounded(Text::around(at, anchor, NAME, dot.name.as_str())));
             }
             own.push(Item::Group(Group {
-                at: Point::new(x, y),
+                at,
                 items: dot.items.clone(),
                 ..Group::default()
             }));
@@ -281,10 +330,11 @@ impl Row<'_> {
         rows: &mut Rows,
         told: &mut impl FnMut(ActorId) -> Vec<String>,
     ) -> Vec<(usize, Vec<Item>)> {
+        let short = self.short_names();
         let contested = self.spectrum.contested().map(|(aside, sign, places)| {
             let (from, to) = ends(&places);
-            let name = cut(self.graph.name(Entity::Actor(aside.actor)), NAME, NAMED);
-            let wide = BESIDE + NAME.width(&name);
+            let name = short[&aside.actor].as_str();
+            let wide = BESIDE + NAME.width(name);
             let (left, right) = (x_of(from) - SQUARE, x_of(to) + SQUARE);
             let is_after = right + wide < END - APART;
             let (x, anchor, extent) = match is_after {
@@ -294,17 +344,9 @@ impl Row<'_> {
             let high = 2.0 * SQUARE + 6.0;
             let row = rows.put(extent, high);
             let y = high / 2.0;
-            let join = Stroke {
-                color: Color::Contested,
-                width: 1.2,
-                dash: Dash::Dotted,
-            };
-            let (start, end) = (Point::new(x_of(from), y), Point::new(x_of(to), y));
-            let mut items = vec![Item::line(start, end, join)];
-            let squares = places.iter().zip(&sign.said);
-            items.extend(squares.map(|(at, said)| square(Point::new(x_of(*at), y), edge(*said))));
-            let at = Point::new(x, y + NAME.size * 0.36);
-            items.extend(grounded(Text::new(at, anchor, NAME, name)));
+            let mut items = squares(&sign.said, &places, x_of, y);
+            let at = Point::new(x, y);
+            items.extend(grounded(Text::around(at, anchor, NAME, name)));
             let group = self.placed(aside.actor, items, told(aside.actor));
             (row, vec![group])
         });

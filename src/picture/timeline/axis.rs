@@ -1,6 +1,8 @@
 //! The axis of time. Where most happened within a small part of it, that part is opened, and the
 //! rest is drawn shorter.
 
+use std::collections::BinaryHeap;
+
 use crate::model::{Day, Period};
 use crate::picture::timeline::{Timeline, ticks};
 
@@ -36,24 +38,22 @@ impl Axis {
     /// Returns the axis of a timeline, or `None` if nothing has a date.
     pub(super) fn of(timeline: &Timeline) -> Option<Axis> {
         let span = timeline.span()?;
-        let middle = |period: Period| match (period.from, period.to) {
-            (Day::FIRST, to) => to,
-            (from, Day::LAST) => from,
-            (from, to) => Day(from.0 + (to.0 - from.0) / 2),
+        let known = |period: Period| match (period.from, period.to) {
+            // Of what is open at one end, only the other is known.
+            (Day::FIRST, to) => Period { from: to, to },
+            (from, Day::LAST) => Period { from, to: from },
+            _ => period,
         };
-        let days = timeline.events.iter().map(|event| {
-            let middle = middle(event.period());
-            middle.clamp(span.from, span.to)
-        });
-        Some(Axis::opened(span, days.collect()))
+        let periods = timeline.events.iter().map(|event| known(event.period()));
+        Some(Axis::opened(span, periods.collect()))
     }
 
-    /// Returns an axis of a time in which something happened on these days.
-    fn opened(span: Period, mut days: Vec<Day>) -> Axis {
-        days.sort_unstable();
-        let busy = busy(span, &days);
+    /// Returns an axis of a time in which something happened in each of these periods.
+    fn opened(span: Period, periods: Vec<Period>) -> Axis {
+        let count = periods.len();
+        let busy = busy(span, periods);
         let whole = long(span);
-        if days.len() < LEAST || whole < LONGER * long(busy).max(7.0) {
+        if count < LEAST || whole < LONGER * long(busy).max(7.0) {
             return Axis {
                 knots: vec![(span.from, 0.0), (span.to, 1.0)],
                 busy: span,
@@ -120,24 +120,25 @@ fn long(period: Period) -> f64 {
     f64::from(period.to.0 - period.from.0).max(1.0)
 }
 
-/// Returns the shortest time in which most of these sorted days are, and some time around it.
-fn busy(span: Period, days: &[Day]) -> Period {
-    let most = ((days.len() as f64 * BUSY).ceil() as usize).max(1);
-    let windows = days.windows(most);
-    let ends = windows.map(|days| (days[0], days[days.len() - 1]));
-    let Some((mut from, mut to)) = ends.min_by_key(|(from, to)| to.0 - from.0) else {
+/// Returns the shortest time in which most of these periods are, from their first day to their last,
+/// and some time around it. What is dated to a year is not busy in the middle of that year.
+fn busy(span: Period, mut periods: Vec<Period>) -> Period {
+    periods.sort_unstable_by_key(|period| (period.from, period.to));
+    let Some((mut from, mut to)) = shortest(&periods) else {
         return span;
     };
     // What is near belongs to it.
     let near = ((to.0 - from.0) / 4).max(7);
-    while let Some(earlier) = days
-        .iter()
-        .rfind(|day| day.0 < from.0 && from.0 - day.0 <= near)
-    {
-        from = *earlier;
+    for period in periods.iter().rev() {
+        if period.from < from && from.0 - period.from.0 <= near && period.to <= to {
+            from = period.from;
+        }
     }
-    while let Some(later) = days.iter().find(|day| day.0 > to.0 && day.0 - to.0 <= near) {
-        to = *later;
+    periods.sort_unstable_by_key(|period| period.to);
+    for period in &periods {
+        if period.to > to && period.to.0 - to.0 <= near && period.from >= from {
+            to = period.to;
+        }
     }
     let around = ((to.0 - from.0) / 20).max(3);
     Period {
@@ -146,17 +147,72 @@ fn busy(span: Period, days: &[Day]) -> Period {
     }
 }
 
+/// Returns the ends of the shortest time that wholly contains most of these periods, which are in
+/// order of their first days; `None` if there are none.
+fn shortest(periods: &[Period]) -> Option<(Day, Day)> {
+    let most = ((periods.len() as f64 * BUSY).ceil() as usize).max(1);
+    // The earliest last days of the periods that begin no sooner than the one looked at.
+    let mut last = BinaryHeap::new();
+    let mut best: Option<(Day, Day)> = None;
+    for period in periods.iter().rev() {
+        last.push(period.to);
+        if last.len() > most {
+            last.pop();
+        }
+        let to = last.peek().filter(|_| last.len() == most);
+        let Some(to) = to.copied() else { continue };
+        let is_shorter = |(from, until): (Day, Day)| to.0 - period.from.0 <= until.0 - from.0;
+        if best.is_none_or(is_shorter) {
+            best = Some((period.from, to));
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::Axis;
     use crate::model::{Day, Period};
 
     fn opened(days: &[i32]) -> Axis {
+        let periods: Vec<(i32, i32)> = days.iter().map(|day| (*day, *day)).collect();
+        of_periods(&periods)
+    }
+
+    fn of_periods(periods: &[(i32, i32)]) -> Axis {
+        let ends = || periods.iter().flat_map(|(from, to)| [*from, *to]);
         let span = Period {
-            from: Day(days[0]),
-            to: Day(days[days.len() - 1]),
+            from: Day(ends().min().unwrap()),
+            to: Day(ends().max().unwrap()),
         };
-        Axis::opened(span, days.iter().map(|day| Day(*day)).collect())
+        let period = |(from, to): &(i32, i32)| Period {
+            from: Day(*from),
+            to: Day(*to),
+        };
+        Axis::opened(span, periods.iter().map(period).collect())
+    }
+
+    /// Eight events of a year, of which nobody knows more, are not busy in July.
+    #[test]
+    fn the_axis_does_not_open_on_the_middle_of_what_is_vague() {
+        let mut years = vec![(3_650, 4_014); 8];
+        years.extend([(0, 0), (9_000, 9_000)]);
+        let axis = of_periods(&years);
+        assert!(axis.along(Day(3_650)) < 0.2 && axis.along(Day(4_014)) > 0.8);
+        let days = [3_650, 3_741, 3_832, 3_923, 4_014].map(|day| axis.along(Day(day)));
+        let steps: Vec<f64> = days.windows(2).map(|two| two[1] - two[0]).collect();
+        let is_even = |step: &f64| (step - steps[0]).abs() < 1e-9;
+        assert!(steps.iter().all(is_even), "{steps:?}");
+        // Only vague years: nothing is opened.
+        let even = of_periods(&[
+            (0, 364),
+            (365, 729),
+            (730, 1_094),
+            (1_095, 1_459),
+            (0, 364),
+            (365, 729),
+        ]);
+        assert_eq!(even.shorter().count(), 0);
     }
 
     #[test]

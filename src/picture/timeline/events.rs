@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::homes;
-use crate::graph::made_on;
-use crate::graph::{ActorId, Graph, Lens, StanceId, Standing, Told as Known, Words};
+use crate::graph::{ActorId, Fate, Graph, Lens, StanceId, Standing, Told as Known, Words};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{At, Event, Happening, Lane, Stage, Timeline};
-use crate::query::{Excerpt, Met, changes, extract, is_told};
+use crate::query::{Excerpt, Met, Statuses, changes, extract, is_told};
 
 /// An event, with the actors it is about.
 type Told = (Vec<ActorId>, Date, Happening);
@@ -66,6 +65,7 @@ pub(super) fn timeline(
 fn statements(graph: &Graph, lens: Lens, selection: &Excerpt, told: &mut Vec<Told>) -> usize {
     let mut undated = 0;
     let is_told = is_told(graph, lens, selection);
+    let positions = graph.positions(lens, &is_told);
     for id in graph.statements_in_order() {
         let stance = &graph[id];
         let Some(position) = stance.position else {
@@ -91,9 +91,10 @@ fn statements(graph: &Graph, lens: Lens, selection: &Excerpt, told: &mut Vec<Tol
             continue;
         };
         let is_offer = stance.condition().is_some();
+        let attributed = Statuses::among(graph, &positions, id).actors(Fate::Attributed);
         let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
             .into_iter()
-            .partition(|actor| graph.is_attributed(stance, *actor, made_on(Some(date), lens.day)));
+            .partition(|actor| attributed.contains(actor));
         for (actors, by) in [(own, None), (others, stance.said_by())] {
             let said = Happening::Said {
                 id,

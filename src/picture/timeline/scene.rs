@@ -3,21 +3,26 @@
 //! same share a disc.
 
 use crate::diagram::Color;
-use crate::graph::{Entity, Graph};
-use crate::picture::frame::{Body, Caption, framed};
+use crate::graph::{ActorId, Entity, Graph};
+use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
 use crate::picture::scene::{Bounds, Form};
+use crate::picture::short::shortened;
 use crate::picture::timeline::axis::Axis;
-use crate::picture::timeline::lanes::{NAMES, Placed, TITLE, WIDTH, place, placed, x_at, x_of};
-use crate::picture::timeline::signs::{cut, legend, sign};
-use crate::picture::timeline::{Event, Happening, Timeline, dates, text::sentence};
-use crate::words::counted;
+use crate::picture::timeline::lanes::{
+    Mark, NAMES, Placed, TITLE, WIDTH, placed, places, share_bars, x_at, x_of,
+};
+use crate::picture::timeline::legend::legend;
+use crate::picture::timeline::signs::{cut, sign};
+use crate::picture::timeline::{Event, Happening, Lane, Timeline, dates, text::sentence};
+use crate::words::{counted, joined};
 
-const NAME: Word = Word::regular(11.5, Color::Ink);
+const NAME: Word = Word::regular(12.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
-const TOLD: Word = Word::regular(11.0, Color::Ink);
+const TOLD: Word = Word::regular(12.0, Color::Ink);
 /// The height of a row of signs in a lane.
-const ROW: f64 = 19.0;
+const ROW: f64 = 18.0;
+
 /// Draws a timeline.
 pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
     let mut body = Body {
@@ -28,8 +33,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
     let mut entries = Vec::new();
     match Axis::of(timeline) {
         Some(axis) => {
-            let has_counts = draw(graph, timeline, &axis, &mut body);
-            entries = legend(graph, timeline, &axis, has_counts);
+            entries = draw(graph, timeline, &axis, &mut body);
         }
         None => {
             body.items = Item::lines(
@@ -46,13 +50,33 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
             .title
             .clone()
             .unwrap_or_else(|| "What happened".to_owned()),
-        subtitle: "Statements, changes of position and meetings along time".to_owned(),
+        subtitle: subtitle(timeline),
         description: description(graph, timeline),
         legend: entries,
         notes: timeline.notes(graph),
         source: timeline.rests_on(graph),
     };
     framed(body, caption)
+}
+
+/// Says what is shown, and nothing that is not.
+fn subtitle(timeline: &Timeline) -> String {
+    let has =
+        |wanted: fn(&Happening) -> bool| timeline.events.iter().any(|event| wanted(&event.what));
+    let kinds = [
+        (
+            has(|what| matches!(what, Happening::Said { .. })),
+            "statements",
+        ),
+        (
+            has(|what| matches!(what, Happening::Moved { .. })),
+            "changes of position",
+        ),
+        (has(|what| matches!(what, Happening::Met(..))), "meetings"),
+    ];
+    let kinds = kinds.iter().filter(|(is_shown, _)| *is_shown);
+    let kinds: Vec<&str> = kinds.map(|(_, words)| *words).collect();
+    format!("Along time: {}", joined(&kinds))
 }
 
 /// The most events listed in the description for people who can't see the picture.
@@ -77,108 +101,126 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
     format!("A timeline of {lanes}. {}{more}.", told.join("; "))
 }
 
-/// Draws the lanes, and lists what has a key. Returns whether any sign stands for several
-/// statements.
-fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> bool {
-    let keys = keys(timeline);
-    let titles = titles(graph, timeline, &keys);
-    let lanes: Vec<Vec<Placed<'_>>> = (0..timeline.lanes.len())
-        .map(|lane| placed(graph, timeline, axis, lane, &keys, &titles))
-        .collect();
-    let head = 18.0;
-    let mut tops = vec![head];
-    let names: Vec<Vec<String>> = timeline
-        .lanes
-        .iter()
-        .map(|lane| NAME.wrap(graph.name(Entity::Actor(lane.actor)), NAMES - 12.0))
-        .collect();
-    for (placed, name) in lanes.iter().zip(&names) {
-        let rows = placed
-            .iter()
-            .map(|placed| placed.row + 1)
-            .max()
-            .unwrap_or(1);
-        let top = tops.last().copied().unwrap_or(head);
-        tops.push(top + (rows as f64 * ROW).max(name.len() as f64 * NAME.line_height()) + 7.0);
-    }
-    let bottom = tops.last().copied().unwrap_or(head);
-    rule(axis, bottom, head, &mut body.items);
-    for (nth, lines) in names.iter().enumerate() {
-        let lane = timeline.lanes[nth];
-        let indent = if lane
-            .home
-            .is_some_and(|home| timeline.lanes.iter().any(|other| other.actor == home))
-        {
-            12.0
-        } else {
-            0.0
-        };
-        body.items.extend(Item::lines(
-            lines,
-            indent,
-            tops[nth] + 5.0,
-            Anchor::Start,
-            NAME,
-        ));
-        body.items.push(Item::line(
-            Point::new(0.0, tops[nth + 1]),
-            Point::new(WIDTH, tops[nth + 1]),
-            Stroke::solid(Color::Faint, 0.5),
-        ));
-    }
-    let center = |lane: usize, placed: &Placed<'_>| {
-        Point::new(placed.x, tops[lane] + 4.0 + (placed.row as f64 + 0.5) * ROW)
-    };
-    for (nth, event) in timeline
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| matches!(event.what, Happening::Met(..)))
-    {
-        let mut ends: Vec<f64> = Vec::new();
-        for lane in &event.lanes {
-            let here = lanes[*lane].iter().find(|placed| placed.key == keys[nth]);
-            ends.extend(here.map(|placed| center(*lane, placed).y));
+/// The height above the lanes, of the dates.
+const HEAD: f64 = 18.0;
+
+/// The lanes of a timeline, with all that is in them.
+struct Lanes<'t> {
+    graph: &'t Graph,
+    timeline: &'t Timeline,
+    names: Vec<Vec<String>>,
+    placed: Vec<Vec<Placed<'t>>>,
+    /// The upper edge of each lane, and the lower edge of the last.
+    tops: Vec<f64>,
+}
+
+impl<'t> Lanes<'t> {
+    fn new(graph: &'t Graph, timeline: &'t Timeline, axis: &'t Axis, marks: &'t [Mark]) -> Self {
+        let lanes = 0..timeline.lanes.len();
+        let placed = lanes.map(|lane| placed(graph, timeline, axis, lane, marks));
+        let placed: Vec<Vec<Placed<'_>>> = placed.collect();
+        let name = |lane: &Lane| NAME.wrap(graph.name(Entity::Actor(lane.actor)), NAMES - 12.0);
+        let names: Vec<Vec<String>> = timeline.lanes.iter().map(name).collect();
+        let mut tops = vec![HEAD];
+        let mut top = HEAD;
+        for (placed, name) in placed.iter().zip(&names) {
+            let rows = placed.iter().map(|placed| placed.row + 1).max();
+            let high = rows.unwrap_or(1) as f64 * ROW;
+            top += high.max(name.len() as f64 * NAME.line_height()) + 6.0;
+            tops.push(top);
         }
-        let (from, to) = (
-            ends.iter().copied().fold(f64::INFINITY, f64::min),
-            ends.iter().copied().fold(0.0, f64::max),
-        );
-        if from < to {
-            let x = place(axis, event);
-            body.items.push(Item::line(
-                Point::new(x, from),
-                Point::new(x, to),
-                Stroke::solid(Color::Neutral, 0.8),
+        Lanes {
+            graph,
+            timeline,
+            names,
+            placed,
+            tops,
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        self.tops.last().copied().unwrap_or(HEAD)
+    }
+
+    fn center(&self, lane: usize, placed: &Placed<'_>) -> Point {
+        let y = self.tops[lane] + 4.0 + (placed.row as f64 + 0.5) * ROW;
+        Point::new(placed.x, y)
+    }
+
+    /// Draws the names, with a line below each lane. Those who speak for another stand further in.
+    fn named(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (nth, lines) in self.names.iter().enumerate() {
+            let home = self.timeline.lanes[nth].home;
+            let is_here = |home: ActorId| self.timeline.lanes.iter().any(|lane| lane.actor == home);
+            let left = if home.is_some_and(is_here) { 12.0 } else { 0.0 };
+            let top = self.tops[nth] + 5.0;
+            items.extend(Item::lines(lines, left, top, Anchor::Start, NAME));
+            let bottom = self.tops[nth + 1];
+            items.push(Item::line(
+                Point::new(0.0, bottom),
+                Point::new(WIDTH, bottom),
+                Stroke::solid(Color::Faint, 0.5),
             ));
         }
+        items
     }
-    for (lane, placed) in lanes.iter().enumerate() {
-        for placed in placed {
-            let items = sign(placed, center(lane, placed));
-            let data = vec![(
-                "actor",
-                graph
-                    .id(Entity::Actor(timeline.lanes[lane].actor))
-                    .to_owned(),
-            )];
-            let tooltip = vec![format!(
-                "{}: {}",
-                dates::words(placed.event.date),
-                sentence(graph, timeline, placed.event)
-            )];
-            body.items.push(Item::Group(Group {
-                class: "event",
-                data,
-                tooltip,
-                items,
-                ..Group::default()
+
+    /// Draws a line for each meeting, which joins those who have a part in it.
+    fn joined(&self, marks: &[Mark]) -> Vec<Item> {
+        let events = self.timeline.events.iter().zip(marks);
+        let met = events.filter(|(event, _)| matches!(event.what, Happening::Met(..)));
+        let line = |(event, mark): (&Event, &Mark)| {
+            let ends = event.lanes.iter().filter_map(|lane| {
+                let here = self.placed[*lane]
+                    .iter()
+                    .find(|placed| placed.key == mark.key);
+                here.map(|placed| self.center(*lane, placed).y)
+            });
+            let (from, to) = ends.fold((f64::INFINITY, 0.0), |(from, to): (f64, f64), y| {
+                (from.min(y), to.max(y))
+            });
+            let stroke = Stroke::solid(Color::Neutral, 0.8);
+            let at = |y: f64| Point::new(mark.x, y);
+            (from < to).then(|| Item::line(at(from), at(to), stroke))
+        };
+        met.filter_map(line).collect()
+    }
+
+    /// Draws what is in the lanes.
+    fn signs(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (lane, placed) in self.placed.iter().enumerate() {
+            let actor = self
+                .graph
+                .id(Entity::Actor(self.timeline.lanes[lane].actor));
+            items.extend(placed.iter().map(|placed| {
+                let date = dates::words(placed.event.date);
+                let sentence = sentence(self.graph, self.timeline, placed.event);
+                Item::Group(Group {
+                    class: "event",
+                    data: vec![("actor", actor.to_owned())],
+                    tooltip: vec![format!("{date}: {sentence}")],
+                    items: sign(placed, self.center(lane, placed)),
+                    ..Group::default()
+                })
             }));
         }
+        items
     }
-    body.height = bottom + 10.0;
-    told(graph, timeline, &keys, body);
-    lanes.iter().flatten().any(|placed| placed.count > 1)
+}
+
+/// Draws the lanes, and lists what has a key. Returns the legend.
+fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> Vec<Entry> {
+    let marks = marks(graph, timeline, axis);
+    let lanes = Lanes::new(graph, timeline, axis, &marks);
+    rule(axis, lanes.bottom(), HEAD, &mut body.items);
+    body.items.extend(lanes.named());
+    body.items.extend(lanes.joined(&marks));
+    body.items.extend(lanes.signs());
+    body.height = lanes.bottom() + 10.0;
+    told(graph, timeline, &marks, body);
+    legend(graph, timeline, axis, &lanes.placed)
 }
 
 /// Returns the letters of the events described below the lanes: all but statements. Letters are
@@ -210,25 +252,26 @@ fn letters(mut number: usize) -> String {
 const TITLED: usize = 10;
 const TITLE_WIDTH: f64 = 170.0;
 
-/// Returns what is written beside each event, where few have a key.
-fn titles(graph: &Graph, timeline: &Timeline, keys: &[String]) -> Vec<Option<String>> {
-    let few = keys.iter().filter(|key| !key.is_empty()).count() <= TITLED;
+/// Returns what is written of each event, and where its sign stands. Titles are written where few
+/// events have a key and none share a bar.
+fn marks(graph: &Graph, timeline: &Timeline, axis: &Axis) -> Vec<Mark> {
+    let (keys, places) = (keys(timeline), places(timeline, axis));
     let title = |event: &Event| match &event.what {
         Happening::Said { .. } => None,
         Happening::Met(stage) => Some(graph[stage.id].title.to_string()),
         Happening::Moved { issue, .. } => Some(graph[*issue].name.to_string()),
     };
-    let cut = |title: String| {
-        let lines = TITLE.wrap(&title, TITLE_WIDTH);
-        match lines.as_slice() {
-            [first, _, ..] => format!("{first} …"),
-            _ => title,
-        }
+    let titled: Vec<Option<String>> = timeline.events.iter().map(title).collect();
+    let count = titled.iter().flatten().count();
+    let has_room = count <= TITLED && !share_bars(timeline, axis, &places);
+    let names: Vec<String> = titled.iter().flatten().cloned().collect();
+    let mut short = shortened(&names, TITLE, TITLE_WIDTH).into_iter();
+    let mark = |((key, x), title): ((String, f64), Option<String>)| Mark {
+        key,
+        x,
+        title: title.and_then(|_| short.next()).filter(|_| has_room),
     };
-    let events = timeline.events.iter();
-    events
-        .map(|event| title(event).filter(|_| few).map(cut))
-        .collect()
+    keys.into_iter().zip(places).zip(titled).map(mark).collect()
 }
 
 /// Draws the axis, and the ground of what is drawn shorter.
@@ -273,41 +316,58 @@ fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
     }
 }
 
-/// Lists changes of position and meetings by letter, in two columns.
-fn told(graph: &Graph, timeline: &Timeline, keys: &[String], body: &mut Body) {
-    let column = (WIDTH - 24.0) / 2.0;
-    let all: Vec<(&String, Vec<String>)> = timeline
-        .events
-        .iter()
-        .zip(keys)
-        .filter(|(_, key)| !key.is_empty())
-        .map(|(event, key)| {
-            let text = format!(
-                "{}, {}",
-                dates::words(event.date),
-                sentence(graph, timeline, event)
-            );
-            (key, TOLD.wrap(&text, column - 26.0))
-        })
-        .collect();
-    let height = |lines: &Vec<String>| lines.len() as f64 * TOLD.line_height() + 3.0;
-    let whole: f64 = all.iter().map(|(_, lines)| height(lines)).sum();
-    let top = body.height;
-    let (mut x, mut y, mut lowest) = (0.0, top, top);
-    for (key, lines) in &all {
-        body.items.push(Item::Text(Text::new(
-            Point::new(x + 18.0, y + TOLD.size * 1.02),
-            Anchor::End,
-            Word::bold(11.0, Color::Ink),
-            key.as_str(),
-        )));
+/// The space between two columns of what is told by letter, and that of a letter before its text.
+const COLUMNS_APART: f64 = 24.0;
+const LETTER: f64 = 26.0;
+
+/// Lists changes of position and meetings by letter, in two or three columns, whichever are lower.
+fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
+    let events = timeline.events.iter().zip(marks);
+    let keyed = events.filter(|(_, mark)| !mark.key.is_empty());
+    let told = keyed.map(|(event, mark)| {
+        let date = dates::words(event.date);
+        let text = format!("{date}, {}", sentence(graph, timeline, event));
+        (mark.key.as_str(), text)
+    });
+    let told: Vec<(&str, String)> = told.collect();
+    let columns = [2, 3].map(|count| told_in(&told, count));
+    let lower = columns
+        .into_iter()
+        .min_by(|one, other| one.height.total_cmp(&other.height));
+    let Some(lower) = lower else { return };
+    body.items.push(Item::Group(Group {
+        at: Point::new(0.0, body.height),
+        items: lower.items,
+        ..Group::default()
+    }));
+    body.height += lower.height + 4.0;
+}
+
+/// Writes texts with their letters in columns of about the same height.
+fn told_in(told: &[(&str, String)], columns: usize) -> Body {
+    let width = (WIDTH + COLUMNS_APART) / columns as f64;
+    let wrapped = told.iter().map(|(key, text)| {
+        let lines = TOLD.wrap(text, width - COLUMNS_APART - LETTER);
+        let height = lines.len() as f64 * TOLD.line_height() + 3.0;
+        (*key, lines, height)
+    });
+    let wrapped: Vec<(&str, Vec<String>, f64)> = wrapped.collect();
+    let each = wrapped.iter().map(|(.., height)| height).sum::<f64>() / columns as f64;
+    let mut body = Body::default();
+    let (mut column, mut y) = (0, 0.0);
+    for (key, lines, height) in &wrapped {
+        let x = column as f64 * width;
+        let at = Point::new(x + LETTER - 8.0, y + TOLD.size * 1.02);
+        let bold = Word::bold(TOLD.size, Color::Ink);
         body.items
-            .extend(Item::lines(lines, x + 26.0, y, Anchor::Start, TOLD));
-        y += height(lines);
-        lowest = f64::max(lowest, y);
-        if x == 0.0 && y - top >= whole / 2.0 {
-            (x, y) = (column + 24.0, top);
+            .push(Item::Text(Text::new(at, Anchor::End, bold, *key)));
+        let text = Item::lines(lines, x + LETTER, y, Anchor::Start, TOLD);
+        body.items.extend(text);
+        y += height;
+        body.height = body.height.max(y);
+        if y >= each && column + 1 < columns {
+            (column, y) = (column + 1, 0.0);
         }
     }
-    body.height = lowest + 4.0;
+    body
 }

@@ -1,16 +1,13 @@
-//! The shapes of signs, in lanes and in the legend. Each kind has its own shape.
+//! The shapes of signs, in lanes and in the legend. Each kind has its own.
 
 use crate::diagram::{Color, Dash};
-use crate::graph::{ActorId, Graph, Verdict};
+use crate::graph::{ActorId, Verdict};
 use crate::model::{Day, MeetingStatus, Position};
-use crate::picture::frame::Entry;
-use crate::picture::matrix::{edge, minus, paint, sample};
+use crate::picture::matrix::{edge, minus, paint};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::sign::{self, OFFERED, Sign};
-use crate::picture::timeline::axis::Axis;
-use crate::picture::timeline::lanes::{COUNT, DISC, HALF, Placed, TITLE};
-use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SHORTER, SOME_DAY, symbols};
-use crate::picture::timeline::{Event, Happening, Stage, Timeline};
+use crate::picture::sign::Sign;
+use crate::picture::timeline::lanes::{ARROWS, COUNT, DISC, HALF, Placed, TITLE};
+use crate::picture::timeline::{Event, Happening, Stage};
 use crate::query::Part;
 
 /// Half the height of a bar of days.
@@ -18,35 +15,41 @@ const BAR: f64 = 5.0;
 
 /// Draws a sign, the days around it and what is written beside it.
 pub(super) fn sign(placed: &Placed<'_>, center: Point) -> Vec<Item> {
-    let mut items = days(placed, center.y);
-    match &placed.event.what {
-        Happening::Said {
-            sign, by, is_offer, ..
-        } => items.extend(said(sign, Counts::of(*by, *is_offer), center)),
-        what => items.extend(keyed(what, placed.part, center, placed.key)),
+    let mut items = Vec::new();
+    if let Some(ends) = placed.days {
+        items.extend(bar(placed.event, ends, center.y));
     }
-    let written = |text: &str, up: f64, anchor: Anchor, word: Word| {
-        let at = Point::new(placed.beside(), center.y + word.size * 0.36 - up);
-        Item::Text(Text::new(at, anchor, word, text))
-    };
+    items.extend(mark(&placed.event.what, placed.part, center, placed.key));
     if placed.count > 1 {
-        items.push(written(
-            &placed.count.to_string(),
-            3.0,
-            Anchor::Start,
-            COUNT,
-        ));
+        items.push(number(placed.count, Point::new(placed.counted(), center.y)));
     }
     items.extend(placed.title.as_ref().map(|(title, is_left)| {
         let anchor = if *is_left { Anchor::End } else { Anchor::Start };
-        written(title, 0.0, anchor, TITLE)
+        let at = Point::new(placed.beside(), center.y);
+        Item::Text(Text::around(at, anchor, TITLE, title.as_str()))
     }));
     items
 }
 
+/// Writes a number of statements, a little above the middle of their disc.
+pub(super) fn number(count: usize, at: Point) -> Item {
+    let at = Point::new(at.x, at.y - 3.0);
+    Item::Text(Text::around(at, Anchor::Start, COUNT, count.to_string()))
+}
+
+/// Draws what happened, with its key.
+pub(super) fn mark(what: &Happening, part: Part, center: Point, key: &str) -> Vec<Item> {
+    match what {
+        Happening::Said {
+            sign, by, is_offer, ..
+        } => said(sign, Counts::of(*by, *is_offer), center),
+        what => keyed(what, part, center, key),
+    }
+}
+
 /// Whether a statement makes a position.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Counts {
+pub(super) enum Counts {
     Fully,
     /// It is an offer, and holds on a condition only.
     Offered,
@@ -55,7 +58,7 @@ enum Counts {
 }
 
 impl Counts {
-    fn of(by: Option<ActorId>, is_offer: bool) -> Counts {
+    pub(super) fn of(by: Option<ActorId>, is_offer: bool) -> Counts {
         match (by, is_offer) {
             (Some(_), _) => Counts::Not,
             (None, true) => Counts::Offered,
@@ -66,7 +69,7 @@ impl Counts {
 
 /// Draws a statement as a disc with its symbol; the disc is empty if it makes no position, because
 /// it is an offer or another actor said it.
-fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
+pub(super) fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
     let Verdict::Stands(position) = sign.verdict else {
         return Vec::new();
     };
@@ -99,12 +102,7 @@ fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
         2 => 8.0,
         _ => 6.0,
     };
-    let text = Text::new(
-        Point::new(center.x, center.y + size * 0.36),
-        Anchor::Middle,
-        Word::bold(size, ink),
-        symbol,
-    );
+    let text = Text::around(center, Anchor::Middle, Word::bold(size, ink), symbol);
     vec![disc, Item::Text(text)]
 }
 
@@ -138,12 +136,9 @@ fn soft(position: Position) -> Color {
 
 /// Draws the days that something lasted as a full bar, and those on one of which it happened as a
 /// pale one that is open where its end is not known.
-fn days(placed: &Placed<'_>, y: f64) -> Vec<Item> {
-    let Some((from, to)) = placed.days else {
-        return Vec::new();
-    };
-    let (color, pale) = colors(placed.event);
-    if !placed.event.is_unsure() {
+pub(super) fn bar(event: &Event, (from, to): (f64, f64), y: f64) -> Vec<Item> {
+    let (color, pale) = colors(event);
+    if !event.is_unsure() {
         let stroke = Stroke::solid(color, 4.0);
         return vec![Item::line(Point::new(from, y), Point::new(to, y), stroke)];
     }
@@ -160,7 +155,7 @@ fn days(placed: &Placed<'_>, y: f64) -> Vec<Item> {
         };
         Item::line(Point::new(from, y), Point::new(to, y), stroke)
     };
-    let period = placed.event.period();
+    let period = event.period();
     let ends = [
         (period.from != Day::FIRST).then(|| edge(from)),
         (period.to != Day::LAST).then(|| edge(to)),
@@ -176,241 +171,131 @@ fn days(placed: &Placed<'_>, y: f64) -> Vec<Item> {
 
 /// Draws a sign with its key; each kind has its own shape.
 fn keyed(what: &Happening, part: Part, center: Point, key: &str) -> Vec<Item> {
-    let Point { x, y } = center;
-    let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
-    let color = Color::Meeting;
-    let edged = |dash: Dash| {
-        Item::shape(
-            Form::Rect(square, 2.0),
-            Some(Color::Page),
-            Some(Stroke {
-                color,
-                width: 1.25,
-                dash,
-            }),
-        )
-    };
-    let round = |dash: Dash| {
-        Item::shape(
-            Form::Circle(center, HALF),
-            Some(Color::Page),
-            Some(Stroke {
-                color,
-                width: 1.25,
-                dash,
-            }),
-        )
-    };
     let (mut items, ink) = match what {
-        // An actor who was only invited isn't among those who met, whatever became of the meeting.
-        Happening::Met(..) if part == Part::Invited => (vec![round(Dash::Dashed)], Color::Ink),
-        Happening::Met(..) if part == Part::Declined => {
-            let (from, to) = (
-                Point::new(x - HALF - 2.0, y + HALF + 2.0),
-                Point::new(x - 4.5, y + 4.5),
-            );
-            (
-                vec![
-                    round(Dash::Dotted),
-                    Item::line(from, to, Stroke::solid(Color::Opposes, 1.5)),
-                ],
-                Color::Ink,
-            )
-        }
         Happening::Said { .. } => (Vec::new(), Color::Ink),
-        Happening::Moved { .. } => {
-            let diamond = [(x, y - 9.0), (x + 9.0, y), (x, y + 9.0), (x - 9.0, y)];
-            let mut steps: Vec<Step> = vec![Step::Move(Point::new(diamond[0].0, diamond[0].1))];
-            steps.extend(
-                diamond[1..]
-                    .iter()
-                    .map(|(x, y)| Step::Line(Point::new(*x, *y))),
-            );
-            steps.push(Step::Close);
-            (
-                vec![Item::shape(
-                    Form::Path(steps),
-                    Some(Color::SoftMixed),
-                    Some(Stroke::solid(Color::Mixed, 1.25)),
-                )],
-                Color::Ink,
-            )
+        Happening::Moved { .. } => (vec![diamond(center)], Color::Ink),
+        // An actor who was only invited isn't among those who met, whatever became of the meeting.
+        Happening::Met(..) if part == Part::Invited => {
+            (vec![round(center, Dash::Dashed)], Color::Ink)
         }
-        // An open envelope.
-        Happening::Met(stage) if stage.is_letter => {
-            let flap = vec![
-                Step::Move(Point::new(x - HALF, y - HALF)),
-                Step::Line(Point::new(x, y - HALF - 5.0)),
-                Step::Line(Point::new(x + HALF, y - HALF)),
-            ];
-            let flap = Item::path(flap, Stroke::solid(color, 1.25));
-            (vec![edged(Dash::Solid), flap], Color::Ink)
-        }
-        Happening::Met(stage) if stage.is_over => (vec![edged(Dash::Dotted)], Color::Muted),
-        Happening::Met(Stage {
-            status: Some(MeetingStatus::Held),
-            ..
-        }) => (
-            vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)],
-            Color::Page,
-        ),
-        Happening::Met(Stage {
-            status: None | Some(MeetingStatus::Planned | MeetingStatus::Invited),
-            ..
-        }) => (vec![edged(Dash::Dashed)], Color::Ink),
-        Happening::Met(Stage {
-            status: Some(MeetingStatus::Postponed),
-            ..
-        }) => {
-            // Two arrowheads to the right mean postponed.
-            let head = |left: f64| {
-                let steps = vec![
-                    Step::Move(Point::new(left, y - 3.5)),
-                    Step::Line(Point::new(left + 3.5, y)),
-                    Step::Line(Point::new(left, y + 3.5)),
-                ];
-                Item::path(steps, Stroke::solid(color, 1.5))
-            };
-            (
-                vec![
-                    edged(Dash::Solid),
-                    head(x + HALF + 2.0),
-                    head(x + HALF + 5.5),
-                ],
-                Color::Ink,
-            )
-        }
-        Happening::Met(Stage {
-            status: Some(MeetingStatus::Cancelled | MeetingStatus::Refused),
-            ..
-        }) => {
-            let corner = |from: (f64, f64), to: (f64, f64)| {
-                Item::line(
-                    Point::new(from.0, from.1),
-                    Point::new(to.0, to.1),
-                    Stroke::solid(Color::Opposes, 1.5),
-                )
-            };
-            let (left, top, right, bottom) = (
-                x - HALF - 1.5,
-                y - HALF - 1.5,
-                x + HALF + 1.5,
-                y + HALF + 1.5,
-            );
-            // The corners are struck, so that the key stays legible.
-            let strokes = [
-                corner((left, top), (left + 5.0, top + 5.0)),
-                corner((right, bottom), (right - 5.0, bottom - 5.0)),
-                corner((right, top), (right - 5.0, top + 5.0)),
-                corner((left, bottom), (left + 5.0, bottom - 5.0)),
-            ];
-            (
-                [edged(Dash::Dotted)].into_iter().chain(strokes).collect(),
-                Color::Ink,
-            )
-        }
+        Happening::Met(..) if part == Part::Declined => (declined(center), Color::Ink),
+        Happening::Met(stage) => met(stage, center),
     };
     let size = if key.len() > 2 { 7.0 } else { 8.5 };
-    items.push(Item::Text(Text::new(
-        Point::new(x, y + size * 0.36),
-        Anchor::Middle,
-        Word::bold(size, ink),
-        key,
-    )));
+    let word = Word::bold(size, ink);
+    items.push(Item::Text(Text::around(center, Anchor::Middle, word, key)));
     items
 }
 
-/// Returns the wording of a statement for the legend.
-fn says(words: &str) -> String {
-    format!(
-        "statement: {}",
-        match words {
-            sign::MIXED => "says both",
-            words => words,
-        }
-    )
-}
-
-/// Returns an entry for every sign that is shown.
-pub(super) fn legend(
-    graph: &Graph,
-    timeline: &Timeline,
-    axis: &Axis,
-    has_counts: bool,
-) -> Vec<Entry> {
-    let middle = Point::new(18.0, 8.0);
-    let mut legend: Vec<Entry> = Vec::new();
-    let shown = |wanted: Counts| {
-        timeline
-            .events
-            .iter()
-            .filter_map(move |event| match &event.what {
-                Happening::Said {
-                    sign, by, is_offer, ..
-                } if Counts::of(*by, *is_offer) == wanted => Some(sign),
-                _ => None,
-            })
-    };
-    let samples = sign::samples(shown(Counts::Fully)).into_iter();
-    legend.extend(
-        samples.map(|(sign, words)| {
-            sample(&sign, &says(words), || said(&sign, Counts::Fully, middle))
-        }),
-    );
-    for (counts, words) in [(Counts::Offered, OFFERED), (Counts::Not, ATTRIBUTED)] {
-        legend.extend(shown(counts).next().map(|sign| Entry {
-            sample: said(sign, counts, middle),
-            words: words.to_owned(),
-        }));
-    }
-    legend.extend(has_counts.then(|| Entry {
-        sample: vec![Item::Text(Text::new(
-            Point::new(middle.x, middle.y + COUNT.size * 0.36),
-            Anchor::Middle,
-            COUNT,
-            "3",
-        ))],
-        words: "as many statements of one date that say the same".to_owned(),
-    }));
-    let others: Vec<(char, &Event, Part)> = symbols(graph, timeline)
-        .filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. }))
-        .collect();
-    legend.extend(MEANINGS.iter().filter_map(|(symbol, words)| {
-        let (_, event, part) = others.iter().find(|(other, ..)| other == symbol)?;
-        Some(Entry {
-            sample: keyed(&event.what, *part, middle, "A"),
-            words: (*words).to_owned(),
-        })
-    }));
-    let line = |from: f64, to: f64, y: f64, stroke: Stroke| {
-        Item::line(Point::new(from, y), Point::new(to, y), stroke)
-    };
-    let bar = |pale: Color, color: Color| {
-        let bounds = Bounds::new(2.0, 8.0 - BAR, 32.0, 2.0 * BAR);
+/// Draws the sign of a meeting, by its status; returns the colour of the key on it.
+fn met(stage: &Stage, center: Point) -> (Vec<Item>, Color) {
+    let edged = |dash: Dash| {
+        let stroke = Stroke {
+            color: Color::Meeting,
+            width: 1.25,
+            dash,
+        };
         Item::shape(
-            Form::Rect(bounds, 0.0),
-            Some(pale),
-            Some(Stroke::solid(color, 0.8)),
+            Form::Rect(square(center), 2.0),
+            Some(Color::Page),
+            Some(stroke),
         )
     };
-    legend.extend(timeline.events.iter().any(Event::is_unsure).then(|| Entry {
-        sample: vec![bar(Color::Panel, Color::Muted)],
-        words: SOME_DAY.to_owned(),
-    }));
-    let lasts = |event: &Event| !event.is_unsure() && event.period().from != event.period().to;
-    legend.extend(timeline.events.iter().any(lasts).then(|| Entry {
-        sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
-        words: ALL_DAYS.to_owned(),
-    }));
-    legend.extend(axis.shorter().next().map(|_| {
-        let mut sample = vec![bar(Color::Panel, Color::Panel)];
-        sample.extend(cut(Point::new(18.0, 8.0)));
-        Entry {
-            sample,
-            words: SHORTER.to_owned(),
+    let with = |dash: Dash, more: Vec<Item>| [edged(dash)].into_iter().chain(more).collect();
+    match stage.status {
+        _ if stage.is_letter => (with(Dash::Solid, vec![flap(center)]), Color::Ink),
+        _ if stage.is_over => (with(Dash::Dotted, Vec::new()), Color::Muted),
+        Some(MeetingStatus::Held) => {
+            let full = Item::shape(Form::Rect(square(center), 2.0), Some(Color::Meeting), None);
+            (vec![full], Color::Page)
         }
-    }));
-    legend
+        None | Some(MeetingStatus::Planned | MeetingStatus::Invited) => {
+            (with(Dash::Dashed, Vec::new()), Color::Ink)
+        }
+        Some(MeetingStatus::Postponed) => (with(Dash::Solid, arrows(center)), Color::Ink),
+        Some(MeetingStatus::Cancelled | MeetingStatus::Refused) => {
+            (with(Dash::Dotted, strokes(center)), Color::Ink)
+        }
+    }
+}
+
+/// Returns the square of a sign around its centre.
+fn square(center: Point) -> Bounds {
+    Bounds::new(center.x, center.y, 0.0, 0.0).grown(HALF)
+}
+
+/// Draws the disc of an actor who was only invited.
+fn round(center: Point, dash: Dash) -> Item {
+    let stroke = Stroke {
+        color: Color::Meeting,
+        width: 1.25,
+        dash,
+    };
+    Item::shape(Form::Circle(center, HALF), Some(Color::Page), Some(stroke))
+}
+
+/// Draws the disc of an actor who declined: it is struck at its edge, so that the key stays legible.
+fn declined(center: Point) -> Vec<Item> {
+    let aside = |by: f64| Point::new(center.x - by, center.y + by);
+    let stroke = Stroke::solid(Color::Opposes, 1.5);
+    vec![
+        round(center, Dash::Dotted),
+        Item::line(aside(HALF + 2.0), aside(4.5), stroke),
+    ]
+}
+
+/// Draws the diamond of a change of position.
+fn diamond(center: Point) -> Item {
+    let corner = |x: f64, y: f64| center.plus(Point::new(x, y));
+    let steps = vec![
+        Step::Move(corner(0.0, -9.0)),
+        Step::Line(corner(9.0, 0.0)),
+        Step::Line(corner(0.0, 9.0)),
+        Step::Line(corner(-9.0, 0.0)),
+        Step::Close,
+    ];
+    let stroke = Stroke::solid(Color::Mixed, 1.25);
+    Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(stroke))
+}
+
+/// Draws the flap of an open envelope, above a square.
+fn flap(center: Point) -> Item {
+    let corner = |x: f64, y: f64| center.plus(Point::new(x, y));
+    let steps = vec![
+        Step::Move(corner(-HALF, -HALF)),
+        Step::Line(corner(0.0, -HALF - 5.0)),
+        Step::Line(corner(HALF, -HALF)),
+    ];
+    Item::path(steps, Stroke::solid(Color::Meeting, 1.25))
+}
+
+/// Draws two arrowheads to the right of a square: postponed.
+fn arrows(center: Point) -> Vec<Item> {
+    let head = |left: f64| {
+        let corner = |x: f64, y: f64| center.plus(Point::new(left + x, y));
+        let steps = vec![
+            Step::Move(corner(0.0, -3.5)),
+            Step::Line(corner(3.5, 0.0)),
+            Step::Line(corner(0.0, 3.5)),
+        ];
+        Item::path(steps, Stroke::solid(Color::Meeting, 1.5))
+    };
+    vec![head(HALF + ARROWS - 7.0), head(HALF + ARROWS - 3.5)]
+}
+
+/// Strikes the corners of a square, so that its key stays legible.
+fn strokes(center: Point) -> Vec<Item> {
+    let stroke = |x: f64, y: f64| {
+        let corner = |by: f64| center.plus(Point::new(x * by, y * by));
+        let stroke = Stroke::solid(Color::Opposes, 1.5);
+        Item::line(corner(HALF + 1.5), corner(HALF - 3.5), stroke)
+    };
+    vec![
+        stroke(-1.0, -1.0),
+        stroke(1.0, 1.0),
+        stroke(1.0, -1.0),
+        stroke(-1.0, 1.0),
+    ]
 }
 
 /// Draws the mark of a cut axis around a point.

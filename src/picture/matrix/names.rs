@@ -1,0 +1,75 @@
+//! The names of the rows of a matrix, and the heights of these.
+
+use crate::diagram::Color;
+use crate::picture::scene::{Anchor, Bounds, Item, Word};
+
+pub(super) const NAME: Word = Word::regular(12.0, Color::Ink);
+/// The maximum width of names beside rows, and the minimum.
+const WIDEST: f64 = 230.0;
+const LEAST: f64 = 60.0;
+/// The minimum height of a row.
+const ROW: f64 = 28.0;
+/// The space between a name and the cells.
+pub(super) const GAP: f64 = 8.0;
+
+/// The rows of a matrix, from their names on the left.
+pub(super) struct Names {
+    lines: Vec<Vec<String>>,
+    /// The upper edge of each row, and the lower edge of the last.
+    pub(super) tops: Vec<f64>,
+    /// The left edge of the cells.
+    pub(super) left: f64,
+    /// The space between names and cells for what else stands there.
+    marks: f64,
+}
+
+impl Names {
+    /// Puts names below each other, with space after them for marks of this width.
+    pub(super) fn new(names: &[&str], marks: f64) -> Names {
+        let lines: Vec<Vec<String>> = names.iter().map(|name| NAME.wrap(name, WIDEST)).collect();
+        let widths = lines.iter().flatten().map(|line| NAME.width(line));
+        let widest = widths.fold(LEAST, f64::max);
+        let mut tops = vec![0.0];
+        let mut top = 0.0;
+        for lines in &lines {
+            top += ROW.max(lines.len() as f64 * NAME.line_height() + 6.0);
+            tops.push(top);
+        }
+        Names {
+            left: widest + marks + GAP,
+            lines,
+            tops,
+            marks,
+        }
+    }
+
+    /// Moves all rows down.
+    pub(super) fn below(mut self, head: f64) -> Names {
+        for top in &mut self.tops {
+            *top += head;
+        }
+        self
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(super) fn bottom(&self) -> f64 {
+        self.tops.last().copied().unwrap_or(0.0)
+    }
+
+    /// Returns the cell of a row from `left` on.
+    pub(super) fn cell(&self, row: usize, left: f64, width: f64) -> Bounds {
+        let (top, bottom) = (self.tops[row], self.tops[row + 1]);
+        Bounds::new(left, top, width, bottom - top)
+    }
+
+    /// Writes the name of a row.
+    pub(super) fn draw(&self, row: usize) -> Vec<Item> {
+        let lines = &self.lines[row];
+        let middle = (self.tops[row] + self.tops[row + 1]) / 2.0;
+        let top = middle - lines.len() as f64 * NAME.line_height() / 2.0;
+        Item::lines(lines, self.left - GAP - self.marks, top, Anchor::End, NAME)
+    }
+}

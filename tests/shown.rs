@@ -1,0 +1,333 @@
+//! What a picture shows is what is said: dots stand in their places, labels mean the row they stand in, the legend has every
+//! colour, and on a page the text can be read.
+#![cfg(feature = "pictures")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+
+use std::collections::BTreeMap;
+
+use demarche::graph::{Graph, Lens};
+use demarche::model::Day;
+use demarche::picture::scope::{Room, scope};
+use demarche::picture::{
+    Color, Drawing, Form, Format, Item, Point, Scene, View, draw, matrix, spectrum, timeline,
+};
+use demarche::query::Excerpt;
+
+const LENS: Lens = Lens::as_of(Day::LAST);
+
+/// A graph of as many actors as these statements name, each `actor issue position`, on these issues.
+fn graph(issues: &str, stances: &[String]) -> Graph {
+    let actors = stances
+        .iter()
+        .map(|stance| stance.split(' ').next().unwrap());
+    let actors: std::collections::BTreeSet<&str> = actors.collect();
+    let actors = actors
+        .iter()
+        .map(|id| format!("\"{id}\": (name: \"Actor {id}\", kind: State), "));
+    let stances = stances.iter().map(|stance| {
+        let said: Vec<&str> = stance.split(' ').collect();
+        let [actor, issue, position] = said[..] else {
+            panic!("{stance}")
+        };
+        format!("(actor: \"{actor}\", issue: \"{issue}\", position: {position}, date: \"2024\"), ")
+    });
+    let text = format!(
+        "Graph(actors: {{ {} }}, issues: {{ {issues} }}, stances: [{}])",
+        actors.collect::<String>(),
+        stances.collect::<String>()
+    );
+    let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    graph
+}
+
+const ISSUES: &str = "\"x\": (name: \"X\", question: \"Is it?\"), \"y\": (name: \"Y\", question: \"Is it?\"), \
+                      \"z\": (name: \"Z\", question: \"Is it?\", levels: 2)";
+
+fn said(actors: usize, issue: &str, position: &str) -> Vec<String> {
+    let actors = 0..actors;
+    actors
+        .map(|nth| format!("a{nth} {issue} {position}"))
+        .collect()
+}
+
+fn whole(graph: &Graph) -> demarche::picture::scope::Scope {
+    let room = Room {
+        actors: 100,
+        issues: 100,
+    };
+    scope(graph, LENS, &Excerpt::default(), room)
+}
+
+fn spectra(graph: &Graph) -> Scene {
+    let scope = whole(graph);
+    let spectra = spectrum::spectra(graph, LENS, &scope).unwrap();
+    spectrum::scene(graph, &scope, &spectra)
+}
+
+fn texts(scene: &Scene) -> Vec<&str> {
+    let texts = scene.texts();
+    texts.iter().map(|(text, _)| text.text.as_str()).collect()
+}
+
+/// Every shape with the classes it is in and its place.
+fn shapes<'s>(
+    items: &'s [Item],
+    at: Point,
+    within: &[&'static str],
+    found: &mut Vec<(Vec<&'static str>, Point, &'s Item)>,
+) {
+    for item in items {
+        match item {
+            Item::Group(group) => {
+                let within: Vec<&str> = within.iter().copied().chain([group.class]).collect();
+                shapes(&group.items, at.plus(group.at), &within, found);
+            }
+            Item::Shape(_) => found.push((within.to_vec(), at, item)),
+            Item::Text(_) => {}
+        }
+    }
+}
+
+fn all_shapes(scene: &Scene) -> Vec<(Vec<&'static str>, Point, &Item)> {
+    let mut found = Vec::new();
+    shapes(&scene.items, Point::default(), &[], &mut found);
+    found
+}
+
+#[test]
+fn a_row_with_other_levels_has_labels_of_its_own() {
+    let stances = [
+        said(2, "x", "Supports"),
+        said(2, "y", "StronglyOpposes"),
+        said(2, "z", "Supports"),
+    ];
+    let scene = spectra(&graph(ISSUES, &stances.concat()));
+    let count = |wanted: &str| texts(&scene).iter().filter(|text| **text == wanted).count();
+    // At the right end of the third row, “supports” is as far as it goes.
+    assert_eq!(
+        (count("supports"), count("opposes")),
+        (2, 2),
+        "{:?}",
+        texts(&scene)
+    );
+    assert_eq!(count("strongly supports"), 1);
+    let at = |wanted: &str| {
+        let texts = scene.texts();
+        let all = texts.iter().filter(|(text, _)| text.text == wanted);
+        all.map(|(_, bounds)| bounds.center())
+            .collect::<Vec<Point>>()
+    };
+    let (supports, strongly) = (at("supports"), at("strongly supports")[0]);
+    assert!((supports[1].x - strongly.x).abs() < 40.0 && supports[1].y > supports[0].y);
+    // The same without a question.
+    let unasked = ISSUES.replace(", question: \"Is it?\"", "");
+    let scene = spectra(&graph(&unasked, &stances.concat()));
+    assert!(
+        texts(&scene).contains(&"strongly opposes"),
+        "{:?}",
+        texts(&scene)
+    );
+}
+
+/// Where many stand in one place, the line of that place runs through their dots or beside them.
+#[test]
+fn dots_stand_in_their_places() {
+    for (count, aside, is_named) in [(3, 0.1, true), (9, 8.0, true), (60, 24.0, false)] {
+        let stances = [said(count, "x", "Supports"), said(1, "y", "Neutral")];
+        let scene = spectra(&graph(ISSUES, &stances.concat()));
+        let texts = scene.texts();
+        let label = texts
+            .iter()
+            .find(|(text, _)| text.text == "supports")
+            .unwrap();
+        let place = label.1.center().x;
+        let dots = all_shapes(&scene)
+            .into_iter()
+            .filter_map(|(within, at, item)| {
+                let Item::Shape(shape) = item else {
+                    return None;
+                };
+                let Form::Circle(center, _) = shape.form else {
+                    return None;
+                };
+                (within.contains(&"placed") && shape.fill == Some(Color::Supports))
+                    .then_some(at.x + center.x)
+            });
+        let dots: Vec<f64> = dots.collect();
+        assert_eq!(dots.len(), count);
+        assert!(
+            dots.iter().all(|x| (x - place).abs() <= aside),
+            "{place}: {dots:?}"
+        );
+        let named = texts
+            .iter()
+            .filter(|(text, _)| text.text.starts_with("Actor a"));
+        assert_eq!(named.count() > count, is_named);
+        let note = texts
+            .iter()
+            .any(|(text, _)| text.text.starts_with("60 dots have no name"));
+        assert_eq!(note, !is_named);
+    }
+}
+
+#[test]
+fn the_legend_of_agreement_has_every_colour() {
+    let issues: String = (0..8)
+        .map(|nth| format!("\"i{nth}\": (name: \"I{nth}\", question: \"Is it?\"), "))
+        .collect();
+    let mut stances = Vec::new();
+    for nth in 0..8 {
+        let side = |is_for: bool| if is_for { "Supports" } else { "Opposes" };
+        stances.push(format!("a i{nth} Supports"));
+        stances.push(format!("b i{nth} Supports"));
+        stances.push(format!("c i{nth} {}", side(nth < 5)));
+        stances.push(format!("d i{nth} {}", side(nth < 3)));
+        stances.push(format!("e i{nth} Opposes"));
+        stances.push(format!("f i{nth} {}", side(nth < 4)));
+    }
+    stances.push("g i0 Opposes".to_owned());
+    stances.push("h i1 Mixed".to_owned());
+    stances.push("h i0 Supports".to_owned());
+    let graph = graph(&issues, &stances);
+    let scope = whole(&graph);
+    let scene = matrix::agreement_scene(&graph, &scope, &matrix::agreement(&scope, &[]));
+    let colours = |class: &str| -> Vec<String> {
+        let all = all_shapes(&scene).into_iter();
+        let of = all.filter(|(within, ..)| within.contains(&class));
+        let fills = of.filter_map(|(.., item)| match item {
+            Item::Shape(shape) => Some(format!("{:?} {:?}", shape.fill, shape.stroke)),
+            _ => None,
+        });
+        fills.collect()
+    };
+    let legend = colours("legend");
+    let cells = colours("cell");
+    assert!(
+        cells
+            .iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+            > 5,
+        "{cells:?}"
+    );
+    for cell in &cells {
+        let is_pale = cell.starts_with("Some(Page)");
+        let explained = legend.iter().any(|sample| match is_pale {
+            true => sample.starts_with("Some(Page)"),
+            false => sample == cell,
+        });
+        assert!(explained, "{cell}: {legend:?}");
+    }
+}
+
+/// The size of most of the text of an SVG, in pixels.
+fn text_size(svg: &str) -> f64 {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let root = document.root_element();
+    let number = |name: &str| root.attribute(name).unwrap().parse::<f64>().unwrap();
+    let view: Vec<f64> = root
+        .attribute("viewBox")
+        .unwrap()
+        .split(' ')
+        .map(|side| side.parse().unwrap())
+        .collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for node in document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"))
+    {
+        *counts
+            .entry(node.attribute("font-size").unwrap().to_owned())
+            .or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .unwrap()
+        .0;
+    most.parse::<f64>().unwrap() * number("width") / view[2]
+}
+
+/// On a slide and on A4, everything can be read, or the picture says what it left out.
+#[test]
+fn a_page_shows_as_much_as_can_be_read() {
+    let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
+    let view = graph.view(Lens::as_of(Day::of(2023, 6, 19)));
+    let slide = ("slide", 12.0, View::ALL);
+    let upright = (
+        "a4",
+        32.0 / 3.0,
+        &[View::Map, View::Network, View::Matrix][..],
+    );
+    let across = ("a4-landscape", 32.0 / 3.0, View::ALL);
+    for (page, least, views) in [slide, upright, across] {
+        for shown in views {
+            let drawing = Drawing {
+                view: *shown,
+                page: page.parse().unwrap(),
+                ..Drawing::default()
+            };
+            let svg = draw(&view, &drawing, Format::Svg).unwrap();
+            let svg = String::from_utf8(svg).unwrap();
+            let size = text_size(&svg);
+            assert!(size >= least - 0.01, "{page} {shown:?}: {size}");
+        }
+    }
+    // What is left out is said.
+    let drawing = Drawing {
+        view: View::Timeline,
+        page: "slide".parse().unwrap(),
+        ..Drawing::default()
+    };
+    let svg = String::from_utf8(draw(&view, &drawing, Format::Svg).unwrap()).unwrap();
+    assert!(svg.contains("Antony Blinken") && svg.contains("Actors about whom less is"));
+    // Who says how many are shown is told how many could be read.
+    let drawing = Drawing {
+        view: View::Map,
+        top: Some(40),
+        ..drawing
+    };
+    let refused = draw(&view, &drawing, Format::Svg)
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(refused.contains("12.0 are the least"), "{refused}");
+}
+
+/// Meetings of one month share a bar, and the lines that join their parties do not lie on each other.
+#[test]
+fn meetings_of_one_month_stand_side_by_side() {
+    let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
+    let lens = Lens::as_of(Day::of(2023, 6, 19));
+    let shown = timeline::timeline(&graph, lens, &Excerpt::default(), timeline::MOST_LANES);
+    let scene = timeline::scene(&graph, &shown);
+    let texts = scene.texts();
+    let of = |letter: &str| -> Vec<Point> {
+        let signs = texts
+            .iter()
+            .filter(|(text, _)| text.text == letter && text.word.size < 9.0);
+        signs.map(|(_, bounds)| bounds.center()).collect()
+    };
+    let signs: Vec<Vec<Point>> = ["B", "C", "D", "E"].map(of).into();
+    for (nth, sign) in signs.iter().enumerate() {
+        assert_eq!(sign.len(), 2);
+        assert!((sign[0].x - sign[1].x).abs() < 1.0, "{signs:?}");
+        assert!(
+            signs[..nth]
+                .iter()
+                .all(|other| (other[0].x - sign[0].x).abs() > 15.0)
+        );
+    }
+    // The lane of Blinken is below all others.
+    let lowest = |points: &Vec<Point>| points.iter().map(|point| point.y).fold(0.0, f64::max);
+    assert!(
+        signs
+            .iter()
+            .all(|sign| (lowest(sign) - lowest(&signs[0])).abs() < 1.0)
+    );
+}
