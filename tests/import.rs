@@ -553,6 +553,79 @@ fn bytes_that_are_no_utf8() {
     }
 }
 
+/// A row that can't be read says nothing: neither what is left of it, nor what the row before it said.
+#[test]
+fn a_broken_row_of_another_table_is_left_out() {
+    let broken: [(&[u8], &str); 2] = [
+        (
+            b"code,name\nus,United States\ncn,Chin\xe9\n",
+            "countries.csv:3, column 2",
+        ),
+        (
+            b"code,name\nus,United States\ncn,China,more\n\"cn\"x,PRC\n",
+            "countries.csv:4, column 1",
+        ),
+    ];
+    for (countries, said) in broken {
+        let folder = small();
+        fs::write(folder.path().join("countries.csv"), countries).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        for said in [said, "`cn` has no row in `c`"] {
+            assert!(ran.err.contains(said), "{said}: {}", ran.err);
+        }
+        let text = fs::read_to_string(folder.path().join("out.ron")).unwrap();
+        assert!(!text.contains("\"cn\""), "{text}");
+    }
+}
+
+/// The finding that explains why a heading is unknown is shown.
+#[test]
+fn a_header_that_is_broken() {
+    for file in ["votes.csv", "countries.csv"] {
+        let folder = small();
+        let path = folder.path().join(file);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[1] = 0xe9;
+        fs::write(&path, bytes).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(
+            ran.err.contains("the byte 0xE9 is not UTF-8"),
+            "{}",
+            ran.err
+        );
+        assert!(!folder.path().join("out.ron").exists());
+    }
+}
+
+/// Every kind of record needs a source: its own, or that of the map.
+#[test]
+fn a_record_without_a_source_is_told() {
+    let own = MAP
+        .replace(r#"source: (id: "un", title: "UN", date: "2021"),"#, "")
+        .replace("stances: (", "stances: (source: Of(\"roll\"), ");
+    let more = [
+        (r#"facts: (text: "{vote}"),"#, true),
+        (r#"facts: (text: "{vote}", source: Of("roll")),"#, false),
+        (
+            r#"ties: (kind: Partner, from: Of("speaker"), to: Of("country")),"#,
+            true,
+        ),
+        (r#"meetings: (title: "{roll}", status: Held),"#, true),
+        ("", false),
+    ];
+    for (more, is_told) in more {
+        let folder = small();
+        let map = own.replace("version: 1,", &format!("version: 1, {more}"));
+        fs::write(folder.path().join("map.ron"), map).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        let said = "the map does not say where its tables come from";
+        assert_eq!(ran.err.contains(said), is_told, "{more}: {}", ran.err);
+        assert_eq!(ran.code, if is_told { 2 } else { 0 }, "{more}: {}", ran.err);
+    }
+}
+
 /// The same table in other clothes is the same graph.
 #[test]
 fn the_same_however_it_is_written() {

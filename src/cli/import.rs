@@ -2,11 +2,12 @@
 
 mod files;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::import::files::Tables;
 use crate::cli::session::Session;
-use crate::cli::{Failure, out};
+use crate::cli::{Failure, file, out};
 use crate::disk;
 use crate::exchange;
 use crate::exchange::csv::{CsvTables, file_name};
@@ -377,25 +378,35 @@ impl Import {
             }
             return out::print_data(&made.text, session.paint());
         };
-        self.write_texts(path, made)?;
-        let mut note = |said: &str| session.complain(&format!("note: {said}"));
-        let unwritable = |path: &Path, error: &std::io::Error| {
-            let why = disk::in_words(error);
-            Failure::new(format!("can't write `{}`: {why}", path.display()))
-        };
-        disk::write_whole(path, &mut note, |file| file.write_all(made.text.as_bytes()))
-            .map_err(|error| unwritable(path, &error))?;
-        if let Some(names) = self.names.as_ref().filter(|_| !made.near.is_empty()) {
-            let text = write_names(&made.near);
-            disk::write_whole(names, &mut note, |file| file.write_all(text.as_bytes()))
-                .map_err(|error| unwritable(names, &error))?;
-        }
+        self.write(session, path, made)?;
         made.summary.iter().for_each(say);
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let path = path.display();
         out::print_done(&format!(
             "{path}\ncheck it with `demarche -g {path} check`, or include it in a graph of yours: include: [\"{file}\"]\n"
         ))
+    }
+
+    /// Writes the graph, the texts of its sources, and the names to decide about. No file is replaced
+    /// before there was room for the graph and the texts.
+    fn write(&self, session: &Session<'_>, path: &Path, made: &Made) -> Result<(), Failure> {
+        let mut note = |said: &str| session.complain(&format!("note: {said}"));
+        let mut failed = None;
+        let written = file::write_file(path, &mut note, |file| {
+            file.write_all(made.text.as_bytes())?;
+            self.write_texts(path, made).map_err(|failure| {
+                failed = Some(failure);
+                io::ErrorKind::Other.into()
+            })
+        });
+        written.map_err(|failure| failed.unwrap_or(failure))?;
+        match self.names.as_ref().filter(|_| !made.near.is_empty()) {
+            Some(names) => {
+                let text = write_names(&made.near);
+                file::write_file(names, &mut note, |file| file.write_all(text.as_bytes()))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Writes the texts of sources into a folder of their own.
@@ -405,16 +416,13 @@ impl Import {
         }
         let folder = disk::folder_of(path).join(self.texts_name());
         let is_ours = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
-        let written = disk::write_folder(&folder, &is_ours, &mut |make| {
+        let written = file::write_folder(&folder, &is_ours, &mut |make| {
             use std::io::Write;
-            made.texts
-                .iter()
-                .try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
+            let mut texts = made.texts.iter();
+            texts.try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
         });
-        written.map_err(|error| {
-            let why = disk::in_words(&error);
-            Failure::new(format!("can't write `{}`: {why}", folder.display()))
-                .help("the texts of the sources go into this folder: move what is in it away")
+        written.map_err(|failure| {
+            failure.help("the texts of the sources go into this folder: move what is in it away")
         })
     }
 }
@@ -437,7 +445,10 @@ fn made_of(
     let made = import.finish();
     let made = made.map_err(|error| Failure::new(error.to_string()))?;
     if !made.mistakes.is_empty() {
-        return Err(mistaken(&made.mistakes));
+        let mut failure = mistaken(&made.mistakes);
+        // A heading that can't be read may be one that the map names.
+        failure.shown.insert_str(0, &made.found.text());
+        return Err(failure);
     }
     if made.is_unread {
         return Err(Failure {

@@ -400,9 +400,9 @@ impl<T: Tables> Back<'_, T> {
                     (Reliability::ALL, Reliability::WORDS),
                 ),
                 text: row.text,
-                withdrawn_in: rare(row.withdrawn_in),
+                withdrawn_in: Rare::of(row.withdrawn_in),
                 same_as: shared.same_as("source", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("source", &id),
             };
             records.0.push((id, source));
@@ -451,7 +451,7 @@ impl<T: Tables> Back<'_, T> {
                 members: sorted(own(members.remove(&id))),
                 power: row.power,
                 same_as: shared.same_as("actor", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("actor", &id),
             };
             records.0.push((id, actor));
@@ -501,7 +501,7 @@ impl<T: Tables> Back<'_, T> {
                 outcome: row.outcome,
                 decided: self.date(at, "decided", &row.decided),
                 same_as: shared.same_as("issue", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("issue", &id),
             };
             records.0.push((id, issue));
@@ -580,21 +580,21 @@ impl<T: Tables> Back<'_, T> {
                 actor,
                 issue: row.issue,
                 position: self.position(at, &row.position, row.number),
-                condition: rare(row.condition),
+                condition: Rare::of(row.condition),
                 depends_on: sorted(depends.remove(&name)),
                 toward: one_or_many(toward.remove(&name)),
                 salience: row.salience,
                 power: row.power,
                 summary: row.summary,
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 date: self.date(at, "date", &row.date),
                 until: self.date(at, "until", &row.until),
                 source: one_or_many(sources.remove(&name)),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("stance", &name),
             });
         }
@@ -674,17 +674,17 @@ impl<T: Tables> Back<'_, T> {
                 part_of: row.part_of,
                 earlier: sorted(earlier.remove(&id)),
                 on: self.date(at, "set_on", &row.set_on),
-                because: rare(row.because),
+                because: Rare::of(row.because),
                 likelihood: self.word(at, "likelihood", &row.likelihood, likely),
-                outcome: rare(row.outcome),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                outcome: Rare::of(row.outcome),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("meeting", &id),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
+                withdrawn_in: Rare::of(row.withdrawn_in),
                 same_as: shared.same_as("meeting", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("meeting", &id),
             };
             records.0.push((id, meeting));
@@ -713,14 +713,14 @@ impl<T: Tables> Back<'_, T> {
                 .word(at, "status", &Some(row.status), status)
                 .unwrap_or_default(),
             on: self.date(at, "set_on", &row.set_on),
-            because: rare(row.because),
-            quote: rare(row.quote),
-            said_by: rare(row.said_by),
+            because: Rare::of(row.because),
+            quote: Rare::of(row.quote),
+            said_by: Rare::of(row.said_by),
             source: shared.sources("history", &row.history),
-            at: rare(row.passage),
+            at: Rare::of(row.passage),
             credibility: self.whole(at, "credibility", row.credibility),
-            withdrawn_in: rare(row.withdrawn_in),
-            note: rare(row.note),
+            withdrawn_in: Rare::of(row.withdrawn_in),
+            note: Rare::of(row.note),
             tags: shared.tags("history", &row.history),
         }
     }
@@ -777,13 +777,13 @@ impl<T: Tables> Back<'_, T> {
                 since: self.date(at, "since", &row.since),
                 until: self.date(at, "until", &row.until),
                 over: sorted(over.remove(&row.tie)),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("tie", &row.tie),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("tie", &row.tie),
             });
         }
@@ -808,13 +808,13 @@ impl<T: Tables> Back<'_, T> {
                 text: self.required(at, "text", row.text),
                 about: sorted(about.remove(&id)),
                 date: self.date(at, "date", &row.date),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("fact", &id),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("fact", &id),
             };
             records.0.push((id, fact));
@@ -838,10 +838,6 @@ impl Shared<'_> {
     }
 }
 
-fn rare(text: Option<Str<'static>>) -> Rare<'static> {
-    text.map_or_else(Rare::default, Rare::from)
-}
-
 /// Returns the values of a list in their order.
 fn sorted<V>(list: Option<Vec<(i64, V, usize)>>) -> Vec<V> {
     let mut list = list.unwrap_or_default();
@@ -850,9 +846,5 @@ fn sorted<V>(list: Option<Vec<(i64, V, usize)>>) -> Vec<V> {
 }
 
 fn one_or_many(list: Option<Vec<(i64, Str<'static>, usize)>>) -> OneOrMany<'static> {
-    let mut all = sorted(list);
-    match all.len() {
-        1 => OneOrMany::One(all.swap_remove(0)),
-        _ => OneOrMany::Many(all.into()),
-    }
+    OneOrMany::of(sorted(list))
 }

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use rusqlite::{Connection, Error, MAIN_DB, Row};
 
-use crate::exchange::finding::{Finding, Spot};
+use crate::exchange::finding::Spot;
 use crate::exchange::import::Files;
 use crate::exchange::input::{Listed, Rows};
 use crate::model::Day;
@@ -345,20 +345,11 @@ fn statements(
         if quote.is_none() {
             let length = text.map_or(0, |text| text.len());
             let column = if text.is_none() { 3 } else { 5 };
-            listed.wrong.push(Finding {
-                spot: Spot {
-                    line,
-                    column,
-                    ..listed.spot.clone()
-                },
-                message: match text {
-                    Some(_) => {
-                        format!("the statement ends at {stop}, outside its text of {length}")
-                    }
-                    None => "the statement is in no document".to_owned(),
-                },
-                help: None,
-            });
+            let message = match text {
+                Some(_) => format!("the statement ends at {stop}, outside its text of {length}"),
+                None => "the statement is in no document".to_owned(),
+            };
+            listed.report(line, column, message, None);
         }
         let coder = coder.and_then(|coder| coders.get(&coder)).cloned();
         let mut cells = vec![

@@ -15,7 +15,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(Hash::hash(bytes))
 }
 
-fn hex(sum: [u8; 32]) -> String {
+/// Writes a sum in hexadecimal.
+pub(crate) fn hex(sum: [u8; 32]) -> String {
     sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -18,10 +18,10 @@ const INDENT: usize = 8;
 pub fn text(document: &Document<'_>) -> Result<String, Error> {
     let (mut stances, mut ties) = (String::new(), String::new());
     for stance in &document.stances {
-        entry(&mut stances, "", stance)?;
+        entry(&mut stances, stance)?;
     }
     for tie in &document.ties {
-        entry(&mut ties, "", tie)?;
+        entry(&mut ties, tie)?;
     }
     file(document, &stances, &ties)
 }
@@ -45,8 +45,8 @@ pub(crate) fn file(document: &Document<'_>, stances: &str, ties: &str) -> Result
 }
 
 /// Appends a record of a list to those that are written.
-pub(crate) fn entry(records: &mut String, key: &str, record: &impl Serialize) -> Result<(), Error> {
-    push(records, key, record, INDENT)
+pub(crate) fn entry(records: &mut String, record: &impl Serialize) -> Result<(), Error> {
+    push(records, "", record, INDENT)
 }
 
 struct Text(String);

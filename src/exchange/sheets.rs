@@ -6,21 +6,13 @@ use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
-use crate::exchange::finding::{Finding, Spot, letters};
+use crate::exchange::finding::{Spot, letters};
 use crate::exchange::input::Listed;
 use crate::words::{either, equally_near, listed};
 
 /// The most bytes that a workbook may have, packed and unpacked. A small file can hold terabytes of
 /// nothing.
 const LARGEST: (u64, u64) = (256 << 20, 2 << 30);
-
-/// Returns whether a file is a workbook, judging by its name.
-pub fn is_workbook(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["xlsx", "xlsm", "xlsb", "xls", "ods"]
-        .iter()
-        .any(|ending| name.ends_with(&format!(".{ending}")))
-}
 
 /// Reads a sheet: the one named, else the only one that is not hidden.
 ///
@@ -100,20 +92,6 @@ pub fn rows(bytes: Vec<u8>, name: &str, sheet: Option<&str>) -> Result<Listed, S
         );
     }
     Ok(rows)
-}
-
-impl Listed {
-    fn report(&mut self, line: usize, column: usize, message: String, help: Option<&str>) {
-        self.wrong.push(Finding {
-            spot: Spot {
-                line,
-                column,
-                ..self.spot.clone()
-            },
-            message,
-            help: help.map(str::to_owned),
-        });
-    }
 }
 
 /// Chooses a sheet.
