@@ -422,8 +422,8 @@ impl<'k> Import<'k> {
     pub fn finish(mut self) -> Result<Made, crate::error::Error> {
         self.add_aliases();
         self.sort();
-        let text = ron::file(&self.document, &self.stances, &self.ties)?;
         let near = self.near();
+        let text = ron::file(&self.document, self.stances, self.ties)?;
         Ok(Made {
             text,
             texts: self.texts,

@@ -134,14 +134,15 @@ impl Import<'_> {
             kind, slot, cell, ..
         } = mention;
         let message = format!("there is no {} `{cell}`", kind.noun());
-        let near = equally_near(&folded(cell), self.register(kind).names());
-        let help = match near.is_empty() {
-            true => {
-                "correct the cell, or decide in the names table: `--names names.csv`".to_owned()
+        self.wrong_with(row, slot, &message, |import| {
+            let near = equally_near(&folded(cell), import.register(kind).names());
+            match near.is_empty() {
+                true => {
+                    "correct the cell, or decide in the names table: `--names names.csv`".into()
+                }
+                false => format!("did you mean {}?", either(near.iter())),
             }
-            false => format!("did you mean {}?", either(near.iter())),
-        };
-        self.wrong(row, slot, &message, Some(help))
+        })
     }
 
     /// Makes the record that a cell names for the first time.

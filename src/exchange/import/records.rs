@@ -113,6 +113,23 @@ impl Import<'_> {
         Not::Reported
     }
 
+    /// Reports that a cell is wrong. Help that is slow to find is looked for once.
+    pub(super) fn wrong_with(
+        &mut self,
+        row: &Row<'_>,
+        slot: usize,
+        message: &str,
+        help: impl FnOnce(&mut Self) -> String,
+    ) -> Not {
+        let spot = row.spot(slot);
+        let help = match self.found.has(&spot, message) {
+            true => None,
+            false => Some(help(self)),
+        };
+        self.report(spot, message, help);
+        Not::Reported
+    }
+
     /// Returns whether a record is there already, and remembers it.
     pub(super) fn is_repeated(&mut self, row: &Row<'_>, identity: &str) -> bool {
         let key = row.text(&row.map.key, "").unwrap_or_default();

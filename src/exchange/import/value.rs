@@ -123,13 +123,14 @@ impl Import<'_> {
             None if other.is_some() && !cell.is_empty() => return Ok(other.clone()),
             None => {}
         }
-        let near = equally_near(cell, values.iter().map(|(value, _)| value.as_str()));
-        let help = match near.is_empty() || cell.is_empty() {
-            true => "say in the map what it means, or leave it out: `Skip`".to_owned(),
-            false => format!("did you mean {}?", either(near.iter())),
-        };
         let message = format!("the map does not say what `{cell}` means");
-        Err(self.wrong(row, column.slot, &message, Some(help)))
+        Err(self.wrong_with(row, column.slot, &message, |_| {
+            let near = equally_near(cell, values.iter().map(|(value, _)| value.as_str()));
+            match near.is_empty() || cell.is_empty() {
+                true => "say in the map what it means, or leave it out: `Skip`".to_owned(),
+                false => format!("did you mean {}?", either(near.iter())),
+            }
+        }))
     }
 
     /// Returns the position that a row has; a number is one on the scale of the issue.
