@@ -6,6 +6,10 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{ReadError, Text};
 use crate::words::{counted, either, line_of, listed};
 
+/// The end of the message about a panic.
+#[cfg(any(feature = "lsp", feature = "mcp"))]
+pub(crate) const OUR_MISTAKE: &str = "this is a bug in `demarche`, please report it";
+
 /// What is said of a graph of which a part can't be read.
 pub(crate) const HALF: &str = "this is half a graph, which may say the opposite of the whole";
 

@@ -27,12 +27,10 @@ use lsp::LspRequestMethod as Method;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 
+use crate::error::OUR_MISTAKE;
 use crate::words::Unit;
 pub use state::Settings;
 use state::{Done, State, load, work};
-
-/// The end of the message about a panic.
-const OUR_MISTAKE: &str = "this is a bug in `demarche`, please report it";
 
 /// Why a request is refused, in words for the user.
 pub(crate) type Refusal = String;

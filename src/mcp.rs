@@ -30,7 +30,7 @@ use std::thread;
 use serde_json::{Map, Value};
 
 use crate::disk::Author;
-use crate::error::Error;
+use crate::error::{Error, OUR_MISTAKE};
 use crate::graph::Graph;
 use crate::model::Day;
 use crate::query::{Noted, View};
@@ -38,9 +38,6 @@ pub use hide::Hidden;
 use message::{Code, Failed, Message, Request};
 use protocol::Conversation;
 use served::Served;
-
-/// The end of the message about a panic.
-const OUR_MISTAKE: &str = "this is a bug in `demarche`, please report it";
 
 /// The longest line accepted, in bytes.
 const LONGEST: usize = 1 << 24;
@@ -103,23 +100,17 @@ fn read(mut input: impl BufRead, to: &Sender<Event>) {
         let read = (&mut input)
             .take(LONGEST as u64)
             .read_until(b'\n', &mut line);
-        let sent = match read {
-            Ok(1..) if line.last() == Some(&b'\n') || line.len() < LONGEST => {
-                to.send(Event::Line(Some(line)))
-            }
-            Ok(1..) => skip_line(&mut input)
-                .and_then(|()| to.send(Event::Line(None)).map_err(io::Error::other))
-                .map_err(|_| std::sync::mpsc::SendError(Event::End)),
-            Ok(0) | Err(_) => {
-                let _ = to.send(Event::End);
-                return;
-            }
+        let is_whole = line.last() == Some(&b'\n') || line.len() < LONGEST;
+        let line = match read {
+            Ok(1..) if is_whole => Some(line),
+            Ok(1..) if skip_line(&mut input).is_ok() => None,
+            _ => break,
         };
-        if sent.is_err() {
-            let _ = to.send(Event::End);
-            return;
+        if to.send(Event::Line(line)).is_err() {
+            break;
         }
     }
+    let _ = to.send(Event::End);
 }
 
 /// Reads to the end of a line without keeping it.

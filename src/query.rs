@@ -30,6 +30,7 @@ mod path;
 mod positions;
 mod row;
 pub mod rows;
+mod same;
 pub(crate) mod scope;
 mod show;
 mod status;

@@ -31,6 +31,12 @@ fn words(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// A text as some editors save it.
+fn utf16(text: &[u8]) -> Vec<u8> {
+    let text = format!("\u{FEFF}{}", words(text));
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
 /// What is wrong with a file, the file, and the code and the line of each place that can't be read.
 type Half = (
     &'static str,
@@ -96,6 +102,11 @@ fn halves() -> Vec<Half> {
             "not UTF-8",
             [graph(" note: \""), vec![0xE9], b"\",\n)".to_vec()].concat(),
             &[("not-utf8", "graph.ron:4")],
+        ),
+        (
+            "UTF-16",
+            utf16(&graph(&format!(" stances: [\n        {stance}    ],\n)"))),
+            &[("not-utf8", "graph.ron:1")],
         ),
         (
             "an id stands for two",

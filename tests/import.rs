@@ -180,6 +180,16 @@ fn all_of_the_data_of_others() {
     is_climate(folder.path());
 }
 
+/// What the CSV of a matrix says of two actors.
+fn of_matrix(csv: &str, one: &str, other: &str) -> Option<String> {
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next()?;
+    let nth = |name: &str| header.iter().position(|column| *column == name);
+    let (actor, with, value) = (nth("actor")?, nth("other")?, nth("value")?);
+    let line = lines.find(|line| line[actor] == one && line[with] == other)?;
+    Some(line[value].to_owned())
+}
+
 /// What the statements on climate policy come to, however they were imported.
 fn is_climate(folder: &Path) {
     let check = run(folder, &["-g", "out.ron", "check"]);
@@ -199,9 +209,7 @@ fn is_climate(folder: &Path) {
                 "csv",
             ],
         );
-        let is_it = |line: &&str| line.starts_with(&format!("{one},{other},"));
-        let line = csv.out.lines().find(is_it).unwrap_or_default().to_owned();
-        line.split(',').nth(2).unwrap_or_default().to_owned()
+        of_matrix(&csv.out, one, other).unwrap_or_default()
     };
     assert_eq!(
         cell("congruence", "environmental-protection-agency", "senate"),

@@ -246,7 +246,7 @@ pub(super) enum Command {
     /// Run the language server for editors, over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
-    /// Let an assistant ask: run a server by the Model Context Protocol, over standard input and
+    /// Serve the graph to an assistant by the Model Context Protocol, over standard input and
     /// output
     ///
     /// Each question is a tool; `read_source`, `draft` and `propose` help to code a text. It never

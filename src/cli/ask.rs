@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::graph::Graph;
 use crate::model::Day;
 use crate::query::{Note, Noted, View};
-use crate::words::{listed, nearest};
+use crate::words::way_out;
 
 /// The arguments that are about a terminal, files, or the graph itself.
 const NOT_ASKED: &[&str] = &[
@@ -272,11 +272,8 @@ fn unknown(key: &str, known: &[&Arg]) -> Failure {
     let mut names: Vec<String> = known.iter().map(|argument| name(argument)).collect();
     names.sort();
     names.dedup();
-    let failure = Failure::new(format!("there is no argument `{key}`"));
-    failure.help(match nearest(key, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", listed(names.iter())),
-    })
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Failure::new(format!("there is no argument `{key}`")).help(way_out(key, &names, "there are"))
 }
 
 /// Words the refusal of a command line for a program.

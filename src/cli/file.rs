@@ -54,7 +54,7 @@ pub(super) fn write_folder(
 }
 
 /// Removes what is half written if Ctrl-C ends the process; the file that it was to replace stays.
-/// A command that waits for Ctrl-C itself does so.
+/// A command with a handler of its own, such as `watch`, keeps that.
 fn remove_when_stopped() {
     // Fails if this was done before.
     let _ = ctrlc::set_handler(|| {

@@ -51,7 +51,7 @@ impl Mcp {
         }
         if io::stdin().is_terminal() {
             session.complain(
-                "note: an assistant's program speaks with this over standard input; `demarche help mcp` says more; Ctrl-C ends it",
+                "note: this waits for an assistant's program on standard input; `demarche help mcp` says more; Ctrl-C ends it",
             );
         }
         let settings = Settings {

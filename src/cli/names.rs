@@ -23,12 +23,9 @@ pub(super) fn one_of<T: Copy>(
 ) -> Result<T, Failure> {
     let found = words.iter().find(|(word, _)| plain(word) == plain(written));
     found.map(|(_, value)| *value).ok_or_else(|| {
-        let known = words.iter().map(|(word, _)| *word);
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let failure = Failure::new(format!("`{written}` is not a {what}"));
-        match words::nearest(written, known.clone()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("it is one of {}", words::listed(known))),
-        }
+        failure.help(words::way_out(written, &known, "it is one of"))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, complete, dates};
 use crate::graph::{ActorId, Entity, Graph, Selection};
 use crate::model::{ActorKind, Date, Day, MeetingKind, Period, TieKind};
-use crate::words::{self, folded, listed};
+use crate::words::{self, folded};
 
 /// The help heading of the flags that select whom and what a question is about.
 const WHOM: &str = "Whom and what";
@@ -160,11 +160,13 @@ impl Select {
         let failure = Failure::new(format!("no record has the tag `{tag}`"));
         let mut all = known.iter().map(String::as_str).collect::<Vec<&str>>();
         all.dedup();
-        Err(match words::nearest(tag, all.iter().copied()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None if all.is_empty() => failure.help("no record has any tag"),
-            None => failure.help(format!("there are {}", listed(all.into_iter().take(MOST)))),
-        })
+        if all.is_empty() {
+            return Err(failure.help("no record has any tag"));
+        }
+        if words::nearest(tag, all.iter().copied()).is_none() {
+            all.truncate(MOST);
+        }
+        Err(failure.help(words::way_out(tag, &all, "there are")))
     }
 }
 

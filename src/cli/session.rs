@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
             None => {
                 let _reading = step("reading the graph", 0);
                 let read = disk::read(&self.paths()?);
-                read.map_err(|error| Failure::new(error.to_string()))?.0
+                read.map_err(|error| unread(&error))?.0
             }
         };
         if day.is_some() {
@@ -521,27 +521,47 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
     if let Some(path) = env::var_os(GRAPH).filter(|path| !path.is_empty()) {
         return Ok(wholes(&env::split_paths(&path).collect::<Vec<_>>()));
     }
+    let mut found = found_here()?;
+    match found.len() {
+        0 => Err(Failure::new("there is no graph to ask").help(format!(
+            "name one with `-g FILE`, or in the variable {GRAPH}; `demarche new FOLDER` creates one"
+        ))),
+        1 => Ok(vec![found.swap_remove(0)]),
+        _ => Err(
+            Failure::new("there is more than one graph to ask").help(format!(
+                "name one: {}; or rename the one you mean to `graph.ron`",
+                flags(&found)
+            )),
+        ),
+    }
+}
+
+/// Returns the graph found from the working folder upwards, or all if there are several.
+fn found_here() -> Result<Vec<PathBuf>, Failure> {
     let here = env::current_dir()
         .map_err(|error| Failure::new(format!("can't find the working folder: {error}")))?;
-    let several = match disk::at_hand(&here, home().as_deref()) {
-        AtHand::Graph(graph) => return Ok(vec![from_here(&graph, &here)]),
+    let found = match disk::at_hand(&here, home().as_deref()) {
+        AtHand::Graph(graph) => vec![graph],
         AtHand::Several(several) => several,
     };
-    if several.is_empty() {
-        return Err(Failure::new("there is no graph to ask").help(format!(
-            "name one with `-g FILE`, or in the variable {GRAPH}; `demarche new FOLDER` creates one"
-        )));
+    Ok(found.iter().map(|path| from_here(path, &here)).collect())
+}
+
+/// Returns the flags that name graphs, for a message.
+fn flags(graphs: &[PathBuf]) -> String {
+    let flags = graphs.iter().map(|path| format!("`-g {}`", path.display()));
+    flags.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the error for a graph that can't be read. If no file has its name, or one like it, names
+/// the graphs that are there.
+fn unread(error: &ReadError) -> Failure {
+    let failure = Failure::new(error.to_string());
+    let is_misspelt = error.reason.contains("did you mean") || Path::new(&error.name).exists();
+    match found_here().unwrap_or_default() {
+        found if found.is_empty() || is_misspelt => failure,
+        found => failure.help(format!("found here: {}", flags(&found))),
     }
-    let named: Vec<String> = several
-        .iter()
-        .map(|path| format!("`-g {}`", from_here(path, &here).display()))
-        .collect();
-    Err(
-        Failure::new("there is more than one graph to ask").help(format!(
-            "name one: {}; or rename the one you mean to `graph.ron`",
-            named.join(", ")
-        )),
-    )
 }
 
 /// Returns the named files and folders, each once; a file that a graph includes is replaced by that

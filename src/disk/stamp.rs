@@ -29,26 +29,16 @@ impl Stamp {
             .iter()
             .filter_map(|source| disk::copy_of(graph, source));
         let files: BTreeSet<PathBuf> = texts.chain(copies).chain(paths.iter().cloned()).collect();
-        let top = disk::path(graph.folder());
-        let above = |file: &PathBuf| {
+        let top = &disk::path(graph.folder());
+        let above = |file: &'_ PathBuf| {
             let folders = file.ancestors().skip(1);
-            folders
-                .take_while(|folder| folder.starts_with(&top))
-                .map(Path::to_owned)
-                .collect()
+            let folders = folders.take_while(|folder| folder.starts_with(top));
+            folders.map(Path::to_owned).collect::<Vec<_>>()
         };
-        let folders: BTreeSet<PathBuf> = files
-            .iter()
-            .flat_map(|file| -> Vec<PathBuf> { above(file) })
-            .collect();
-        let known = files.into_iter().chain(folders).map(|path| {
-            // An empty path is the working folder.
-            let here = if path.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                &path
-            };
-            let found = fs::metadata(here).ok();
+        let folders: BTreeSet<PathBuf> = files.iter().flat_map(above).collect();
+        let known = files.into_iter().chain(folders);
+        let known = known.map(|path| {
+            let found = look(&path);
             (path, found)
         });
         let paths: Vec<_> = known.collect();
@@ -60,22 +50,18 @@ impl Stamp {
 
     /// Returns whether a file was changed, added or removed, or may have been.
     pub fn has_changed(&self) -> bool {
+        let told = |found: &Metadata| (found.len(), found.modified().ok());
         let is_same = |(path, before): &(PathBuf, Option<Metadata>)| {
-            let here = if path.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                path
-            };
-            match (before, fs::metadata(here).ok()) {
-                (Some(before), Some(now)) => {
-                    before.len() == now.len() && before.modified().ok() == now.modified().ok()
-                }
-                (None, None) => true,
-                _ => false,
-            }
+            before.as_ref().map(told) == look(path).as_ref().map(told)
         };
         self.is_young || !self.paths.iter().all(is_same)
     }
+}
+
+/// Returns what the system says of a file; of the working folder for an empty path.
+fn look(path: &Path) -> Option<Metadata> {
+    let is_here = path.as_os_str().is_empty();
+    fs::metadata(if is_here { Path::new(".") } else { path }).ok()
 }
 
 fn is_young(found: &Metadata) -> bool {

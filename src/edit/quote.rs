@@ -97,13 +97,7 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
         return Ok((*known).to_owned());
     }
     let refusal = Refusal::new(format!("`{typed}` is not a `{}`", field.name));
-    Err(match words::nearest(typed, words.words.iter().copied()) {
-        Some(near) => refusal.help(format!("did you mean `{near}`?")),
-        None => refusal.help(format!(
-            "it is one of {}",
-            words::listed(words.words.iter())
-        )),
-    })
+    Err(refusal.help(words::way_out(typed, words.words, "it is one of")))
 }
 
 fn takes_value(word: &str) -> bool {

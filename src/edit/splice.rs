@@ -37,14 +37,14 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(message: impl Into<String>) -> Refusal {
+    pub(crate) fn new(message: impl Into<String>) -> Refusal {
         Refusal {
             message: message.into(),
             ..Refusal::default()
         }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Refusal {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Refusal {
         self.help.push(help.into());
         self
     }

@@ -1,5 +1,5 @@
-//! For whom a statement counts, and on which days asked about: all of it, for programs that ask
-//! without this library.
+//! For whom a statement counts, and on which days: all of it, for programs that do not use this
+//! library.
 
 use crate::graph::voice::made_on;
 use crate::graph::{ActorId, Graph, Office, StanceId};

@@ -289,22 +289,6 @@ impl Graph {
             .is_some_and(|(one, other)| self.alike(issue, one, other))
     }
 
-    /// Returns whether two lists of statements on an issue have the same sides and the same
-    /// numbers.
-    pub(crate) fn say_the_same(
-        &self,
-        issue: IssueId,
-        some: &[Footing],
-        others: &[Footing],
-    ) -> bool {
-        let within = |these: &[Footing], those: &[Footing]| {
-            these
-                .iter()
-                .all(|one| those.iter().any(|other| self.say_alike(issue, one, other)))
-        };
-        within(some, others) && within(others, some)
-    }
-
     /// Returns the date of a stance: its own, else the earliest date of its sources.
     pub fn stance_date(&self, stance: &Stance) -> Option<Date> {
         self.statement_date(stance.date, stance.sources.as_slice())

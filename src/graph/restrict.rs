@@ -223,6 +223,21 @@ impl Judge<'_> {
         }
     }
 
+    /// Counts a claim that was withdrawn as left out. Returns whether it is told all the same.
+    fn tells(
+        &self,
+        graph: &Graph,
+        claim: Claim<'_>,
+        what: &'static str,
+        omitted: &mut Omitted,
+    ) -> bool {
+        let is_withdrawn = graph.is_withdrawn(claim);
+        if is_withdrawn {
+            omitted.count(Reason::Withdrawn, what);
+        }
+        !is_withdrawn || self.tells_withdrawn()
+    }
+
     fn tells_withdrawn(&self) -> bool {
         self.tells_later() || self.restriction.withdrawn == Withdrawn::Told
     }
@@ -370,14 +385,12 @@ impl Graph {
     /// day of a statement, not on the day of the question.
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
-        ties.retain_mut(|tie: &mut Tie| {
-            let admitted = self.admit_tie(judge, tie);
-            let reason = admitted.as_ref().err().copied();
-            let is_withdrawn = admitted.is_ok() && self.is_withdrawn(tie.claim());
-            if let Some(reason) = reason.or(is_withdrawn.then_some(Reason::Withdrawn)) {
+        ties.retain_mut(|tie: &mut Tie| match self.admit_tie(judge, tie) {
+            Ok(()) => judge.tells(self, tie.claim(), "ties", omitted),
+            Err(reason) => {
                 omitted.count(reason, "ties");
+                false
             }
-            admitted.is_ok() && (!is_withdrawn || judge.tells_withdrawn())
         });
         self.ties = ties;
         self.voices = OnceLock::new();
@@ -446,30 +459,24 @@ impl Graph {
             });
             let admitted = admitted.and_then(|sources| {
                 judge.in_time(self.statement_date(fact.date, &sources))?;
-                let claim = Claim {
-                    withdrawn_in: fact.withdrawn_in,
-                    sources: &sources,
-                };
-                let is_withdrawn = self.is_withdrawn(claim);
-                match is_withdrawn && !judge.tells_withdrawn() {
-                    true => Err(Reason::Withdrawn),
-                    false => Ok((sources, is_withdrawn)),
-                }
+                Ok(sources)
             });
-            match admitted {
-                Ok((sources, is_withdrawn)) => {
-                    if is_withdrawn {
-                        omitted.count(Reason::Withdrawn, "facts");
-                    }
+            let is_told = match admitted {
+                Ok(sources) => {
                     fact.sources = sources;
-                    numbers.push(Some(FactId(kept.len() as u32)));
-                    kept.push(fact);
+                    judge.tells(self, fact.claim(), "facts", omitted)
                 }
                 Err(reason) => {
                     omitted.count(reason, "facts");
-                    omitted.gone.push((fact.id.clone(), fact.id));
-                    numbers.push(None);
+                    false
                 }
+            };
+            if is_told {
+                numbers.push(Some(FactId(kept.len() as u32)));
+                kept.push(fact);
+            } else {
+                omitted.gone.push((fact.id.clone(), fact.id));
+                numbers.push(None);
             }
         }
         self.facts = kept;

@@ -3,11 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::edit::draft::{self, SourceOf};
+use crate::edit::draft::{self, Draft, SourceOf};
 use crate::error::Error;
 use crate::graph::{Graph, SourceId};
 use crate::mcp::served::Served;
-use crate::mcp::tools::{MOST_BYTES, ROWS, Told, number, only, refused, tool, with_page};
+use crate::mcp::tools::{
+    MOST_BYTES, ROWS, Told, number, only, refused, shortened, tool, with_page,
+};
 use crate::mcp::{Hidden, Settings, propose, records};
 use crate::model::Date;
 use crate::words::{counted, listed};
@@ -222,7 +224,7 @@ pub(super) fn within<'t>(lines: impl Iterator<Item = &'t str>, most: usize) -> V
 fn draft(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
     only(arguments, &["source", "text", "date", "limit", "offset"])?;
     let offset = number(arguments, "offset", 0, 0)?;
-    let mut limit = number(arguments, "limit", 1, ROWS)?;
+    let limit = number(arguments, "limit", 1, ROWS)?;
     let (name, given) = (
         text_argument(arguments, "source")?,
         text_argument(arguments, "text")?,
@@ -256,38 +258,29 @@ fn draft(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
         text: None,
     };
     let all = found.statements.len().max(found.meetings.len());
-    loop {
-        let mut page = found.clone();
-        page.statements = found
-            .statements
-            .iter()
-            .skip(offset)
-            .take(limit)
-            .cloned()
-            .collect();
-        page.meetings = found
-            .meetings
-            .iter()
-            .skip(offset)
-            .take(limit)
-            .cloned()
-            .collect();
+    let counts = format!(
+        "{} and {} found",
+        counted(found.statements.len(), "statement"),
+        counted(found.meetings.len(), "meeting")
+    );
+    Ok(shortened(limit, |limit| {
+        let page = Draft {
+            title: found.title.clone(),
+            unknown: found.unknown.clone(),
+            statements: part(&found.statements, offset, limit),
+            meetings: part(&found.meetings, offset, limit),
+        };
         let next = (offset + limit < all).then_some(offset + limit);
         let ron = draft::ron(&page, graph, &from);
-        let counts = format!(
-            "{} and {} found",
-            counted(found.statements.len(), "statement"),
-            counted(found.meetings.len(), "meeting")
-        );
         let more = next.map_or(String::new(), |next| {
             format!("\nThere are more: offset {next}")
         });
         let text = format!("{counts}; quotes are words of the text. {IS_DATA}\n\n{ron}{more}");
         let value = json!({ "ron": ron, "statements": found.statements.len(), "meetings": found.meetings.len(), "next": next });
-        let told = Told { text, value };
-        if crate::mcp::tools::fits(&told) || limit == 1 {
-            return Ok(told);
-        }
-        limit /= 2;
-    }
+        Told { text, value }
+    }))
+}
+
+fn part<T: Clone>(all: &[T], offset: usize, limit: usize) -> Vec<T> {
+    all.iter().skip(offset).take(limit).cloned().collect()
 }

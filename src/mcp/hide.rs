@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use crate::mcp::records::KINDS;
 use crate::model::{Holds, RecordKind, SECTIONS};
 use crate::syntax::{Event, Tape, TokenKind, Value, comment_end, walk};
 use crate::text::{FileId, Span};
@@ -58,7 +57,7 @@ fn strings(text: &str, hidden: &[Hidden], spans: &mut Vec<Span>) {
             return ControlFlow::Continue(());
         };
         let section = frames.first().and_then(|graph| graph.field);
-        let kind = KINDS.into_iter().find(|kind| kind.section() == section);
+        let kind = section.and_then(RecordKind::of_section);
         let mut records = frames.iter().rev();
         let field = records.find_map(|frame| frame.field.filter(|_| frame.name != Some("Some")));
         let kind = kind.unwrap_or(RecordKind::Graph);

@@ -240,6 +240,7 @@ impl Answer for Page<'_> {
             first: part.section.first,
             // The page itself says how many there are.
             noun: "",
+            once: false,
             all: None,
             rows: part,
             matrix: part.section.matrix.filter(|_| small(&part.section)),

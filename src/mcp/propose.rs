@@ -135,7 +135,7 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
     match fits(&told) {
         true => Ok(told),
         false => Err(refused(format!(
-            "what is to be said about these has more than {MOST_BYTES} bytes: propose fewer records at a time"
+            "the report on these records has more than {MOST_BYTES} bytes: propose fewer records at a time"
         ))),
     }
 }

@@ -141,12 +141,7 @@ pub(super) fn answer(served: &mut Served, request: &Request) -> Result<Value, Fa
     let params = &request.params;
     let text = |key: &str| {
         let text = params.get(key).and_then(Value::as_str);
-        text.ok_or_else(|| {
-            Failed::new(
-                Code::Params,
-                format!("`{key}` is a text, and it is missing"),
-            )
-        })
+        text.ok_or_else(|| Failed::new(Code::Params, format!("`{key}` must be given, as a text")))
     };
     let arguments = || match params.get("arguments") {
         None | Some(Value::Null) => Ok(serde_json::Map::new()),

@@ -5,18 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::edit::{Refusal, field_value, quoted};
 use crate::model::{Field, Holds, RecordKind};
-use crate::words::{listed, nearest};
-
-/// The kinds of records in the order of the format's sections.
-pub(super) const KINDS: [RecordKind; 7] = [
-    RecordKind::Source,
-    RecordKind::Actor,
-    RecordKind::Issue,
-    RecordKind::Stance,
-    RecordKind::Meeting,
-    RecordKind::Tie,
-    RecordKind::Fact,
-];
+use crate::words::way_out;
 
 /// Returns a graph as RON with the records of some sections: an object by id, or a list in sections
 /// whose records have no ids.
@@ -26,11 +15,9 @@ pub(super) const KINDS: [RecordKind; 7] = [
 pub(super) fn graph(sections: &Map<String, Value>) -> Result<String, Refusal> {
     let mut text = String::from("Graph(\n");
     for (name, records) in sections {
-        let kind = KINDS
-            .into_iter()
-            .find(|kind| kind.section() == Some(name.as_str()));
-        let Some(kind) = kind else {
-            let known: Vec<&str> = KINDS.iter().filter_map(|kind| kind.section()).collect();
+        let Some(kind) = RecordKind::of_section(name) else {
+            let known = RecordKind::IN_SECTIONS.iter();
+            let known: Vec<&str> = known.filter_map(|kind| kind.section()).collect();
             return Err(unknown("section", name, &known));
         };
         let (open, close) = if kind.has_id() {
@@ -51,38 +38,25 @@ pub(super) fn graph(sections: &Map<String, Value>) -> Result<String, Refusal> {
                 }
             }
             (_, true) => {
-                return Err(refusal(format!(
+                return Err(Refusal::new(format!(
                     "`{name}` is an object: records by their ids"
                 )));
             }
-            (_, false) => return Err(refusal(format!("`{name}` is a list of records"))),
+            (_, false) => return Err(Refusal::new(format!("`{name}` is a list of records"))),
         }
         text += &format!("{close},\n");
     }
     Ok(text + ")\n")
 }
 
-fn refusal(message: impl Into<String>) -> Refusal {
-    Refusal {
-        message: message.into(),
-        ..Refusal::default()
-    }
-}
-
 fn unknown(what: &str, name: &str, known: &[&str]) -> Refusal {
-    let way_out = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", listed(known.iter())),
-    };
-    Refusal {
-        help: vec![way_out],
-        ..refusal(format!("there is no {what} `{name}`"))
-    }
+    let way_out = way_out(name, known, "there are");
+    Refusal::new(format!("there is no {what} `{name}`")).help(way_out)
 }
 
 fn record(kind: RecordKind, value: &Value) -> Result<String, Refusal> {
     let Value::Object(given) = value else {
-        return Err(refusal(format!(
+        return Err(Refusal::new(format!(
             "{} is an object, not {value}",
             kind.a_noun()
         )));
@@ -103,7 +77,8 @@ fn record(kind: RecordKind, value: &Value) -> Result<String, Refusal> {
 }
 
 fn field_of(field: Field, value: &Value) -> Result<String, Refusal> {
-    let wrong = |expected: &str| refusal(format!("`{}` is {expected}, not {value}", field.name));
+    let wrong =
+        |expected: &str| Refusal::new(format!("`{}` is {expected}, not {value}", field.name));
     match (field.holds, value) {
         (Holds::Records(inner), Value::Array(several)) => {
             let several: Result<Vec<String>, Refusal> =
@@ -150,7 +125,7 @@ fn word(value: &Value) -> Option<String> {
 
 /// Returns the JSON schema of the sections of a graph.
 pub(super) fn schema() -> Value {
-    let sections = KINDS.into_iter().filter_map(|kind| {
+    let sections = RecordKind::IN_SECTIONS.into_iter().filter_map(|kind| {
         let of_record = schema_of(kind);
         let schema = match kind.has_id() {
             true => json!({ "type": "object", "description": "By id", "additionalProperties": of_record }),
@@ -265,7 +240,7 @@ mod tests {
     #[test]
     fn the_schema_has_every_section_and_field() {
         let schema = schema();
-        for kind in KINDS {
+        for kind in RecordKind::IN_SECTIONS {
             let section = &schema["properties"][kind.section().unwrap()];
             let record = if kind.has_id() {
                 &section["additionalProperties"]

@@ -21,7 +21,7 @@ const TEXT_URI: &str = "demarche://text/";
 /// How many texts are listed at once.
 const LISTED: usize = 100;
 
-/// Lists the resources. What can't be read has no texts.
+/// Lists the resources. If the graph can't be read, no texts are listed.
 ///
 /// # Errors
 /// If the cursor is not one of ours.

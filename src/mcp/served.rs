@@ -13,7 +13,7 @@ use crate::model::Day;
 use crate::resolve;
 use crate::text::ReadError;
 
-/// How often files are read again that change while they are read.
+/// How many times files are reread while they keep changing.
 const READINGS: usize = 20;
 
 /// A graph with its settings.
@@ -134,7 +134,7 @@ impl Served {
         if self.hides(Hidden::Note) {
             graph.note = None;
         }
-        // Texts of sources are not changed; only that a source has one may be hidden.
+        // A source's text is read as it is, unless the file is also one of the graph's.
         texts
             .0
             .retain(|name, _| graph.texts.iter().any(|text| text.name == *name));
@@ -149,7 +149,7 @@ impl Served {
         paths: &[std::path::PathBuf],
         texts: &Overlay,
     ) -> Result<(Graph, Vec<crate::diagnostic::Diagnostic>, Overlay), ReadError> {
-        // What the client itself wrote is no secret, but it may not have a text read.
+        // The client's own records are not secret, but through them it must not read a hidden text.
         let own = self.settings.without.iter().copied();
         let own: Vec<Hidden> = own.filter(|hidden| *hidden == Hidden::Text).collect();
         let mut hidden = Overlay::default();

@@ -12,7 +12,7 @@ use crate::mcp::served::Served;
 use crate::mcp::{Settings, coding, findings, words};
 use crate::query::{Noted, SHAPES};
 use crate::render;
-use crate::words::{counted, listed, nearest};
+use crate::words::{counted, listed, way_out};
 
 /// The most bytes of what a tool says, text and structured content together.
 pub(super) const MOST_BYTES: usize = 60_000;
@@ -161,10 +161,7 @@ pub(super) fn call(
 fn unknown(name: &str) -> Failed {
     let names = QUESTIONS.iter().map(|question| question.name);
     let names: Vec<&str> = names.chain(["check"]).chain(coding::NAMES).collect();
-    let way_out = match nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", listed(names)),
-    };
+    let way_out = way_out(name, &names, "there are");
     Failed::new(
         Code::Params,
         format!("there is no tool `{name}`; {way_out}"),
@@ -417,7 +414,7 @@ pub(super) fn findings_schema() -> Value {
 fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
     only(arguments, &["all", "limit", "offset"])?;
     let offset = number(arguments, "offset", 0, 0)?;
-    let mut limit = number(arguments, "limit", 1, ROWS)?;
+    let limit = number(arguments, "limit", 1, ROWS)?;
     let today = served.today();
     let graph = served.graph()?;
     let Report {
@@ -437,7 +434,7 @@ fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
         counted(errors, "error"),
         counted(found.len() - errors, "warning")
     );
-    loop {
+    Ok(shortened(limit, |limit| {
         let from = offset.min(found.len());
         let to = (from + limit).min(found.len());
         let shown: &[Diagnostic] = &found[from..to];
@@ -461,9 +458,16 @@ fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
             "warnings": found.len() - errors,
             "next": next,
         });
-        let told = Told { text, value };
+        Told { text, value }
+    }))
+}
+
+/// Tells as much of something as fits: all up to the limit, else half of it, and so on.
+pub(super) fn shortened(mut limit: usize, tell: impl Fn(usize) -> Told) -> Told {
+    loop {
+        let told = tell(limit);
         if fits(&told) || limit == 1 {
-            return Ok(told);
+            return told;
         }
         limit /= 2;
     }
@@ -475,10 +479,7 @@ pub(super) fn only(arguments: &Map<String, Value>, known: &[&str]) -> Result<(),
         None => Ok(()),
         Some(key) => Err(Error::Question {
             reason: format!("there is no argument `{key}`"),
-            help: vec![match nearest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", listed(known.iter())),
-            }],
+            help: vec![way_out(key, known, "there are")],
         }),
     }
 }

@@ -149,6 +149,23 @@ impl RecordKind {
         )
     }
 
+    /// The kinds of records that stand in sections of their own, in the order of the format.
+    pub const IN_SECTIONS: [RecordKind; 7] = [
+        RecordKind::Source,
+        RecordKind::Actor,
+        RecordKind::Issue,
+        RecordKind::Stance,
+        RecordKind::Meeting,
+        RecordKind::Tie,
+        RecordKind::Fact,
+    ];
+
+    /// Returns the kind of the records in a section, or `None` if there is no such section.
+    pub fn of_section(name: &str) -> Option<RecordKind> {
+        let mut kinds = Self::IN_SECTIONS.into_iter();
+        kinds.find(|kind| kind.section() == Some(name))
+    }
+
     /// Returns the section of a file that holds records of this kind, or `None` if no section does.
     pub fn section(self) -> Option<&'static str> {
         let holds = |section: &&&str| holds(RecordKind::Graph, section) == Holds::Records(self);

@@ -63,14 +63,11 @@ pub fn first_basis(answer: &dyn Answer) -> Option<Basis> {
     };
     answer.sections().iter().find_map(|section| {
         let holds = |column: &Column| column.holds == Holds::Stand;
-        let mut rows = 0..section.rows.count();
-        section
-            .rows
-            .columns()
-            .iter()
-            .any(holds)
-            .then(|| rows.find_map(|nth| section.rows.cells(nth).into_iter().find_map(basis)))
-            .flatten()
+        let mut rows = match section.rows.columns().iter().any(holds) {
+            true => 0..section.rows.count(),
+            false => 0..0,
+        };
+        rows.find_map(|nth| section.rows.cells(nth).into_iter().find_map(basis))
     })
 }
 
@@ -91,6 +88,8 @@ pub struct Section<'a> {
     pub first: &'static str,
     /// What a row is, in a word; empty if people are not told how many there are.
     pub noun: &'static str,
+    /// Whether rows of one record are counted once.
+    pub once: bool,
     /// How many rows there are in all, if these are only the first.
     pub all: Option<usize>,
     /// The rows.
@@ -168,6 +167,8 @@ pub struct Table<R> {
     pub first: &'static str,
     /// How the rows are laid out for people.
     pub form: Form,
+    /// What a row is here, in a word, if it is not what rows of this type are elsewhere.
+    pub noun: Option<&'static str>,
     /// How many rows there are in all, if these are only the first.
     pub all: Option<usize>,
     /// The rows, in the order they are shown.
@@ -183,6 +184,7 @@ impl<R> Table<R> {
             hidden: Vec::new(),
             first: "",
             form: Form::List,
+            noun: None,
             all: None,
             rows: rows.into_iter().collect(),
         }
@@ -211,6 +213,14 @@ impl<R> Table<R> {
     /// Shows this column to people first.
     pub fn led_by(self, first: &'static str) -> Table<R> {
         Table { first, ..self }
+    }
+
+    /// Says what a row is here, in a word.
+    pub fn of(self, noun: &'static str) -> Table<R> {
+        Table {
+            noun: Some(noun),
+            ..self
+        }
     }
 
     /// Says how many rows there are in all; these are the first of them.
@@ -254,6 +264,7 @@ impl<R: Row> Body for Record<R> {
             hidden: &[],
             first: "",
             noun: "",
+            once: false,
             all: None,
             rows: &self.0,
             matrix: None,
@@ -281,7 +292,8 @@ impl<R: Row> Body for Table<R> {
             form: self.form,
             hidden: &self.hidden,
             first: self.first,
-            noun: R::NOUN,
+            noun: self.noun.unwrap_or(R::NOUN),
+            once: R::ONCE,
             all: self.all,
             rows: &self.rows,
             matrix: None,

@@ -16,7 +16,7 @@ use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::Role;
 use crate::query::rows;
 use crate::query::{
-    Behind, Evidence, MeetingFilter, Note, Notes, Stand, Table, Word, answer, meetings, table,
+    Behind, Evidence, MeetingFilter, Note, Notes, Stand, Table, Word, answer, list, meetings, table,
 };
 use crate::words::{joined, verdict_word};
 
@@ -88,7 +88,7 @@ fn anybody(graph: &Graph, lens: Lens) -> CommonGround {
     let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
     let (across, mut notes) = across(graph, lens, &census, &[]);
     notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(attributed(&census));
+    notes.extend(list::attributed(&census));
     let nothing = || Table::new("", []);
     CommonGround {
         title: "Who meets across a divide".to_owned(),
@@ -138,7 +138,7 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     let names = actors.iter().map(|id| graph[*id].name.as_ref());
     let (across, mut notes) = across(graph, lens, &census, actors);
     notes.extend(same_statements(graph, &census, actors));
-    notes.extend(attributed(&census));
+    notes.extend(list::attributed(&census));
     notes.extend(order(found.iter().map(|(.., salience)| *salience)));
     notes.extend(silent(graph, &census, actors));
     CommonGround {
@@ -166,11 +166,6 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         across,
         notes,
     }
-}
-
-/// Notes which of the positions others have told.
-fn attributed(census: &Census) -> Option<Note> {
-    rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
 }
 
 /// Notes what the issues are sorted by.

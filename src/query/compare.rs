@@ -7,7 +7,7 @@ use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
-use crate::query::{Behind, Count, Notes, Record, Stand, Table, answer, table};
+use crate::query::{Behind, Count, Notes, Record, Stand, Table, answer, list, table};
 use crate::words::verdict_word;
 
 answer! {
@@ -85,8 +85,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
-    let footings = census.cells().flat_map(|cell| census.footings(cell));
-    let attributed = rows::attributed(footings);
+    let attributed = list::attributed(&census);
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
     let together = Role::ALL.map(|role| of_two(graph, lens, actors, role));
     let (written, [met, hosted, asked]) = meetings::letters_apart(graph, together);
@@ -125,7 +124,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             .or_else("No meeting in which two of them take part is recorded."),
         hosted: rows::hosted(graph, meetings::HOSTED, hosted),
         asked: rows::meetings(graph, meetings::ASKED, asked),
-        in_writing: rows::hosted(graph, meetings::IN_WRITING, written),
+        in_writing: rows::letters(graph, written),
         notes,
     }
 }

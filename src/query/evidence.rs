@@ -130,7 +130,7 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
     let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
     let positions = Weak::positions(graph, old, quotes, &standings);
     let mut records = Weak::default();
-    let meetings = MeetingId::all(graph).filter(|id| !is_withdrawn(graph, *id));
+    let meetings = MeetingId::all(graph).filter(|id| !graph[*id].is_withdrawn_whole());
     for id in meetings.filter(|id| scope::has_meeting(graph, lens, &graph[*id])) {
         records.meeting(graph, id, quotes);
     }
@@ -213,10 +213,6 @@ pub(super) fn weak_positions(
     positions: &Positions,
 ) -> Vec<WeakPositionRow> {
     Weak::positions(graph, old, &Quotes(HashMap::new()), positions).sorted()
-}
-
-fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
-    matches!(graph[id].told(), Told::Withdrawn(_))
 }
 
 /// Lists the claims that a source withdrew, of those asked about, and the whole sources.

@@ -45,8 +45,8 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     })
 }
 
-/// Returns the warning that so few actors with a known position, such as one “on it”, make an
-/// answer about `what` say little, if they are few.
+/// Returns the warning that an answer about `what` says little, if fewer than [`FEW`] actors have a
+/// `position`, in words: “a known position on it”.
 pub(super) fn says_little(known: usize, position: &str, what: &str) -> Option<Note> {
     (known < FEW).then(|| {
         let text = format!(

@@ -302,6 +302,7 @@ impl Body for Grid {
             hidden: &[],
             first: "",
             noun: "",
+            once: false,
             all: None,
             rows: &NoRows,
             matrix: Some(&self.matrix),

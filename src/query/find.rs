@@ -22,7 +22,7 @@ answer! {
 
 table! {
     /// A field that holds a text.
-    pub struct FoundRow of "record" {
+    pub struct FoundRow of "mention" {
         /// The kind of record.
         record: Word,
         /// The id of the record.
@@ -218,8 +218,8 @@ fn row(graph: &Graph, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> Fou
         Holder::Tie(id) => ("tie", "", Some(Evidence::Tie(id))),
         Holder::Graph => ("graph", "", None),
         Holder::Stance(id) => {
-            let best = statuses.get(&id).and_then(Statuses::best);
-            let fate = best.unwrap_or_else(|| status::fate_alone(graph, id));
+            let fate = statuses.get(&id).map(|told| told.fate(graph));
+            let fate = fate.unwrap_or_else(|| status::fate_alone(graph, id));
             ("stance", "", Some(Evidence::Stance(id, fate)))
         }
     };

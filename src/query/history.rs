@@ -8,8 +8,8 @@ use crate::graph::{
 };
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
-use crate::query::status;
 use crate::query::{Notes, Stand, Table, Word, answer, table};
+use crate::query::{same, status};
 use crate::words::verdict_word;
 
 /// What happens to a statement.
@@ -41,8 +41,8 @@ pub(crate) struct Change {
     pub(crate) before: Option<Verdict>,
     /// Where the actor stands from then on.
     pub(crate) standing: Standing,
-    /// Whether the position was contested before and after, but between other sides or numbers.
-    pub(crate) contested_otherwise: bool,
+    /// Whether the actor's position is another than before.
+    pub(crate) moves: bool,
 }
 
 impl Change {
@@ -54,19 +54,19 @@ impl Change {
         }
     }
 
-    /// Returns whether the actor's position differs from before.
-    pub(crate) fn moves(&self) -> bool {
-        self.before != Some(self.standing.verdict) || self.contested_otherwise
-    }
-
     /// Returns what happened, in words.
     fn words(&self) -> Word {
         match (self.before, self.standing.verdict) {
             (None, _) => Word::new("first_known", "first known"),
-            _ if self.contested_otherwise => Word::new("contested_otherwise", CONTESTED_OTHERWISE),
-            (Some(before), after) if before == after => Word::new("said_again", "said again"),
+            (Some(before), after) if !self.moves && before == after => {
+                Word::new("said_again", "said again")
+            }
+            _ if !self.moves => Word::new("another_strength", "another voice, another strength"),
             (Some(Verdict::Unknown), _) => Word::new("known_again", "known again"),
             (_, Verdict::Unknown) => Word::new("no_longer_in_force", "no longer in force"),
+            (Some(Verdict::Contested), Verdict::Contested) => {
+                Word::new("contested_otherwise", CONTESTED_OTHERWISE)
+            }
             (_, Verdict::Contested) => Word::new("becomes_contested", BECOMES_CONTESTED),
             (Some(Verdict::Contested), _) => Word::new("settled", "settled"),
             _ => Word::new("moves", "moves"),
@@ -262,9 +262,10 @@ pub(crate) fn changes(
         if same || (before.is_none() && now.verdict == Verdict::Unknown) {
             continue;
         }
-        let contested_otherwise = before == Some(Verdict::Contested)
-            && now.verdict == Verdict::Contested
-            && !graph.say_the_same(issue, &made_by, &in_force);
+        let moves = before.is_none_or(|before| {
+            let said = [(before, made_by.as_slice()), (now.verdict, &in_force)];
+            !same::is_same(graph, said, |actor| actor)
+        });
         let (event, date) = what_changed(graph, day, &made_by, &in_force);
         if event == Event::Ceased && in_force.is_empty() {
             // Show the statements that no longer count.
@@ -276,7 +277,7 @@ pub(crate) fn changes(
             event,
             before: before.replace(now.verdict),
             standing: now,
-            contested_otherwise,
+            moves,
         });
         made_by = in_force;
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::graph::{
     ActorId, Census, Entity, FactId, Fate, Graph, Issue, IssueId, Joined, Lens, Meeting, Side,
-    SourceId, StanceId, Told, Verdict,
+    SourceId, StanceId, Verdict,
 };
-use crate::model::{ActorKind, Date, Day, Period};
+use crate::model::{ActorKind, Date};
 use crate::query::counted::left_to_speak;
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::status;
@@ -230,7 +230,7 @@ pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow
     }
     let is_met = |meeting: &&Meeting| {
         !meeting.is_in_writing()
-            && !matches!(meeting.told(), Told::Withdrawn(_))
+            && !meeting.is_withdrawn_whole()
             && graph.scope().any_issue(&meeting.topics)
     };
     for meeting in graph.meetings.iter().filter(is_met) {
@@ -253,7 +253,7 @@ pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow
         .filter(|((id, _), _)| graph.scope().actor(*id))
         .map(|((id, actor), (positions, meetings, ties))| {
             let spoken = graph.voices().direct(id).iter();
-            let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
+            let spoken = spoken.filter(|voice| status::passed(voice.during, lens.day).is_none());
             let principals = rows::distinct(spoken.map(|voice| voice.principal));
             ActorRow {
                 actor: id,
@@ -347,24 +347,19 @@ pub(super) fn asked_ties(graph: &Graph) -> impl Iterator<Item = Joined<'_>> {
 }
 
 fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
+    let asked = graph.statements_in_order().into_iter();
+    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let asked: Vec<StanceId> = asked.collect();
+    let statuses = status::statuses(graph, lens, asked.iter().copied());
     let row = |id: StanceId| {
-        let stance = &graph[id];
-        let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
-        let in_force = Period {
-            to: ends,
-            ..rows::since(graph.stance_date(stance))
-        };
         let row = rows::stance(graph, id);
+        let told = &statuses[&id];
         StanceRow {
-            status: status::withdrawn(graph, stance.claim())
-                .or_else(|| rows::passed(in_force, lens.day)),
-            behind: row
-                .behind
-                .because([Evidence::Stance(id, status::fate_alone(graph, id))]),
+            status: told.words(graph),
+            statuses: told.each(),
+            behind: row.behind.because([Evidence::Stance(id, told.fate(graph))]),
             ..row
         }
     };
-    let asked = graph.statements_in_order().into_iter();
-    let asked = asked.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
-    asked.map(row).collect()
+    asked.into_iter().map(row).collect()
 }

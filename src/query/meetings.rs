@@ -63,7 +63,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
         meetings: rows::meetings(graph, "", attended).or_else("No meeting matches."),
         hosted: rows::hosted(graph, HOSTED, hosted),
         asked: rows::meetings(graph, ASKED, asked),
-        in_writing: rows::hosted(graph, IN_WRITING, written),
+        in_writing: rows::letters(graph, written),
         notes,
     }
 }
@@ -74,9 +74,6 @@ pub(super) const HOSTED: &str = "As host only, without taking part";
 /// The statuses of meetings to come.
 pub(super) const AHEAD: [Option<MeetingStatus>; 2] =
     [Some(MeetingStatus::Planned), Some(MeetingStatus::Invited)];
-
-/// The heading of letters. Nobody met in them.
-pub(super) const IN_WRITING: &str = "In writing: the host wrote it";
 
 /// Takes the letters out of lists of meetings. Returns them, sorted by time, and the lists.
 pub(super) fn letters_apart<const N: usize>(

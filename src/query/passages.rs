@@ -27,7 +27,7 @@ answer! {
 
 table! {
     /// A quote of a source.
-    pub struct PassageRow of "passage" {
+    pub struct PassageRow of "quote" {
         /// Whether it is in the source's text, in another's, or unchecked.
         status: Word,
         /// Where it is in the text.

@@ -452,8 +452,8 @@ fn same_sides(graph: &Graph, census: &Census, asked: &[ActorId]) -> (Joints, Opt
     (groups.chain(pairs).collect(), note)
 }
 
-/// Joins each number with each word for its half of the scale. Says so where these are too many
-/// pairs, and joins none.
+/// Joins each number with each word on its half of the scale. If there are too many such pairs,
+/// joins none, and says so.
 fn numbers_and_words(
     graph: &Graph,
     counted: &BTreeMap<IssueId, Vec<Held<'_>>>,
@@ -471,7 +471,7 @@ fn numbers_and_words(
         .sum();
     if all > MOST {
         let text = format!(
-            "{all} pairs of actors agree because one is at a number and the other has said a word: more than the {MOST} that are followed, so none is. Select issues or actors for fewer."
+            "{all} pairs of actors agree only in that one gives a number and the other a word. That is more than the {MOST} that can be followed, so none of them is. Select fewer issues or actors."
         );
         return (Vec::new(), Some(Note::new("too_many_pairs", text).of(all)));
     }

@@ -62,7 +62,7 @@ answer! {
 
 table! {
     /// A statement, its status, and the position of its actor.
-    pub struct StatementRow of "statement" {
+    pub struct StatementRow of each "statement" {
         /// The actor it is about.
         actor: ActorId,
         /// The issue.
@@ -219,6 +219,7 @@ impl Answer for Statements<'_> {
             hidden: &[],
             first: "",
             noun: StatementRow::NOUN,
+            once: StatementRow::ONCE,
             all: None,
             rows: &self.matching,
             matrix: None,

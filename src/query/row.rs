@@ -96,6 +96,8 @@ impl Behind {
 pub trait Row {
     /// What a row is, in a word; empty if rows are not counted for people.
     const NOUN: &'static str;
+    /// Whether rows of one record are counted once.
+    const ONCE: bool;
     /// The columns, in the order of the fields.
     const COLUMNS: &'static [Column];
     /// Returns the cells, one per column.
@@ -256,7 +258,7 @@ fields! {
 /// is: above a table, people read how many there are. `key as "heading"` sets the heading that they
 /// read in place of the key; `key for programs` hides the column from them.
 macro_rules! table {
-    ($($(#[doc = $about:literal])* pub struct $name:ident $(of $noun:literal)? { $($(#[doc = $doc:literal])* $field:ident $(as $heading:literal)? $(for $programs:ident)?: $type:ty,)* })*) => {$(
+    ($($(#[doc = $about:literal])* pub struct $name:ident $(of $($once:ident)? $noun:literal)? { $($(#[doc = $doc:literal])* $field:ident $(as $heading:literal)? $(for $programs:ident)?: $type:ty,)* })*) => {$(
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -268,6 +270,7 @@ macro_rules! table {
 
         impl $crate::query::Row for $name {
             const NOUN: &'static str = [$($noun,)? ""][0];
+            const ONCE: bool = [$($($crate::query::row::is_for!($once),)?)? false][0];
             const COLUMNS: &'static [$crate::query::Column] = &[$($crate::query::Column {
                 key: stringify!($field),
                 heading: [$($heading,)? ""][0],
@@ -287,9 +290,12 @@ macro_rules! table {
 }
 pub(crate) use table;
 
-/// Expands to `true` for a column marked `for programs`.
+/// Expands to `true` for a column marked `for programs`, and for rows `of each` record.
 macro_rules! is_for {
     (programs) => {
+        true
+    };
+    (each) => {
         true
     };
 }

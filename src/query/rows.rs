@@ -72,7 +72,7 @@ table! {
     }
 
     /// One statement about an actor, and its status.
-    pub struct SaidRow of "statement" {
+    pub struct SaidRow of each "statement" {
         /// The actor it is about.
         actor: ActorId,
         /// The issue.
@@ -431,6 +431,14 @@ pub(super) fn hosted(
     Table::new(heading, ids.into_iter().map(|id| meeting(graph, id)))
 }
 
+/// Lists letters, with who wrote them.
+pub(super) fn letters(
+    graph: &Graph,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Table<MeetingRow> {
+    hosted(graph, "In writing: the host wrote it", ids).of("letter")
+}
+
 /// Returns the status of a meeting: `one_of` if it may be one of several, `later` if it was set
 /// after the day asked for.
 pub(super) fn meeting_status(graph: &Graph, meeting: &Meeting) -> Word {
@@ -441,8 +449,10 @@ pub(super) fn meeting_status(graph: &Graph, meeting: &Meeting) -> Word {
         (_, [status]) => status.word(),
         _ => "one_of",
     };
-    let words = match (meeting.told(), status::withdrawn(graph, meeting.claim())) {
-        (Told::Withdrawn(Some(status)), Some(by)) => format!("{}, {}", status.word(), by.words),
+    let words = match meeting.told() {
+        Told::Withdrawn(Some(status)) if graph.is_withdrawn(meeting.claim()) => {
+            status::withdrawn_as(graph, *status, meeting.claim())
+        }
         _ => meeting.status_words(),
     };
     Word::new(key, words)
@@ -508,8 +518,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
             return TieRow {
-                status: status::withdrawn(graph, graph[id].claim())
-                    .or_else(|| passed(graph[id].during(), day)),
+                status: status::on_day(graph, graph[id].claim(), graph[id].during(), day),
                 ..tie(graph, id)
             };
         }
@@ -546,8 +555,7 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
 pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
     let row = fact(graph, id);
     FactRow {
-        status: status::withdrawn(graph, graph[id].claim())
-            .or_else(|| passed(since(row.date), day)),
+        status: status::on_day(graph, graph[id].claim(), since(row.date), day),
         ..row
     }
 }
@@ -566,18 +574,6 @@ pub(super) fn since(date: Option<Date>) -> Period {
     Period {
         to: Day::LAST,
         ..all_days(date)
-    }
-}
-
-/// Returns `over` or `later` for a period that is over or still to come on a day, or `None` if the
-/// day is in it.
-pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
-    if period.to < day {
-        Some(Word::from("over"))
-    } else if period.from > day {
-        Some(Word::from("later"))
-    } else {
-        None
     }
 }
 

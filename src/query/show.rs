@@ -87,8 +87,7 @@ pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
         id: fact.id.to_string(),
         text: written.text.into_owned(),
         date,
-        status: status::withdrawn(graph, fact.claim())
-            .or_else(|| rows::passed(rows::since(date), lens.day)),
+        status: status::on_day(graph, fact.claim(), rows::since(date), lens.day),
         about: fact.about.to_vec(),
         quote: text(written.quote.into_option()),
         said_by: fact.said_by,

@@ -7,7 +7,7 @@ use crate::graph::{
     ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, Positions, StanceId, Told,
     Verdict,
 };
-use crate::model::Day;
+use crate::model::{Day, MeetingStatus, Period};
 use crate::query::Word;
 use crate::query::rows::{distinct, is_later};
 use crate::words::joined;
@@ -63,11 +63,31 @@ pub(super) fn withdrawn_statuses(graph: &Graph, meeting: &Meeting) -> Vec<Word> 
     let others = meeting.withdrawn().iter();
     let others = others.map(|entry| (entry.status, entry.claim()));
     let each = present.into_iter().chain(others);
-    each.map(|(status, claim)| {
-        let words = format!("{}, {}", status.word(), graph.withdrawal_words(claim));
-        Word::new(status.word(), words)
-    })
-    .collect()
+    each.map(|(status, claim)| Word::new(status.word(), withdrawn_as(graph, status, claim)))
+        .collect()
+}
+
+/// Returns a status of a meeting in words, with by whom it was withdrawn, and when.
+pub(super) fn withdrawn_as(graph: &Graph, status: MeetingStatus, claim: Claim<'_>) -> String {
+    format!("{}, {}", status.word(), graph.withdrawal_words(claim))
+}
+
+/// Returns whether a claim was withdrawn, else whether its period is over or still to come on a day;
+/// `None` if neither.
+pub(super) fn on_day(graph: &Graph, claim: Claim<'_>, period: Period, day: Day) -> Option<Word> {
+    withdrawn(graph, claim).or_else(|| passed(period, day))
+}
+
+/// Returns `over` or `later` for a period that is over or still to come on a day, or `None` if the
+/// day is in it.
+pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
+    if period.to < day {
+        Some(Word::from("over"))
+    } else if period.from > day {
+        Some(Word::from("later"))
+    } else {
+        None
+    }
 }
 
 /// The status of a statement for one of its actors.
@@ -78,7 +98,10 @@ struct StatusOf {
 }
 
 /// The status of a statement for each of its actors, what counts first.
-pub(super) struct Statuses(Vec<StatusOf>);
+pub(super) struct Statuses {
+    id: StanceId,
+    each: Vec<StatusOf>,
+}
 
 impl Statuses {
     /// Reads off the positions of its actors what became of a statement.
@@ -96,12 +119,12 @@ impl Statuses {
         };
         let mut all: Vec<StatusOf> = stance.actors.as_slice().iter().filter_map(of).collect();
         all.sort_by_key(|one| (one.fate, &graph[one.actor].id));
-        Statuses(all)
+        Statuses { id, each: all }
     }
 
     /// Tells what is in force as over.
     pub(super) fn ended(mut self) -> Statuses {
-        for one in &mut self.0 {
+        for one in &mut self.each {
             if one.fate == Fate::InForce {
                 one.fate = Fate::Expired;
                 one.word = Word::new(one.fate.key(), one.fate.word());
@@ -112,23 +135,28 @@ impl Statuses {
 
     /// Returns the status for the actor for which it counts most, or `None` if none is asked about.
     pub(super) fn best(&self) -> Option<Fate> {
-        self.0.first().map(|one| one.fate)
+        self.each.first().map(|one| one.fate)
+    }
+
+    /// Returns that status; where no actor is asked about, the one of the statement by itself.
+    pub(super) fn fate(&self, graph: &Graph) -> Fate {
+        self.best().unwrap_or_else(|| fate_alone(graph, self.id))
     }
 
     /// Returns each status once.
     pub(super) fn each(&self) -> Vec<Word> {
-        distinct(self.0.iter().map(|one| one.word.clone()))
+        distinct(self.each.iter().map(|one| one.word.clone()))
     }
 
     /// Returns the actors for which it has this status.
     pub(super) fn actors(&self, fate: Fate) -> Vec<ActorId> {
-        let with = self.0.iter().filter(|one| one.fate == fate);
+        let with = self.each.iter().filter(|one| one.fate == fate);
         with.map(|one| one.actor).collect()
     }
 
     /// Returns the status in words; if it is not the same for all of its actors, whose is which.
     pub(super) fn words(&self, graph: &Graph) -> Option<Word> {
-        let first = self.0.first()?;
+        let first = self.each.first()?;
         Some(Word {
             key: first.word.key.clone(),
             words: self.words_if(graph, |_| true).join("; ").into(),
@@ -137,7 +165,7 @@ impl Statuses {
 
     /// Returns in words those statuses that are wanted, each with whose it is if they differ.
     pub(super) fn words_if(&self, graph: &Graph, wanted: impl Fn(Fate) -> bool) -> Vec<String> {
-        let alike = self.0.chunk_by(|one, other| one.word == other.word);
+        let alike = self.each.chunk_by(|one, other| one.word == other.word);
         let differ = alike.clone().count() > 1;
         let alike = alike.filter(|alike| wanted(alike[0].fate));
         alike

@@ -113,7 +113,7 @@ pub(super) fn brackets(answer: &dyn Answer) -> Option<String> {
         counted(basis.independent, "independent source"),
     ];
     told.extend(basis.age.map(|days| match age(days) {
-        (0, _) => "the newest of that day".to_owned(),
+        (0, _) => "the newest made on the day asked about".to_owned(),
         (count, unit) => format!("the newest {} old", counted(count as usize, unit)),
     }));
     told.extend(basis.grade.map(|grade| format!("the best graded {grade}")));

@@ -364,10 +364,9 @@ fn matrix_table(
     } else {
         "issue"
     };
-    let sides = ["actor", other].into_iter().flat_map(|side| {
-        let name = style.0.map(|_| format!("{side}_name"));
-        std::iter::once(side.to_owned()).chain(name)
-    });
+    let sides = ["actor", other]
+        .into_iter()
+        .flat_map(|side| [side.to_owned(), format!("{side}_name")]);
     let mut header = style.writer(&mut *out);
     header.write_record(sides.chain(figures.iter().map(|key| (*key).to_owned())))?;
     header.flush()?;
@@ -382,8 +381,9 @@ fn matrix_table(
     let named = |things: &[Entity]| -> Vec<Vec<u8>> {
         let quoted = |entity: &Entity| {
             let mut writer = style.writer(Vec::new());
-            let name = style.0.map(|_| style.text(graph.name(*entity)));
-            let _ = writer.write_record(std::iter::once(style.text(graph.id(*entity))).chain(name));
+            let _ = writer.write_record(
+                [graph.id(*entity), graph.name(*entity)].map(|text| style.text(text)),
+            );
             let mut quoted = writer.into_inner().unwrap_or_default();
             quoted.pop();
             quoted.push(delimiter);

@@ -182,14 +182,14 @@ fn list<'s>(section: &Section<'s>, limit: usize) -> Grid<'s> {
     let (rows, mut columns) = (section.rows, shown(section));
     let mut head = Head::new(section);
     let (mut used, mut has_places) = (vec![false; columns.len()], false);
-    let is_done = |head: &Head, used: &[bool]| !head.is_counted() && used.iter().all(|used| *used);
     for nth in 0..rows.count() {
         let is_shown = nth < limit;
-        if !head.is_counted() && !is_shown || has_places && is_done(&head, &used) {
+        let is_known = !is_shown || has_places && used.iter().all(|used| *used);
+        if is_known && !head.reads_rows() {
             break;
         }
         let cells = rows.cells(nth);
-        head.add(&cells);
+        head.add(&cells, || rows.behind(nth).place);
         if is_shown {
             for (used, nth) in used.iter_mut().zip(&columns) {
                 *used |= !cells[*nth].is_empty();
@@ -214,10 +214,7 @@ fn made<'s>(
     mut lines: Vec<Line>,
     limit: usize,
 ) -> Grid<'s> {
-    let heading = match section.form {
-        Form::Record => section.heading.to_owned(),
-        _ => Head::new(section).words(section.heading, lines.len()),
-    };
+    let heading = Head::new(section).words(section.heading, lines.len());
     let more = lines.len().saturating_sub(limit);
     lines.truncate(limit);
     let is_used = |nth: usize| lines.iter().any(|line| !line.cells[nth].is_empty());

@@ -1,4 +1,4 @@
-//! A writer between another writer and what it is given, which changes whole lines at a time.
+//! A writer that passes text on to another, and changes it on the way, whole lines at a time.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -166,10 +166,10 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
             return Err(Problem::new("is UTF-32", "not UTF-8", as_text));
         }
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        _ => match (unmarked_utf16(&bytes), known_format(&bytes)) {
-            (Some(text), _) => text,
+        _ => match (utf16(&bytes), known_format(&bytes)) {
+            (Some(text), _) => text.ok_or_else(|| {
+                Problem::new("is broken UTF-16", "not a text", "save it as UTF-8")
+            })?,
             (None, Some(format)) => {
                 return Err(Problem::new(
                     format!("is {format}, not a text"),
@@ -214,17 +214,26 @@ fn utf8(bytes: Vec<u8>, as_text: &str) -> Result<String, Problem> {
     })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Problem> {
+/// Decodes the two bytes of a unit of UTF-16, in one of the two orders.
+type Unit = fn([u8; 2]) -> u16;
+
+/// Decodes UTF-16, with a byte order mark or without. Returns `None` if the bytes are no UTF-16,
+/// and `Some(None)` if they are, but broken.
+pub(super) fn utf16(bytes: &[u8]) -> Option<Option<String>> {
+    let (bytes, unit): (&[u8], Unit) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => (bytes, unmarked_utf16(bytes)?),
+    };
     let units = bytes
         .chunks(2)
         .map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or_default()]));
-    char::decode_utf16(units)
-        .collect::<Result<String, _>>()
-        .map_err(|_| Problem::new("is broken UTF-16", "not a text", "save it as UTF-8"))
+    Some(char::decode_utf16(units).collect::<Result<_, _>>().ok())
 }
 
-/// Decodes UTF-16 that has no byte order mark. In a text in Latin letters, every other byte is 0.
-fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
+/// Returns the order of the bytes in UTF-16 that has no byte order mark, or `None` if this is
+/// something else. In a text in Latin letters, every other byte is 0.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Unit> {
     let start = &bytes[..bytes.len().min(1024) & !1];
     let zeros = |odd: usize| {
         start
@@ -235,13 +244,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
             .count()
             * 2
     };
-    let unit = match start.len() {
-        0..4 => return None,
-        length if zeros(1) > length * 3 / 4 && zeros(0) == 0 => u16::from_le_bytes,
-        length if zeros(0) > length * 3 / 4 && zeros(1) == 0 => u16::from_be_bytes,
-        _ => return None,
-    };
-    utf16(bytes, unit).ok()
+    match start.len() {
+        0..4 => None,
+        length if zeros(1) > length * 3 / 4 && zeros(0) == 0 => Some(u16::from_le_bytes),
+        length if zeros(0) > length * 3 / 4 && zeros(1) == 0 => Some(u16::from_be_bytes),
+        _ => None,
+    }
 }
 
 /// Returns the format whose signature these bytes begin with.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::diagnostic::{self, Diagnostic, Reach, Severity};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
-use crate::resolve::{conflict, cycle, link};
+use crate::resolve::{conflict, copies, cycle, link};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{FileId, Place, ReadError, Span, Text};
 
@@ -230,8 +230,8 @@ impl<F: Files> Loader<'_, F> {
         known
     }
 
-    /// Decodes the text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest
-    /// is read all the same.
+    /// Decodes the text of a file. UTF-16 is reported, and so are bytes that are not UTF-8, which
+    /// are shown as `�`; the rest is read all the same.
     fn decoded(&mut self, name: String, bytes: Vec<u8>, file: FileId) -> Text {
         if bytes.len() >= u32::MAX as usize {
             let place = Place {
@@ -247,6 +247,18 @@ impl<F: Files> Loader<'_, F> {
                 name,
                 text: String::new(),
             };
+        }
+        if let Some(text) = copies::utf16(&bytes).flatten() {
+            let place = Place {
+                file,
+                span: Span::new(0, text.chars().next().map_or(0, char::len_utf8)),
+            };
+            self.diagnostics.push(
+                Diagnostic::error("not-utf8", "the file is UTF-16, not UTF-8", place, "")
+                    .help("save the file as UTF-8")
+                    .of_graph(),
+            );
+            return Text { name, text };
         }
         let error = match String::from_utf8(bytes) {
             Ok(text) => return Text { name, text },

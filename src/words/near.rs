@@ -1,6 +1,7 @@
 //! Similar names: finds what a person may have meant.
 
 use super::fold::folded;
+use super::listed;
 
 /// The length in characters above which a name is not compared, because comparing long texts is
 /// slow.
@@ -18,6 +19,21 @@ pub fn nearest<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
     several_nearest(written, candidates, 1).into_iter().next()
+}
+
+/// Returns a way out for what is none of the known words: the word nearest to it, else all of them
+/// after `heading`.
+///
+/// ```
+/// use demarche::words::way_out;
+/// assert_eq!(way_out("chnia", &["china", "japan"], "there are"), "did you mean `china`?");
+/// assert_eq!(way_out("brazil", &["china", "japan"], "there are"), "there are `china` and `japan`");
+/// ```
+pub fn way_out(written: &str, known: &[&str], heading: &str) -> String {
+    match nearest(written, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{heading} {}", listed(known.iter())),
+    }
 }
 
 /// Returns at most `count` candidates near to what was written, nearest first, or none if it has

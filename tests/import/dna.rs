@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use crate::run;
+use crate::{of_matrix, run};
 
 /// The tables of version 3 that are read, without those of settings of the program.
 const SCHEMA: &str = "
@@ -161,10 +161,8 @@ fn a_file_gives_its_statements_and_matrices() {
                 });
                 let expected: i64 = pairs.sum();
                 let name = |nth: usize| format!("body-{}", char::from(b'a' + nth as u8));
-                let start = format!("{},{},", name(one), name(other));
-                if let Some(line) = matrix.lines().find(|line| line.starts_with(&start)) {
-                    let value = line.split(',').nth(2).unwrap();
-                    assert_eq!(value, expected.to_string(), "{measure}: {line}");
+                if let Some(value) = of_matrix(&matrix, &name(one), &name(other)) {
+                    assert_eq!(value, expected.to_string(), "{measure}: {one} {other}");
                     told += 1;
                 }
             }

@@ -15,17 +15,6 @@ use crate::query::{self, Kind};
 use crate::text::{FileId, Place};
 use crate::words;
 
-/// The kinds of records that can be added.
-pub(super) const KINDS: [RecordKind; 7] = [
-    RecordKind::Source,
-    RecordKind::Actor,
-    RecordKind::Issue,
-    RecordKind::Stance,
-    RecordKind::Meeting,
-    RecordKind::Tie,
-    RecordKind::Fact,
-];
-
 /// A record to add, as far as the command line gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Add {

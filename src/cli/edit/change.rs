@@ -138,10 +138,7 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
     kind.field(&name).ok_or_else(|| {
         let failure = Failure::new(format!("{} has no field `{typed}`", kind.a_noun()));
         let known: Vec<&str> = kind.fields().map(|field| field.name).collect();
-        match words::nearest(&name, known.iter().copied()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("its fields are {}", words::listed(known))),
-        }
+        failure.help(words::way_out(&name, &known, "its fields are"))
     })
 }
 

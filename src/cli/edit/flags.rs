@@ -7,7 +7,7 @@ use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 
 use crate::cli::complete;
 use crate::cli::edit::Really;
-use crate::cli::edit::add::{Add, KINDS, required};
+use crate::cli::edit::add::{Add, required};
 use crate::model::{Field, Holds, RecordKind};
 
 impl clap::Args for Add {
@@ -15,9 +15,11 @@ impl clap::Args for Add {
         let command = command
             .subcommand_required(true)
             .arg_required_else_help(true);
-        KINDS.into_iter().fold(command, |command, kind| {
-            command.subcommand(subcommand(kind))
-        })
+        RecordKind::IN_SECTIONS
+            .into_iter()
+            .fold(command, |command, kind| {
+                command.subcommand(subcommand(kind))
+            })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -107,7 +109,7 @@ impl FromArgMatches for Add {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Add, clap::Error> {
         let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
         let (noun, matches) = matches.subcommand().ok_or_else(missing)?;
-        let kind = KINDS
+        let kind = RecordKind::IN_SECTIONS
             .into_iter()
             .find(|kind| kind.noun() == noun)
             .ok_or_else(missing)?;

@@ -164,26 +164,32 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
     };
     let is_word = |known: &str| known == word || known == singular;
     let flag = |name: &'static str, value: &str| Some(Item::Flag(name, value.to_lowercase()));
+    let status = || {
+        let mut known = statuses().map(|(word, _)| word.to_lowercase());
+        flag("--status", &known.find(|status| *status == word)?)
+    };
+    let position = || {
+        let side = match singular {
+            "support" | "pro" | "favour" | "favor" => "for",
+            "oppose" | "con" | "anti" => "against",
+            _ => &word,
+        };
+        let mut sides = sides().into_iter().map(|(word, _)| word);
+        flag("--position", sides.find(|known| *known == side)?)
+    };
+    let kind_of_actor = || {
+        let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
+        flag("--kind", kinds.find(|kind| is_word(kind))?)
+    };
     match command {
         "meetings" => {
-            let status = statuses().map(|(word, _)| word.to_lowercase());
-            let mut status = status.filter(|status| *status == word);
             let mut kinds = MeetingKind::ALL.iter().map(|kind| kind.word());
-            match (status.next(), kinds.find(|kind| is_word(kind))) {
-                (Some(status), _) => flag("--status", &status),
-                (None, Some(kind)) => flag("--meeting-kind", kind),
-                (None, None) => None,
-            }
+            let kind = || flag("--meeting-kind", kinds.find(|kind| is_word(kind))?);
+            status().or_else(kind)
         }
-        "positions" | "show" => {
-            let side = match singular {
-                "support" | "pro" | "favour" | "favor" => "for",
-                "oppose" | "con" | "anti" => "against",
-                _ => &word,
-            };
-            let mut sides = sides().into_iter().map(|(word, _)| word);
-            flag("--position", sides.find(|known| *known == side)?)
-        }
+        "positions" => position(),
+        "show" => position().or_else(status),
+        "timeline" => status().or_else(kind_of_actor),
         "draw" => {
             let views = View::value_variants().iter();
             let mut views = views.filter_map(View::to_possible_value);
@@ -193,10 +199,7 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
             )
         }
         "brief" | "history" | "compare" => None,
-        _ => {
-            let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
-            flag("--kind", kinds.find(|kind| is_word(kind))?)
-        }
+        _ => kind_of_actor(),
     }
 }
 
@@ -290,13 +293,18 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         flags.collect()
     };
     let start = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    // A status is one of meetings.
+    let is_of_meetings = flags.first().is_some_and(|flag| flag == "--status");
     let (first, on): (Vec<String>, bool) = match (command, &actors[..], &issues[..]) {
+        ("show" | "timeline", ..) if is_of_meetings && others.is_empty() => {
+            ([start(&["meetings"]), actors.clone()].concat(), true)
+        }
         ("timeline", ..) => ([start(&["timeline"]), all].concat(), false),
         ("evidence", [], []) => match &others[..] {
             [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
             _ => return None,
         },
-        ("show", [], [_]) if !flags.is_empty() => (start(&["positions"]), true),
+        ("show", [], [] | [_]) if !flags.is_empty() => (start(&["positions"]), true),
         ("show" | "brief" | "draw", ..) if all.len() == 1 => {
             let words: &[&str] = match command {
                 "show" | "brief" => &[command, &all[0]],

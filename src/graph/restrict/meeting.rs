@@ -302,6 +302,11 @@ impl Meeting {
         })
     }
 
+    /// Returns whether its present status was withdrawn, and no earlier one is told in its place.
+    pub(crate) fn is_withdrawn_whole(&self) -> bool {
+        matches!(self.told(), Told::Withdrawn(_))
+    }
+
     /// Returns whether its present status was withdrawn, so that an earlier one is told.
     pub(crate) fn lost_its_present(&self) -> bool {
         self.withdrawn().iter().any(|entry| entry.nth == PRESENT)

@@ -128,7 +128,7 @@ fn moves(graph: &Graph, lens: Lens, selection: &Excerpt, told: &mut Vec<Told>) {
         for ((actor, issue), standing) in graph.positions(lens, &is_told) {
             for pair in changes(graph, lens, issue, &standing)
                 .windows(2)
-                .filter(|pair| pair[1].moves())
+                .filter(|pair| pair[1].moves)
             {
                 let ([before, change], Some(date)) = (pair, pair[1].since()) else {
                     continue;

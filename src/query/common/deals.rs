@@ -8,7 +8,7 @@ use crate::words::joined;
 
 table! {
     /// What one of several actors would contribute to a deal.
-    pub struct DealRow of "deal" {
+    pub struct DealRow {
         /// The issue.
         issue: IssueId,
         /// The actor.

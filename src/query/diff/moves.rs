@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, Side, SourceId, Standing, Verdict};
-use crate::model::{Date, Position};
+use crate::graph::{
+    ActorId, Entity, Footing, Graph, IssueId, Positions, SourceId, Standing, Verdict,
+};
+use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
 use crate::query::history::{BECOMES_CONTESTED, CONTESTED_OTHERWISE};
-use crate::query::{Behind, Stand, Table, Word, rows, table};
+use crate::query::{Behind, Stand, Table, Word, rows, same, table};
 use crate::text::Place;
 
 table! {
@@ -65,13 +67,22 @@ pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Po
         known: Table::new("Positions that became known", []).hiding(&["from", "change"]),
         lost: Table::new("Positions that became unknown", []).hiding(&["to", "change"]),
     };
+    let now = |actor: ActorId| match pairs.now(Entity::Actor(actor)) {
+        Entity::Actor(now) => now,
+        _ => actor,
+    };
     for ((actor, issue), [before, after]) in both {
         let kind = match (verdict(before), verdict(after)) {
             (Verdict::Unknown, _) => &mut moves.known,
             (_, Verdict::Unknown) => &mut moves.lost,
             _ => &mut moves.moved,
         };
-        let is_same = is_same(graph, pairs, [before, after]);
+        let in_force = [before, after].map(in_force);
+        let said = [
+            (verdict(before), in_force[0].as_slice()),
+            (verdict(after), in_force[1].as_slice()),
+        ];
+        let is_same = same::is_same(graph, said, now);
         let row = (!is_same).then(|| moved(graph, (actor, issue), before, after));
         kind.rows.extend(row.flatten());
     }
@@ -80,6 +91,11 @@ pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Po
 
 fn verdict(standing: Option<&Standing>) -> Verdict {
     standing.map_or(Verdict::Unknown, |standing| standing.verdict)
+}
+
+fn in_force(standing: Option<&Standing>) -> Vec<Footing> {
+    let standing = standing.into_iter();
+    standing.flat_map(Standing::in_force).copied().collect()
 }
 
 fn moved(
@@ -134,58 +150,5 @@ fn words(before: Verdict, after: Verdict) -> Word {
         (_, Verdict::Contested) => Word::new("becomes_contested", BECOMES_CONTESTED),
         (Verdict::Contested, _) => Word::new("settled", "settled"),
         _ => Word::new("moves", "moves"),
-    }
-}
-
-/// Returns whether a position is the same before and after: the same sides and numbers and, where a
-/// voice is heard both times, the same strength. Another voice with another strength moves nothing.
-fn is_same(graph: &Graph, pairs: &Pairs, [before, after]: [Option<&Standing>; 2]) -> bool {
-    match (verdict(before), verdict(after)) {
-        (one, other) if one == other && one != Verdict::Contested => return true,
-        (Verdict::Contested, Verdict::Contested) => {}
-        (Verdict::Stands(one), Verdict::Stands(other)) if alike(one, other) => {}
-        _ => return false,
-    }
-    let said = [before, after].map(|standing| heard(graph, pairs, standing));
-    let all = |said: &Heard| -> Vec<Position> { said.values().flatten().copied().collect() };
-    let within = |some: &[Position], others: &[Position]| {
-        some.iter()
-            .all(|one| others.iter().any(|other| alike(*one, *other)))
-    };
-    let [some, others] = [all(&said[0]), all(&said[1])];
-    let of_both = |(voice, then): (&ActorId, &Vec<Position>)| {
-        said[1].get(voice).is_none_or(|now| {
-            let is_in = |some: &[Position], others: &[Position]| {
-                some.iter().all(|one| others.contains(one))
-            };
-            is_in(then, now) && is_in(now, then)
-        })
-    };
-    within(&some, &others) && within(&others, &some) && said[0].iter().all(of_both)
-}
-
-/// What each voice says.
-type Heard = BTreeMap<ActorId, Vec<Position>>;
-
-/// Returns what each voice says of a position, under the ids of now.
-fn heard(graph: &Graph, pairs: &Pairs, standing: Option<&Standing>) -> Heard {
-    let mut heard = Heard::new();
-    for footing in standing.into_iter().flat_map(Standing::in_force) {
-        let stance = &graph[footing.stance];
-        let voice = stance.said_by().unwrap_or(footing.through);
-        let voice = match pairs.now(Entity::Actor(voice)) {
-            Entity::Actor(now) => now,
-            _ => voice,
-        };
-        heard.entry(voice).or_default().extend(stance.position);
-    }
-    heard
-}
-
-/// Returns whether two positions are on the same side, or the same number.
-fn alike(one: Position, other: Position) -> bool {
-    match (one, other) {
-        (Position::At(one), Position::At(other)) => one == other,
-        _ => Side::of(one) == Side::of(other),
     }
 }

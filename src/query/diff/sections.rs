@@ -342,11 +342,15 @@ pub(super) fn summary(
             0,
         ]
     };
-    let nothing = Table::new("", []);
     let counts = [
         (
             "positions",
-            [&moves.known, &moves.lost, &moves.moved, &nothing].map(|table| table.rows.len()),
+            [
+                moves.known.rows.len(),
+                moves.lost.rows.len(),
+                moves.moved.rows.len(),
+                0,
+            ],
         ),
         ("statements", of_section(stances)),
         ("meetings", of_kind("meeting")),
@@ -457,7 +461,7 @@ pub(super) fn statements(
             true => told.ended(),
             false => told,
         };
-        let fate = told.best().unwrap_or_else(|| status::fate_alone(graph, id));
+        let fate = told.fate(graph);
         let row = rows::stance(graph, id);
         StanceRow {
             status: told

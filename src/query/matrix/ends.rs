@@ -17,7 +17,7 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
         Mode::Actors(measure, normalise)
             if measure == Measure::Identical || normalise != Normalise::None
     );
-    // A share of one issue says little: it is ranked as if two differed on one more.
+    // A share of one issue says little. It is ranked as if the pair differed on one more.
     let rank = |figure: &Figure| match figure.value {
         Value::Number(number) if is_share => {
             number * f64::from(figure.on) / (f64::from(figure.on) + 1.0)
@@ -62,7 +62,7 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     );
     notes.push(Note::new("too_large", text));
     if is_share {
-        let text = "Ranked as if two differed on one issue more than they do: a value that rests on few issues comes later.";
+        let text = "Ranked as if each pair differed on one more issue, so values that rest on few issues come later.";
         notes.push(Note::new("ranked", text));
     }
     [table(highest, "Highest"), table(lowest, "Lowest, below 0")]

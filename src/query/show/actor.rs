@@ -81,7 +81,7 @@ table! {
     }
 
     /// A statement in force that is addressed to somebody.
-    pub struct DemandRow of "statement" {
+    pub struct DemandRow of each "statement" {
         /// The actor that asks.
         actor: ActorId,
         /// The actors it asks.
@@ -110,10 +110,10 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     };
     let all = Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
     let mut withdrawn: Vec<MeetingId> = all.iter().flatten().copied().collect();
-    withdrawn.retain(|id| is_withdrawn(graph, *id));
+    withdrawn.retain(|id| graph[*id].is_withdrawn_whole());
     withdrawn.sort_by_key(|id| meetings::in_time(graph, *id));
     let standing = all.map(|mut ids| {
-        ids.retain(|id| !is_withdrawn(graph, *id));
+        ids.retain(|id| !graph[*id].is_withdrawn_whole());
         ids
     });
     let (written, [met, hosted, asked_to]) = meetings::letters_apart(graph, standing);
@@ -168,7 +168,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
         meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
         meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
-        in_writing: rows::hosted(graph, meetings::IN_WRITING, by_then(written)),
+        in_writing: rows::letters(graph, by_then(written)),
         meetings_withdrawn: rows::hosted(
             graph,
             "Meetings withdrawn: they never were so",
@@ -308,10 +308,6 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
         })
     });
     Table::new(NOT_COUNTED, rows).hiding(&["actor"])
-}
-
-fn is_withdrawn(graph: &Graph, id: MeetingId) -> bool {
-    matches!(graph[id].told(), Told::Withdrawn(_))
 }
 
 /// Returns whether the status of a meeting was set after the day asked for.

@@ -176,7 +176,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         attributed: attributed(graph, &positions, lens.day),
         sub_issues: sub_issues(graph, id, &on_parts),
         meetings: rows::meetings(graph, "Meetings about it", about_it),
-        in_writing: rows::hosted(graph, meetings::IN_WRITING, letters),
+        in_writing: rows::letters(graph, letters),
         ties: ties(graph, lens, "Ties over it", |tie| {
             scope.any_actor([&tie.from, &tie.to])
                 && graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))

@@ -169,15 +169,12 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph[id];
     let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
-    let status = |earlier: &Earlier| {
-        let word = Word::from(earlier.status.word());
-        match status::withdrawn(graph, earlier.claim()) {
-            Some(by) => Word {
-                words: format!("{}, {}", word.words, by.words).into(),
-                ..by
-            },
-            None => word,
-        }
+    let status = |earlier: &Earlier| match status::withdrawn(graph, earlier.claim()) {
+        Some(by) => Word {
+            words: status::withdrawn_as(graph, earlier.status, earlier.claim()).into(),
+            ..by
+        },
+        None => Word::from(earlier.status.word()),
     };
     let told = meeting.earlier().iter().chain(meeting.withdrawn());
     let before = told.map(|earlier| StageRow {

@@ -99,7 +99,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
             stance.sources.contains(&id)
         }),
         meetings: rows::meetings(graph, "Meetings", meetings),
-        in_writing: rows::hosted(graph, meetings::IN_WRITING, letters),
+        in_writing: rows::letters(graph, letters),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
             "Facts",

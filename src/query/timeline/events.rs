@@ -118,9 +118,7 @@ impl Scope<'_> {
             self.names(actors),
             self.graph[stance.issue].name
         );
-        let fate = told
-            .best()
-            .unwrap_or_else(|| status::fate_alone(self.graph, id));
+        let fate = told.fate(self.graph);
         Event {
             date,
             kind: "statement",
@@ -140,7 +138,7 @@ impl Scope<'_> {
         };
         for ((actor, issue), standing) in self.graph.positions(self.lens, wanted) {
             for change in changes(self.graph, self.lens, issue, &standing) {
-                if let Some(before) = change.before.filter(|_| change.moves()) {
+                if let Some(before) = change.before.filter(|_| change.moves) {
                     events.push(self.moved(actor, issue, before, &change));
                 }
             }
@@ -169,7 +167,7 @@ impl Scope<'_> {
             history::Event::Began => ", because what was said begins to count",
             history::Event::Ceased => ", because what was said no longer counts",
         };
-        let moved = if change.contested_otherwise {
+        let moved = if before == change.standing.verdict {
             history::CONTESTED_OTHERWISE.to_owned()
         } else {
             format!("from {from} to {to}")
@@ -263,10 +261,9 @@ impl Scope<'_> {
         }
         for entry in meeting.withdrawn() {
             let what = format!(
-                "{}: {}, {}{}",
+                "{}: {}{}",
                 meeting.title,
-                entry.status.word(),
-                self.graph.withdrawal_words(entry.claim()),
+                status::withdrawn_as(self.graph, entry.status, entry.claim()),
                 self.because(entry.because),
             );
             let set = self.graph.set_on(entry);

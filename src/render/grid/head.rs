@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::graph::{Entity, Verdict};
-use crate::query::{Cell, Section};
+use crate::query::{Cell, Column, Holds, Section};
+use crate::text::Place;
 use crate::words::{counted, thousands};
 
 /// The counts above a list.
@@ -17,6 +18,8 @@ pub(super) struct Head {
     contested: usize,
     /// The index of the column that says where an actor stands.
     stand: Option<usize>,
+    /// The places of the records, where rows of one record are counted once.
+    places: Option<HashSet<Place>>,
 }
 
 /// The things that rows are about.
@@ -28,7 +31,7 @@ struct Things {
 }
 
 /// The columns that hold whom a row is about.
-const ACTORS: [&str; 7] = [
+const ACTORS: [&str; 8] = [
     "actor",
     "actors",
     "one",
@@ -36,42 +39,49 @@ const ACTORS: [&str; 7] = [
     "from",
     "to",
     "participants",
+    "host",
 ];
 /// The columns that hold what a row is about.
 const ISSUES: [&str; 3] = ["issue", "issues", "topics"];
 
 impl Head {
     pub(super) fn new(section: &Section<'_>) -> Head {
-        let noun = section.noun;
         let columns = section.rows.columns();
-        let place = |key: &&str| columns.iter().position(|column| column.key == *key);
-        let things = |of: &'static str, keys: &[&str]| Things {
-            noun: of,
-            // A row that is the thing itself is counted as a row.
-            columns: match noun == of {
-                true => Vec::new(),
-                false => keys.iter().filter_map(place).collect(),
-            },
+        let place = |key: &&str, holds: &[Holds]| {
+            let is_it = |column: &Column| column.key == *key && holds.contains(&column.holds);
+            columns.iter().position(is_it)
+        };
+        let is_shown = |key: &&&str| !section.hidden.contains(*key);
+        let things = |noun: &'static str, keys: &[&str]| Things {
+            noun,
+            columns: keys
+                .iter()
+                .filter(is_shown)
+                .filter_map(|key| place(key, &[Holds::Thing, Holds::Things]))
+                .collect(),
             found: HashSet::new(),
         };
         Head {
-            noun,
+            noun: section.noun,
             all: section.all,
             actors: things("actor", &ACTORS),
             issues: things("issue", &ISSUES),
             contested: 0,
-            stand: place(&"position"),
+            stand: place(&"position", &[Holds::Stand]),
+            places: section.once.then(HashSet::new),
         }
     }
 
-    /// Returns whether rows are counted at all.
-    pub(super) fn is_counted(&self) -> bool {
-        !self.noun.is_empty()
+    /// Returns whether it has to see every row.
+    pub(super) fn reads_rows(&self) -> bool {
+        let is_about_things = !self.actors.columns.is_empty() || !self.issues.columns.is_empty();
+        let is_counted = !self.noun.is_empty() && self.all.is_none();
+        is_counted && (is_about_things || self.stand.is_some() || self.places.is_some())
     }
 
     /// Counts what a row holds.
-    pub(super) fn add(&mut self, cells: &[Cell]) {
-        if !self.is_counted() {
+    pub(super) fn add(&mut self, cells: &[Cell], place: impl FnOnce() -> Option<Place>) {
+        if !self.reads_rows() {
             return;
         }
         self.actors.add(cells);
@@ -80,39 +90,58 @@ impl Head {
         self.contested += usize::from(
             matches!(stand, Some(Cell::Stands(stand)) if stand.verdict == Verdict::Contested),
         );
+        if let Some(places) = &mut self.places {
+            places.extend(place());
+        }
     }
 
-    /// Returns the heading with the counts. A single row needs none.
+    /// Returns the heading with the counts. A single thing needs none.
     pub(super) fn words(&self, heading: &str, rows: usize) -> String {
-        let all = self.all.unwrap_or(rows);
-        if !self.is_counted() || all < 2 {
+        let count = self.all.unwrap_or_else(|| self.distinct(rows));
+        if self.noun.is_empty() || count < 2 {
             return heading.to_owned();
         }
-        let mut counts = counted(all, self.noun);
-        if all > rows {
-            counts = format!("{} of {counts}", thousands(rows));
-        }
-        for (joint, things) in [("of", &self.actors), ("on", &self.issues)] {
-            if things.found.len() > 1 && all == rows {
-                counts += &format!(" {joint} {}", counted(things.found.len(), things.noun));
+        let mut counts = counted(count, self.noun);
+        match self.all {
+            Some(all) if all > rows => counts = format!("{} of {counts}", thousands(rows)),
+            _ => {
+                for (joint, things) in [("of", &self.actors), ("on", &self.issues)] {
+                    // A row that is the thing itself is counted already.
+                    if things.found.len() > 1 && things.noun != self.noun {
+                        counts += &format!(" {joint} {}", counted(things.found.len(), things.noun));
+                    }
+                }
+                if self.contested > 0 {
+                    counts += &format!("; {} contested", thousands(self.contested));
+                }
             }
-        }
-        if self.contested > 0 {
-            counts += &format!("; {} contested", thousands(self.contested));
         }
         match heading {
             "" => counts,
             heading => format!("{heading} ({counts})"),
         }
     }
+
+    /// Returns how many things there are that rows are called.
+    fn distinct(&self, rows: usize) -> usize {
+        let called = [&self.actors, &self.issues];
+        let called = called.iter().find(|things| things.noun == self.noun);
+        match (&self.places, called) {
+            (Some(places), _) if !places.is_empty() => places.len(),
+            (_, Some(things)) if !things.found.is_empty() => things.found.len(),
+            _ => rows,
+        }
+    }
 }
 
 impl Things {
     fn add(&mut self, cells: &[Cell]) {
+        let noun = self.noun;
+        let is_of = |thing: &&Entity| thing.kind().noun() == noun;
         for nth in &self.columns {
             match &cells[*nth] {
-                Cell::Thing(thing) => drop(self.found.insert(*thing)),
-                Cell::Things(things) => self.found.extend(things),
+                Cell::Thing(thing) => self.found.extend(Some(thing).filter(is_of)),
+                Cell::Things(things) => self.found.extend(things.iter().filter(is_of)),
                 _ => {}
             }
         }
