@@ -152,9 +152,9 @@ fn a_file_gives_its_statements_and_matrices() {
         ];
         let matrix = run(folder.path(), &matrix).out;
         let mut told = 0;
-        for one in 0..ORGANIZATIONS {
-            for other in one + 1..ORGANIZATIONS {
-                let pairs = counts[one].iter().zip(&counts[other]);
+        for (one, of_one) in counts.iter().enumerate() {
+            for (other, of_other) in counts.iter().enumerate().skip(one + 1) {
+                let pairs = of_one.iter().zip(of_other);
                 let pairs = pairs.map(|(a, b)| match same {
                     true => a[0] * b[0] + a[1] * b[1],
                     false => a[0] * b[1] + a[1] * b[0],
