@@ -35,8 +35,14 @@ const CONCEPTS: usize = 6;
 
 /// Forty statements of seven organizations on six concepts.
 fn said() -> Vec<Said> {
-    let of = |nth: usize| (nth * nth % ORGANIZATIONS, nth * 5 % CONCEPTS, nth % 3 != 0);
-    let rest = (0..ORGANIZATIONS).map(|nth| (nth, nth % CONCEPTS, nth % 2 == 0));
+    let of = |nth: usize| {
+        (
+            nth * nth % ORGANIZATIONS,
+            nth * 5 % CONCEPTS,
+            !nth.is_multiple_of(3),
+        )
+    };
+    let rest = (0..ORGANIZATIONS).map(|nth| (nth, nth % CONCEPTS, nth.is_multiple_of(2)));
     (0..33).map(of).chain(rest).collect()
 }
 
