@@ -1,6 +1,6 @@
 //! Each fuzz target, run a fixed number of times on bytes that are the same every time; `DEMARCHE_FUZZ=50` runs each fifty
 //! times as often. What finds something is written to `target/fuzz-NAME`.
-#![cfg(feature = "lsp")]
+#![cfg(all(feature = "lsp", feature = "mcp"))]
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -69,4 +69,4 @@ macro_rules! targets {
     };
 }
 
-targets! { agreement odd check draft include questions edits server }
+targets! { agreement odd check draft include questions edits server assistant }

@@ -9,6 +9,7 @@
     reason = "a target that finds something panics; not everyone runs all"
 )]
 
+mod assistant;
 #[path = "../agreement/both.rs"]
 mod both;
 mod chance;
@@ -42,6 +43,7 @@ pub const TARGETS: &[Target] = &[
     target("questions", questions::run, none, 60),
     target("edits", edits::run, none, 500),
     target("server", server::run, none, 100),
+    target("assistant", assistant::run, none, 60),
 ];
 
 const fn target(
