@@ -13,6 +13,7 @@ mod own;
 mod part;
 mod quote;
 mod records;
+mod slug;
 mod splice;
 mod written;
 
@@ -26,5 +27,6 @@ pub use quote::{field_value, quoted};
 pub use records::{
     NewRecord, above, add, held, move_to, move_to_new, new_file, remove, set, take_out, unset,
 };
+pub(crate) use slug::{Free, slug};
 pub use splice::{Refusal, Splice, shifted, spliced};
 pub use written::{Mention, Written, mentions, records};

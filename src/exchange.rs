@@ -27,6 +27,7 @@ mod ron;
 #[cfg(feature = "sheets")]
 pub mod sheets;
 pub mod tables;
+pub mod twins;
 
 #[cfg(feature = "cli")]
 pub mod csv;

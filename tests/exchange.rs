@@ -23,7 +23,7 @@ use demarche::exchange::finding::Findings;
 use demarche::exchange::tables::{Cell, Row, Sink, StanceCountsRow, Table};
 use demarche::exchange::{self, Left};
 use demarche::graph::{Fate, Graph, Lens, Office};
-use demarche::model::{Day, Document, Meeting, Str};
+use demarche::model::{Day, Document, Meeting, RecordKind, Str};
 use demarche::query::{self, Version, View};
 use demarche::render::Spreadsheet;
 use demarche::syntax::OneOrMany;
@@ -275,6 +275,42 @@ fn full(text: &str) -> Graph {
     let (graph, findings) = resolve::read("full.ron", &written);
     assert!(is_sound(&findings), "{findings:#?}");
     graph
+}
+
+/// The graph above has every field that the schema knows, so that what comes back whole has lost none.
+#[test]
+fn the_full_graph_has_every_field() {
+    let (text, _) = text_of(tables(&full("plain"), None));
+    assert!(text.contains("allow: [\"no-date\", \"unused\"]"), "{text}");
+    for (kind, from, to) in [
+        (RecordKind::Source, "sources: {", "    actors: {"),
+        (RecordKind::Actor, "actors: {", "    issues: {"),
+        (RecordKind::Issue, "issues: {", "    stances: ["),
+        (RecordKind::Scale, "scale: (", "status_quo"),
+        (RecordKind::Stance, "stances: [", "    meetings: {"),
+        (RecordKind::Earlier, "earlier: [(", "(status: Planned)"),
+        (RecordKind::Meeting, "", ""),
+        (RecordKind::Tie, "ties: [", "    facts: {"),
+        (RecordKind::Fact, "facts: {", "\n)"),
+    ] {
+        let of = |from: &str, to: &str| {
+            let rest = FULL.split_once(from).unwrap().1;
+            rest.split_once(to).unwrap().0.to_owned()
+        };
+        // A meeting is written before and after its earlier statuses.
+        let written = match kind {
+            RecordKind::Meeting => {
+                of("meetings: {", "earlier: [(")
+                    + "earlier: "
+                    + &of("(status: Planned)", "    ties: [")
+            }
+            _ => of(from, to),
+        };
+        for field in kind.fields() {
+            let is_there = written.contains(&format!("{}: ", field.name));
+            assert!(is_there, "{kind:?}: the graph lacks `{}`", field.name);
+        }
+    }
 }
 
 /// Names and texts that some program takes for something else.

@@ -14,6 +14,13 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+#[cfg(feature = "dna")]
+#[path = "import/dna.rs"]
+mod dna;
+#[cfg(feature = "sheets")]
+#[path = "import/sheets.rs"]
+mod sheets;
+
 /// What a command printed.
 struct Ran {
     code: i32,
@@ -173,6 +180,16 @@ fn all_of_the_data_of_others() {
     is_climate(folder.path());
 }
 
+/// What the CSV of a matrix says of two actors.
+fn of_matrix(csv: &str, one: &str, other: &str) -> Option<String> {
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next()?;
+    let nth = |name: &str| header.iter().position(|column| *column == name);
+    let (actor, with, value) = (nth("actor")?, nth("other")?, nth("value")?);
+    let line = lines.find(|line| line[actor] == one && line[with] == other)?;
+    Some(line[value].to_owned())
+}
+
 /// What the statements on climate policy come to, however they were imported.
 fn is_climate(folder: &Path) {
     let check = run(folder, &["-g", "out.ron", "check"]);
@@ -192,9 +209,7 @@ fn is_climate(folder: &Path) {
                 "csv",
             ],
         );
-        let is_it = |line: &&str| line.starts_with(&format!("{one},{other},"));
-        let line = csv.out.lines().find(is_it).unwrap_or_default().to_owned();
-        line.split(',').nth(2).unwrap_or_default().to_owned()
+        of_matrix(&csv.out, one, other).unwrap_or_default()
     };
     assert_eq!(
         cell("congruence", "environmental-protection-agency", "senate"),
@@ -551,6 +566,110 @@ fn bytes_that_are_no_utf8() {
             ran.err
         );
     }
+}
+
+/// A row that can't be read says nothing: neither what is left of it, nor what the row before it said.
+#[test]
+fn a_broken_row_of_another_table_is_left_out() {
+    let broken: [(&[u8], &str); 2] = [
+        (
+            b"code,name\nus,United States\ncn,Chin\xe9\n",
+            "countries.csv:3, column 2",
+        ),
+        (
+            b"code,name\nus,United States\ncn,China,more\n\"cn\"x,PRC\n",
+            "countries.csv:4, column 1",
+        ),
+    ];
+    for (countries, said) in broken {
+        let folder = small();
+        fs::write(folder.path().join("countries.csv"), countries).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        for said in [said, "`cn` has no row in `c`"] {
+            assert!(ran.err.contains(said), "{said}: {}", ran.err);
+        }
+        let text = fs::read_to_string(folder.path().join("out.ron")).unwrap();
+        assert!(!text.contains("\"cn\""), "{text}");
+    }
+}
+
+/// The finding that explains why a heading is unknown is shown.
+#[test]
+fn a_header_that_is_broken() {
+    for file in ["votes.csv", "countries.csv"] {
+        let folder = small();
+        let path = folder.path().join(file);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[1] = 0xe9;
+        fs::write(&path, bytes).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(
+            ran.err.contains("the byte 0xE9 is not UTF-8"),
+            "{}",
+            ran.err
+        );
+        assert!(!folder.path().join("out.ron").exists());
+    }
+}
+
+/// Every kind of record needs a source: its own, or that of the map.
+#[test]
+fn a_record_without_a_source_is_told() {
+    let own = MAP
+        .replace(r#"source: (id: "un", title: "UN", date: "2021"),"#, "")
+        .replace("stances: (", "stances: (source: Of(\"roll\"), ");
+    let more = [
+        (r#"facts: (text: "{vote}"),"#, true),
+        (r#"facts: (text: "{vote}", source: Of("roll")),"#, false),
+        (
+            r#"ties: (kind: Partner, from: Of("speaker"), to: Of("country")),"#,
+            true,
+        ),
+        (r#"meetings: (title: "{roll}", status: Held),"#, true),
+        ("", false),
+    ];
+    for (more, is_told) in more {
+        let folder = small();
+        let map = own.replace("version: 1,", &format!("version: 1, {more}"));
+        fs::write(folder.path().join("map.ron"), map).unwrap();
+        let ran = run(folder.path(), &IMPORT);
+        let said = "the map does not say where its tables come from";
+        assert_eq!(ran.err.contains(said), is_told, "{more}: {}", ran.err);
+        assert_eq!(ran.code, if is_told { 2 } else { 0 }, "{more}: {}", ran.err);
+    }
+}
+
+/// What is said of a record has to be the same in each row that says it; its names may differ.
+#[test]
+fn rows_that_say_different_things_of_an_actor() {
+    let table = "who,type,office,weight,vote\nann,m,minister,1,yes\nann,male,,1,no\nbo,f,,,yes\nbo,f,envoy,2,no\nBo,f,envoy,3,yes\nann,m,Minister,1,yes\n";
+    let map = r#"Import(version: 1, table: "t.csv", source: (id: "s", title: "S"), key: "{#}",
+        actors: (kind: Values("type", {"m": Person, "male": Person, "f": Person}), role: "{office}", power: Of("weight")),
+        issues: (id: "i", name: "I", question: "?", levels: 2),
+        stances: (actor: Of("who"), issue: Id("i"), position: Values("vote", {"yes": Supports, "no": Opposes})))"#;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("t.csv"), table).unwrap();
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    let ran = run(folder.path(), &IMPORT);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for said in [
+        "`bo` has another `power` in row 5",
+        "t.csv:6, column 4 `weight`",
+        "`ann` has another `role` in row 2",
+        "t.csv:7, column 3 `office`",
+        "2 actors, 1 issue and 4 statements",
+        "left out 2 rows",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    }
+    // What the graph says of its own wins, whatever the rows say.
+    let own =
+        r#"Graph(actors: {"ann": (name: "Ann", kind: Person), "bo": (name: "Bo", kind: Person)})"#;
+    fs::write(folder.path().join("own.ron"), own).unwrap();
+    let ran = run(folder.path(), &[&["-g", "own.ron"], &IMPORT[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
 }
 
 /// The same table in other clothes is the same graph.
@@ -1086,158 +1205,4 @@ fn a_map_to_fill_in_has_the_values_of_the_table() {
         "{}",
         ran.err
     );
-}
-
-/// A workbook in memory: a zip of files that are stored as they are.
-#[cfg(feature = "sheets")]
-fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
-    let sum = |bytes: &[u8]| {
-        let mut sum = !0_u32;
-        for byte in bytes {
-            sum ^= u32::from(*byte);
-            for _ in 0..8 {
-                sum = if sum & 1 == 1 {
-                    sum >> 1 ^ 0xEDB8_8320
-                } else {
-                    sum >> 1
-                };
-            }
-        }
-        !sum
-    };
-    let (mut zip, mut directory) = (Vec::new(), Vec::new());
-    for (name, text) in files {
-        let size = (text.len() as u32).to_le_bytes();
-        let mut head = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
-        head.extend(sum(text.as_bytes()).to_le_bytes());
-        head.extend(size);
-        head.extend(size);
-        head.extend((name.len() as u16).to_le_bytes());
-        head.extend([0, 0]);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&head);
-        directory.extend([0; 10]);
-        directory.extend((zip.len() as u32).to_le_bytes());
-        directory.extend(name.as_bytes());
-        zip.extend(b"PK\x03\x04");
-        zip.extend(head);
-        zip.extend(name.as_bytes());
-        zip.extend(text.as_bytes());
-    }
-    let (start, count) = (zip.len() as u32, files.len() as u16);
-    let length = directory.len() as u32;
-    zip.extend(directory);
-    zip.extend(b"PK\x05\x06\0\0\0\0");
-    zip.extend(count.to_le_bytes());
-    zip.extend(count.to_le_bytes());
-    zip.extend(length.to_le_bytes());
-    zip.extend(start.to_le_bytes());
-    zip.extend([0, 0]);
-    zip
-}
-
-/// A workbook with one sheet of these rows of XML.
-#[cfg(feature = "sheets")]
-fn sheet(state: &str, rows: &str, after: &str) -> Vec<u8> {
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006";
-    workbook(&[
-        (
-            "[Content_Types].xml",
-            &format!("<Types xmlns=\"{package}/content-types\"/>"),
-        ),
-        (
-            "_rels/.rels",
-            &format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            &format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Votes\" sheetId=\"1\" {state} r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            &format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            &format!(
-                "<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData>{after}</worksheet>"
-            ),
-        ),
-    ])
-}
-
-#[cfg(feature = "sheets")]
-#[test]
-fn a_sheet_is_a_table_and_its_odd_cells_are_told() {
-    let text = |cell: &str, text: &str| {
-        format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
-    };
-    let row = |nth: usize, actor: &str, vote: &str| {
-        format!(
-            "<row r=\"{nth}\">{}{vote}</row>",
-            text(&format!("A{nth}"), actor)
-        )
-    };
-    let head = format!(
-        "<row r=\"1\">{}{}</row>",
-        text("A1", "who"),
-        text("B1", "vote")
-    );
-    let number = |cell: &str, value: &str| format!("<c r=\"{cell}\"><v>{value}</v></c>");
-    let good = head.clone()
-        + &row(2, "Aldmar", &number("B2", "1"))
-        + &row(3, "Carrow", &number("B3", "0"));
-    let formula = head.clone() + &row(2, "Aldmar", "<c r=\"B2\"><f>1+0</f><v>1</v></c>");
-    let error = head.clone() + &row(2, "Aldmar", "<c r=\"B2\" t=\"e\"><v>#REF!</v></c>");
-    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells>";
-    let good_book = sheet("", &good, "");
-    let cases: Vec<(Vec<u8>, i32, &str)> = vec![
-        (good_book.clone(), 0, "2 actors, 1 issue and 2 statements"),
-        (sheet("", &formula, ""), 1, "Votes!B2"),
-        (sheet("", &error, ""), 1, "the cell shows the error `#REF!`"),
-        (sheet("", &good, merged), 1, "the cells A2:A3 are merged"),
-        (
-            sheet("state=\"hidden\"", &good, ""),
-            2,
-            "no sheet that is not hidden",
-        ),
-        (
-            good_book[..good_book.len() / 2].to_vec(),
-            2,
-            "it is damaged, or no workbook",
-        ),
-    ];
-    for (bytes, code, said) in cases {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("votes.xlsx"), bytes).unwrap();
-        fs::write(folder.path().join("map.ron"), "Import(version: 1, table: \"votes.xlsx\", source: (id: \"s\", title: \"S\"), actors: (kind: State), issues: (id: \"i\", name: \"I\", question: \"?\", levels: 2), stances: (actor: Of(\"who\"), issue: Id(\"i\"), position: Values(\"vote\", {\"1\": Supports, \"0\": Opposes})))").unwrap();
-        let ran = run(folder.path(), &IMPORT);
-        assert!(ran.err.contains(said), "{said}: {}", ran.err);
-        assert_eq!(ran.code, code, "{said}: {}", ran.err);
-    }
-}
-
-#[cfg(feature = "dna")]
-#[test]
-fn what_is_no_file_of_discourse_network_analyzer() {
-    for bytes in [
-        &b"not a database"[..],
-        &[b"SQLite format 3\0".as_slice(), &[0; 500]].concat(),
-        b"",
-    ] {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("x.dna"), bytes).unwrap();
-        let ran = run(folder.path(), &["import", "x.dna", "-o", "out.ron"]);
-        assert_eq!(ran.code, 2, "{}", ran.err);
-        assert!(ran.err.contains("`x.dna`"), "{}", ran.err);
-        assert!(!folder.path().join("out.ron").exists());
-    }
 }

@@ -610,9 +610,10 @@ fn at_every_call(edit: &[&str], files: &[(&str, &str)], mut look: impl FnMut(Kil
     assert!(calls.len() > 10);
 }
 
+/// Whether a file is hidden, or lies in a folder that is.
 fn is_hidden(path: &Path) -> bool {
-    let name = path.file_name().unwrap().to_string_lossy();
-    name.starts_with('.')
+    let mut parts = path.iter().map(|part| part.to_string_lossy());
+    parts.any(|part| part.starts_with('.'))
 }
 
 /// Each file is as it was or as it is to be, and between two files what is moved is in both, never in none.
@@ -760,4 +761,71 @@ fn a_record_is_nowhere_at_no_moment_of_its_move() {
 #[test]
 fn a_new_file_killed_at_any_call_is_whole_or_not_there() {
     killed_at_every_call(&["-g", ".", "move", "north", "new.ron"], &[]);
+}
+
+/// A table, the map that reads it, and what an earlier import made.
+const IMPORTED: &[(&str, &str)] = &[
+    (
+        "t.csv",
+        "who,vote,said\nNorth,yes,New words.\nSouth,no,New words.\n",
+    ),
+    (
+        "map.ron",
+        r#"Import(
+  version: 1, table: "t.csv", actors: (kind: State), issues: (id: "i", name: "I", levels: 2),
+  source: Of("said"), sources: (id: "s", title: "S", text: "{said}"),
+  stances: (actor: Of("who"), issue: Id("i"), position: Values("vote", {"yes": Supports, "no": Opposes})),
+)
+"#,
+    ),
+    (
+        "out.ron",
+        "Graph(\n  issues: { \"i\": (name: \"An older one\") },\n)\n",
+    ),
+    ("out-texts/s.txt", "Old words."),
+];
+
+const IMPORT: &[&str] = &["import", "--map", "map.ron", "-o", "out.ron", "--force"];
+
+/// A killed import leaves each file as it was, or as it is to be; typed again, it is done.
+#[test]
+fn an_import_killed_at_any_call_leaves_files_whole() {
+    at_every_call(IMPORT, IMPORTED, |killed| {
+        are_whole(&texts(&killed.home), &killed);
+        let (success, said) = killed.home.run(IMPORT);
+        assert!(success, "{}: {said}", killed.call);
+        let mut now = texts(&killed.home);
+        now.retain(|path, _| !is_hidden(path));
+        assert_eq!(now, *killed.new, "{}", killed.call);
+    });
+}
+
+/// Where there is no room, nothing has changed, and the message says so.
+#[test]
+fn an_import_onto_a_full_disk_changes_nothing() {
+    let long = format!("Long words. {}", "More of them. ".repeat(1000));
+    let table = format!("who,vote,said\nNorth,yes,{long}\n");
+    // A limit of one block leaves no room for the text, one of none none for the graph either.
+    for blocks in ["0", "1", "2"] {
+        let home = home_with(IMPORTED);
+        fs::write(home.path("clone/t.csv"), &table).unwrap();
+        let before = home.all();
+        let plain = home.command(IMPORT);
+        let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &limited]).arg(plain.get_program());
+        shell.args(plain.get_args()).current_dir(home.path("clone"));
+        let output = shell.stdin(Stdio::null()).output().unwrap();
+        let said = said(&output);
+        assert!(!output.status.success(), "{blocks}: {said}");
+        assert!(said.contains("can't write `"), "{blocks}: {said}");
+        assert_eq!(home.all(), before, "{blocks}: {said}");
+    }
+    let home = home_with(IMPORTED);
+    if Path::new("/dev/full").exists() {
+        home.refused(
+            &["import", "--map", "map.ron", "-o", "/dev/full", "--force"],
+            &["can't write `/dev/full`"],
+        );
+    }
 }

@@ -7,10 +7,12 @@ use crate::check::Report;
 use crate::cli::session::today;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::Author;
+use crate::exchange::twins::{Twins, twins};
 use crate::graph::Graph;
 use crate::progress::step;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
+use crate::words::one_line;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
@@ -27,6 +29,10 @@ pub(crate) struct Check {
     /// Print every warning, however many are alike
     #[arg(long)]
     all: bool,
+    /// List actors and issues whose names resemble each other instead, with the commands that merge
+    /// them
+    #[arg(long, conflicts_with_all = ["format", "strict", "all"])]
+    names: bool,
 }
 
 /// The output format of findings.
@@ -50,6 +56,12 @@ impl Check {
     /// Checks files and folders as one graph. Returns the output and the exit code; with exit code
     /// 2, the output is for standard error.
     pub(crate) fn run(&self, paths: &[PathBuf], style: Style, author: &Author) -> (String, u8) {
+        if self.names {
+            return match Graph::of_paths(paths, author) {
+                Ok(graph) => (alike(&graph, paths), 0),
+                Err(error) => (format!("error: {error}\n"), 2),
+            };
+        }
         let (graph, Report { findings, silenced }) = match findings(paths, author) {
             Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
@@ -79,6 +91,33 @@ pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<(Graph, Rep
     drop(reading);
     let report = graph.check(today());
     Ok((graph, report))
+}
+
+/// Lists the commands that merge records which may be the same, each after how their names resemble each
+/// other. Nobody but a person knows whether they are.
+fn alike(graph: &Graph, paths: &[PathBuf]) -> String {
+    let twins = twins(graph);
+    if twins.is_empty() {
+        return "no names resemble each other\n".to_owned();
+    }
+    let graphs: String = paths
+        .iter()
+        .map(|path| format!(" -g {}", path.display()))
+        .collect();
+    let mut text = String::new();
+    for Twins {
+        rarer,
+        commoner,
+        likeness,
+    } in twins
+    {
+        let why = likeness.word();
+        let (one, other) = (one_line(rarer.1), one_line(commoner.1));
+        text += &format!("# “{one}” and “{other}”: {why}\n");
+        let (gone, stays) = (graph.id(rarer.0), graph.id(commoner.0));
+        text += &format!("demarche{graphs} merge {gone} {stays}\n");
+    }
+    text
 }
 
 /// Counts the silenced findings by code, on one line; empty if there are none.
@@ -123,6 +162,7 @@ mod tests {
             format,
             strict,
             all: false,
+            names: false,
         }
         .run(&[file], STYLE, &Author::default())
     }
@@ -144,11 +184,37 @@ mod tests {
                 && code == 1,
             "{output}"
         );
+        let alike = "Graph(actors: {\"epa\": (name: \"EPA\", kind: Organization), \"a\": (name: \"Environmental Protection Agency\", kind: Organization)}, issues: {\"i\": (name: \"I\")}, stances: [(actor: \"a\", issue: \"i\", position: Supports)])";
+        let names = |text: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("a.ron");
+            std::fs::write(&file, text).unwrap();
+            let check = Check {
+                files: Vec::new(),
+                format: Format::Text,
+                strict: false,
+                all: false,
+                names: true,
+            };
+            check.run(&[file], STYLE, &Author::default())
+        };
+        let (output, code) = names(alike);
+        let first = "# “EPA” and “Environmental Protection Agency”: initials\ndemarche -g ";
+        assert!(
+            output.starts_with(first) && output.ends_with("a.ron merge epa a\n"),
+            "{output}"
+        );
+        assert_eq!(code, 0);
+        assert_eq!(
+            names("Graph()"),
+            ("no names resemble each other\n".to_owned(), 0)
+        );
         let missing = Check {
             files: Vec::new(),
             format: Format::Text,
             strict: false,
             all: false,
+            names: false,
         };
         assert_eq!(
             missing.run(&["no-such.ron".into()], STYLE, &Author::default()),

@@ -9,7 +9,6 @@ use crate::cli::file;
 use crate::cli::question::typed;
 use crate::cli::select::Select;
 use crate::cli::session::Session;
-use crate::disk;
 use crate::exchange::csv::{Csv, file_name};
 use crate::exchange::tables::Table;
 use crate::exchange::{self, Left};
@@ -120,15 +119,13 @@ impl Export {
     /// Writes the folder of tables, and returns the number of rows.
     fn csv(&self, view: &View) -> Result<usize, Failure> {
         let mut rows = 0;
-        let written = disk::write_folder(&self.output, &is_table, &mut |make| {
+        let written = file::write_folder(&self.output, &is_table, &mut |make| {
             let mut csv = Csv::new(self.spreadsheet, |name| make(name).map(BufWriter::new))?;
             exchange::rows(view, self.left(), &mut csv)?;
             rows = csv.rows;
             csv.finish().map(drop)
         });
-        written.map_err(|error| {
-            let path = self.output.display();
-            let failure = Failure::new(format!("can't write `{path}`: {}", disk::in_words(&error)));
+        written.map_err(|failure| {
             failure.help("name a folder that does not exist yet, or one that an export wrote")
         })?;
         Ok(rows)

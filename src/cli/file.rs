@@ -22,12 +22,35 @@ pub(super) fn write_beside(
         );
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
+    write_file(path, say, write)
+}
+
+/// Writes a file whole or not at all, even if Ctrl-C ends the process.
+pub(super) fn write_file(
+    path: &Path,
+    say: &mut dyn FnMut(&str),
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     remove_when_stopped();
     match write_whole(path, say, write) {
         // The pipe was closed early: its reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| unwritable(path, &error)),
     }
+}
+
+/// Writes a folder whole or not at all, even if Ctrl-C ends the process. `is_ours` says which files in
+/// it may be replaced.
+pub(super) fn write_folder(
+    path: &Path,
+    is_ours: &dyn Fn(&Path) -> bool,
+    fill: &mut dyn FnMut(&mut disk::MakeFile<'_>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    remove_when_stopped();
+    disk::write_folder(path, is_ours, fill).map_err(|error| {
+        let why = disk::in_words(&error);
+        Failure::new(format!("can't write `{}`: {why}", path.display()))
+    })
 }
 
 /// Removes what is half written if Ctrl-C ends the process; the file that it was to replace stays.

@@ -1,22 +1,23 @@
 //! `demarche import`: a graph file made of tables.
 
 mod files;
+mod formats;
+mod write;
 
 use std::path::{Path, PathBuf};
 
 use crate::cli::import::files::Tables;
+use crate::cli::import::formats::tables_of;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
 use crate::exchange;
-use crate::exchange::csv::{CsvTables, file_name};
 use crate::exchange::finding::Findings;
 use crate::exchange::import::{Import as Importing, Known};
-use crate::exchange::made::{Ingredient, There, judged, sha256, with_head};
+use crate::exchange::made::{head, sha256};
 use crate::exchange::map::{self, Map};
-use crate::exchange::names::{NameLine, read_names, write_names};
-use crate::exchange::tables::Table;
-use crate::model::{Document, RecordKind};
+use crate::exchange::names::{NameLine, read_names};
+use crate::model::RecordKind;
 use crate::render::diagnostics;
 use crate::text::{FileId, Text};
 use crate::words::{counted, listed};
@@ -26,51 +27,52 @@ use crate::words::{counted, listed};
     after_help = "docs/import.md describes the map, with examples of what people come along with."
 )]
 pub(super) struct Import {
-    /// The tables: CSV or TSV, in place of the `table` of the map; or a folder that `export` wrote
+    /// A table, CSV or TSV, in place of that of the map; or a folder that `export` wrote
     #[arg(value_name = "FILE|DIR.csv")]
     files: Vec<PathBuf>,
     /// What the columns mean: a file in RON
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
-    /// Print a map for a table, to fill in: that of a data set which is recognised, or one with the
+    /// Print a map for a table, to fill in. Some data sets are recognised; the map of others holds the
     /// headings and the values of the table
     #[arg(long, conflicts_with_all = ["map", "output", "from"])]
     propose: bool,
-    /// The format, of what needs no map: references, people
+    /// The format of a file that needs no map
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "map")]
     from: Option<From>,
-    /// Of a file of Discourse Network Analyzer: the type of statement; default: the one in use
+    /// Which type of statement to read from a file of Discourse Network Analyzer; default: the one in
+    /// use
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// Its variable that says whose position it is
+    /// The variable of that file that says whose position it is
     #[arg(long, value_name = "VARIABLE", default_value = "organization")]
     actor: String,
-    /// Its variable that says who voiced it, for whom that person then speaks; empty for none
+    /// The variable that says who voiced it: that person speaks for the actor. Empty: nobody
     #[arg(long, value_name = "VARIABLE", default_value = "person")]
     voice: String,
-    /// Its variable that says on which issue
+    /// The variable that says on which issue
     #[arg(long, value_name = "VARIABLE", default_value = "concept")]
     issue: String,
-    /// Its variable that says for or against, or a number
+    /// The variable that says for or against, or holds a number
     #[arg(long, value_name = "VARIABLE", default_value = "agreement")]
     position: String,
     /// The graph file to make; without it, it is printed
     #[arg(short, long, value_name = "FILE.ron")]
     output: Option<PathBuf>,
-    /// Which names mean the same: a table that is read, and to which new names that resemble others
-    /// are added, for you to decide
+    /// A table that says which names mean the same. New names that resemble others are added, for
+    /// you to decide
     #[arg(long, value_name = "NAMES.csv", requires = "map")]
     names: Option<PathBuf>,
     /// Say what would be made, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write nothing if anything is wrong in the tables; else rows with mistakes are left out
+    /// Write nothing if anything is wrong. Without it, rows with mistakes are left out
     #[arg(long)]
     strict: bool,
-    /// Take names that nobody knows yet for mistakes: of actors, issues or sources; may be repeated
+    /// New names of this kind are mistakes; may be repeated
     #[arg(long, value_enum, value_name = "KIND", requires = "map")]
     no_new: Vec<Kind>,
-    /// Replace the file even if it was edited since it was made, or not made by `import` at all
+    /// Replace the file, even if somebody edited it or `import` did not make it
     #[arg(long)]
     force: bool,
 }
@@ -95,7 +97,8 @@ enum From {
 
 /// What was made, and what is to be said of it.
 struct Made {
-    text: String,
+    /// The file, in parts: its head comes first.
+    text: Vec<String>,
     /// The texts of sources, by the names of their files.
     texts: Vec<(String, String)>,
     /// The findings in the tables.
@@ -117,7 +120,7 @@ impl Import {
             (None, [file]) if self.is_dna(file) => self.of_dna(session, file)?,
             (None, files) if self.from.is_some() => self.of_format(files)?,
             (Some(map), files) => self.of_map(session, map, files)?,
-            (None, [folder]) if folder.is_dir() => tables_of(folder)?,
+            (None, [folder]) if self.is_export() => tables_of(folder)?,
             (None, []) => return Err(Failure::new("there is nothing to import")
                 .help("`--map MAP.ron` makes a graph of tables, `import DIR.csv` of a folder that `export` wrote")),
             (None, _) => return Err(Failure::new("a table needs a map, which says what its columns mean")
@@ -128,7 +131,7 @@ impl Import {
             out::complain(made.found.text().trim_end(), session.paint());
         }
         // Half of the tables of a graph may say the opposite of the whole.
-        let is_export = self.map.is_none() && self.from.is_none();
+        let is_export = self.is_export();
         if !is_whole && (self.strict || is_export) {
             let said = counted(made.found.count, "error");
             out::complain(&format!("{said}; nothing was written"), session.paint());
@@ -138,49 +141,16 @@ impl Import {
         Ok(u8::from(!is_whole))
     }
 
+    /// Returns whether a folder of tables is read that `export` wrote.
+    fn is_export(&self) -> bool {
+        let needs_none = self.map.is_none() && self.from.is_none();
+        needs_none && matches!(&self.files[..], [folder] if folder.is_dir())
+    }
+
     fn is_dna(&self, file: &Path) -> bool {
         let ending = file.extension().map(|ending| ending.to_ascii_lowercase());
         self.from == Some(From::Dna)
             || self.from.is_none() && ending.is_some_and(|one| one == "dna")
-    }
-
-    /// Refuses an output that is an input, or that somebody has edited.
-    fn check_output(&self) -> Result<(), Failure> {
-        let Some(path) = &self.output else {
-            return Ok(());
-        };
-        self.check_input(path, &self.files)?;
-        self.check_input(path, self.map.as_slice())?;
-        self.check_input(path, self.names.as_slice())?;
-        if self.force || self.dry_run || !path.exists() {
-            return Ok(());
-        }
-        let bytes = disk::read_bytes(&disk::name(path));
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-        let path = path.display();
-        match judged(&bytes) {
-            There::AsMade => Ok(()),
-            There::Edited => Err(
-                Failure::new(format!("`{path}` was edited since it was made"))
-                    .help("put what you changed into a file of your own that includes this one")
-                    .help("`--force` replaces it all the same; what was changed is then lost"),
-            ),
-            There::Other => Err(Failure::new(format!("`{path}` was not made by `import`"))
-                .help(
-                    "name a new file, and include it: nothing is added to a file that people edit",
-                )
-                .help("`--force` replaces it all the same")),
-        }
-    }
-
-    fn check_input(&self, path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-        match inputs.iter().any(|input| disk::is_same_file(input, path)) {
-            true => {
-                let message = format!("`{}` is one of the files to import", path.display());
-                Err(Failure::new(message).help("name another file with `-o`"))
-            }
-            false => Ok(()),
-        }
     }
 
     fn print_proposal(&self, session: &Session<'_>) -> Result<(), Failure> {
@@ -188,48 +158,10 @@ impl Import {
             return Err(Failure::new("`--propose` takes one table"));
         };
         let name = disk::name(file);
-        let bytes = disk::read_bytes(&name);
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
+        let bytes = read(file)?;
         let file = name.rsplit(['/', '\\']).next().unwrap_or(&name);
         let map = exchange::propose::propose(&bytes, file).map_err(Failure::new)?;
         out::print_data(&map, session.paint())
-    }
-
-    /// Makes a graph of files whose format says what their records are.
-    fn of_format(&self, files: &[PathBuf]) -> Result<Made, Failure> {
-        let [file] = files else {
-            return Err(Failure::new("`--from` takes one file"));
-        };
-        let name = disk::name(file);
-        let bytes = disk::read_bytes(&name);
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-        let mut found = Findings::default();
-        let (document, left_out) = match self.from {
-            Some(From::Ftm) => exchange::ftm::document(&bytes, &name, &mut found),
-            _ => (
-                exchange::csl::document(&bytes, &name, &mut found),
-                Vec::new(),
-            ),
-        };
-        let mut summary = vec![format!("made {}", contents(&document))];
-        summary.extend(left_out);
-        if !found.is_empty() {
-            let count = counted(found.count, "record");
-            summary.push(format!("left out {count}: mistakes, shown above"));
-        }
-        let ingredient = Ingredient {
-            what: "file",
-            name: name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned(),
-            sum: sha256(&bytes),
-        };
-        let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
-        Ok(Made {
-            text: with_head(&[ingredient], &text),
-            texts: Vec::new(),
-            found,
-            summary,
-            near: Vec::new(),
-        })
     }
 
     /// Makes a graph of tables as a map says.
@@ -258,20 +190,15 @@ impl Import {
             true => Some(session.graph()?),
             false => None,
         };
-        let mut found = Findings::default();
+        let names_file = self.names.as_deref().map(disk::name).unwrap_or_default();
+        let (names, names_sum) = self.read_names()?.unzip();
         let mut import = Importing::new(Known {
             graph: graph.as_ref(),
-            names: self.read_names(&mut found)?,
-            names_file: self.names.as_deref().map(disk::name).unwrap_or_default(),
+            names: names.unwrap_or_default(),
+            names_file: names_file.clone(),
             no_new: self.no_new.iter().map(|kind| kind.of_record()).collect(),
             texts: self.texts_name(),
         });
-        if !found.is_empty() {
-            out::complain(found.text().trim_end(), session.paint());
-            return Err(Failure::new(
-                "the table of names has mistakes: nothing was made",
-            ));
-        }
         let mut tables = Tables::new(path);
         for (nth, table) in named(&maps, files)? {
             let table = table.map(|table| tables.name(table));
@@ -280,13 +207,10 @@ impl Import {
                 Failure::new(message).help("correct the path in the map or on the command line")
             })?;
         }
-        if let Some(path) = self.output.as_deref() {
-            self.check_input(path, &tables.opened)?;
-        }
+        self.check_inputs(&tables.opened)?;
         import.ingredient("map", &name, sha256(text.as_bytes()));
-        if let Some(path) = self.names.as_ref().filter(|path| path.exists()) {
-            let bytes = disk::read_bytes(&disk::name(path)).unwrap_or_default();
-            import.ingredient("names", &disk::name(path), sha256(&bytes));
+        if let Some(sum) = names_sum {
+            import.ingredient("names", &names_file, sum);
         }
         for (name, sum) in std::mem::take(&mut tables.books) {
             import.ingredient("table", &name, sum);
@@ -294,128 +218,21 @@ impl Import {
         made_of(import, mistaken)
     }
 
-    /// Makes a graph of a file of Discourse Network Analyzer.
-    #[cfg(feature = "dna")]
-    fn of_dna(&self, session: &Session<'_>, path: &Path) -> Result<Made, Failure> {
-        use crate::exchange::dna;
-        let name = disk::name(path);
-        let bytes = disk::read_bytes(&name);
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-        let choice = dna::Choice {
-            kind: self.kind.clone(),
-            actor: self.actor.clone(),
-            voice: Some(self.voice.clone()).filter(|voice| !voice.is_empty()),
-            issue: self.issue.clone(),
-            position: self.position.clone(),
-        };
-        let mut file = dna::read(&bytes, &name, &choice).map_err(Failure::new)?;
-        let (mut maps, mut mistakes) = map::read(&file.map, FileId::default());
-        let texts = [Text {
-            name: format!("{name} (its map)"),
-            text: file.map.clone(),
-        }];
-        let graph = match session.names_graph() {
-            true => Some(session.graph()?),
-            false => None,
-        };
-        let mut import = Importing::new(Known {
-            graph: graph.as_ref(),
-            texts: self.texts_name(),
-            ..Known::default()
-        });
-        for map in &mut maps {
-            import.read(map, None, &mut file).map_err(Failure::new)?;
-        }
-        import.ingredient("file", &name, sha256(&bytes));
-        made_of(import, |found| {
-            mistakes.extend_from_slice(found);
-            Failure {
-                shown: diagnostics::text(&mistakes, &texts, session.diagnostic_style()),
-                ..Failure::new("the file can't be read as it is: nothing was made")
-            }
-        })
-    }
-
-    #[cfg(not(feature = "dna"))]
-    fn of_dna(&self, _: &Session<'_>, path: &Path) -> Result<Made, Failure> {
-        let message = format!(
-            "can't read `{}`: this program was built without files of Discourse Network Analyzer",
-            path.display()
-        );
-        Err(Failure::new(message).help("released programs read them"))
-    }
-
-    /// Returns the name of the folder for the texts of sources, beside the file.
-    fn texts_name(&self) -> String {
-        let stem = self.output.as_deref().and_then(Path::file_stem);
-        let stem = stem.map_or("import".into(), |stem| stem.to_string_lossy());
-        format!("{stem}-texts")
-    }
-
-    fn read_names(&self, found: &mut Findings) -> Result<Vec<NameLine>, Failure> {
+    /// Reads the table of names, if there is one, with its sum.
+    fn read_names(&self) -> Result<Option<(Vec<NameLine>, String)>, Failure> {
         let Some(path) = self.names.as_ref().filter(|path| path.exists()) else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
-        let name = disk::name(path);
-        let bytes = disk::read_bytes(&name);
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-        Ok(read_names(&bytes, &name, found))
-    }
-
-    /// Writes what was made, or prints it.
-    fn give(&self, session: &Session<'_>, made: &Made) -> Result<(), Failure> {
-        let say = |line: &String| out::complain(line, session.paint());
-        let Some(path) = self.output.as_ref().filter(|_| !self.dry_run) else {
-            made.summary.iter().for_each(say);
-            if self.dry_run {
-                out::complain("nothing was written: `--dry-run`", session.paint());
-                return Ok(());
-            }
-            if !made.texts.is_empty() {
-                let what = "the texts of the sources are not written without `-o`";
-                session.complain(&format!("note: {what}"));
-            }
-            return out::print_data(&made.text, session.paint());
-        };
-        self.write_texts(path, made)?;
-        let mut note = |said: &str| session.complain(&format!("note: {said}"));
-        let unwritable = |path: &Path, error: &std::io::Error| {
-            let why = disk::in_words(error);
-            Failure::new(format!("can't write `{}`: {why}", path.display()))
-        };
-        disk::write_whole(path, &mut note, |file| file.write_all(made.text.as_bytes()))
-            .map_err(|error| unwritable(path, &error))?;
-        if let Some(names) = self.names.as_ref().filter(|_| !made.near.is_empty()) {
-            let text = write_names(&made.near);
-            disk::write_whole(names, &mut note, |file| file.write_all(text.as_bytes()))
-                .map_err(|error| unwritable(names, &error))?;
+        let bytes = read(path)?;
+        let mut found = Findings::default();
+        let names = read_names(&bytes, &disk::name(path), &mut found);
+        match found.is_empty() {
+            true => Ok(Some((names, sha256(&bytes)))),
+            false => Err(Failure {
+                shown: found.text(),
+                ..Failure::new("the table of names has mistakes: nothing was made")
+            }),
         }
-        made.summary.iter().for_each(say);
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let path = path.display();
-        out::print_done(&format!(
-            "{path}\ncheck it with `demarche -g {path} check`, or include it in a graph of yours: include: [\"{file}\"]\n"
-        ))
-    }
-
-    /// Writes the texts of sources into a folder of their own.
-    fn write_texts(&self, path: &Path, made: &Made) -> Result<(), Failure> {
-        if made.texts.is_empty() {
-            return Ok(());
-        }
-        let folder = disk::folder_of(path).join(self.texts_name());
-        let is_ours = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
-        let written = disk::write_folder(&folder, &is_ours, &mut |make| {
-            use std::io::Write;
-            made.texts
-                .iter()
-                .try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
-        });
-        written.map_err(|error| {
-            let why = disk::in_words(&error);
-            Failure::new(format!("can't write `{}`: {why}", folder.display()))
-                .help("the texts of the sources go into this folder: move what is in it away")
-        })
     }
 }
 
@@ -429,6 +246,11 @@ impl Kind {
     }
 }
 
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = disk::read_bytes(&disk::name(path));
+    bytes.map_err(|error| Failure::new(error.to_string()))
+}
+
 /// Ends an import; `mistaken` makes an error of the mistakes in its map.
 fn made_of(
     import: Importing<'_>,
@@ -437,7 +259,10 @@ fn made_of(
     let made = import.finish();
     let made = made.map_err(|error| Failure::new(error.to_string()))?;
     if !made.mistakes.is_empty() {
-        return Err(mistaken(&made.mistakes));
+        let mut failure = mistaken(&made.mistakes);
+        // A heading that can't be read may be one that the map names.
+        failure.shown.insert_str(0, &made.found.text());
+        return Err(failure);
     }
     if made.is_unread {
         return Err(Failure {
@@ -446,8 +271,9 @@ fn made_of(
         });
     }
     let summary = made.summary();
+    let head = head(&made.ingredients, &made.text);
     Ok(Made {
-        text: with_head(&made.ingredients, &made.text),
+        text: std::iter::once(head).chain(made.text).collect(),
         texts: made.texts,
         found: made.found,
         summary,
@@ -483,61 +309,4 @@ fn named<'f>(
         }
     }
     Ok(all)
-}
-
-/// Reads the tables that an export wrote.
-fn tables_of(folder: &Path) -> Result<Made, Failure> {
-    let (mut files, mut all) = (Vec::new(), Vec::new());
-    for table in Table::ALL {
-        let path = folder.join(file_name(*table));
-        if !path.exists() {
-            continue;
-        }
-        let bytes = disk::read_bytes(&disk::name(&path));
-        let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-        if !table.is_closed() {
-            all.extend(sha256(&bytes).into_bytes());
-            files.push((*table, bytes));
-        }
-    }
-    if files.is_empty() {
-        let message = format!("there is no table of an export in `{}`", folder.display());
-        return Err(Failure::new(message)
-            .help("`demarche export -o DIR.csv` writes such a folder; tables of your own need a map: `--map`"));
-    }
-    let name = |table| disk::name(&folder.join(file_name(table)));
-    let mut found = Findings::default();
-    let document = exchange::document(&mut CsvTables::new(files, &name), &mut found);
-    let ingredient = Ingredient {
-        what: "tables",
-        name: disk::name(Path::new(folder.file_name().unwrap_or_default())),
-        sum: sha256(&all),
-    };
-    let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
-    Ok(Made {
-        text: with_head(&[ingredient], &text),
-        texts: Vec::new(),
-        found,
-        summary: vec![format!("made {}", contents(&document))],
-        near: Vec::new(),
-    })
-}
-
-/// Says how many records of which kind a document holds.
-fn contents(document: &Document<'_>) -> String {
-    let counts = [
-        (document.sources.0.len(), "source"),
-        (document.actors.0.len(), "actor"),
-        (document.issues.0.len(), "issue"),
-        (document.stances.len(), "statement"),
-        (document.meetings.0.len(), "meeting"),
-        (document.ties.len(), "tie"),
-        (document.facts.0.len(), "fact"),
-    ];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
-    match counts.is_empty() {
-        true => "no records".to_owned(),
-        false => crate::words::joined(counts),
-    }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::edit::folder_of;
 use crate::disk::folder::in_the_way;
+use crate::disk::write::Unfinished;
 
 /// Creates a file of a folder, by its name.
 pub type MakeFile<'f> = dyn FnMut(&str) -> io::Result<File> + 'f;
@@ -26,6 +27,7 @@ pub fn write_folder(
     let path: PathBuf = path.components().collect();
     may_be_replaced(&path, is_ours)?;
     let part = create_beside(&path)?;
+    let _unfinished = Unfinished::new(part.clone());
     let mut made: Vec<File> = Vec::new();
     let mut make = |name: &str| {
         let file = File::create_new(part.join(name))?;

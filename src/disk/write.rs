@@ -47,14 +47,14 @@ pub fn write_whole(
         .inspect_err(|_| remove(&folder, &part))
 }
 
-/// The files that are being written.
+/// The files and folders that are being written.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// A file that is being written, until this is dropped.
-struct Unfinished(PathBuf);
+/// A file or a folder that is being written, until this is dropped.
+pub(super) struct Unfinished(PathBuf);
 
 impl Unfinished {
-    fn new(path: PathBuf) -> Unfinished {
+    pub(super) fn new(path: PathBuf) -> Unfinished {
         unfinished().push(path.clone());
         Unfinished(path)
     }
@@ -70,13 +70,16 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes the files that are being written, for a process that is about to end. Those that they
+/// Removes the files and folders that are being written, for a process that is about to end. Those that they
 /// were to replace stay as they are.
 #[cfg(feature = "cli")]
 pub(crate) fn remove_unfinished() {
     for path in unfinished().drain(..) {
         // What is left does no harm.
-        let _ = fs::remove_file(path);
+        let _ = match path.is_dir() {
+            true => fs::remove_dir_all(path),
+            false => fs::remove_file(path),
+        };
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::exchange::tables::{
@@ -53,32 +54,16 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
     let ties = back.rows::<TieRow<'_>>(|_| None);
     back.lacks_ids = !back.found.is_empty();
     let histories = back.rows::<MeetingHistoryRow<'_>>(|_| None);
-    let mut tags = back.by_kind::<RecordTagRow<'_>>(|row| {
-        (
-            row.kind.clone(),
-            row.record.clone(),
-            row.nth,
-            row.tag.clone(),
-            None,
-        )
+    let mut tags = back.lists::<RecordTagRow<'_>, _, _>(None, |row| {
+        (((row.kind, row.record), row.nth, row.tag), None)
     });
-    let mut same_as = back.by_kind::<SameAsRow<'_>>(|row| {
-        (
-            row.kind.clone(),
-            row.record.clone(),
-            row.nth,
-            row.same_as.clone(),
-            None,
-        )
+    let mut same_as = back.lists::<SameAsRow<'_>, _, _>(None, |row| {
+        (((row.kind, row.record), row.nth, row.same_as), None)
     });
-    let mut record_sources = back.by_kind::<RecordSourceRow<'_>>(|row| {
-        (
-            row.kind.clone(),
-            row.record.clone(),
-            row.nth,
-            row.source.clone(),
-            Some(("source", SOURCES)),
-        )
+    let of_sources = Some(("source", SOURCES));
+    let mut record_sources = back.lists::<RecordSourceRow<'_>, _, _>(of_sources, |row| {
+        let source = row.source.clone();
+        (((row.kind, row.record), row.nth, row.source), Some(source))
     });
     let mut shared = Shared {
         tags: &mut tags,
@@ -98,18 +83,21 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
     document
 }
 
-/// What rows of one table add to records of another: by the kind and id of the record, the number in
-/// the list, the value and the line.
-type Lists = HashMap<(Str<'static>, Str<'static>), Vec<(i64, Str<'static>, usize)>>;
+/// What rows of one table add to records of another: by what names the record, the number in the list,
+/// the value and the line.
+type Lists<K, V> = HashMap<K, Vec<(i64, V, usize)>>;
 
-/// The same of records of one table, by id.
-type ById = HashMap<Str<'static>, Vec<(i64, Str<'static>, usize)>>;
+/// What a table adds to records of several kinds: by the kind and the id of the record.
+type OfAnyKind = Lists<(Str<'static>, Str<'static>), Str<'static>>;
+
+/// What a table adds to records of one kind, by id.
+type ById = Lists<Str<'static>, Str<'static>>;
 
 /// The lists that records of all kinds have.
 struct Shared<'s> {
-    tags: &'s mut Lists,
-    same_as: &'s mut Lists,
-    sources: &'s mut Lists,
+    tags: &'s mut OfAnyKind,
+    same_as: &'s mut OfAnyKind,
+    sources: &'s mut OfAnyKind,
 }
 
 /// The tables whose records a reference may name.
@@ -144,8 +132,8 @@ struct Back<'b, T> {
     lacks_ids: bool,
 }
 
-/// What a row of a list adds to a record: its id, the number in the list, and the value.
-type Item<V> = (Str<'static>, i64, V);
+/// What a row of a list adds to a record: what names the record, the number in the list, and the value.
+type Item<K, V> = (K, i64, V);
 
 impl<T: Tables> Back<'_, T> {
     fn report(&mut self, at: At, column: &str, message: String, help: Option<String>) {
@@ -190,42 +178,13 @@ impl<T: Tables> Back<'_, T> {
         rows
     }
 
-    /// Reads a table that adds to records of any kind.
-    fn by_kind<R: Row<'static>>(
-        &mut self,
-        of: impl Fn(
-            &R,
-        ) -> (
-            Str<'static>,
-            Str<'static>,
-            i64,
-            Str<'static>,
-            Option<(&'static str, Kinds)>,
-        ),
-    ) -> Lists {
-        let mut lists = Lists::new();
-        for (row, line) in self.tables.rows::<R>(self.found) {
-            let (kind, record, nth, value, refers) = of(&row);
-            if let Some((column, kinds)) = refers {
-                let at = At {
-                    table: R::TABLE,
-                    line,
-                };
-                self.refer(at, column, kinds, &value);
-            }
-            let list = lists.entry((kind, record)).or_default();
-            list.push((nth, value, line));
-        }
-        lists
-    }
-
-    /// Reads a table that adds to the lists of records in one other.
-    fn lists<R: Row<'static>, V>(
+    /// Reads a table that adds to the lists of records in others.
+    fn lists<R: Row<'static>, K: Eq + Hash, V>(
         &mut self,
         refers: Option<(&'static str, Kinds)>,
-        of: impl Fn(R) -> (Item<V>, Option<Str<'static>>),
-    ) -> HashMap<Str<'static>, Vec<(i64, V, usize)>> {
-        let mut lists: HashMap<Str<'static>, Vec<(i64, V, usize)>> = HashMap::new();
+        of: impl Fn(R) -> (Item<K, V>, Option<Str<'static>>),
+    ) -> Lists<K, V> {
+        let mut lists: Lists<K, V> = HashMap::new();
         for (row, line) in self.tables.rows::<R>(self.found) {
             let ((record, nth, value), named) = of(row);
             if let (Some((column, kinds)), Some(named)) = (refers, named) {
@@ -244,37 +203,38 @@ impl<T: Tables> Back<'_, T> {
         lists
     }
 
-    /// Reports rows of a list that belong to no record.
-    fn left_over<V>(&mut self, table: Table, lists: &HashMap<Str<'static>, Vec<(i64, V, usize)>>) {
-        if self.lacks_ids {
-            return;
-        }
-        let mut lost: Vec<(usize, &Str<'static>)> = lists
-            .iter()
-            .flat_map(|(record, list)| list.iter().map(move |(_, _, line)| (*line, record)))
-            .collect();
-        lost.sort_unstable();
-        for (line, record) in lost {
-            let column = table.columns()[0].name;
-            let at = At { table, line };
-            self.report(at, column, format!("there is no {column} `{record}`"), None);
-        }
+    /// Reports rows of a list that belong to no record of a table.
+    fn left_over<V>(&mut self, table: Table, lists: &Lists<Str<'static>, V>) {
+        let column = table.columns()[0].name;
+        self.lost(table, column, lists, |record| {
+            format!("there is no {column} `{record}`")
+        });
     }
 
-    fn orphans(&mut self, table: Table, lists: &Lists) {
+    /// Reports rows of a list that belong to no record of any kind.
+    fn orphans(&mut self, table: Table, lists: &OfAnyKind) {
+        self.lost(table, "record", lists, |(kind, record)| {
+            format!("there is no {kind} `{record}`")
+        });
+    }
+
+    fn lost<K, V>(
+        &mut self,
+        table: Table,
+        column: &str,
+        lists: &Lists<K, V>,
+        message: impl Fn(&K) -> String,
+    ) {
         if self.lacks_ids {
             return;
         }
-        let mut lost: Vec<(usize, String)> = lists
-            .iter()
-            .flat_map(|((kind, record), list)| {
-                let of = list.iter().map(|(_, _, line)| *line);
-                of.map(move |line| (line, format!("there is no {kind} `{record}`")))
-            })
-            .collect();
-        lost.sort_unstable();
-        for (line, message) in lost {
-            self.report(At { table, line }, "record", message, None);
+        let mut lost: Vec<(usize, &K)> = Vec::new();
+        for (record, list) in lists {
+            lost.extend(list.iter().map(|(.., line)| (*line, record)));
+        }
+        lost.sort_unstable_by_key(|(line, _)| *line);
+        for (line, record) in lost {
+            self.report(At { table, line }, column, message(record), None);
         }
     }
 
@@ -380,7 +340,7 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(SourceRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Source<'static>> {
-        let mut via = self.lists::<SourceViaRow<'_>, _>(Some(("via", SOURCES)), |row| {
+        let mut via = self.lists::<SourceViaRow<'_>, _, _>(Some(("via", SOURCES)), |row| {
             ((row.source, row.nth, row.via.clone()), Some(row.via))
         });
         let mut records = Records::default();
@@ -400,9 +360,9 @@ impl<T: Tables> Back<'_, T> {
                     (Reliability::ALL, Reliability::WORDS),
                 ),
                 text: row.text,
-                withdrawn_in: rare(row.withdrawn_in),
+                withdrawn_in: Rare::of(row.withdrawn_in),
                 same_as: shared.same_as("source", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("source", &id),
             };
             records.0.push((id, source));
@@ -416,17 +376,17 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(ActorRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Actor<'static>> {
-        let mut aliases =
-            self.lists::<ActorAliasRow<'_>, _>(None, |row| ((row.actor, row.nth, row.alias), None));
+        let mut aliases = self
+            .lists::<ActorAliasRow<'_>, _, _>(None, |row| ((row.actor, row.nth, row.alias), None));
         // Rows of ties are in the table of ties.
-        let mut voices = self.lists::<VoiceRow<'_>, _>(Some(("principal", ACTORS)), |row| {
+        let mut voices = self.lists::<VoiceRow<'_>, _, _>(Some(("principal", ACTORS)), |row| {
             let nth = row.nth.filter(|_| row.tie.is_none()).unwrap_or(-1);
             (
                 (row.speaker, nth, row.principal.clone()),
                 Some(row.principal),
             )
         });
-        let mut members = self.lists::<MemberRow<'_>, _>(Some(("member", ACTORS)), |row| {
+        let mut members = self.lists::<MemberRow<'_>, _, _>(Some(("member", ACTORS)), |row| {
             let nth = row.nth.filter(|_| row.tie.is_none()).unwrap_or(-1);
             ((row.whole, nth, row.member.clone()), Some(row.member))
         });
@@ -451,7 +411,7 @@ impl<T: Tables> Back<'_, T> {
                 members: sorted(own(members.remove(&id))),
                 power: row.power,
                 same_as: shared.same_as("actor", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("actor", &id),
             };
             records.0.push((id, actor));
@@ -467,9 +427,9 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(IssueRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Issue<'static>> {
-        let mut aliases =
-            self.lists::<IssueAliasRow<'_>, _>(None, |row| ((row.issue, row.nth, row.alias), None));
-        let mut marks = self.lists::<IssueMarkRow<'_>, _>(None, |row| {
+        let mut aliases = self
+            .lists::<IssueAliasRow<'_>, _, _>(None, |row| ((row.issue, row.nth, row.alias), None));
+        let mut marks = self.lists::<IssueMarkRow<'_>, _, _>(None, |row| {
             ((row.issue, row.nth, (row.number, row.meaning)), None)
         });
         let mut records = Records::default();
@@ -501,7 +461,7 @@ impl<T: Tables> Back<'_, T> {
                 outcome: row.outcome,
                 decided: self.date(at, "decided", &row.decided),
                 same_as: shared.same_as("issue", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("issue", &id),
             };
             records.0.push((id, issue));
@@ -552,16 +512,17 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(StanceRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Vec<Stance<'static>> {
-        let mut actors = self.lists::<StanceActorRow<'_>, _>(Some(("actor", ACTORS)), |row| {
+        let mut actors = self.lists::<StanceActorRow<'_>, _, _>(Some(("actor", ACTORS)), |row| {
             ((row.stance, row.nth, row.actor.clone()), Some(row.actor))
         });
-        let mut sources = self.lists::<StanceSourceRow<'_>, _>(Some(("source", SOURCES)), |row| {
-            ((row.stance, row.nth, row.source.clone()), Some(row.source))
-        });
-        let mut toward = self.lists::<StanceTowardRow<'_>, _>(Some(("actor", ACTORS)), |row| {
+        let mut sources = self
+            .lists::<StanceSourceRow<'_>, _, _>(Some(("source", SOURCES)), |row| {
+                ((row.stance, row.nth, row.source.clone()), Some(row.source))
+            });
+        let mut toward = self.lists::<StanceTowardRow<'_>, _, _>(Some(("actor", ACTORS)), |row| {
             ((row.stance, row.nth, row.actor.clone()), Some(row.actor))
         });
-        let mut depends = self.lists::<StanceDependsRow<'_>, _>(
+        let mut depends = self.lists::<StanceDependsRow<'_>, _, _>(
             Some(("record", &[Table::Actor, Table::Issue])),
             |row| ((row.stance, row.nth, row.record.clone()), Some(row.record)),
         );
@@ -580,21 +541,21 @@ impl<T: Tables> Back<'_, T> {
                 actor,
                 issue: row.issue,
                 position: self.position(at, &row.position, row.number),
-                condition: rare(row.condition),
+                condition: Rare::of(row.condition),
                 depends_on: sorted(depends.remove(&name)),
                 toward: one_or_many(toward.remove(&name)),
                 salience: row.salience,
                 power: row.power,
                 summary: row.summary,
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 date: self.date(at, "date", &row.date),
                 until: self.date(at, "until", &row.until),
                 source: one_or_many(sources.remove(&name)),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("stance", &name),
             });
         }
@@ -627,7 +588,7 @@ impl<T: Tables> Back<'_, T> {
                 None => self.not_a_word(at, "part", &row.part, &PARTS),
             }
         }
-        let mut topics = self.lists::<MeetingTopicRow<'_>, _>(Some(("issue", ISSUES)), |row| {
+        let mut topics = self.lists::<MeetingTopicRow<'_>, _, _>(Some(("issue", ISSUES)), |row| {
             ((row.meeting, row.nth, row.issue.clone()), Some(row.issue))
         });
         let mut earlier = HashMap::new();
@@ -674,17 +635,17 @@ impl<T: Tables> Back<'_, T> {
                 part_of: row.part_of,
                 earlier: sorted(earlier.remove(&id)),
                 on: self.date(at, "set_on", &row.set_on),
-                because: rare(row.because),
+                because: Rare::of(row.because),
                 likelihood: self.word(at, "likelihood", &row.likelihood, likely),
-                outcome: rare(row.outcome),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                outcome: Rare::of(row.outcome),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("meeting", &id),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
+                withdrawn_in: Rare::of(row.withdrawn_in),
                 same_as: shared.same_as("meeting", &id),
-                note: rare(row.note),
+                note: Rare::of(row.note),
                 tags: shared.tags("meeting", &id),
             };
             records.0.push((id, meeting));
@@ -713,14 +674,14 @@ impl<T: Tables> Back<'_, T> {
                 .word(at, "status", &Some(row.status), status)
                 .unwrap_or_default(),
             on: self.date(at, "set_on", &row.set_on),
-            because: rare(row.because),
-            quote: rare(row.quote),
-            said_by: rare(row.said_by),
+            because: Rare::of(row.because),
+            quote: Rare::of(row.quote),
+            said_by: Rare::of(row.said_by),
             source: shared.sources("history", &row.history),
-            at: rare(row.passage),
+            at: Rare::of(row.passage),
             credibility: self.whole(at, "credibility", row.credibility),
-            withdrawn_in: rare(row.withdrawn_in),
-            note: rare(row.note),
+            withdrawn_in: Rare::of(row.withdrawn_in),
+            note: Rare::of(row.note),
             tags: shared.tags("history", &row.history),
         }
     }
@@ -761,7 +722,7 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(TieRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Vec<Tie<'static>> {
-        let mut over = self.lists::<TieOverRow<'_>, _>(Some(("issue", ISSUES)), |row| {
+        let mut over = self.lists::<TieOverRow<'_>, _, _>(Some(("issue", ISSUES)), |row| {
             ((row.tie, row.nth, row.issue.clone()), Some(row.issue))
         });
         let mut ties = Vec::with_capacity(rows.len());
@@ -777,13 +738,13 @@ impl<T: Tables> Back<'_, T> {
                 since: self.date(at, "since", &row.since),
                 until: self.date(at, "until", &row.until),
                 over: sorted(over.remove(&row.tie)),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("tie", &row.tie),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("tie", &row.tie),
             });
         }
@@ -796,7 +757,7 @@ impl<T: Tables> Back<'_, T> {
         rows: Vec<(FactRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Fact<'static>> {
-        let mut about = self.lists::<FactAboutRow<'_>, _>(Some(("record", ANY)), |row| {
+        let mut about = self.lists::<FactAboutRow<'_>, _, _>(Some(("record", ANY)), |row| {
             ((row.fact, row.nth, row.record.clone()), Some(row.record))
         });
         let mut records = Records::default();
@@ -808,13 +769,13 @@ impl<T: Tables> Back<'_, T> {
                 text: self.required(at, "text", row.text),
                 about: sorted(about.remove(&id)),
                 date: self.date(at, "date", &row.date),
-                quote: rare(row.quote),
-                said_by: rare(row.said_by),
+                quote: Rare::of(row.quote),
+                said_by: Rare::of(row.said_by),
                 source: shared.sources("fact", &id),
-                at: rare(row.passage),
+                at: Rare::of(row.passage),
                 credibility: self.whole(at, "credibility", row.credibility),
-                withdrawn_in: rare(row.withdrawn_in),
-                note: rare(row.note),
+                withdrawn_in: Rare::of(row.withdrawn_in),
+                note: Rare::of(row.note),
                 tags: shared.tags("fact", &id),
             };
             records.0.push((id, fact));
@@ -838,10 +799,6 @@ impl Shared<'_> {
     }
 }
 
-fn rare(text: Option<Str<'static>>) -> Rare<'static> {
-    text.map_or_else(Rare::default, Rare::from)
-}
-
 /// Returns the values of a list in their order.
 fn sorted<V>(list: Option<Vec<(i64, V, usize)>>) -> Vec<V> {
     let mut list = list.unwrap_or_default();
@@ -850,9 +807,5 @@ fn sorted<V>(list: Option<Vec<(i64, V, usize)>>) -> Vec<V> {
 }
 
 fn one_or_many(list: Option<Vec<(i64, Str<'static>, usize)>>) -> OneOrMany<'static> {
-    let mut all = sorted(list);
-    match all.len() {
-        1 => OneOrMany::One(all.swap_remove(0)),
-        _ => OneOrMany::Many(all.into()),
-    }
+    OneOrMany::of(sorted(list))
 }

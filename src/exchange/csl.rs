@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::edit::Free;
 use crate::exchange::finding::Findings;
 use crate::exchange::json::{date, id, items, report, text};
 use crate::model::{Date, Document, Source, Str};
@@ -18,6 +19,7 @@ pub fn document(bytes: &[u8], name: &str, found: &mut Findings) -> Document<'sta
         ..Document::default()
     };
     let mut taken: HashSet<String> = HashSet::new();
+    let mut free = Free::default();
     for (item, line) in items(bytes, name, found) {
         let Some(title) = text(&item, "title").or_else(|| text(&item, "shortTitle")) else {
             report(found, name, line, "a reference has no `title`", None);
@@ -34,7 +36,7 @@ pub fn document(bytes: &[u8], name: &str, found: &mut Findings) -> Document<'sta
         };
         let elsewhere = text(&item, "citation-key").or_else(|| text(&item, "id"));
         let elsewhere = elsewhere.unwrap_or_else(|| title.clone());
-        let id = id(&elsewhere, |id| taken.contains(id));
+        let id = free.id(id(&elsewhere), |id| taken.contains(id));
         taken.insert(id.clone());
         let authors = authors(&item);
         let publisher = text(&item, "container-title").or_else(|| text(&item, "publisher"));
@@ -62,10 +64,7 @@ pub fn document(bytes: &[u8], name: &str, found: &mut Findings) -> Document<'sta
             date: issued,
             url: text(&item, "URL"),
             same_as: same_as.take(1).collect(),
-            note: match notes.is_empty() {
-                true => Rare::default(),
-                false => Rare::from(notes.join("\n")),
-            },
+            note: Rare::of((!notes.is_empty()).then(|| notes.join("\n"))),
             tags: text(&item, "type").into_iter().collect(),
             ..Source::default()
         };

@@ -15,10 +15,48 @@ use crate::model::Date;
 use crate::render::Spreadsheet;
 use crate::words::{counted, either, equally_near};
 
+/// How a table is written.
+#[derive(Clone, Copy, Debug)]
+struct Style {
+    delimiter: u8,
+    /// Whether text that a spreadsheet would run has an apostrophe before it.
+    is_of_spreadsheet: bool,
+}
+
+/// The byte-order mark, by which a spreadsheet knows that a table is in UTF-8.
+const MARK: &str = "\u{feff}";
+
+impl Style {
+    fn new(spreadsheet: Option<Spreadsheet>) -> Style {
+        Style {
+            delimiter: match spreadsheet {
+                Some(Spreadsheet::Semicolon) => b';',
+                Some(Spreadsheet::Comma) | None => b',',
+            },
+            is_of_spreadsheet: spreadsheet.is_some(),
+        }
+    }
+
+    /// Tells the style of a table by its mark and its header.
+    fn of(bytes: &[u8]) -> Style {
+        let header = bytes.split(|byte| *byte == b'\n').next();
+        let has_semicolon = header.is_some_and(|header| header.contains(&b';'));
+        Style {
+            delimiter: if has_semicolon { b';' } else { b',' },
+            is_of_spreadsheet: bytes.starts_with(MARK.as_bytes()),
+        }
+    }
+
+    /// Returns what separates the decimals of a number.
+    fn decimal(self) -> &'static str {
+        if self.delimiter == b';' { "," } else { "." }
+    }
+}
+
 /// Writes tables as CSV, each to a writer of its own.
 #[derive(Debug)]
 pub struct Csv<W> {
-    style: Option<Spreadsheet>,
+    style: Style,
     files: Vec<W>,
     line: Vec<u8>,
     /// The number of rows written.
@@ -31,9 +69,10 @@ impl<W: Write> Csv<W> {
     /// # Errors
     /// If one can't be opened or written.
     pub fn new(
-        style: Option<Spreadsheet>,
+        spreadsheet: Option<Spreadsheet>,
         mut open: impl FnMut(&str) -> io::Result<W>,
     ) -> io::Result<Csv<W>> {
+        let style = Style::new(spreadsheet);
         let mut csv = Csv {
             style,
             files: Vec::new(),
@@ -42,11 +81,11 @@ impl<W: Write> Csv<W> {
         };
         for table in Table::ALL {
             let mut file = open(&file_name(*table))?;
-            if style.is_some() {
-                file.write_all("\u{feff}".as_bytes())?;
+            if style.is_of_spreadsheet {
+                file.write_all(MARK.as_bytes())?;
             }
             let names: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
-            let delimiter = char::from(csv.delimiter()).to_string();
+            let delimiter = char::from(style.delimiter).to_string();
             writeln!(file, "{}", names.join(&delimiter))?;
             csv.files.push(file);
         }
@@ -64,13 +103,6 @@ impl<W: Write> Csv<W> {
         Ok(self.files)
     }
 
-    fn delimiter(&self) -> u8 {
-        match self.style {
-            Some(Spreadsheet::Semicolon) => b';',
-            Some(Spreadsheet::Comma) | None => b',',
-        }
-    }
-
     fn field(&mut self, cell: &Cell<'_>) -> io::Result<()> {
         match cell {
             Cell::Nothing => Ok(()),
@@ -83,11 +115,7 @@ impl<W: Write> Csv<W> {
                 // The shortest text that reads back as the same number.
                 let text = format!("{number:?}");
                 let text = text.strip_suffix(".0").unwrap_or(&text);
-                let text = match self.style {
-                    Some(Spreadsheet::Semicolon) => text.replace('.', ","),
-                    Some(Spreadsheet::Comma) | None => text.to_owned(),
-                };
-                self.text_as_is(&text);
+                self.text_as_is(&text.replace('.', self.style.decimal()));
                 Ok(())
             }
             Cell::Day(day) => write!(self.line, "{day}"),
@@ -96,9 +124,9 @@ impl<W: Write> Csv<W> {
     }
 
     fn text(&mut self, text: &str) {
-        match self.style {
-            Some(_) if is_run(text) => self.text_as_is(&format!("'{text}")),
-            _ => self.text_as_is(text),
+        match self.style.is_of_spreadsheet && is_run(text) {
+            true => self.text_as_is(&format!("'{text}")),
+            false => self.text_as_is(text),
         }
     }
 
@@ -124,7 +152,7 @@ impl<W: Write> Sink for Csv<W> {
         self.line.clear();
         for (nth, cell) in cells.iter().enumerate() {
             if nth > 0 {
-                self.line.push(self.delimiter());
+                self.line.push(self.style.delimiter);
             }
             self.field(cell)?;
         }
@@ -170,7 +198,12 @@ impl Tables for CsvTables<'_> {
         let Some((table, bytes)) = file else {
             return Vec::new();
         };
-        let mut reading = Reading::new(*table, (self.name)(*table), bytes);
+        let reading = Reading {
+            table: *table,
+            name: (self.name)(*table),
+            bytes,
+            style: Style::of(bytes),
+        };
         reading.rows(found)
     }
 
@@ -184,23 +217,10 @@ struct Reading<'b> {
     table: Table,
     name: String,
     bytes: &'b [u8],
-    is_of_spreadsheet: bool,
-    delimiter: u8,
+    style: Style,
 }
 
-impl<'b> Reading<'b> {
-    fn new(table: Table, name: String, bytes: &'b [u8]) -> Reading<'b> {
-        let header = bytes.split(|byte| *byte == b'\n').next();
-        let has_semicolon = header.is_some_and(|header| header.contains(&b';'));
-        Reading {
-            table,
-            name,
-            bytes,
-            is_of_spreadsheet: bytes.starts_with("\u{feff}".as_bytes()),
-            delimiter: if has_semicolon { b';' } else { b',' },
-        }
-    }
-
+impl Reading<'_> {
     fn spot(&self, line: usize, column: usize, heading: Option<&str>) -> Spot {
         Spot {
             table: self.name.clone(),
@@ -219,10 +239,10 @@ impl<'b> Reading<'b> {
         });
     }
 
-    fn rows<R: Row<'static>>(&mut self, found: &mut Findings) -> Vec<(R, usize)> {
+    fn rows<R: Row<'static>>(&self, found: &mut Findings) -> Vec<(R, usize)> {
         let mut rows = Vec::new();
         let dialect = Dialect {
-            delimiter: self.delimiter,
+            delimiter: self.style.delimiter,
             quote: Some(b'"'),
         };
         let Ok(mut fields) = Delimited::new(self.bytes, dialect) else {
@@ -351,10 +371,7 @@ impl<'b> Reading<'b> {
             Type::Text => Ok(Cell::Text(Cow::Owned(self.unguarded(&text).to_owned()))),
             Type::Whole => of(text.parse().ok().map(Cell::Whole)),
             Type::Number => {
-                let text = match self.delimiter {
-                    b';' => text.replace(',', "."),
-                    _ => text.to_string(),
-                };
+                let text = text.replace(self.style.decimal(), ".");
                 let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
                 of(number.map(Cell::Number))
             }
@@ -376,7 +393,7 @@ impl<'b> Reading<'b> {
     fn unguarded<'t>(&self, text: &'t str) -> &'t str {
         let guarded = text.strip_prefix('\'').filter(|text| is_run(text));
         match guarded {
-            Some(text) if self.is_of_spreadsheet => text,
+            Some(text) if self.style.is_of_spreadsheet => text,
             _ => text,
         }
     }

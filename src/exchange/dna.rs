@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use rusqlite::{Connection, Error, MAIN_DB, Row};
 
-use crate::exchange::finding::{Finding, Spot};
+use crate::exchange::finding::Spot;
 use crate::exchange::import::Files;
 use crate::exchange::input::{Listed, Rows};
 use crate::model::Day;
@@ -97,7 +97,7 @@ pub fn read(bytes: &[u8], name: &str, choice: &Choice) -> Result<Dna, String> {
     let statements = statements(&file, name, kind, &chosen, &texts).map_err(damaged)?;
     let scale = match position.holds.as_str() {
         "boolean" => None,
-        "integer" => Some(range(&file, position).map_err(damaged)?),
+        "integer" => Some(range(&statements)),
         other => {
             return Err(format!(
                 "the variable `{}` is a {other}: a position is a boolean or an integer",
@@ -285,13 +285,11 @@ fn values(file: &Connection, variable: &Variable) -> Result<HashMap<i64, String>
     Ok(all.into_iter().collect())
 }
 
-/// Returns the ends of a scale: the least and the greatest value, or those around 0 if all are one.
-fn range(file: &Connection, variable: &Variable) -> Result<(i64, i64), Error> {
-    let all = values(file, variable)?;
-    let all: Vec<i64> = all
-        .values()
-        .filter_map(|value| value.parse().ok())
-        .collect();
+/// Returns the ends of the scale on which the positions of all statements lie: from 0, or around it.
+fn range(statements: &Listed) -> (i64, i64) {
+    let cells = statements.rows.iter().skip(1);
+    let cells = cells.filter_map(|(_, cells)| cells.get(POSITION)?.parse().ok());
+    let all: Vec<i64> = cells.collect();
     let most = all
         .iter()
         .map(|value| value.abs())
@@ -299,8 +297,14 @@ fn range(file: &Connection, variable: &Variable) -> Result<(i64, i64), Error> {
         .unwrap_or(1)
         .max(1);
     let is_signed = all.iter().any(|value| *value < 0);
-    Ok(if is_signed { (-most, most) } else { (0, most) })
+    if is_signed { (-most, most) } else { (0, most) }
 }
+
+/// The first headings of the table of statements. Actor, issue, position and voice follow.
+const HEADINGS: [&str; 6] = ["id", "document_id", "start", "stop", "coder", "quote"];
+
+/// The number of the column of the position.
+const POSITION: usize = HEADINGS.len() + 2;
 
 fn statements(
     file: &Connection,
@@ -318,9 +322,7 @@ fn statements(
     })?;
     let coders: HashMap<i64, String> = coders.into_iter().collect();
     let texts: HashMap<i64, &Vec<u16>> = documents.iter().map(|one| (one.id, &one.text)).collect();
-    let mut header: Vec<String> = ["id", "document_id", "start", "stop", "coder", "quote"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut header: Vec<String> = HEADINGS.map(str::to_owned).to_vec();
     header.extend(chosen.iter().map(|variable| variable.name.clone()));
     let mut listed = Listed {
         spot: sheet(name, "STATEMENTS"),
@@ -345,20 +347,11 @@ fn statements(
         if quote.is_none() {
             let length = text.map_or(0, |text| text.len());
             let column = if text.is_none() { 3 } else { 5 };
-            listed.wrong.push(Finding {
-                spot: Spot {
-                    line,
-                    column,
-                    ..listed.spot.clone()
-                },
-                message: match text {
-                    Some(_) => {
-                        format!("the statement ends at {stop}, outside its text of {length}")
-                    }
-                    None => "the statement is in no document".to_owned(),
-                },
-                help: None,
-            });
+            let message = match text {
+                Some(_) => format!("the statement ends at {stop}, outside its text of {length}"),
+                None => "the statement is in no document".to_owned(),
+            };
+            listed.report(line, column, message, None);
         }
         let coder = coder.and_then(|coder| coders.get(&coder)).cloned();
         let mut cells = vec![

@@ -77,12 +77,20 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+/// What alike mistakes have in common: the table, its sheet, the column and the message.
+type Key = (String, Option<String>, usize, String);
+
+fn key(spot: &Spot, message: &str) -> Key {
+    let (table, sheet) = (spot.table.clone(), spot.sheet.clone());
+    (table, sheet, spot.column, message.to_owned())
+}
+
 /// The mistakes of one run, alike ones summed up.
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<(Finding, usize)>,
     /// The index of each, by its table, column and message.
-    known: HashMap<(String, Option<String>, usize, String), usize>,
+    known: HashMap<Key, usize>,
     /// How many there are, each of the alike ones counted.
     pub count: usize,
 }
@@ -91,18 +99,17 @@ impl Findings {
     /// Adds a mistake. One like an earlier one, in the same column, only adds to its number.
     pub fn add(&mut self, finding: Finding) {
         self.count += 1;
-        let spot = &finding.spot;
-        let key = (
-            spot.table.clone(),
-            spot.sheet.clone(),
-            spot.column,
-            finding.message.clone(),
-        );
+        let key = key(&finding.spot, &finding.message);
         let nth = *self.known.entry(key).or_insert(self.all.len());
         match self.all.get_mut(nth) {
             Some((_, count)) => *count += 1,
             None => self.all.push((finding, 1)),
         }
+    }
+
+    /// Returns whether a mistake is like an earlier one: its help need not be looked for again.
+    pub fn has(&self, spot: &Spot, message: &str) -> bool {
+        self.known.contains_key(&key(spot, message))
     }
 
     /// Returns whether there are none.

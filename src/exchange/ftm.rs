@@ -1,10 +1,11 @@
 //! People, organisations, offices, memberships and meetings out of FollowTheMoney (an entity a line) and
 //! Popolo (one object with lists).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::edit::Free;
 use crate::exchange::finding::Findings;
 use crate::exchange::json::{date, id, items, report, text};
 use crate::model::{
@@ -24,7 +25,7 @@ pub fn document(
     let items = items(bytes, name, found);
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.split('.').next().unwrap_or(file);
-    let source = id(stem, |_| false);
+    let source = id(stem);
     let mut reading = Reading {
         name,
         found,
@@ -34,7 +35,8 @@ pub fn document(
         },
         actors: HashMap::new(),
         posts: HashMap::new(),
-        ids: HashMap::new(),
+        ids: HashSet::new(),
+        free: Free::default(),
         source: source.clone(),
         left_out: HashMap::new(),
     };
@@ -42,7 +44,7 @@ pub fn document(
         title: file.to_owned().into(),
         ..Source::default()
     };
-    reading.ids.insert(source.clone(), ());
+    reading.ids.insert(source.clone());
     reading.document.sources.0.push((source.into(), of_file));
     let entities: Vec<Entity> = items
         .into_iter()
@@ -199,7 +201,8 @@ struct Reading<'r> {
     actors: HashMap<String, (String, usize)>,
     /// The names of offices, by their ids in the file.
     posts: HashMap<String, String>,
-    ids: HashMap<String, ()>,
+    ids: HashSet<String>,
+    free: Free,
     source: String,
     left_out: HashMap<String, usize>,
 }
@@ -277,8 +280,8 @@ impl Reading<'_> {
         // A sum is no id that a person would type.
         let is_sum = base.len() >= 32 && base.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
         let base = if is_sum { name } else { base };
-        let id = id(base, |id| self.ids.contains_key(id));
-        self.ids.insert(id.clone(), ());
+        let id = self.free.id(id(base), |id| self.ids.contains(id));
+        self.ids.insert(id.clone());
         id
     }
 
@@ -315,10 +318,7 @@ impl Reading<'_> {
             aliases,
             role: entity.first("position"),
             same_as,
-            note: entity
-                .first("notes")
-                .or_else(|| entity.first("summary"))
-                .map_or_else(Rare::default, Rare::from),
+            note: Rare::of(entity.first("notes").or_else(|| entity.first("summary"))),
             ..Actor::default()
         };
         let nth = self.document.actors.0.len();
@@ -379,7 +379,7 @@ impl Reading<'_> {
             until,
             source: OneOrMany::One(self.source.clone().into()),
             at: Rare::from(format!("line {}", entity.line)),
-            note: entity.first("role").map_or_else(Rare::default, Rare::from),
+            note: Rare::of(entity.first("role")),
             ..Tie::default()
         });
     }

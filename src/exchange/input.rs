@@ -1,5 +1,6 @@
 //! The tables of an import, row by row, whatever they are written in.
 
+use std::collections::{HashMap, VecDeque};
 use std::io::{self, Read};
 
 use crate::exchange::delimited::{Delimited, Dialect};
@@ -42,11 +43,34 @@ pub struct Listed {
     /// The table as a place.
     pub spot: Spot,
     /// The rows, each with its line or number.
-    pub rows: std::collections::VecDeque<(usize, Vec<String>)>,
-    /// What is wrong with cells; a row with such a cell is left out.
-    pub wrong: Vec<Finding>,
+    pub rows: VecDeque<(usize, Vec<String>)>,
+    /// What is wrong with cells, by line; a row with such a cell is left out.
+    pub wrong: HashMap<usize, Vec<Finding>>,
     /// Whether dates are written as in the format, whatever a map says of others.
     pub has_dates: bool,
+}
+
+#[cfg(any(feature = "sheets", feature = "dna"))]
+impl Listed {
+    /// Notes that a cell is wrong.
+    pub(crate) fn report(
+        &mut self,
+        line: usize,
+        column: usize,
+        message: String,
+        help: Option<&str>,
+    ) {
+        let spot = Spot {
+            line,
+            column,
+            ..self.spot.clone()
+        };
+        self.wrong.entry(line).or_default().push(Finding {
+            spot,
+            message,
+            help: help.map(str::to_owned),
+        });
+    }
 }
 
 impl Rows for Listed {
@@ -57,12 +81,9 @@ impl Rows for Listed {
         line.line = number;
         line.lines.clear();
         line.cells = cells;
-        line.is_broken = false;
-        for finding in self
-            .wrong
-            .extract_if(.., |finding| finding.spot.line == number)
-        {
-            line.is_broken = true;
+        let wrong = self.wrong.remove(&number).unwrap_or_default();
+        line.is_broken = !wrong.is_empty();
+        for finding in wrong {
             found.add(finding);
         }
         Ok(true)
@@ -119,6 +140,7 @@ impl<R: Read> Rows for CsvRows<R> {
         line.line = self.table.line();
         line.is_broken = false;
         line.lines.clear();
+        line.cells.iter_mut().for_each(String::clear);
         line.cells.resize(self.table.len(), String::new());
         if let Some((nth, broken)) = self.table.broken() {
             line.is_broken = true;
@@ -127,7 +149,6 @@ impl<R: Read> Rows for CsvRows<R> {
             return Ok(true);
         }
         for (nth, cell) in line.cells.iter_mut().enumerate() {
-            cell.clear();
             match self.table.text(nth) {
                 Ok(text) => cell.push_str(&text),
                 Err(byte) => {

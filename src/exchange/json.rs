@@ -129,25 +129,16 @@ pub(crate) fn date(written: &str) -> Option<Date> {
 }
 
 /// Makes an id of one elsewhere: itself, if it can be one, else its last part, or what is left of it.
-pub(crate) fn id(elsewhere: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn id(elsewhere: &str) -> String {
     let last = elsewhere.rsplit('/').next().unwrap_or(elsewhere);
     let id = match crate::edit::check_id(last) {
         Ok(()) => last.to_owned(),
         Err(_) => slug(elsewhere),
     };
-    let id = if id.is_empty() {
-        "record".to_owned()
-    } else {
-        id
-    };
-    if !is_taken(&id) {
-        return id;
+    match id.is_empty() {
+        true => "record".to_owned(),
+        false => id,
     }
-    let mut number = 2;
-    while is_taken(&format!("{id}-{number}")) {
-        number += 1;
-    }
-    format!("{id}-{number}")
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(Hash::hash(bytes))
 }
 
-fn hex(sum: [u8; 32]) -> String {
+/// Writes a sum in hexadecimal.
+pub(crate) fn hex(sum: [u8; 32]) -> String {
     sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -30,15 +31,19 @@ pub struct Ingredient {
     pub sum: String,
 }
 
-/// Puts the head before the text of a file.
-pub fn with_head(ingredients: &[Ingredient], text: &str) -> String {
+/// Returns the head of a file whose text is in parts.
+pub fn head(ingredients: &[Ingredient], text: &[String]) -> String {
     let mut head = format!("{FIRST}\n{SECOND}\n");
     for Ingredient { what, name, sum } in ingredients {
         // A name may hold any character, a comment only a line.
         let name = name.escape_debug();
         head += &format!("// {what} {name}: sha256 {sum}\n");
     }
-    format!("{head}{SUM}{}\n{text}", sha256(text.as_bytes()))
+    let mut sum = Hash::new();
+    for part in text {
+        sum.update(part);
+    }
+    format!("{head}{SUM}{}\n", hex(sum.finalize()))
 }
 
 /// What is in the place of a file that is to be made.
@@ -72,7 +77,7 @@ pub fn judged(bytes: &[u8]) -> There {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ingredient, There, judged, sha256, with_head};
+    use super::{Ingredient, There, head, judged, sha256};
 
     #[test]
     fn an_edit_is_seen() {
@@ -81,7 +86,8 @@ mod tests {
             name: "a\nb.csv".to_owned(),
             sum: sha256(b"a,b"),
         };
-        let made = with_head(&[table], "Graph()\n");
+        let text = ["Gra", "ph()\n"].map(str::to_owned);
+        let made = head(&[table], &text) + &text.concat();
         assert!(made.contains("// table a\\nb.csv: sha256 "), "{made}");
         assert_eq!(judged(made.as_bytes()), There::AsMade);
         let edited = made.replace("Graph()", "Graph( )");

@@ -6,7 +6,7 @@ mod value;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
+    ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, RecordKind, Reliability, TieKind,
 };
 use crate::syntax::{Lost, Reader, read_attributes};
 use crate::text::FileId;
@@ -249,7 +249,41 @@ pub fn read(text: &str, file: FileId) -> (Vec<Map>, Vec<Diagnostic>) {
     (maps, found)
 }
 
+/// What a map says of all records that a column names.
+#[derive(Clone, Copy)]
+pub(crate) struct Described<'m> {
+    /// The columns that it is about; all that nothing else is about if it names none.
+    pub(crate) of: &'m [String],
+    pub(crate) id: &'m Template,
+    pub(crate) name: &'m Template,
+}
+
 impl Map {
+    /// Returns what the map says of actors, issues or sources, in the nth part about them.
+    pub(crate) fn described(&self, kind: RecordKind, nth: usize) -> Option<Described<'_>> {
+        let (of, id, name) = match kind {
+            RecordKind::Issue => {
+                let part = self.issues.get(nth)?;
+                (&part.of, &part.id, &part.name)
+            }
+            RecordKind::Source => {
+                let part = self.sources.get(nth)?;
+                (&part.of, &part.id, &part.title)
+            }
+            _ => {
+                let part = self.actors.get(nth)?;
+                (&part.of, &part.id, &part.name)
+            }
+        };
+        let of = &of.all;
+        Some(Described { of, id, name })
+    }
+
+    /// Iterates over all that the map says of actors, issues or sources.
+    pub(crate) fn all_described(&self, kind: RecordKind) -> impl Iterator<Item = Described<'_>> {
+        (0..).map_while(move |nth| self.described(kind, nth))
+    }
+
     /// Returns the name of the file of its table.
     pub fn table_name(&self) -> Option<&str> {
         self.table.first()

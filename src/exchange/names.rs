@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::edit;
 use crate::exchange::delimited::{Delimited, Dialect};
 use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::graph::{Entity, Graph};
@@ -240,16 +241,9 @@ fn quoted(field: &str) -> String {
     }
 }
 
-/// Makes an id of a name: its letters and digits, folded, joined by hyphens.
+/// Makes an id of a name.
 pub(crate) fn slug(name: &str) -> String {
-    let folded = folded(name);
-    let words = folded.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let slug = words.join("-");
-    match slug.char_indices().nth(LONGEST) {
-        Some((at, _)) => slug[..at].trim_end_matches('-').to_owned(),
-        None => slug,
-    }
+    edit::slug(name, LONGEST)
 }
 
 /// The most characters of an id that is made of a name.

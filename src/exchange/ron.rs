@@ -18,35 +18,39 @@ const INDENT: usize = 8;
 pub fn text(document: &Document<'_>) -> Result<String, Error> {
     let (mut stances, mut ties) = (String::new(), String::new());
     for stance in &document.stances {
-        entry(&mut stances, "", stance)?;
+        entry(&mut stances, stance)?;
     }
     for tie in &document.ties {
-        entry(&mut ties, "", tie)?;
+        entry(&mut ties, tie)?;
     }
-    file(document, &stances, &ties)
+    file(document, stances, ties).map(|parts| parts.concat())
 }
 
-/// Writes a file whose statements and ties are written already, each by [`entry`].
-pub(crate) fn file(document: &Document<'_>, stances: &str, ties: &str) -> Result<String, Error> {
-    let mut text = Text(String::with_capacity(
-        stances.len() + ties.len() + (1 << 16),
-    ));
-    text.0.push_str("Graph(\n");
+/// Writes a file whose statements and ties are written already, each by [`entry`]. It is in parts: there
+/// may be a gigabyte of statements, which are not copied.
+pub(crate) fn file(
+    document: &Document<'_>,
+    stances: String,
+    ties: String,
+) -> Result<Vec<String>, Error> {
+    let mut parts = Vec::new();
+    let mut text = Text(String::from("Graph(\n"));
     text.head(document)?;
     text.map("sources", &document.sources.0)?;
     text.map("actors", &document.actors.0)?;
     text.map("issues", &document.issues.0)?;
-    text.list("stances", stances);
+    text.list("stances", stances, &mut parts);
     text.map("meetings", &document.meetings.0)?;
-    text.list("ties", ties);
+    text.list("ties", ties, &mut parts);
     text.map("facts", &document.facts.0)?;
     text.0.push_str(")\n");
-    Ok(text.0)
+    parts.push(text.0);
+    Ok(parts)
 }
 
 /// Appends a record of a list to those that are written.
-pub(crate) fn entry(records: &mut String, key: &str, record: &impl Serialize) -> Result<(), Error> {
-    push(records, key, record, INDENT)
+pub(crate) fn entry(records: &mut String, record: &impl Serialize) -> Result<(), Error> {
+    push(records, "", record, INDENT)
 }
 
 struct Text(String);
@@ -91,9 +95,13 @@ impl Text {
         Ok(())
     }
 
-    fn list(&mut self, section: &str, records: &str) {
+    /// Adds what is written so far, then the records of a list, to the parts of the file.
+    fn list(&mut self, section: &str, records: String, parts: &mut Vec<String>) {
         if !records.is_empty() {
-            let _ = write!(self.0, "    {section}: [\n{records}    ],\n");
+            let _ = writeln!(self.0, "    {section}: [");
+            parts.push(std::mem::take(&mut self.0));
+            parts.push(records);
+            self.0.push_str("    ],\n");
         }
     }
 }

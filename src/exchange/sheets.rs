@@ -4,9 +4,12 @@
 use std::collections::VecDeque;
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use calamine::{
+    Data, Dimensions, Error, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb, Xlsx,
+    open_workbook_auto_from_rs, open_workbook_from_rs,
+};
 
-use crate::exchange::finding::{Finding, Spot, letters};
+use crate::exchange::finding::{Spot, letters};
 use crate::exchange::input::Listed;
 use crate::words::{either, equally_near, listed};
 
@@ -14,29 +17,30 @@ use crate::words::{either, equally_near, listed};
 /// nothing.
 const LARGEST: (u64, u64) = (256 << 20, 2 << 30);
 
-/// Returns whether a file is a workbook, judging by its name.
-pub fn is_workbook(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["xlsx", "xlsm", "xlsb", "xls", "ods"]
-        .iter()
-        .any(|ending| name.ends_with(&format!(".{ending}")))
-}
+/// The most cells that the rows of a sheet may have, empty ones between others among them.
+const MOST_CELLS: usize = 50_000_000;
+
+/// A workbook in memory.
+type Book<'b> = Sheets<Cursor<&'b [u8]>>;
+
+/// What a cell holds, with its row and column, from 0.
+type Placed<T> = ((u32, u32), T);
 
 /// Reads a sheet: the one named, else the only one that is not hidden.
 ///
 /// # Errors
 /// Returns why it can't be read, in words.
-pub fn rows(bytes: Vec<u8>, name: &str, sheet: Option<&str>) -> Result<Listed, String> {
-    check_size(&bytes).map_err(|why| format!("can't read `{name}`: {why}"))?;
-    let unreadable = |error: calamine::Error| format!("can't read `{name}`: {}", in_words(&error));
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
+pub fn rows(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Listed, String> {
+    let unread = |why: String| format!("can't read `{name}`: {why}");
+    let unreadable = |error: Error| unread(in_words(&error));
+    check_size(bytes).map_err(unread)?;
+    let mut book = open(bytes, name).map_err(unreadable)?;
     let all: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
         .collect();
     let sheet = chosen(&all, sheet).map_err(|why| format!("`{name}`: {why}"))?;
-    let range = book.worksheet_range(&sheet).map_err(unreadable)?;
     let mut rows = Listed {
         spot: Spot {
             sheet: Some(sheet.clone()),
@@ -45,74 +49,154 @@ pub fn rows(bytes: Vec<u8>, name: &str, sheet: Option<&str>) -> Result<Listed, S
         has_dates: true,
         ..Listed::default()
     };
-    let (top, left) = range
-        .start()
-        .map_or((0, 0), |(row, column)| (row as usize, column as usize));
-    let mut all = VecDeque::new();
-    for (nth, row) in range.rows().enumerate() {
-        let line = top + nth + 1;
-        let mut cells = vec![String::new(); left];
-        for (column, cell) in row.iter().enumerate() {
-            match text(cell) {
-                Ok(text) => cells.push(text),
-                Err(message) => {
-                    rows.report(line, left + column + 1, message, None);
-                    cells.push(String::new());
-                }
-            }
-        }
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            all.push_back((line, cells));
-        }
-    }
-    rows.rows = all;
-    if let Ok(formulas) = book.worksheet_formula(&sheet) {
-        let (top, left) = formulas.start().unwrap_or_default();
-        for (row, column, formula) in formulas.used_cells().filter(|(.., text)| !text.is_empty()) {
-            let message = format!(
-                "a formula, `={}`: its value may be out of date",
-                shortened(formula)
-            );
-            let help = "copy the column and paste its values";
-            rows.report(
-                top as usize + row + 1,
-                left as usize + column + 1,
-                message,
-                Some(help),
-            );
-        }
-    }
-    for merged in merged(&mut book, &sheet) {
-        let Dimensions { start, end } = merged;
-        let cell =
-            |(row, column): (u32, u32)| format!("{}{}", letters(column as usize + 1), row + 1);
-        let message = format!(
-            "the cells {}:{} are merged: only the first has a value",
-            cell(start),
-            cell(end)
-        );
-        let help = "split them, and fill in each";
-        rows.report(
-            start.0 as usize + 1,
-            start.1 as usize + 1,
-            message,
-            Some(help),
-        );
-    }
+    let cells = cells(&mut book, &sheet).map_err(unreadable)?;
+    rows.fill(cells).map_err(unread)?;
+    rows.report_formulas(formulas(&mut book, &sheet).unwrap_or_default());
+    rows.report_merged(merged(&mut book, &sheet));
     Ok(rows)
 }
 
+/// Opens a workbook, whatever format it has. Where it has none, the one that its name promises says why.
+fn open<'b>(bytes: &'b [u8], name: &str) -> Result<Book<'b>, Error> {
+    let bytes = Cursor::new(bytes);
+    if let Ok(book) = open_workbook_auto_from_rs(bytes.clone()) {
+        return Ok(book);
+    }
+    match name.rsplit('.').next().unwrap_or_default() {
+        "xls" => open_workbook_from_rs::<Xls<_>, _>(bytes)
+            .map(Sheets::Xls)
+            .map_err(Error::Xls),
+        "xlsb" => open_workbook_from_rs::<Xlsb<_>, _>(bytes)
+            .map(Sheets::Xlsb)
+            .map_err(Error::Xlsb),
+        "ods" => open_workbook_from_rs::<Ods<_>, _>(bytes)
+            .map(Sheets::Ods)
+            .map_err(Error::Ods),
+        _ => open_workbook_from_rs::<Xlsx<_>, _>(bytes)
+            .map(Sheets::Xlsx)
+            .map_err(Error::Xlsx),
+    }
+}
+
+/// Returns the cells of a sheet that hold something, row by row. A large format is read cell by cell: one
+/// cell far from the others must not make billions of empty ones.
+fn cells(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Placed<Data>>, Error> {
+    let mut cells: Vec<Placed<Data>> = Vec::new();
+    match book {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet)?;
+            while let Some(cell) = reader.next_cell()? {
+                cells.push((cell.get_position(), cell.get_value().clone().into()));
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet)?;
+            while let Some(cell) = reader.next_cell()? {
+                cells.push((cell.get_position(), cell.get_value().clone().into()));
+            }
+        }
+        book => {
+            let range = book.worksheet_range(sheet)?;
+            cells = placed(range.start(), range.used_cells());
+        }
+    }
+    cells.retain(|(_, cell)| *cell != Data::Empty);
+    cells.sort_by_key(|(place, _)| *place);
+    Ok(cells)
+}
+
+/// Returns the formulas of a sheet.
+fn formulas(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Placed<String>>, Error> {
+    let mut cells = Vec::new();
+    match book {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet)?;
+            while let Some(cell) = reader.next_formula()? {
+                cells.push((cell.get_position(), cell.get_value().clone()));
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(sheet)?;
+            while let Some(cell) = reader.next_formula()? {
+                cells.push((cell.get_position(), cell.get_value().clone()));
+            }
+        }
+        book => {
+            let range = book.worksheet_formula(sheet)?;
+            cells = placed(range.start(), range.used_cells());
+        }
+    }
+    cells.retain(|(_, formula)| !formula.is_empty());
+    Ok(cells)
+}
+
+/// Places the cells of a range, which counts from its own corner.
+fn placed<'c, T: Clone + 'c>(
+    corner: Option<(u32, u32)>,
+    cells: impl Iterator<Item = (usize, usize, &'c T)>,
+) -> Vec<Placed<T>> {
+    let (top, left) = corner.unwrap_or_default();
+    let place = |row: usize, column: usize| (top + row as u32, left + column as u32);
+    cells
+        .map(|(row, column, cell)| (place(row, column), cell.clone()))
+        .collect()
+}
+
 impl Listed {
-    fn report(&mut self, line: usize, column: usize, message: String, help: Option<&str>) {
-        self.wrong.push(Finding {
-            spot: Spot {
-                line,
-                column,
-                ..self.spot.clone()
-            },
-            message,
-            help: help.map(str::to_owned),
-        });
+    /// Takes the cells of a sheet, sorted by row and column. Every row gets as many as the widest.
+    fn fill(&mut self, cells: Vec<Placed<Data>>) -> Result<(), String> {
+        let mut rows: VecDeque<(usize, Vec<String>)> = VecDeque::new();
+        let mut width = 0;
+        for ((row, column), cell) in cells {
+            let (line, column) = (row as usize + 1, column as usize + 1);
+            let text = text(&cell).unwrap_or_else(|message| {
+                self.report(line, column, message, None);
+                "#".to_owned()
+            });
+            if text.is_empty() {
+                continue;
+            }
+            if rows.back().is_none_or(|(last, _)| *last != line) {
+                rows.push_back((line, Vec::new()));
+            }
+            width = width.max(column);
+            if rows.len().saturating_mul(width) > MOST_CELLS {
+                let column = letters(width);
+                return Err(format!(
+                    "a cell in column {column} makes it too wide: delete what stands far from the table, or save the sheet as CSV"
+                ));
+            }
+            if let Some((_, cells)) = rows.back_mut() {
+                cells.resize(column, String::new());
+                cells[column - 1] = text;
+            }
+        }
+        for (_, cells) in &mut rows {
+            cells.resize(width, String::new());
+        }
+        self.rows = rows;
+        Ok(())
+    }
+
+    fn report_formulas(&mut self, formulas: Vec<Placed<String>>) {
+        for ((row, column), formula) in formulas {
+            let formula = shortened(&formula);
+            let message = format!("a formula, `={formula}`: its value may be out of date");
+            let help = "copy the column and paste its values";
+            self.report(row as usize + 1, column as usize + 1, message, Some(help));
+        }
+    }
+
+    fn report_merged(&mut self, merged: Vec<Dimensions>) {
+        let cell =
+            |(row, column): (u32, u32)| format!("{}{}", letters(column as usize + 1), row + 1);
+        for Dimensions { start, end } in merged {
+            let (from, to) = (cell(start), cell(end));
+            let message = format!("the cells {from}:{to} are merged: only the first has a value");
+            let help = "split them, and fill in each";
+            let (row, column) = (start.0 as usize + 1, start.1 as usize + 1);
+            self.report(row, column, message, Some(help));
+        }
     }
 }
 
@@ -181,14 +265,14 @@ fn shortened(formula: &str) -> String {
     }
 }
 
-fn merged(book: &mut Sheets<Cursor<Vec<u8>>>, sheet: &str) -> Vec<Dimensions> {
+fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
     match book {
         Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         _ => Vec::new(),
     }
 }
 
-fn in_words(error: &calamine::Error) -> String {
+fn in_words(error: &Error) -> String {
     let said = error.to_string();
     match said.to_ascii_lowercase().contains("password") {
         true => "it is protected by a password: save a copy without one".to_owned(),

@@ -190,13 +190,6 @@ macro_rules! tables {
                 }
             }
 
-            /// Returns what its rows are, in a sentence.
-            pub fn doc(self) -> &'static str {
-                match self {
-                    $(Table::$table => concat!($($meaning),*).trim_ascii(),)*
-                }
-            }
-
             /// Returns its columns, in order.
             pub fn columns(self) -> &'static [Column] {
                 match self {
@@ -795,14 +788,6 @@ tables! {
 }
 
 impl Table {
-    /// Returns the table of that name, or `None` if there is none.
-    pub fn named(name: &str) -> Option<Table> {
-        Table::ALL
-            .iter()
-            .copied()
-            .find(|table| table.name() == name)
-    }
-
     /// Returns whether it follows from the other tables. It is written for queries, and not read.
     pub fn is_closed(self) -> bool {
         matches!(

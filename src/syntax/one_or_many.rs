@@ -24,6 +24,14 @@ impl Default for OneOrMany<'_> {
 }
 
 impl<'a> OneOrMany<'a> {
+    /// Takes a list, which is written without brackets if it has one string.
+    pub(crate) fn of(mut all: Vec<Cow<'a, str>>) -> OneOrMany<'a> {
+        match all.len() {
+            1 => OneOrMany::One(all.swap_remove(0)),
+            _ => OneOrMany::Many(all.into()),
+        }
+    }
+
     /// Returns the strings, whichever way they were written.
     pub fn as_slice(&self) -> &[Cow<'a, str>] {
         match self {

@@ -12,6 +12,11 @@ use super::read::{Lost, Read, Reader};
 pub struct Rare<'a>(Option<Box<Cow<'a, str>>>);
 
 impl<'a> Rare<'a> {
+    /// Takes a string that may not be there.
+    pub(crate) fn of(text: Option<impl Into<Cow<'a, str>>>) -> Rare<'a> {
+        text.map_or_else(Rare::default, Rare::from)
+    }
+
     /// Returns the string as a slice, if there is one.
     pub fn as_deref(&self) -> Option<&str> {
         self.0.as_ref().map(|text| &***text)

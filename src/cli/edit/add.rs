@@ -323,30 +323,11 @@ impl Add {
             .iter()
             .find_map(|field| self.text(field))
             .unwrap_or(self.kind.noun());
-        let mut slug = String::new();
-        for word in words::folded(name)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-        {
-            if !slug.is_empty() && slug.len() + word.len() > 28 {
-                break;
-            }
-            slug = if slug.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{slug}-{word}")
-            };
-        }
-        let slug = if slug.is_empty() {
-            self.kind.noun().to_owned()
-        } else {
-            slug
+        let slug = match edit::slug(name, LONGEST) {
+            slug if slug.is_empty() => self.kind.noun().to_owned(),
+            slug => slug,
         };
-        let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        std::iter::once(slug.clone())
-            .chain(numbered)
-            .find(|id| graph.entity(id).is_none())
-            .unwrap_or(slug)
+        edit::Free::default().id(slug, |id| graph.entity(id).is_some())
     }
 
     /// Returns existing records that may be this one.
@@ -476,3 +457,6 @@ fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
         ],
     }
 }
+
+/// The most characters of an id that is suggested.
+const LONGEST: usize = 29;

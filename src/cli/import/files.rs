@@ -104,7 +104,7 @@ impl Tables {
             .read_to_end(&mut bytes)
             .map_err(|error| format!("can't read `{name}`: {}", disk::in_words(&error)))?;
         let sum = crate::exchange::made::sha256(&bytes);
-        let rows = crate::exchange::sheets::rows(bytes, name, sheet)?;
+        let rows = crate::exchange::sheets::rows(&bytes, name, sheet)?;
         self.books.push((name.to_owned(), sum));
         Ok(Some(Box::new(rows)))
     }

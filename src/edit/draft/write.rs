@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{Draft, Somebody, Unnamed};
-use crate::edit::quoted;
+use crate::edit::{self, Free, quoted};
 use crate::graph::{ActorId, Entity, Graph};
-use crate::words;
 
 /// The source that a draft is made from.
 #[derive(Clone, Debug)]
@@ -232,19 +231,11 @@ struct Ids<'g> {
 impl<'g> Ids<'g> {
     fn new(draft: &Draft, graph: &'g Graph) -> Ids<'g> {
         let mut taken: BTreeSet<String> = graph.ids().map(str::to_owned).collect();
-        let mut fresh = |wanted: &str| {
-            let free = (1..)
-                .map(|nth| {
-                    if nth == 1 {
-                        wanted.to_owned()
-                    } else {
-                        format!("{wanted}-{nth}")
-                    }
-                })
-                .find(|id| !taken.contains(id));
-            let free = free.unwrap_or_default();
-            taken.insert(free.clone());
-            free
+        let mut free = Free::default();
+        let mut fresh = |wanted: String| {
+            let id = free.id(wanted, |id| taken.contains(id));
+            taken.insert(id.clone());
+            id
         };
         let everybody = draft.statements.iter().flat_map(|statement| {
             statement
@@ -266,12 +257,12 @@ impl<'g> Ids<'g> {
                 Somebody::State(name) => (NewActor::State(name.clone()), name),
                 Somebody::Person(name) => (NewActor::Person(name.clone()), name),
             };
-            new.entry(actor).or_insert_with(|| fresh(&slug(name)));
+            new.entry(actor).or_insert_with(|| fresh(slug(name)));
         }
         let meetings = draft
             .meetings
             .iter()
-            .map(|meeting| fresh(&format!("{}-line-{}", slug(meeting.kind), meeting.line)))
+            .map(|meeting| fresh(format!("{}-line-{}", slug(meeting.kind), meeting.line)))
             .collect();
         Ids {
             graph,
@@ -299,16 +290,10 @@ impl<'g> Ids<'g> {
     }
 }
 
-/// Makes an id from a name: lower case, words joined by hyphens.
+/// Makes an id of a name, however long it is.
 fn slug(name: &str) -> String {
-    let folded = words::folded(name);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        "draft".to_owned()
-    } else {
-        words.join("-")
+    match edit::slug(name, usize::MAX) {
+        slug if slug.is_empty() => "draft".to_owned(),
+        slug => slug,
     }
 }

@@ -16,8 +16,8 @@ use crate::words::{by_number, counted, folded, joined};
 /// What an import made.
 #[derive(Debug)]
 pub struct Made {
-    /// The text of the graph file, without its head.
-    pub text: String,
+    /// The text of the graph file, in parts, without its head.
+    pub text: Vec<String>,
     /// The texts of sources, by the names of their files.
     pub texts: Vec<(String, String)>,
     /// What is wrong in the tables.

@@ -132,6 +132,7 @@ pub(crate) type Numbered = (usize, Vec<String>);
 
 /// A row, with the rows that belong to it.
 pub(crate) struct Row<'r> {
+    pub(crate) map: &'r Map,
     pub(crate) line: &'r Line,
     pub(crate) table: &'r Spot,
     pub(crate) slots: &'r Slots,

@@ -1,0 +1,360 @@
+//! Who or what is meant by a cell, and the record that is made of one that nobody knows.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::exchange::import::row::Row;
+use crate::exchange::import::{Got, Import, Not};
+use crate::exchange::map::{Described, Map, Named, Names, Piece, SourceOf, Template};
+use crate::exchange::names::{Meant, Register, slug};
+use crate::graph::Graph;
+use crate::model::{RecordKind, Str};
+use crate::syntax::OneOrMany;
+use crate::text::Place;
+use crate::words::{either, equally_near, folded, listed};
+
+/// The number of the part where a map has none for a column.
+pub(super) const NO_PART: usize = usize::MAX;
+
+/// A cell that names a record.
+#[derive(Clone, Copy)]
+pub(super) struct Mention<'c> {
+    pub(super) kind: RecordKind,
+    /// The number of the part of the map that describes it.
+    pub(super) nth: usize,
+    pub(super) slot: usize,
+    pub(super) cell: &'c str,
+}
+
+impl<'c> Mention<'c> {
+    fn of(row: &Row<'_>, kind: RecordKind, slot: usize, cell: &'c str) -> Mention<'c> {
+        let heading = row.slots.heading(slot).unwrap_or_default();
+        let nth = part(row.map, kind, heading);
+        Mention {
+            kind,
+            nth,
+            slot,
+            cell,
+        }
+    }
+
+    fn described<'m>(&self, map: &'m Map) -> Option<Described<'m>> {
+        map.described(self.kind, self.nth)
+    }
+
+    /// Returns the id of the record, if other cells of the row are part of it. The same cell then means
+    /// another record in another row.
+    fn composed(&self, row: &Row<'_>) -> Option<String> {
+        let id = self.described(row.map)?.id;
+        let is_other =
+            |piece: &Piece| matches!(piece, Piece::Column(column) if column.slot != self.slot);
+        let is_composed = id.pieces.iter().any(is_other);
+        is_composed.then(|| row.text(id, self.cell)).flatten()
+    }
+}
+
+impl Import<'_> {
+    /// Reports an id in a map that no record has.
+    pub(super) fn check_id(&mut self, kind: RecordKind, id: &str, place: Place) {
+        let register = self.register(kind);
+        if register.has(id) {
+            return;
+        }
+        let near = equally_near(id, register.ids());
+        let help = match near.is_empty() {
+            true => "name the graph that has it with `-g`, or declare it in the map".to_owned(),
+            false => format!("did you mean {}?", either(near.iter())),
+        };
+        let message = format!("there is no {} `{id}`", kind.noun());
+        self.mistake_with(place, message, "unknown id", help);
+    }
+
+    pub(super) fn register(&mut self, kind: RecordKind) -> &mut Register {
+        match kind {
+            RecordKind::Issue => &mut self.issues,
+            RecordKind::Source => &mut self.sources,
+            _ => &mut self.actors,
+        }
+    }
+
+    /// Returns the id of what a cell means, and makes the record if it is new.
+    pub(super) fn meant(
+        &mut self,
+        row: &Row<'_>,
+        kind: RecordKind,
+        slot: usize,
+        cell: &str,
+    ) -> Got<Rc<str>> {
+        let mention = Mention::of(row, kind, slot, cell);
+        let composed = mention.composed(row);
+        let key = composed.as_deref().unwrap_or(cell);
+        if let Some(id) = self.register(kind).before(mention.nth, key) {
+            self.check_same(row, mention, &id)?;
+            return Ok(id);
+        }
+        let id = match &composed {
+            Some(id) if self.register(kind).has(id) => id.as_str().into(),
+            Some(_) => self.new_record(row, mention)?,
+            None => self.looked_up(row, mention)?,
+        };
+        if composed.is_some() {
+            self.register(kind).forget(cell, &id);
+        }
+        self.register(kind).remember(mention.nth, key, &id);
+        self.check_same(row, mention, &id)?;
+        Ok(id)
+    }
+
+    fn looked_up(&mut self, row: &Row<'_>, mention: Mention<'_>) -> Got<Rc<str>> {
+        let Mention {
+            kind, slot, cell, ..
+        } = mention;
+        match self.register(kind).meant(cell) {
+            Meant::One(id) => return Ok(id),
+            Meant::Several(ids) => {
+                let message = format!("`{cell}` is a name of {}", listed(ids.iter()));
+                let help = "write the id, or decide in the names table: `--names names.csv`";
+                return Err(self.wrong(row, slot, &message, Some(help.to_owned())));
+            }
+            Meant::Nobody => {}
+        }
+        if let Some(id) = self.decided.get(&folded(cell)).cloned() {
+            self.aliases.push((kind, id.clone(), cell.to_owned()));
+            return Ok(id);
+        }
+        if self.known.no_new.contains(&kind) {
+            return Err(self.unknown(row, mention));
+        }
+        self.new_record(row, mention)
+    }
+
+    /// Reports a name that nobody knows.
+    fn unknown(&mut self, row: &Row<'_>, mention: Mention<'_>) -> Not {
+        let Mention {
+            kind, slot, cell, ..
+        } = mention;
+        let message = format!("there is no {} `{cell}`", kind.noun());
+        self.wrong_with(row, slot, &message, |import| {
+            let near = equally_near(&folded(cell), import.register(kind).names());
+            match near.is_empty() {
+                true => {
+                    "correct the cell, or decide in the names table: `--names names.csv`".into()
+                }
+                false => format!("did you mean {}?", either(near.iter())),
+            }
+        })
+    }
+
+    /// Makes the record that a cell names for the first time.
+    pub(super) fn new_record(&mut self, row: &Row<'_>, mention: Mention<'_>) -> Got<Rc<str>> {
+        let Mention {
+            kind, nth, cell, ..
+        } = mention;
+        let described = mention.described(row.map);
+        if kind == RecordKind::Actor && described.is_none() {
+            let heading = row.spot(mention.slot).heading.unwrap_or_default();
+            let message = format!("the map does not say what kind of actor `{heading}` names");
+            self.mistake(row.map.span, message, "add `actors: (kind: …)`");
+            return Err(Not::Reported);
+        }
+        let name = described.and_then(|described| row.text(described.name, cell));
+        let name = name.unwrap_or_else(|| cell.to_owned());
+        let named = self.register(kind).meant(&name);
+        let id = match described.and_then(|described| row.text(described.id, cell)) {
+            Some(id) => id,
+            // Another cell has made this record, or the graph has it.
+            None => match named {
+                Meant::One(id) => return Ok(self.also(kind, id, cell)),
+                _ => self.free_id(&name, kind),
+            },
+        };
+        if self.register(kind).has(&id) {
+            return Ok(self.also(kind, id.as_str().into(), cell));
+        }
+        self.check_new(row, mention.slot, &id)?;
+        // Declared before it is made: it may name itself.
+        let id = match kind {
+            RecordKind::Actor => self.new_actor(row, nth, &id, &name, cell)?,
+            RecordKind::Issue => self.new_issue(row, nth, &id, &name, cell)?,
+            _ => self.new_source(row, row.map.sources.get(nth), &id)?,
+        };
+        let register = self.register(kind);
+        register.name(cell, &id);
+        register.name(&name, &id);
+        register.new.push((cell.to_owned(), id.clone()));
+        Ok(id)
+    }
+
+    /// Notes that a cell is one more name of a record.
+    fn also(&mut self, kind: RecordKind, id: Rc<str>, cell: &str) -> Rc<str> {
+        self.register(kind).name(cell, &id);
+        id
+    }
+
+    /// Makes an id of a name that no record has.
+    pub(super) fn free_id(&mut self, name: &str, kind: RecordKind) -> String {
+        let slug = match slug(name) {
+            slug if slug.is_empty() => kind.noun().replace(' ', "-"),
+            slug => slug,
+        };
+        let (graph, places) = (self.known.graph, &self.places);
+        self.free.id(slug, |id| is_taken(graph, places, id))
+    }
+
+    /// Reports an id that can't be one, or that another record has.
+    pub(super) fn check_new(&mut self, row: &Row<'_>, slot: usize, id: &str) -> Got<()> {
+        if let Err(refusal) = crate::edit::check_id(id) {
+            let help = refusal.help.into_iter().next();
+            return Err(self.wrong(row, slot, &refusal.message, help));
+        }
+        match is_taken(self.known.graph, &self.places, id) {
+            true => {
+                let message = format!("`{id}` is the id of another record");
+                let help = "give the records of this kind another `id` in the map";
+                Err(self.wrong(row, slot, &message, Some(help.to_owned())))
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// Returns the ids of the names in a row, each once.
+    pub(super) fn names(
+        &mut self,
+        row: &Row<'_>,
+        names: &Names,
+        kind: RecordKind,
+    ) -> Got<Vec<Str<'static>>> {
+        let mut ids: Vec<Str<'static>> = Vec::new();
+        for named in &names.all {
+            match named {
+                Named::Id(id, place) => {
+                    self.named(row, kind, id, *place)?;
+                    if !ids.contains(&Str::from(id.as_str())) {
+                        ids.push(id.clone().into());
+                    }
+                }
+                Named::Of(column) => self.named_in(row, kind, column.slot, &mut ids)?,
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Adds the ids of the names in a cell, but none twice.
+    fn named_in(
+        &mut self,
+        row: &Row<'_>,
+        kind: RecordKind,
+        slot: usize,
+        ids: &mut Vec<Str<'static>>,
+    ) -> Got<()> {
+        for cell in row.names(slot) {
+            let id = self.meant(row, kind, slot, cell)?;
+            if !ids.iter().any(|known| **known == *id) {
+                ids.push(id.to_string().into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the record of an id in the map, if the map declares it.
+    fn named(&mut self, row: &Row<'_>, kind: RecordKind, id: &str, place: Place) -> Got<()> {
+        if self.register(kind).has(id) {
+            return Ok(());
+        }
+        let Some(nth) = declared(row.map, kind, id) else {
+            self.check_id(kind, id, place);
+            return Ok(());
+        };
+        let mention = Mention {
+            kind,
+            nth,
+            slot: 0,
+            cell: id,
+        };
+        let id = self.new_record(row, mention)?;
+        self.register(kind).remember(nth, &id, &id);
+        Ok(())
+    }
+
+    /// Returns the name in a row that a record may have once.
+    pub(super) fn name(
+        &mut self,
+        row: &Row<'_>,
+        names: &Names,
+        kind: RecordKind,
+    ) -> Got<Option<Str<'static>>> {
+        let names = self.names(row, names, kind)?;
+        Ok(names.into_iter().next())
+    }
+
+    /// Returns the names in a row of which a record must have one.
+    pub(super) fn required(
+        &mut self,
+        row: &Row<'_>,
+        names: &Names,
+        (kind, field): (RecordKind, &str),
+        place: Place,
+    ) -> Got<Vec<Str<'static>>> {
+        let ids = self.names(row, names, kind)?;
+        if !ids.is_empty() {
+            return Ok(ids);
+        }
+        match names.all.first() {
+            Some(Named::Of(column)) => {
+                let message = format!("no {field}: the cell is empty");
+                Err(self.wrong(row, column.slot, &message, None))
+            }
+            _ => {
+                self.mistake(place, format!("the record has no `{field}`"), "add it");
+                Err(Not::Reported)
+            }
+        }
+    }
+
+    /// Returns the sources of a record: its own, else those that the map gives to all.
+    pub(super) fn source_of(&mut self, row: &Row<'_>, own: &Names) -> Got<OneOrMany<'static>> {
+        if !own.all.is_empty() {
+            return self.names(row, own, RecordKind::Source).map(OneOrMany::of);
+        }
+        Ok(match &row.map.source {
+            SourceOf::Nothing => OneOrMany::default(),
+            SourceOf::Id(id, _) => OneOrMany::One(id.clone().into()),
+            SourceOf::Of(column) => {
+                let mut ids = Vec::new();
+                self.named_in(row, RecordKind::Source, column.slot, &mut ids)?;
+                OneOrMany::of(ids)
+            }
+            SourceOf::New(part) => {
+                OneOrMany::One(row.text(&part.id, "").unwrap_or_default().into())
+            }
+        })
+    }
+}
+
+/// Returns whether a record has an id: one of the graph, or one that was made.
+fn is_taken(graph: Option<&Graph>, places: &HashMap<Rc<str>, usize>, id: &str) -> bool {
+    graph.is_some_and(|graph| graph.entity(id).is_some()) || places.contains_key(id)
+}
+
+/// Returns the number of the part that describes what a column names: one that names the column, else
+/// the first that names none.
+fn part(map: &Map, kind: RecordKind, heading: &str) -> usize {
+    let mut any = None;
+    for (nth, described) in map.all_described(kind).enumerate() {
+        if described.of.iter().any(|name| name == heading) {
+            return nth;
+        }
+        if described.of.is_empty() {
+            any = any.or(Some(nth));
+        }
+    }
+    any.unwrap_or(NO_PART)
+}
+
+/// Returns the number of the part that declares a record of this id, the same in each row.
+fn declared(map: &Map, kind: RecordKind, id: &str) -> Option<usize> {
+    let is_it =
+        |template: &Template| matches!(&template.pieces[..], [Piece::Text(text)] if text == id);
+    map.all_described(kind)
+        .position(|described| is_it(described.id))
+}

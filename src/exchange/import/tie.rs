@@ -1,0 +1,104 @@
+//! The ties and facts of a row.
+
+use std::mem::swap;
+
+use crate::exchange::import::row::Row;
+use crate::exchange::import::{Got, Import, Not};
+use crate::exchange::map::{FactPart, Named, TiePart};
+use crate::exchange::ron;
+use crate::model::{Fact, RecordKind, Tie};
+use crate::syntax::Rare;
+
+impl Import<'_> {
+    pub(super) fn tie(&mut self, part: &TiePart, row: &Row<'_>) -> Got<bool> {
+        let actors = RecordKind::Actor;
+        let from = self.required(row, &part.from, (actors, "from"), part.span)?;
+        let to = self.required(row, &part.to, (actors, "to"), part.span)?;
+        let Some(kind) = self.choice(row, &part.kind)? else {
+            self.mistake(part.span, "a tie has a `kind`", "add `kind: Partner`");
+            return Err(Not::Reported);
+        };
+        let said_by = self.name(row, &part.said_by, actors)?;
+        let (Some(from), Some(to)) = (from.into_iter().next(), to.into_iter().next()) else {
+            return Err(Not::Reported);
+        };
+        if from == to {
+            let slot = match part.to.all.first() {
+                Some(Named::Of(column)) => column.slot,
+                _ => 0,
+            };
+            return Err(self.wrong(row, slot, &format!("a tie of `{from}` to itself"), None));
+        }
+        let mut tie = Tie {
+            from,
+            to,
+            kind,
+            since: self.date(row, &part.since, "")?,
+            until: self.date(row, &part.until, "")?,
+            over: self.names(row, &part.over, RecordKind::Issue)?,
+            quote: row.rare(&part.quote, ""),
+            said_by: Rare::of(said_by),
+            source: self.source_of(row, &part.source)?,
+            credibility: self.credibility(row, &part.credibility)?,
+            note: row.rare(&part.note, ""),
+            tags: row.strings(&part.tags, ""),
+            ..Tie::default()
+        };
+        if self.is_repeated(row, &identity(&mut tie)) {
+            return Ok(true);
+        }
+        tie.at = row.at(&part.at).into();
+        self.add_tie(&tie);
+        Ok(true)
+    }
+
+    pub(super) fn add_tie(&mut self, tie: &Tie<'static>) {
+        self.tally.ties += 1;
+        let written = ron::entry(&mut self.ties, tie);
+        self.written(written);
+    }
+
+    pub(super) fn fact(&mut self, part: &FactPart, row: &Row<'_>) -> Got<bool> {
+        let Some(claim) = row.text(&part.text, "") else {
+            return Ok(false);
+        };
+        let said_by = self.name(row, &part.said_by, RecordKind::Actor)?;
+        let mut fact = Fact {
+            text: claim.into(),
+            about: self.names(row, &part.about, RecordKind::Actor)?,
+            date: self.date(row, &part.date, "")?,
+            quote: row.rare(&part.quote, ""),
+            said_by: Rare::of(said_by),
+            source: self.source_of(row, &part.source)?,
+            credibility: self.credibility(row, &part.credibility)?,
+            note: row.rare(&part.note, ""),
+            tags: row.strings(&part.tags, ""),
+            ..Fact::default()
+        };
+        if self.is_repeated(row, &format!("{fact:?}")) {
+            return Ok(true);
+        }
+        let slot = part.id.column().or(part.text.column());
+        let slot = slot.map_or(0, |column| column.slot);
+        let id = row.text(&part.id, "");
+        let id = id.unwrap_or_else(|| self.free_id(&fact.text, RecordKind::Fact));
+        self.check_new(row, slot, &id)?;
+        fact.at = row.at(&part.at).into();
+        self.place(&id, self.document.facts.0.len());
+        self.document.facts.0.push((id.into(), fact));
+        Ok(true)
+    }
+}
+
+/// Returns what identifies a tie. A mutual one is the same from either side.
+fn identity(tie: &mut Tie<'static>) -> String {
+    let is_turned = !tie.kind.is_directed() && tie.to < tie.from;
+    if is_turned {
+        swap(&mut tie.from, &mut tie.to);
+    }
+    let identity = format!("{tie:?}");
+    if is_turned {
+        swap(&mut tie.from, &mut tie.to);
+    }
+    identity
+}
