@@ -336,13 +336,37 @@ impl Command {
             Command::Camps(question) => question,
             Command::Common(question) => question,
             Command::Find(question) => question,
-            _ => return None,
+            Command::Check(_)
+            | Command::Explain(_)
+            | Command::Draw(_)
+            | Command::Fmt(_)
+            | Command::Add(_)
+            | Command::Set(_)
+            | Command::Move(_)
+            | Command::Rename(_)
+            | Command::Remove(_)
+            | Command::Merge(_)
+            | Command::New(_)
+            | Command::Diff(_)
+            | Command::Draft(_)
+            | Command::Export(_)
+            | Command::Import(_)
+            | Command::Completions { .. }
+            | Command::Man { .. }
+            | Command::Licences
+            | Command::Selection => return None,
+            #[cfg(feature = "watch")]
+            Command::Watch(_) => return None,
+            #[cfg(feature = "lsp")]
+            Command::Lsp => return None,
+            #[cfg(feature = "mcp")]
+            Command::Mcp(_) => return None,
         })
     }
 }
 
 /// The help heading of the flags that select time, evidence and graph.
-pub(super) const SELECTION: &str = "Time and evidence, and the graph";
+pub(super) const WHEN: &str = "Time and evidence, and the graph";
 
 impl Command {
     /// Returns what the command is asked about.

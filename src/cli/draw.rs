@@ -2,7 +2,7 @@
 //! an installed Graphviz.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -229,23 +229,13 @@ impl Draw {
             (Some(path), None) if file::is_stdout(path) => return Ok(printed),
             (Some(path), None) => path,
         };
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
-        let ending = match ending.as_str() {
-            "mermaid" => "mmd",
-            "htm" => "html",
-            ending => ending,
-        };
-        let mut formats = Format::value_variants().iter();
-        match formats.find(|format| endings(**format).contains(&ending)) {
-            Some(format) => Ok(*format),
+        match of_ending(path) {
+            Some(format) => Ok(format),
             None if path.is_dir() => Err(file::is_folder(path)),
             None => {
                 let formats = Format::value_variants().iter().copied();
                 let known: Vec<String> = formats
-                    .flat_map(endings)
+                    .flat_map(|format| &endings(format)[..1])
                     .map(|ending| format!(".{ending}"))
                     .collect();
                 Err(file::formatless(path).help(format!(
@@ -270,15 +260,22 @@ fn fitted_words(fitted: Fitted) -> String {
     }
 }
 
+/// Returns the format of a picture written to a file of this name.
+pub(super) fn of_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    let mut formats = Format::value_variants().iter().copied();
+    formats.find(|format| endings(*format).contains(&ending.as_str()))
+}
+
 /// Returns the endings of the names of files in a format.
 fn endings(format: Format) -> &'static [&'static str] {
     match format {
         Format::Dot => &["dot", "gv"],
-        Format::Mermaid => &["mmd"],
+        Format::Mermaid => &["mmd", "mermaid"],
         Format::Svg => &["svg"],
         Format::Png => &["png"],
         Format::Pdf => &["pdf"],
-        Format::Html => &["html"],
+        Format::Html => &["html", "htm"],
         Format::Text => &["txt"],
     }
 }

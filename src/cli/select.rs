@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::args::{SELECTION, in_order};
+use crate::cli::args::{WHEN, in_order};
 use crate::cli::names::{Names, one_of};
 use crate::cli::session::Session;
 use crate::cli::{Failure, complete, dates};
@@ -48,10 +48,10 @@ pub(super) struct Select {
     meeting_kind: Vec<String>,
     /// Only statements, meetings and facts with a day on this date or later, and ties that held
     /// then
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = WHEN)]
     since: Option<Date>,
     /// The same up to this date; positions are as of it
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = WHEN)]
     until: Option<Date>,
 }
 
@@ -74,13 +74,24 @@ impl Select {
 
     /// Refuses the first of these flags that is given: it could change nothing, for this reason.
     pub(super) fn refuse(&self, flags: &[&str], why: &str) -> Result<(), Failure> {
+        let Select {
+            actor,
+            group,
+            kind,
+            issue,
+            tag,
+            meeting_kind,
+            // A period has an effect everywhere.
+            since: _,
+            until: _,
+        } = self;
         let given = [
-            ("--actor", !self.actor.is_empty()),
-            ("--group", !self.group.is_empty()),
-            ("--kind", !self.kind.is_empty()),
-            ("--issue", !self.issue.is_empty()),
-            ("--tag", !self.tag.is_empty()),
-            ("--meeting-kind", !self.meeting_kind.is_empty()),
+            ("--actor", !actor.is_empty()),
+            ("--group", !group.is_empty()),
+            ("--kind", !kind.is_empty()),
+            ("--issue", !issue.is_empty()),
+            ("--tag", !tag.is_empty()),
+            ("--meeting-kind", !meeting_kind.is_empty()),
         ];
         let mut idle = given
             .into_iter()

@@ -322,6 +322,8 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         let stance = &graph[footing.stance];
         let made = all_days(footing.date);
         let mut speakers: Vec<ActorId> = match stance.said_by() {
+            // What an actor says of one that speaks for it.
+            Some(by) if by == actor && footing.through == actor => Vec::new(),
             Some(by) => vec![by],
             None if footing.through == actor => Vec::new(),
             None => {
@@ -338,7 +340,7 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         speakers.sort_by_key(|by| &graph[*by].id);
         speakers
     });
-    distinct(voiced.filter(|by| *by != actor))
+    distinct(voiced)
 }
 
 vocabulary! {
@@ -544,7 +546,7 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
     FactRow {
         fact: id,
         text: graph.written_fact(fact.place).text.into_owned(),
-        date: graph.statement_date(fact.date, &fact.sources),
+        date: graph.fact_date(fact),
         sources: fact.sources.to_vec(),
         status: None,
         behind: Behind::thing(graph, Entity::Fact(id)),
