@@ -13,7 +13,6 @@ mod wrap;
 
 pub use fold::{folded, holds, table, written_out};
 pub use lines::{BYTE_ORDER_MARK, LineColumn, Lines, Unit, after_mark, line_of, line_start};
-#[cfg(feature = "cli")]
 pub(crate) use list::joined_by;
 pub use list::{by_number, capital, clause, counted, either, joined, listed, spaced, thousands};
 pub(crate) use near::slips;
