@@ -115,11 +115,8 @@ impl Draw {
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
-        if self.headline {
-            match picture::headline(&view.graph, view.lens, &drawing) {
-                Some(headline) => view.graph.title = Some(headline),
-                None => session.complain("note: no rule makes a headline of this: the title stays"),
-            }
+        if self.headline && !self.put_headline(&mut view, &drawing)? {
+            session.complain("note: no rule makes a headline of this: the title stays");
         }
         self.run(
             &view.graph,
@@ -128,6 +125,43 @@ impl Draw {
             &mut |said| session.complain(said),
             &mut io::BufWriter::new(io::stdout().lock()),
         )
+    }
+
+    /// Puts a headline in place of the graph's title. Returns whether a rule makes one.
+    fn put_headline(&self, view: &mut query::View, drawing: &Drawing) -> Result<bool, Failure> {
+        let Some(of_all) = picture::headline(&view.graph, view.lens, drawing) else {
+            return Ok(false);
+        };
+        let own = view.graph.title.replace(of_all);
+        // On a page with room for fewer, it counts these.
+        let Some(many) = self.room(&view.graph, view.lens, drawing)? else {
+            return Ok(true);
+        };
+        let fewer = Drawing {
+            top: Some(many),
+            ..drawing.clone()
+        };
+        let of_fewer = picture::headline(&view.graph, view.lens, &fewer);
+        let is_made = of_fewer.is_some();
+        view.graph.title = of_fewer.or(own);
+        Ok(is_made)
+    }
+
+    /// Returns how many actors and issues can be read on the page that is asked for, or `None` if it has
+    /// room for all.
+    fn room(&self, graph: &Graph, lens: Lens, drawing: &Drawing) -> Result<Option<usize>, Failure> {
+        if !matches!(drawing.page, Paper::Sized { .. }) {
+            return Ok(None);
+        }
+        let format = self.format()?;
+        let drawn = picture::shown(graph, lens, drawing).and_then(|shown| {
+            Ok(picture::drawn(graph, lens, drawing, shown.as_ref(), format)?.fitted)
+        });
+        // What can't be drawn is refused when it is drawn.
+        Ok(match drawn {
+            Ok(Some(Fitted::Top(many))) => Some(many),
+            _ => None,
+        })
     }
 
     /// Resolves the flags to what the picture shows.
