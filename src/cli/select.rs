@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, complete, dates};
 use crate::graph::{ActorId, Entity, Graph, Selection};
 use crate::model::{ActorKind, Date, Day, MeetingKind, Period, TieKind};
-use crate::words::{self, folded};
+use crate::words::{self, folded, listed};
 
 /// The help heading of the flags that select whom and what a question is about.
 const WHOM: &str = "Whom and what";
@@ -171,13 +171,11 @@ impl Select {
         let failure = Failure::new(format!("no record has the tag `{tag}`"));
         let mut all = known.iter().map(String::as_str).collect::<Vec<&str>>();
         all.dedup();
-        if all.is_empty() {
-            return Err(failure.help("no record has any tag"));
-        }
-        if words::nearest(tag, all.iter().copied()).is_none() {
-            all.truncate(MOST);
-        }
-        Err(failure.help(words::way_out(tag, &all, "there are")))
+        Err(match words::meant(tag, all.iter().copied()) {
+            Some(meant) => failure.help(meant),
+            None if all.is_empty() => failure.help("no record has any tag"),
+            None => failure.help(format!("there are {}", listed(all.into_iter().take(MOST)))),
+        })
     }
 }
 

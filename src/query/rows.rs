@@ -322,10 +322,9 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         let stance = &graph[footing.stance];
         let made = all_days(footing.date);
         let mut speakers: Vec<ActorId> = match stance.said_by() {
-            // What an actor says of one that speaks for it.
-            Some(by) if by == actor && footing.through == actor => Vec::new(),
+            // What an actor says for itself has no other voice.
+            by if footing.through == actor && by.is_none_or(|by| by == actor) => Vec::new(),
             Some(by) => vec![by],
-            None if footing.through == actor => Vec::new(),
             None => {
                 let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
                 stance

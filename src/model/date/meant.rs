@@ -3,7 +3,7 @@
 use crate::model::{Date, Moment, Qualifier};
 
 /// Prefixes of an approximate date.
-const ABOUT: [&str; 7] = ["c.", "ca.", "ca ", "circa ", "about ", "around ", "~"];
+const ABOUT: [&str; 6] = ["c.", "ca.", "ca ", "circa ", "about ", "around "];
 /// The marks of the format for a date that is not certain.
 const MARKS: [(char, Qualifier); 3] = [
     ('?', Qualifier::Uncertain),
@@ -57,20 +57,13 @@ impl Date {
         }
         let is_marked = |mark: &char| text.ends_with(*mark) || text.starts_with(*mark);
         if let Some((mark, qualifier)) = MARKS.into_iter().find(|(mark, _)| is_marked(mark)) {
-            let rest = Date::readings(text.trim_matches(mark));
-            let marked = rest
-                .into_iter()
-                .filter_map(|date| qualified(date, qualifier));
-            return marked.collect();
+            return qualified(Date::readings(text.trim_matches(mark)), qualifier);
         }
         if let Some(readings) = month_and_number(&text) {
             return readings;
         }
         if let Some(rest) = ABOUT.iter().find_map(|about| text.strip_prefix(about)) {
-            return plain(rest.trim())
-                .into_iter()
-                .filter_map(|date| qualified(date, Qualifier::Approximate))
-                .collect();
+            return qualified(plain(rest.trim()), Qualifier::Approximate);
         }
         let day = text.get(..10).and_then(|day| day.parse().ok());
         let time = text
@@ -135,15 +128,16 @@ fn one(text: &str) -> Option<Date> {
     }
 }
 
-/// Returns the same date with a qualifier, or `None` for an interval.
-fn qualified(date: Date, qualifier: Qualifier) -> Option<Date> {
-    match date {
+/// Returns the same dates with a qualifier; intervals, which take none, are left out.
+fn qualified(dates: Vec<Date>, qualifier: Qualifier) -> Vec<Date> {
+    let marked = dates.into_iter().filter_map(|date| match date {
         Date::Single(moment) => Some(Date::Single(Moment {
             qualifier,
             ..moment
         })),
         Date::Interval(..) => None,
-    }
+    });
+    marked.collect()
 }
 
 /// Returns the readings of a month and a number with a slash between, as in `2024-02/03`: a day, or
