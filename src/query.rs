@@ -36,6 +36,7 @@ mod show;
 mod status;
 mod timeline;
 mod view;
+mod web;
 
 pub use answer::{Answer, Evidence, Note, Notes, Record, Section, Stand, Table};
 pub use balance::{Balance, BalanceQuestion, Signs};
@@ -52,7 +53,7 @@ pub use forecast::Forecast;
 pub use history::{Histories, HistoryOf};
 pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode};
 pub use meetings::{MeetingFilter, Meetings};
-pub use path::{Paths, Through};
+pub use path::{PathQuestion, Paths, Through};
 pub use positions::{History, PositionFilter, Positions, Wanted};
 pub use row::{Behind, Said, Word};
 pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource};

@@ -1,6 +1,7 @@
 //! The replacement proposed for a misquote: the passage as the text has it. None is proposed if a
 //! word of the quote has no counterpart in the text, or if a word that can change the meaning (a
-//! negation, a number, an opposite) is in only one of the two.
+//! negation, a number, an opposite) is in only one of the two, or if the text has another word in
+//! its place.
 
 use std::ops::Range;
 
@@ -10,13 +11,16 @@ use crate::words;
 /// The likeness below which a passage may be a different one.
 const LIKE: f64 = 2.0 / 3.0;
 
+/// The most words that are named as other words.
+const FEW: usize = 3;
+
 /// The outcome of mending a misquote.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mend {
     /// The words to quote instead.
     Words(String),
-    /// The passage may say something else. Holds the words that can change the meaning: those that
-    /// only the quote has, then those that only the text has.
+    /// The passage may say something else. Holds the words that can change the meaning, or else the
+    /// other words: those that only the quote has, then those that only the text has.
     Turned(Vec<String>, Vec<String>),
     /// No replacement can be proposed.
     None,
@@ -49,7 +53,12 @@ pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness
     {
         Mend::None
     } else {
-        Mend::Words(words.trim().to_owned())
+        match unlike(quote, &words) {
+            (ours, _) if ours.is_empty() => Mend::Words(words.trim().to_owned()),
+            // Another word may be of another meaning.
+            (ours, theirs) if ours.len().max(theirs.len()) <= FEW => Mend::Turned(ours, theirs),
+            _ => Mend::None,
+        }
     }
 }
 
@@ -59,6 +68,20 @@ fn cuts(quote: &str, (range, there): &(Range<usize>, String)) -> bool {
     let ends = |rest: &str| !rest.contains(char::is_alphanumeric);
     let at_an_end = ends(&quote[..range.start]) || ends(&quote[range.end..]);
     at_an_end && words::nearest(&quote[range.clone()], [there.as_str()]).is_none()
+}
+
+/// Returns the words of two texts that are no slips of words of the other: those of `one`, then
+/// those of `other`.
+fn unlike(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
+    let (ours, theirs) = apart(words(one), words(other));
+    let unlike = |(all, others): (&[String], &[String])| -> Vec<String> {
+        let is_unlike = |word: &&String| {
+            let others = others.iter().map(String::as_str);
+            word.contains(char::is_alphanumeric) && words::nearest(word, others).is_none()
+        };
+        all.iter().filter(is_unlike).cloned().collect()
+    };
+    (unlike((&ours, &theirs)), unlike((&theirs, &ours)))
 }
 
 /// Returns the words that can change the meaning and are in only one of two texts: those only in
