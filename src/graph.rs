@@ -46,7 +46,7 @@ pub use {
 
 pub(crate) use counts::{Counts, Never};
 pub(crate) use position::{is_replaced, newest_start};
-pub(crate) use voice::{all_days, during};
+pub(crate) use voice::{all_days, during, made_on};
 pub(crate) use withdrawn::Claim;
 
 use crate::diagnostic::Diagnostic;
