@@ -361,14 +361,25 @@ impl<'g> Room<'g> {
             let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
             matters(other.salience).total_cmp(&matters(one.salience))
         });
+        let are_all_known = known
+            .iter()
+            .all(|(_, standing)| standing.verdict != Verdict::Unknown);
         let rows = known
             .into_iter()
             .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
-        let heading = match self.of {
-            Entity::Actor(_) => "Where it stands",
-            _ => "Where they stand",
+        let (heading, noun) = match self.of {
+            Entity::Actor(_) => ("Where it stands", "issue"),
+            Entity::Issue(_) => ("Where they stand", "actor"),
+            _ => ("Where they stand", ""),
+        };
+        // An offer alone is no position.
+        let noun = if are_all_known {
+            PositionRow::NOUN
+        } else {
+            noun
         };
         let table = Table::new(heading, rows)
+            .of(noun)
             .or_else("No position is known: that is neither neutral nor consent.");
         self.hiding("actor", table)
     }

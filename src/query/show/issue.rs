@@ -82,6 +82,8 @@ table! {
         actor: ActorId,
         /// Why, if something was said.
         why: Option<Word>,
+        /// What it offers.
+        offers: String,
     }
 
     /// A position on a part of an issue; no actor if none is known.
@@ -271,11 +273,15 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRo
     silent.sort_by_key(|actor| &graph[*actor].name);
     let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
-        let footings = standing.into_iter().flat_map(|standing| &standing.footings);
+        let footings = standing.map_or(&[][..], |standing| &standing.footings);
+        let offers = graph.offers(footings).into_iter();
+        let offers: Vec<String> = offers.map(|offer| offer.words()).collect();
+        let behind = footings.iter().map(rows::evidence).collect();
         UnknownRow {
             actor,
             why: standing.map(|standing| why_unknown(standing).into()),
-            behind: Behind::default().because(footings.map(rows::evidence)),
+            offers: offers.join("; "),
+            behind: Behind::first_of(graph, behind),
         }
     });
     Table::new("Unknown: no statement in force gives a position", rows)
