@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Standing,
+    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Standing, Standings,
     Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
@@ -117,7 +117,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let told = all
         .into_iter()
         .filter(|((_, issue), _)| room.is_about(*issue));
-    let (positions, mut others): (Positions, Positions) =
+    let (positions, mut others): (Standings, Standings) =
         told.partition(|((actor, _), _)| room.who.contains(actor));
     others.retain(|(actor, _), _| !room.is_voice(*actor) && graph.scope().actor(*actor));
     let mut notes = Notes::default();
@@ -230,7 +230,7 @@ impl<'g> Room<'g> {
     }
 
     /// Returns whom an actor has met or is to meet, is tied to, asks, or is asked by.
-    fn whom_it_deals_with(&self, actor: ActorId, all: &Positions) -> Vec<ActorId> {
+    fn whom_it_deals_with(&self, actor: ActorId, all: &Standings) -> Vec<ActorId> {
         let (graph, lens) = (self.graph, self.lens);
         let deals = |meeting: &Meeting| {
             AHEAD.contains(&meeting.status) || meeting.status == Some(MeetingStatus::Held)
@@ -350,7 +350,7 @@ impl<'g> Room<'g> {
     }
 
     /// Lists the known positions, those that matter most first.
-    fn positions(&self, positions: &Positions) -> Table<PositionRow> {
+    fn positions(&self, positions: &Standings) -> Table<PositionRow> {
         let is_told = |standing: &Standing| {
             standing.verdict != Verdict::Unknown
                 || !self.graph.offers(&standing.footings).is_empty()
@@ -385,7 +385,7 @@ impl<'g> Room<'g> {
     }
 
     /// Lists for each topic of a meeting those in the room whose position on it is unknown.
-    fn unknown(&self, positions: &Positions) -> Table<SilentRow> {
+    fn unknown(&self, positions: &Standings) -> Table<SilentRow> {
         let Entity::Meeting(meeting) = self.of else {
             return Table::new("", []);
         };
@@ -502,7 +502,7 @@ impl<'g> Room<'g> {
     }
 
     /// Lists the positions told that rest on little.
-    fn thin(&self, positions: &Positions) -> Table<WeakPositionRow> {
+    fn thin(&self, positions: &Standings) -> Table<WeakPositionRow> {
         let weak = weak_positions(self.graph, OLD, positions);
         self.hiding("actor", Table::new("What is thin", weak))
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Standing, TieId,
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, Standings, TieId,
     Verdict,
 };
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
@@ -74,8 +74,8 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
 fn changed(
     graph: &Graph,
     without: &Graph,
-    before: &Positions,
-    after: &Positions,
+    before: &Standings,
+    after: &Standings,
 ) -> (Vec<FallenRow>, Vec<FallenRow>) {
     let (mut gone, mut moved) = (Vec::new(), Vec::new());
     let offers = |graph: &Graph, standing: Option<&Standing>| {
