@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::iter;
 
-use crate::deal::{dealt, starts};
+use crate::buckets::{dealt, starts};
 use crate::graph::voice::{ALWAYS, made_on};
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, StanceId, Standing, Standings, Verdict, Words,

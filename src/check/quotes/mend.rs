@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::words::tokens;
+use super::boundaries::tokens;
 use crate::words;
 
 /// The likeness below which a passage may be a different one.
