@@ -19,6 +19,7 @@ mod figures;
 mod find;
 mod forecast;
 mod ground;
+pub(crate) mod headline;
 mod history;
 mod list;
 mod matrix;

@@ -10,6 +10,7 @@ use crate::graph::{
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
+use crate::query::headline::Headline;
 use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, SilentRow, demands, text};
@@ -49,6 +50,8 @@ table! {
     pub struct BriefRow {
         /// The actor, issue or meeting.
         of: Entity,
+        /// What is known of the positions, in a sentence.
+        in_short: String,
         /// The question of an issue.
         question: String,
         /// The role of an actor.
@@ -139,7 +142,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     notes.extend(room.offices(&told));
     let brief = Brief {
         title: format!("Brief: {}", graph.name(of)),
-        about: Record::of(room.about()),
+        about: Record::of(room.about(&positions)),
         unknown: room.unknown(&positions),
         positions: room.positions(&positions),
         asks: room.hiding("actor", asks),
@@ -295,10 +298,20 @@ impl<'g> Room<'g> {
         }
     }
 
-    fn about(&self) -> BriefRow {
+    /// Says in a sentence what is known of the positions that are told.
+    fn in_short(&self, positions: &Standings) -> String {
+        let known = positions.iter();
+        let known = known.map(|(cell, standing)| (*cell, standing.verdict));
+        Headline::new(self.graph, known)
+            .of(" here")
+            .unwrap_or_default()
+    }
+
+    fn about(&self, positions: &Standings) -> BriefRow {
         let graph = self.graph;
         let mut row = BriefRow {
             of: self.of,
+            in_short: self.in_short(positions),
             question: String::new(),
             role: String::new(),
             speaks_for: Vec::new(),
