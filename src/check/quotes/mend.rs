@@ -76,8 +76,9 @@ fn unlike(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let (ours, theirs) = apart(words(one), words(other));
     let unlike = |(all, others): (&[String], &[String])| -> Vec<String> {
         let is_unlike = |word: &&String| {
-            let others = others.iter().map(String::as_str);
-            word.contains(char::is_alphanumeric) && words::nearest(word, others).is_none()
+            let is_slip =
+                |other: &String| words::is_slip(word, other) || words::is_slip(other, word);
+            word.contains(char::is_alphanumeric) && !others.iter().any(is_slip)
         };
         all.iter().filter(is_unlike).cloned().collect()
     };
@@ -89,7 +90,10 @@ fn unlike(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
 fn turning(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let (ours, theirs) = apart(words(one), words(other));
     let turned = |(all, others): (&[String], &[String])| -> Vec<String> {
-        let turns = |word: &&String| turns(word) || others.iter().any(|other| opposes(word, other));
+        let turns = |word: &&String| {
+            let word = word.as_str();
+            turns(word) || APART.contains(&word) || others.iter().any(|other| opposes(word, other))
+        };
         all.iter().filter(turns).cloned().collect()
     };
     (turned((&ours, &theirs)), turned((&theirs, &ours)))
@@ -138,8 +142,14 @@ fn opposes(one: &str, other: &str) -> bool {
     of(one, other) || of(other, one)
 }
 
+/// Prefixes that turn a word even if a hyphen sets them apart: `anti-war`.
+const APART: &[&str] = &[
+    "anti", "non", "un", "de", "counter", "pseudo", "ex", "pre", "post",
+];
+
 const OPPOSITE: &[&str] = &[
-    "un", "dis", "non", "anti", "mis", "im", "in", "il", "ir", "a", "ab", "ent", "miß", "не",
+    "un", "de", "dis", "counter", "non", "anti", "mis", "im", "in", "il", "ir", "a", "ab", "ent",
+    "miß", "не",
 ];
 
 /// Negations, numbers and opposites, in languages common among sources.
@@ -413,7 +423,7 @@ mod tests {
     #[test]
     fn a_slip_is_mended_whole() {
         let words = |text: &str| Mend::Words(text.to_owned());
-        let slip = mended("we shall be movad by it", &[("movad", "moved")]);
+        let slip = mended("we shall be mvoed by it", &[("mvoed", "moved")]);
         assert_eq!(slip, words("we shall be moved by it"));
         let two = mended(
             "the pact is signd to-day",
@@ -438,6 +448,12 @@ mod tests {
             ("we have 40 ships", ("40", "400")),
             ("we have five ships", ("five", "fifty")),
             ("they agree", ("agree", "disagree")),
+            ("they spoke of war", ("|of", "anti-")),
+            ("they want regulation", ("regulation", "deregulation")),
+            ("talks with the US went on", ("US", "UN")),
+            ("trade with Iran grew", ("Iran", "Iraq")),
+            ("the majority was for it", ("majority", "minority")),
+            ("prices rose by much", ("rose", "fell")),
             ("a likely end", ("likely", "unlikely")),
             ("signed on 5 June", ("June", "July")),
             ("mit uns", ("mit", "ohne")),
