@@ -6,10 +6,11 @@ mod dates;
 use std::collections::HashSet;
 
 use crate::graph::{
-    Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, Selection,
+    Entity, Fate, Graph, IssueId, Lens, MeetingId, Offers, Omitted, Reason, Restriction, Selection,
     SourceId, Words,
 };
 use crate::model::{Date, Day, MeetingKind, Period};
+use crate::query::counted::some;
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::query::{scope, status};
@@ -108,6 +109,7 @@ pub fn left_out(
         notes.push(Note::new(kind(reason), text).of(total));
     }
     notes.extend(own_words(graph, lens));
+    notes.extend(offers_in_place(graph, lens));
     if lens.min_sources > 0 {
         let weak = |footings: &[crate::graph::Footing]| {
             footings
@@ -151,6 +153,31 @@ fn own_words(graph: &Graph, lens: Lens) -> Option<Note> {
         ),
     };
     Some(Note::new("own_words", format!("With `--own`, {text}.")).of(spoken + met))
+}
+
+/// Names the offers that stand in place of positions.
+fn offers_in_place(graph: &Graph, lens: Lens) -> Option<Note> {
+    if lens.offers != Offers::InPlace || graph.stances.iter().all(|one| one.condition().is_none()) {
+        return None;
+    }
+    let positions = graph.positions(lens, |actor, issue| graph.scope().has(actor, issue));
+    let mut offers = Vec::new();
+    for ((actor, issue), standing) in positions {
+        let made = standing.in_force().filter_map(|footing| {
+            let stance = &graph[footing.stance];
+            stance.position.zip(stance.condition())
+        });
+        let (actor, issue) = (&graph[actor].name, &graph[issue].name);
+        let words = made.map(|(position, condition)| {
+            format!("{actor} {} (on {issue})", position.would(condition))
+        });
+        offers.extend(distinct(words));
+    }
+    let text = format!(
+        "With `--offers`, these stand in place of positions: {}.",
+        some(&offers)
+    );
+    (!offers.is_empty()).then(|| Note::new("offers_in_place", text).of(offers.len()))
 }
 
 /// Notes whom and what the answer is about, if that is not everything.

@@ -605,21 +605,9 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
 
 /// Notes how many offers a question leaves out, or takes in place of positions.
 pub(crate) fn offers<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
-    let (mut offered, mut aside) = (BTreeSet::new(), BTreeSet::new());
-    for footing in footings {
-        if footing.fate == Fate::Offered {
-            offered.insert(footing.stance);
-        } else if footing.fate == Fate::SetAside {
-            aside.insert(footing.stance);
-        }
-    }
-    if !aside.is_empty() {
-        let text = format!(
-            "With `--offers`, what an actor offers on a condition stands in place of its position: {} set aside.",
-            counted(aside.len(), "statement")
-        );
-        return Some(Note::new("offers_in_place", text).of(aside.len()));
-    }
+    let footings = footings.into_iter();
+    let offered = footings.filter(|footing| footing.fate == Fate::Offered);
+    let offered: BTreeSet<StanceId> = offered.map(|footing| footing.stance).collect();
     (!offered.is_empty()).then(|| {
         let text = format!(
             "Not counted, because they hold on a condition only: {}; `--offers` takes them in place of positions.",

@@ -12,7 +12,7 @@ use crate::query::counted::{counted_with, left_to_speak, names_by_id, some};
 use crate::query::ground::{same_statements, share_statements};
 use crate::query::meetings::days_of;
 use crate::query::path::Through;
-use crate::query::{Note, Notes, scope};
+use crate::query::{Note, Notes, rows, scope};
 use crate::words::clause;
 
 /// What joins two or more actors.
@@ -143,6 +143,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         links.extend(alike);
         notes.extend(too_many);
         notes.extend(merging.left_out(&census, through));
+        let footings = || census.cells().flat_map(|cell| census.footings(cell));
+        notes.extend(rows::attributed(footings()));
+        notes.extend(rows::offers(footings()));
         notes.extend(same_statements(graph, &census, asked));
     } else {
         notes.extend(counted_with(&names_by_id(
