@@ -10,7 +10,7 @@ use crate::graph::{
 use crate::model::{Period, Position, TieKind};
 use crate::query::counted::{counted_with, left_to_speak, names_by_id, some};
 use crate::query::ground::{same_statements, share_statements};
-use crate::query::meetings::days_of;
+use crate::query::meetings::{days_of, offices_at};
 use crate::query::path::Through;
 use crate::query::{Note, Notes, rows, scope};
 use crate::words::clause;
@@ -148,12 +148,10 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         notes.extend(rows::offers(footings()));
         notes.extend(same_statements(graph, &census, asked));
     } else {
-        notes.extend(counted_with(&names_by_id(
-            graph,
-            merging.merged.iter().copied(),
-        )));
+        notes.extend(counted_with(&merging.names()));
     }
     notes.extend(merging.of_several());
+    notes.extend(offices(graph, lens, &links));
     for link in &mut links {
         let is_node = |actor: &ActorId| merging.is_node(*actor);
         match link.joint {
@@ -181,6 +179,15 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         merged,
         notes,
     }
+}
+
+/// Notes whose part in a meeting counts for another although it perhaps did not speak for it then.
+fn offices(graph: &Graph, lens: Lens, links: &[Link]) -> Notes {
+    let met = links.iter().filter_map(|link| match link.joint {
+        Joint::Meeting(id) => Some(link.merged.iter().map(move |(_, with)| (id, *with))),
+        _ => None,
+    });
+    offices_at(graph, lens, met.flatten())
 }
 
 /// Merges actors with those they speak for.
@@ -271,7 +278,7 @@ impl<'g> Merging<'g> {
         let on_issues = left_to_speak(self.graph, census, |actor| {
             !self.asked.contains(&actor) && !self.merged.contains(&actor)
         });
-        let merged = counted_with(&names_by_id(self.graph, self.merged.iter().copied()));
+        let merged = counted_with(&self.names());
         match (merged, on_issues) {
             (None, Some(note)) if through == Through::All => Some(Note {
                 text: format!("On issues, {}.", clause(&note.text)),
@@ -286,11 +293,17 @@ impl<'g> Merging<'g> {
         }
     }
 
+    /// Returns the names of those that are merged wherever they speak for somebody.
+    fn names(&self) -> Vec<String> {
+        let always = self.merged.difference(&self.of_several);
+        names_by_id(self.graph, always.copied())
+    }
+
     /// Notes who is not merged with anybody because it speaks for several.
     fn of_several(&self) -> Option<Note> {
         let names = names_by_id(self.graph, self.of_several.iter().copied());
         let text = format!(
-            "Counted by themselves, because they speak for several actors: {}.",
+            "Counted by themselves where they speak for several actors at once: {}.",
             some(&names)
         );
         (!names.is_empty()).then(|| Note::new("not_folded", text).of(names.len()))

@@ -2,7 +2,7 @@
 
 use super::meant::{is_of_flag, takes_names};
 use super::{Command, SYNONYMS};
-use crate::model::Date;
+use crate::model::{Date, Day};
 
 /// The flags of other programs, and what they are here.
 const FLAGS: [(&str, &[&str]); 20] = [
@@ -59,7 +59,7 @@ impl Line {
                     is_command_seen = true;
                 } else if let Some(flag) = next.and_then(|next| time_flag(word, next)) {
                     line.flags.push(flag.to_owned());
-                    line.flags.extend(rest.next().cloned());
+                    line.flags.extend(rest.next().map(|date| bound(word, date)));
                     line.is_mended = true;
                 } else {
                     line.push(word);
@@ -96,6 +96,9 @@ impl Line {
             match value {
                 Some(value) => into.push(value),
                 None => into.extend(rest.by_ref().take(takes).cloned()),
+            }
+            if let (Some(date), true) = (into.last_mut(), line.is_mended) {
+                *date = bound(word.trim_start_matches('-'), date);
             }
         }
         line.replace_command(all);
@@ -238,6 +241,19 @@ fn time_flag(word: &str, next: &str) -> Option<&'static str> {
     found
         .filter(|_| Date::of_text(next).is_ok())
         .map(|(_, flag)| *flag)
+}
+
+/// Returns the date that a period begins or ends with. What is before a date ends on the day before it,
+/// and what is after it begins on the day after it.
+fn bound(word: &str, date: &str) -> String {
+    let Ok(period) = Date::of_text(date).map(Date::period) else {
+        return date.to_owned();
+    };
+    match word.split('=').next().map(str::to_lowercase).as_deref() {
+        Some("before") => Day(period.from.0 - 1).to_string(),
+        Some("after") => Day(period.to.0 + 1).to_string(),
+        _ => date.to_owned(),
+    }
 }
 
 /// Returns the command that another word stands for, with its first words.

@@ -8,7 +8,7 @@ use crate::cli::meetings::statuses;
 use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::Line;
-use crate::graph::{Entity, Graph};
+use crate::graph::{ActorId, Entity, Graph};
 use crate::model::{ActorKind, Date, MeetingKind, RecordKind};
 use crate::picture::View;
 use crate::query::{self, Kind, NameError, Named};
@@ -451,7 +451,15 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
                 _ => return None,
             }
         }
-        Some(words)
+        // `ties between us and china`
+        match &words[..] {
+            [_, _, first, one, second, other]
+                if kind == RecordKind::Tie && first == "--actor" && second == "--actor" =>
+            {
+                Some(vec!["compare".to_owned(), one.clone(), other.clone()])
+            }
+            _ => Some(words),
+        }
     };
     let mut found: Vec<Command> = Vec::new();
     for words in all.iter().filter_map(made) {
@@ -469,7 +477,10 @@ pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
     else {
         return None;
     };
-    let (file, number) = word.rsplit_once(':')?;
+    let mut parts = word.trim_end_matches(':').split(':');
+    // `graph.ron:33:5`, as findings print it.
+    let (file, number) = (parts.next()?, parts.next()?);
+    let file = file.strip_prefix("./").unwrap_or(file);
     let number: usize = number.parse().ok()?;
     let is_there = |place: Place| {
         place.file.of(&graph.texts).is_some_and(|text| {
@@ -482,14 +493,30 @@ pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
         let words = words.iter().map(|word| (*word).to_owned());
         Some(line.with(words.collect()))
     };
+    let of = |actors: &[ActorId]| -> Vec<String> {
+        let ids = actors.iter().map(|actor| graph.id(Entity::Actor(*actor)));
+        ids.flat_map(|id| ["--actor".to_owned(), id.to_owned()])
+            .collect()
+    };
+    let listed = |section: &str, of: Vec<String>| {
+        let start = ["list", section].map(str::to_owned);
+        Some(line.with(start.into_iter().chain(of).collect()))
+    };
     if let Some(stance) = graph.stances.iter().find(|stance| is_there(stance.place)) {
-        let actor = graph.id(Entity::Actor(*stance.actors.as_slice().first()?));
         let issue = graph.id(Entity::Issue(stance.issue));
-        return words(&["positions", actor, "--issue", issue, "--all"]);
+        return match stance.actors.as_slice() {
+            [actor] => {
+                let actor = graph.id(Entity::Actor(*actor));
+                words(&["positions", actor, "--issue", issue, "--all"])
+            }
+            several => {
+                let issue = ["--issue".to_owned(), issue.to_owned()];
+                listed("stances", [of(several), issue.to_vec()].concat())
+            }
+        };
     }
     if let Some(tie) = graph.ties.iter().find(|tie| is_there(tie.place)) {
-        let ends = [tie.from, tie.to].map(|actor| graph.id(Entity::Actor(actor)));
-        return words(&["compare", ends[0], ends[1]]);
+        return listed("ties", of(&[tie.from, tie.to]));
     }
     let mut entities = graph.entities();
     let record = entities.find(|record| is_there(graph.place(*record)))?;
