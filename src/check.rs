@@ -27,6 +27,10 @@ mod unused;
 mod voice_unknown;
 mod withdrawn_quote;
 
+use std::hash::{BuildHasher, Hash};
+
+use hashbrown::{DefaultHashBuilder, HashSet};
+
 #[doc(hidden)]
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
@@ -37,6 +41,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::Day;
 use crate::progress::step;
+use crate::spread::spread;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
 use crate::words;
@@ -130,8 +135,7 @@ pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report
 /// Returns the warnings about a graph, sorted by file and position.
 #[doc(hidden)]
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let rules = [
+    let rules: [fn(&Graph, &mut Vec<Diagnostic>); _] = [
         held_alone::find,
         crowded_meeting::find,
         unused::find,
@@ -152,10 +156,19 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
         quote_without_source::find,
     ];
     let progress = step("checking, rule by rule", rules.len());
-    for find in rules {
-        find(graph, &mut found);
-        progress.advance();
-    }
+    let steps = graph.stances.len() + graph.meetings.len();
+    let found = spread(
+        rules.len(),
+        steps,
+        || (),
+        |(), nth| {
+            let mut found = Vec::new();
+            rules[nth](graph, &mut found);
+            progress.advance();
+            found
+        },
+    );
+    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
     diagnostic::sort(&mut found);
     found
 }
@@ -187,6 +200,19 @@ fn in_files<T>(records: &[T], place: impl Fn(&T) -> Place) -> Vec<&T> {
     let mut records: Vec<&T> = records.iter().collect();
     records.sort_unstable_by_key(|record| place(record));
     records
+}
+
+/// Returns the records whose keys others have too, in the same order. A few others may be among
+/// them: keys are compared by their hashes.
+fn with_twins<T, K: Hash>(records: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let hasher = DefaultHashBuilder::default();
+    let hash = |record: &T| hasher.hash_one(key(record));
+    let mut hashes: Vec<u64> = records.iter().map(hash).collect();
+    hashes.sort_unstable();
+    let pairs = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
+    let twice: HashSet<u64> = pairs.map(|pair| pair[0]).collect();
+    let has_twin = |record: &T| twice.contains(&hash(record));
+    records.into_iter().filter(has_twin).collect()
 }
 
 fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {

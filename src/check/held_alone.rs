@@ -13,7 +13,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|meeting| meeting.status == Some(MeetingStatus::Held));
     found.extend(
-        held.filter(|meeting| meeting.participants.len() < 3)
+        held.filter(|meeting| meeting.participants.len() < 2)
             .filter_map(|meeting| alone(graph, meeting)),
     );
 }

@@ -34,6 +34,10 @@ fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
         ("invited", meeting.invited()),
         ("declined", meeting.declined()),
     ];
+    // No list names anybody twice: that was reported when it was read.
+    if meeting.invited().is_empty() && meeting.declined().is_empty() {
+        return None;
+    }
     let finding = again(graph, meeting.place, &lists)?;
     Some(finding.help("`participants` are those who came, `invited` and `declined` those who were asked and did not: keep one"))
 }

@@ -25,8 +25,13 @@ type Same = (
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same, Vec<&Meeting>> = BTreeMap::new();
+    let meetings = super::in_files(&graph.meetings, |meeting| meeting.place);
+    let few = super::with_twins(meetings, |meeting| {
+        let participants = &meeting.participants;
+        (meeting.date, participants.len(), participants.iter().min())
+    });
     // Another rule reports meetings with fewer than two participants.
-    for meeting in super::in_files(&graph.meetings, |meeting| meeting.place)
+    for meeting in few
         .into_iter()
         .filter(|meeting| meeting.participants.len() > 1)
     {

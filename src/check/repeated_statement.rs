@@ -13,16 +13,18 @@ use crate::model::Position;
 type Said = (u64, StanceId);
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    let mut said: Vec<Said> = Vec::with_capacity(graph.stances.len());
-    for (id, stance) in graph.stances() {
-        said.extend(
-            stance
-                .actors
-                .as_slice()
-                .iter()
-                .map(|&actor| (hash(actor, stance), id)),
-        );
-    }
+    let statements = graph.stances().flat_map(|(id, stance)| {
+        let actors = stance.actors.as_slice().iter();
+        actors.map(move |actor| (*actor, id))
+    });
+    // Few actors say something on an issue twice on one day.
+    let few = super::with_twins(statements.collect(), |(actor, id)| {
+        (*actor, graph[*id].issue, graph[*id].date)
+    });
+    let said = few.into_iter();
+    let mut said: Vec<Said> = said
+        .map(|(actor, id)| (hash(actor, &graph[id]), id))
+        .collect();
     said.sort_unstable();
     // One statement may name the same actor twice.
     said.dedup();

@@ -11,13 +11,14 @@ use crate::words::{self, Unit};
 /// Returns the byte offset of a position; the end of the line, or of the text, if it lies beyond
 /// that.
 pub(super) fn offset(text: &str, position: Position, unit: Unit) -> usize {
-    let mut start = 0;
-    for _ in 0..position.line {
-        match text[start..].find('\n') {
-            Some(length) => start += length + 1,
+    let mut breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let start = match position.line {
+        0 => 0,
+        line => match breaks.nth(line as usize - 1) {
+            Some(at) => at + 1,
             None => return text.len(),
-        }
-    }
+        },
+    };
     let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
     let mut column = 0;
     for (at, c) in line.char_indices() {

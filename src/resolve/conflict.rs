@@ -3,6 +3,8 @@
 
 use std::ops::ControlFlow;
 
+use memchr::memmem;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::SECTIONS;
 use crate::syntax::{Event, TokenKind, walk};
@@ -87,7 +89,7 @@ fn first_line(text: &str, span: Span) -> Span {
 /// Returns the conflicts of a text. What looks like one inside a string or a comment does not
 /// count.
 fn conflicts(text: &str) -> Vec<Conflict> {
-    if !text.starts_with(OURS) && !text.contains("\n<<<<<<<") {
+    if !text.starts_with(OURS) && memmem::find(text.as_bytes(), b"\n<<<<<<<").is_none() {
         return Vec::new();
     }
     let mut found: Vec<Conflict> = Vec::new();
