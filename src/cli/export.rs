@@ -1,7 +1,8 @@
 //! `demarche export`: the graph, or a part of it, in another format.
 
+use std::cell::Cell;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Read};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
@@ -10,8 +11,13 @@ use crate::cli::question::typed;
 use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::exchange::csv::{Csv, file_name};
+use crate::exchange::gexf::Gexf;
+use crate::exchange::graphml::GraphMl;
+use crate::exchange::network::{self, Meetings};
 use crate::exchange::tables::Table;
+use crate::exchange::turtle::{Rdf, Turtle};
 use crate::exchange::{self, Left};
+use crate::graph::{CROWD, Over, Withdrawn};
 use crate::query::View;
 use crate::render::Spreadsheet;
 use crate::words::{counted, joined};
@@ -21,14 +27,22 @@ use crate::words::{counted, joined};
     after_help = "How to choose whom and what, time and evidence: `demarche help selection`. `import` reads the tables again."
 )]
 pub(super) struct Export {
-    /// Where to write: DIR.csv for a folder of tables. What an earlier export wrote there is
+    /// Where to write, in the format of its ending: DIR.csv for a folder of tables, G.graphml or
+    /// G.gexf for the network as of a day, G.ttl for Turtle. What an earlier export wrote there is
     /// replaced
-    #[arg(short, long, value_name = "DIR.csv")]
+    #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
     /// Tables for a spreadsheet: columns separated by this, a byte-order mark, and an apostrophe
     /// before text that it would execute; semicolons come with decimal commas
     #[arg(long, value_enum, ignore_case = true, value_name = "SEPARATOR")]
     spreadsheet: Option<Spreadsheet>,
+    /// Make meetings nodes of a network, joined to those who have a part in them and to their topics;
+    /// else those who met are joined, two by two
+    #[arg(long)]
+    meetings: bool,
+    /// The version of RDF in Turtle: 1.2 also says of each statement which triple it states
+    #[arg(long, value_enum, value_name = "VERSION")]
+    rdf: Option<Rdf>,
     /// Leave out these fields of all records: note, quote, text (the path of a source's local copy),
     /// place (of meetings)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FIELD,…")]
@@ -42,6 +56,11 @@ typed!(Spreadsheet {
     Semicolon = "semicolon", "Columns separated by semicolons, numbers with a decimal comma";
 });
 
+typed!(Rdf {
+    V1_1 = "1.1", "What every program reads";
+    V1_2 = "1.2", "With a reifier for each statement";
+});
+
 /// A field that can be left out.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
@@ -52,6 +71,11 @@ enum Field {
 }
 
 impl Field {
+    /// The fields that a network has.
+    const OF_NETWORKS: &[Field] = &[Field::Note, Field::Quote, Field::Place];
+
+    const EACH: &[Field] = &[Field::Note, Field::Quote, Field::Text, Field::Place];
+
     const ALL: [(Field, &'static str); 4] = [
         (Field::Note, "notes"),
         (Field::Quote, "quotes"),
@@ -61,47 +85,99 @@ impl Field {
 }
 
 /// A format that a graph is exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Csv,
+    GraphMl,
+    Gexf,
+    Turtle,
+}
+
+impl Format {
+    fn of_ending(ending: &str) -> Option<Format> {
+        match ending {
+            "csv" => Some(Format::Csv),
+            "graphml" => Some(Format::GraphMl),
+            "gexf" => Some(Format::Gexf),
+            "ttl" => Some(Format::Turtle),
+            _ => None,
+        }
+    }
+
+    fn is_network(self) -> bool {
+        matches!(self, Format::GraphMl | Format::Gexf)
+    }
 }
 
 impl Export {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
         let format = self.format()?;
-        let view = session.view_to_export()?;
-        let rows = match format {
-            Format::Csv => self.csv(&view)?,
+        self.refuse_idle(format)?;
+        let said = match format {
+            Format::Csv => self.tables(session)?,
+            Format::GraphMl | Format::Gexf => self.network(session, format)?,
+            Format::Turtle => self.turtle(session)?,
         };
-        session.complain(&format!(
-            "note: {} in {}; {}; comments, layout and the split into files are not kept",
-            counted(rows, "row"),
-            self.output.display(),
-            self.carried()
-        ));
+        session.complain(&format!("note: {said}"));
         Ok(())
     }
 
     fn format(&self) -> Result<Format, Failure> {
-        let ending = self
-            .output
-            .extension()
-            .map(|ending| ending.to_ascii_lowercase());
-        match ending.as_deref().and_then(|ending| ending.to_str()) {
-            Some("csv") => Ok(Format::Csv),
-            _ => {
-                Err(file::formatless(&self.output)
-                    .help("`-o tables.csv` writes a folder of tables"))
+        let ending = self.output.extension();
+        let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let format = ending.as_deref().and_then(Format::of_ending);
+        format.ok_or_else(|| {
+            file::formatless(&self.output).help(
+                "`-o tables.csv` writes a folder of tables, `.graphml` and `.gexf` a network, `.ttl` Turtle",
+            )
+        })
+    }
+
+    /// Refuses flags that could change nothing in this format.
+    fn refuse_idle(&self, format: Format) -> Result<(), Failure> {
+        let flags = [
+            (
+                "--spreadsheet",
+                self.spreadsheet.is_some(),
+                format == Format::Csv,
+                "tables, `-o tables.csv`",
+            ),
+            (
+                "--meetings",
+                self.meetings,
+                format.is_network(),
+                "networks, `.graphml` and `.gexf`",
+            ),
+            (
+                "--rdf",
+                self.rdf.is_some(),
+                format == Format::Turtle,
+                "Turtle, `.ttl`",
+            ),
+        ];
+        let mut idle = flags.iter().filter(|(_, given, works, _)| *given && !works);
+        match idle.next() {
+            Some((flag, _, _, of)) => {
+                let message = format!("`{flag}` has no effect here: it is for {of}");
+                Err(Failure::new(message).help("leave it out"))
             }
+            None => Ok(()),
         }
     }
 
-    /// Says which fields are carried that may not be meant for everybody.
-    fn carried(&self) -> String {
-        let is_carried = |(field, _): &&(Field, &str)| !self.without.contains(field);
+    /// Says which of these fields are carried, which may not be meant for everybody.
+    fn carried(&self, fields: &[Field]) -> String {
+        let is_carried =
+            |(field, _): &&(Field, &str)| fields.contains(field) && !self.without.contains(field);
         let carried = Field::ALL.iter().filter(is_carried);
         let carried: Vec<&str> = carried.map(|(_, word)| *word).collect();
         match carried.is_empty() {
-            true => "without notes, quotes, paths of texts and places".to_owned(),
+            true => {
+                let left = Field::ALL
+                    .iter()
+                    .filter(|(field, _)| fields.contains(field));
+                format!("without {}", joined(left.map(|(_, word)| *word)))
+            }
             false => format!("with {}", joined(carried)),
         }
     }
@@ -116,19 +192,90 @@ impl Export {
         }
     }
 
-    /// Writes the folder of tables, and returns the number of rows.
-    fn csv(&self, view: &View) -> Result<usize, Failure> {
+    /// Writes the folder of tables. Returns what to say about it, as all of these do.
+    fn tables(&self, session: &Session<'_>) -> Result<String, Failure> {
+        let view = session.view_to_export()?;
         let mut rows = 0;
         let written = file::write_folder(&self.output, &is_table, &mut |make| {
             let mut csv = Csv::new(self.spreadsheet, |name| make(name).map(BufWriter::new))?;
-            exchange::rows(view, self.left(), &mut csv)?;
+            exchange::rows(&view, self.left(), &mut csv)?;
             rows = csv.rows;
             csv.finish().map(drop)
         });
         written.map_err(|failure| {
             failure.help("name a folder that does not exist yet, or one that an export wrote")
         })?;
-        Ok(rows)
+        Ok(self.whole(&counted(rows, "row")))
+    }
+
+    fn turtle(&self, session: &Session<'_>) -> Result<String, Failure> {
+        let view = session.view_to_export()?;
+        let records = Cell::new(0);
+        self.write(session, &view, &|out| {
+            let mut turtle = Turtle::new(out, self.rdf.unwrap_or_default())?;
+            exchange::rows(&view, self.left(), &mut turtle)?;
+            records.set(turtle.records);
+            turtle.finish().map(drop)
+        })?;
+        Ok(self.whole(&counted(records.get(), "record")))
+    }
+
+    /// Says what a format keeps that keeps every record.
+    fn whole(&self, written: &str) -> String {
+        format!(
+            "{written} in {}; {}; comments, layout and the split into files are not kept",
+            self.output.display(),
+            self.carried(Field::EACH)
+        )
+    }
+
+    fn network(&self, session: &Session<'_>, format: Format) -> Result<String, Failure> {
+        let view = session.view(Over::LeftOut, Withdrawn::LeftOut)?;
+        let meetings = match self.meetings {
+            true => Meetings::Nodes,
+            false => Meetings::Pairs,
+        };
+        let sum = Cell::new(network::Sum::default());
+        self.write(session, &view, &|out| {
+            let mut writer: Box<dyn network::Format> = match format {
+                Format::Gexf => Box::new(Gexf::new(out)),
+                _ => Box::new(GraphMl::new(out)),
+            };
+            let written = network::network(&view, self.left(), meetings, &mut *writer)?;
+            sum.set(written);
+            Ok(())
+        })?;
+        let sum = sum.get();
+        let crowds = match sum.crowds {
+            0 => String::new(),
+            _ => format!(
+                "; {} of more than {CROWD} participants join nobody",
+                counted(sum.crowds, "meeting")
+            ),
+        };
+        Ok(format!(
+            "{} and {} in {}, as of {}; {}; statements that are not in force, offers, sources and facts are not kept{crowds}",
+            counted(sum.nodes, "node"),
+            counted(sum.edges, "edge"),
+            self.output.display(),
+            view.lens.day,
+            self.carried(Field::OF_NETWORKS)
+        ))
+    }
+
+    /// Writes a file, whole or not at all.
+    fn write(
+        &self,
+        session: &Session<'_>,
+        view: &View,
+        write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let say = &mut |said: &str| session.complain(said);
+        file::write_beside(&view.graph, &self.output, say, &|out| {
+            let mut out = BufWriter::new(out);
+            write(&mut out)?;
+            out.flush()
+        })
     }
 }
 
