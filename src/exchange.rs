@@ -29,6 +29,9 @@ pub mod propose;
 mod ron;
 #[cfg(feature = "sheets")]
 pub mod sheets;
+pub mod sql;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod tables;
 pub mod turtle;
 pub mod twins;

@@ -6,14 +6,17 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::file;
 use crate::cli::question::typed;
-use crate::cli::select::Select;
+use crate::cli::select::{self, Select};
 use crate::cli::session::Session;
+use crate::cli::{file, out};
 use crate::exchange::csv::{Csv, file_name};
 use crate::exchange::gexf::Gexf;
 use crate::exchange::graphml::GraphMl;
 use crate::exchange::network::{self, Meetings};
+use crate::exchange::sql::{self, Engine};
+#[cfg(feature = "sqlite")]
+use crate::exchange::sqlite::Sqlite;
 use crate::exchange::tables::Table;
 use crate::exchange::turtle::{Rdf, Turtle};
 use crate::exchange::{self, Left};
@@ -28,10 +31,14 @@ use crate::words::{counted, joined};
 )]
 pub(super) struct Export {
     /// Where to write, in the format of its ending: DIR.csv for a folder of tables, G.graphml or
-    /// G.gexf for the network as of a day, G.ttl for Turtle. What an earlier export wrote there is
+    /// G.gexf for the network as of a day, G.ttl for Turtle, G.sqlite for a database. What an earlier export wrote there is
     /// replaced
-    #[arg(short, long, value_name = "OUTPUT")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "OUTPUT", required_unless_present = "sql")]
+    output: Option<PathBuf>,
+    /// Print the SQL by which an engine reads a folder of tables and answers questions: who stands
+    /// where, who agrees with whom, who met whom
+    #[arg(long, value_enum, ignore_case = true, value_name = "ENGINE", conflicts_with_all = ["output", "spreadsheet", "meetings", "rdf", "without"])]
+    sql: Option<Engine>,
     /// Tables for a spreadsheet: columns separated by this, a byte-order mark, and an apostrophe
     /// before text that it would execute; semicolons come with decimal commas
     #[arg(long, value_enum, ignore_case = true, value_name = "SEPARATOR")]
@@ -54,6 +61,14 @@ pub(super) struct Export {
 typed!(Spreadsheet {
     Comma = "comma", "Columns separated by commas";
     Semicolon = "semicolon", "Columns separated by semicolons, numbers with a decimal comma";
+});
+
+typed!(Engine {
+    DuckDb = "duckdb", "DuckDB, on tables of CSV";
+    DataFusion = "datafusion", "DataFusion, on tables of CSV";
+    Spark = "spark", "Spark, on tables of CSV";
+    Sqlite = "sqlite", "SQLite, on a file of SQLite";
+    Postgres = "postgres", "PostgreSQL, on tables of CSV, by psql";
 });
 
 typed!(Rdf {
@@ -91,6 +106,7 @@ enum Format {
     GraphMl,
     Gexf,
     Turtle,
+    Sqlite,
 }
 
 impl Format {
@@ -100,6 +116,7 @@ impl Format {
             "graphml" => Some(Format::GraphMl),
             "gexf" => Some(Format::Gexf),
             "ttl" => Some(Format::Turtle),
+            "sqlite" | "db" => Some(Format::Sqlite),
             _ => None,
         }
     }
@@ -111,26 +128,33 @@ impl Format {
 
 impl Export {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
-        let format = self.format()?;
+        let Some(output) = &self.output else {
+            return self.print_sql(session);
+        };
+        let format = format_of(output)?;
         self.refuse_idle(format)?;
         let said = match format {
-            Format::Csv => self.tables(session)?,
-            Format::GraphMl | Format::Gexf => self.network(session, format)?,
-            Format::Turtle => self.turtle(session)?,
+            Format::Csv => self.tables(session, output)?,
+            Format::GraphMl | Format::Gexf => self.network(session, output, format)?,
+            Format::Turtle => self.turtle(session, output)?,
+            Format::Sqlite => self.sqlite(session, output)?,
         };
         session.complain(&format!("note: {said}"));
         Ok(())
     }
 
-    fn format(&self) -> Result<Format, Failure> {
-        let ending = self.output.extension();
-        let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        let format = ending.as_deref().and_then(Format::of_ending);
-        format.ok_or_else(|| {
-            file::formatless(&self.output).help(
-                "`-o tables.csv` writes a folder of tables, `.graphml` and `.gexf` a network, `.ttl` Turtle",
-            )
-        })
+    /// Prints the views of an engine.
+    fn print_sql(&self, session: &Session<'_>) -> Result<(), Failure> {
+        let all = [select::ACTORS, select::ISSUES, select::MEETINGS, &["--tag"]];
+        for flags in all {
+            self.select
+                .refuse(flags, "the views are the same for every graph")?;
+        }
+        let Some(engine) = self.sql else {
+            return Ok(());
+        };
+        let script = sql::script(engine, session.as_of());
+        out::stream_data(session.paint(), |out| out.write_all(script.as_bytes()))
     }
 
     /// Refuses flags that could change nothing in this format.
@@ -193,10 +217,10 @@ impl Export {
     }
 
     /// Writes the folder of tables. Returns what to say about it, as all of these do.
-    fn tables(&self, session: &Session<'_>) -> Result<String, Failure> {
+    fn tables(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
         let view = session.view_to_export()?;
         let mut rows = 0;
-        let written = file::write_folder(&self.output, &is_table, &mut |make| {
+        let written = file::write_folder(output, &is_table, &mut |make| {
             let mut csv = Csv::new(self.spreadsheet, |name| make(name).map(BufWriter::new))?;
             exchange::rows(&view, self.left(), &mut csv)?;
             rows = csv.rows;
@@ -205,38 +229,65 @@ impl Export {
         written.map_err(|failure| {
             failure.help("name a folder that does not exist yet, or one that an export wrote")
         })?;
-        Ok(self.whole(&counted(rows, "row")))
+        Ok(self.whole(output, &counted(rows, "row")))
     }
 
-    fn turtle(&self, session: &Session<'_>) -> Result<String, Failure> {
+    fn turtle(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
         let view = session.view_to_export()?;
         let records = Cell::new(0);
-        self.write(session, &view, &|out| {
+        self.write(session, (&view, output), &|out| {
             let mut turtle = Turtle::new(out, self.rdf.unwrap_or_default())?;
             exchange::rows(&view, self.left(), &mut turtle)?;
             records.set(turtle.records);
             turtle.finish().map(drop)
         })?;
-        Ok(self.whole(&counted(records.get(), "record")))
+        Ok(self.whole(output, &counted(records.get(), "record")))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn sqlite(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
+        let view = session.view_to_export()?;
+        let rows = Cell::new(0);
+        self.write(session, (&view, output), &|out| {
+            let mut sqlite = Sqlite::new()?;
+            exchange::rows(&view, self.left(), &mut sqlite)?;
+            rows.set(sqlite.rows);
+            sqlite.finish(view.lens.day, out)
+        })?;
+        Ok(self.whole(output, &counted(rows.get(), "row")))
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    fn sqlite(&self, _: &Session<'_>, output: &Path) -> Result<String, Failure> {
+        let message = format!(
+            "can't write `{}`: this program was built without the feature `sqlite`",
+            output.display()
+        );
+        Err(Failure::new(message).help("released programs write it"))
     }
 
     /// Says what a format keeps that keeps every record.
-    fn whole(&self, written: &str) -> String {
+    fn whole(&self, output: &Path, written: &str) -> String {
         format!(
             "{written} in {}; {}; comments, layout and the split into files are not kept",
-            self.output.display(),
+            output.display(),
             self.carried(Field::EACH)
         )
     }
 
-    fn network(&self, session: &Session<'_>, format: Format) -> Result<String, Failure> {
+    fn network(
+        &self,
+        session: &Session<'_>,
+        output: &Path,
+        format: Format,
+    ) -> Result<String, Failure> {
         let view = session.view(Over::LeftOut, Withdrawn::LeftOut)?;
         let meetings = match self.meetings {
             true => Meetings::Nodes,
             false => Meetings::Pairs,
         };
         let sum = Cell::new(network::Sum::default());
-        self.write(session, &view, &|out| {
+        self.write(session, (&view, output), &|out| {
             let mut writer: Box<dyn network::Format> = match format {
                 Format::Gexf => Box::new(Gexf::new(out)),
                 _ => Box::new(GraphMl::new(out)),
@@ -257,7 +308,7 @@ impl Export {
             "{} and {} in {}, as of {}; {}; statements that are not in force, offers, sources and facts are not kept{crowds}",
             counted(sum.nodes, "node"),
             counted(sum.edges, "edge"),
-            self.output.display(),
+            output.display(),
             view.lens.day,
             self.carried(Field::OF_NETWORKS)
         ))
@@ -267,16 +318,28 @@ impl Export {
     fn write(
         &self,
         session: &Session<'_>,
-        view: &View,
+        (view, output): (&View, &Path),
         write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
         let say = &mut |said: &str| session.complain(said);
-        file::write_beside(&view.graph, &self.output, say, &|out| {
+        file::write_beside(&view.graph, output, say, &|out| {
             let mut out = BufWriter::new(out);
             write(&mut out)?;
             out.flush()
         })
     }
+}
+
+/// Returns the format of an output, by its ending.
+fn format_of(output: &Path) -> Result<Format, Failure> {
+    let ending = output.extension();
+    let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let format = ending.as_deref().and_then(Format::of_ending);
+    format.ok_or_else(|| {
+        file::formatless(output).help(
+            "`-o tables.csv` writes a folder of tables, `.sqlite` a database, `.graphml` and `.gexf` a network, `.ttl` Turtle",
+        )
+    })
 }
 
 /// Returns whether a file is a table of an export, judging by its name and header.

@@ -213,7 +213,12 @@ fn shape(table: Table) -> Shape {
         Table::SameAs => Texts("same_as", ["record", "same_as"]),
         Table::RecordTag => Texts("tag", ["record", "tag"]),
         Table::IssueMark => Texts("mark", ["issue", "meaning"]),
-        Table::Graph | Table::Schema | Table::SourceRoot | Table::StanceCounts => Nothing,
+        Table::Graph
+        | Table::Schema
+        | Table::SourceRoot
+        | Table::StanceCounts
+        | Table::StanceFolds
+        | Table::MeetingHeld => Nothing,
     }
 }
 
