@@ -352,7 +352,12 @@ fn is_plain(graph: &Graph, source: SourceId) -> bool {
     let dates = graph.stances().any(|(_, one)| {
         one.date.is_none() && one.sources.as_slice().len() > 1 && one.sources.contains(&source)
     });
-    !withdraws && !speaks && !dates
+    // Where the rest of its sources are withdrawn, a statement is withdrawn without this one.
+    let leans = graph.stances().any(|(_, one)| {
+        let mut others = one.sources.as_slice().iter();
+        one.sources.contains(&source) && others.any(|id| graph.source_withdrawn_by(*id).is_some())
+    });
+    !withdraws && !speaks && !dates && !leans
 }
 
 /// Four days, and a source left out on the third.
