@@ -21,7 +21,7 @@ mod paper;
 #[doc(hidden)]
 pub mod quote;
 #[doc(hidden)]
-pub mod scope;
+pub mod roster;
 #[doc(hidden)]
 pub mod sign;
 #[doc(hidden)]

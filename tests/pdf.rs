@@ -15,7 +15,7 @@ use demarche::diagram;
 use demarche::disk;
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::scope::{Room, scope};
+use demarche::picture::roster::{Room, roster};
 use demarche::picture::{
     self, Fonts, Item, Run, Scene, Text, Theme, View, matrix, spectrum, timeline,
 };
@@ -114,7 +114,7 @@ fn scene(graph: &Graph, view: View) -> Scene {
         actors: 60,
         issues: 60,
     };
-    let scope = scope(graph, LENS, &selection, room);
+    let roster = roster(graph, LENS, &selection, room);
     match view {
         View::Map => picture::map(&diagram::map(graph, &extract(graph, LENS, &selection))).unwrap(),
         View::Network => picture::network(&diagram::network(
@@ -123,20 +123,22 @@ fn scene(graph: &Graph, view: View) -> Scene {
             &extract(graph, LENS, &selection),
         ))
         .unwrap(),
-        View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope, &[])),
+        View::Matrix => matrix::scene(graph, &roster, &matrix::matrix(graph, &roster)),
+        View::Agreement => {
+            matrix::agreement_scene(graph, &roster, &matrix::agreement(&roster, &[]))
+        }
         View::Timeline => {
             let most = timeline::MOST_LANES;
             timeline::scene(graph, &timeline::timeline(graph, LENS, &selection, most))
         }
         _ => {
-            let spectra: Vec<_> = scope
+            let spectra: Vec<_> = roster
                 .issues
                 .iter()
                 .take(3)
-                .map(|issue| spectrum::spectrum(graph, LENS, &scope, *issue))
+                .map(|issue| spectrum::spectrum(graph, LENS, &roster, *issue))
                 .collect();
-            spectrum::scene(graph, &scope, &spectra)
+            spectrum::scene(graph, &roster, &spectra)
         }
     }
 }

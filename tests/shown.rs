@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::scope::{Room, scope};
+use demarche::picture::roster::{Room, roster};
 use demarche::picture::{
     Color, Drawing, Form, Format, Item, Point, Scene, View, draw, matrix, spectrum, timeline,
 };
@@ -55,18 +55,18 @@ fn said(actors: usize, issue: &str, position: &str) -> Vec<String> {
         .collect()
 }
 
-fn whole(graph: &Graph) -> demarche::picture::scope::Scope {
+fn whole(graph: &Graph) -> demarche::picture::roster::Roster {
     let room = Room {
         actors: 100,
         issues: 100,
     };
-    scope(graph, LENS, &Excerpt::default(), room)
+    roster(graph, LENS, &Excerpt::default(), room)
 }
 
 fn spectra(graph: &Graph) -> Scene {
-    let scope = whole(graph);
-    let spectra = spectrum::spectra(graph, LENS, &scope).unwrap();
-    spectrum::scene(graph, &scope, &spectra)
+    let roster = whole(graph);
+    let spectra = spectrum::spectra(graph, LENS, &roster).unwrap();
+    spectrum::scene(graph, &roster, &spectra)
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
@@ -194,8 +194,8 @@ fn the_legend_of_agreement_has_every_colour() {
     stances.push("h i1 Mixed".to_owned());
     stances.push("h i0 Supports".to_owned());
     let graph = graph(&issues, &stances);
-    let scope = whole(&graph);
-    let scene = matrix::agreement_scene(&graph, &scope, &matrix::agreement(&scope, &[]));
+    let roster = whole(&graph);
+    let scene = matrix::agreement_scene(&graph, &roster, &matrix::agreement(&roster, &[]));
     let colours = |class: &str| -> Vec<String> {
         let all = all_shapes(&scene).into_iter();
         let of = all.filter(|(within, ..)| within.contains(&class));

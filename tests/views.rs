@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::scope::{Room, Scope, scope};
+use demarche::picture::roster::{Room, Roster, roster};
 use demarche::picture::{
     Bounds, Refusal, Scene, Theme, View, characters, matrix, spectrum, svg, timeline,
 };
@@ -97,8 +97,8 @@ fn nothing_is_drawn_of_nothing() {
     }
 }
 
-fn whole(graph: &Graph, lens: Lens) -> Scope {
-    scope(
+fn whole(graph: &Graph, lens: Lens) -> Roster {
+    roster(
         graph,
         lens,
         &Excerpt::default(),
@@ -110,17 +110,19 @@ fn whole(graph: &Graph, lens: Lens) -> Scope {
 }
 
 fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
-    let scope = whole(graph, lens);
+    let roster = whole(graph, lens);
     match view {
-        View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(&scope, &[])),
+        View::Matrix => matrix::scene(graph, &roster, &matrix::matrix(graph, &roster)),
+        View::Agreement => {
+            matrix::agreement_scene(graph, &roster, &matrix::agreement(&roster, &[]))
+        }
         View::Spectrum => {
-            let spectra: Vec<_> = scope
+            let spectra: Vec<_> = roster
                 .issues
                 .iter()
-                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue))
+                .map(|issue| spectrum::spectrum(graph, lens, &roster, *issue))
                 .collect();
-            spectrum::scene(graph, &scope, &spectra)
+            spectrum::scene(graph, &roster, &spectra)
         }
         View::Timeline => {
             let timeline =
@@ -253,9 +255,9 @@ fn agreement_counts_both_sides_and_is_pale_where_little_is_shared() {
     let (graph, mistakes) = demarche::resolve::read("a.ron", &text);
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let camps = [Some(1), Some(1), Some(2)];
-    let scope = whole(&graph, lens());
-    let agreement = matrix::agreement(&scope, &camps);
-    let scene = matrix::agreement_scene(&graph, &scope, &agreement);
+    let roster = whole(&graph, lens());
+    let agreement = matrix::agreement(&roster, &camps);
+    let scene = matrix::agreement_scene(&graph, &roster, &agreement);
     let mut told: Vec<&str> = scene
         .texts()
         .iter()
@@ -339,11 +341,11 @@ fn text_of(graph: &Graph) -> String {
 /// Several issues share an axis, and who is unknown is counted at the end of a row.
 #[test]
 fn spectra_share_an_axis() {
-    let scope = whole(&port(), lens());
+    let roster = whole(&port(), lens());
     let graph = port();
-    let spectra = spectrum::spectra(&graph, lens(), &scope).unwrap();
+    let spectra = spectrum::spectra(&graph, lens(), &roster).unwrap();
     assert!(spectra.len() > 1);
-    let scene = spectrum::scene(&graph, &scope, &spectra);
+    let scene = spectrum::scene(&graph, &roster, &spectra);
     let texts: Vec<&str> = scene
         .texts()
         .iter()

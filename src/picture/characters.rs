@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::diagram::camps;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
-use crate::picture::scope::scope_of;
+use crate::picture::roster::roster_for;
 use crate::picture::{Refusal, View, matrix, spectrum, timeline};
 use crate::query::Excerpt;
 
@@ -27,29 +27,29 @@ pub fn characters(
     let (untitled, text, notes, rests) = match view {
         View::Map | View::Network => return Err(Refusal::NoText),
         View::Matrix => {
-            let scope = scope_of(graph, lens, selection, (view, top));
-            let matrix = matrix::matrix(graph, &scope).or_refuse()?;
+            let roster = roster_for(graph, lens, selection, (view, top));
+            let matrix = matrix::matrix(graph, &roster).or_refuse()?;
             let text = matrix::text(graph, &matrix, at_most);
-            (STANDS, text, scope.notes(graph), scope.rests_on(graph))
+            (STANDS, text, roster.notes(graph), roster.rests_on(graph))
         }
         View::Agreement => {
-            let scope = scope_of(graph, lens, selection, (view, top));
+            let roster = roster_for(graph, lens, selection, (view, top));
             let agreement =
-                matrix::agreement(&scope, &camps(graph, lens, &scope.extract)).or_refuse()?;
+                matrix::agreement(&roster, &camps(graph, lens, &roster.extract)).or_refuse()?;
             let text = matrix::agreement_text(graph, &agreement, at_most);
-            let notes = agreement.note().into_iter().chain(scope.notes(graph));
-            (STANDS, text, notes.collect(), scope.rests_on(graph))
+            let notes = agreement.note().into_iter().chain(roster.notes(graph));
+            (STANDS, text, notes.collect(), roster.rests_on(graph))
         }
         View::Spectrum => {
-            let scope = scope_of(graph, lens, selection, (view, top));
-            let spectra = spectrum::spectra(graph, lens, &scope)?;
+            let roster = roster_for(graph, lens, selection, (view, top));
+            let spectra = spectrum::spectra(graph, lens, &roster)?;
             let texts: Vec<String> = spectra
                 .iter()
                 .map(|spectrum| spectrum::text(graph, spectrum, at_most))
                 .collect();
             let about = spectrum::about_rules(graph, &spectra).into_iter();
-            let notes = about.chain(scope.notes_but_unknown(graph)).collect();
-            (STANDS, texts.join("\n"), notes, scope.rests_on(graph))
+            let notes = about.chain(roster.notes_but_unknown(graph)).collect();
+            (STANDS, texts.join("\n"), notes, roster.rests_on(graph))
         }
         View::Timeline => {
             let most = top.unwrap_or(timeline::MOST_LANES);

@@ -12,7 +12,7 @@ use crate::picture::{
     html, map, matrix, network,
     paper::{A4, ON_PAPER, SLIDE},
     pdf, png,
-    scope::scope_of,
+    roster::roster_for,
     spectrum, svg, timeline,
 };
 use crate::picture::{Paper, Refusal, characters, dot, mermaid};
@@ -366,20 +366,20 @@ fn scene(
         (View::Map, Some(diagram)) => map(diagram),
         (View::Map | View::Network, None) => Err(Refusal::Nothing),
         (View::Matrix, _) => {
-            let scope = scope_of(graph, lens, selection, (view, top));
-            let matrix = matrix::matrix(graph, &scope).or_refuse()?;
-            Ok(matrix::scene(graph, &scope, &matrix))
+            let roster = roster_for(graph, lens, selection, (view, top));
+            let matrix = matrix::matrix(graph, &roster).or_refuse()?;
+            Ok(matrix::scene(graph, &roster, &matrix))
         }
         (View::Agreement, _) => {
-            let scope = scope_of(graph, lens, selection, (view, top));
-            let camps = diagram::camps(graph, lens, &scope.extract);
-            let agreement = matrix::agreement(&scope, &camps).or_refuse()?;
-            Ok(matrix::agreement_scene(graph, &scope, &agreement))
+            let roster = roster_for(graph, lens, selection, (view, top));
+            let camps = diagram::camps(graph, lens, &roster.extract);
+            let agreement = matrix::agreement(&roster, &camps).or_refuse()?;
+            Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {
-            let scope = scope_of(graph, lens, selection, (view, top));
-            let spectra = spectrum::spectra(graph, lens, &scope)?;
-            Ok(spectrum::scene(graph, &scope, &spectra))
+            let roster = roster_for(graph, lens, selection, (view, top));
+            let spectra = spectrum::spectra(graph, lens, &roster)?;
+            Ok(spectrum::scene(graph, &roster, &spectra))
         }
         (View::Timeline, _) => {
             let most = top.unwrap_or(timeline::MOST_LANES);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::{ActorId, CROWD, Graph, IssueId, Lens, Side, Verdict};
 use crate::model::MeetingStatus;
 use crate::picture::draw::shown;
-use crate::picture::scope::scope_of;
+use crate::picture::roster::roster_for;
 use crate::picture::{Drawing, View};
 use crate::query::{Extract, Line, Part, extract};
 use crate::words::{capital, counted, joined, joined_by, verdict_word};
@@ -23,7 +23,7 @@ pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> 
         }
         View::Matrix | View::Agreement | View::Spectrum => of_positions(
             graph,
-            scope_of(graph, lens, &drawing.selection, (drawing.view, drawing.top)).lines(),
+            roster_for(graph, lens, &drawing.selection, (drawing.view, drawing.top)).lines(),
         ),
     }
 }

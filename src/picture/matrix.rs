@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId};
 use crate::picture::Refusal;
-use crate::picture::scope::Scope;
+use crate::picture::roster::Roster;
 use crate::picture::sign::{Offered, Sign};
 
 /// The most rows and columns, unless the user asks for more.
@@ -77,9 +77,9 @@ impl Matrix {
     }
 }
 
-/// Makes the matrix of a scope.
-pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
-    let lines = scope.lines();
+/// Makes the matrix of a roster.
+pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
+    let lines = roster.lines();
     let marks: BTreeMap<(ActorId, IssueId), Sign> = lines
         .filter_map(|line| {
             Some((
@@ -88,7 +88,7 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
             ))
         })
         .collect();
-    let (mut actors, mut issues) = (scope.actors.clone(), scope.issues.clone());
+    let (mut actors, mut issues) = (roster.actors.clone(), roster.issues.clone());
     actors.sort_unstable();
     issues.sort_unstable();
     let sign = |actor: ActorId, issue: IssueId| marks.get(&(actor, issue));
@@ -127,11 +127,11 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
         actors,
         issues,
         cells,
-        offers: scope
+        offers: roster
             .offering()
             .map(|line| ((line.actor, line.issue), Offered::of(graph, line)))
             .collect(),
-        is_voiced: scope.extract.left_out.folded_beside,
+        is_voiced: roster.extract.left_out.folded_beside,
     }
 }
 

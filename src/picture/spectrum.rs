@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::Refusal;
-use crate::picture::scope::{Room, Scope};
+use crate::picture::roster::{Room, Roster};
 use crate::picture::sign::{Offered, Sign, short_number};
 use crate::picture::spectrum::axis::{points, rules, ticks};
 use crate::query::{Excerpt, is_wanted, outlook};
@@ -180,14 +180,14 @@ pub struct Ruled {
     pub number: f64,
 }
 
-/// Makes the spectra of all issues of a scope.
+/// Makes the spectra of all issues of a roster.
 ///
 /// # Errors
 ///
 /// Returns a refusal if no position is known.
-pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>, Refusal> {
-    let issues = scope.issues.iter();
-    let spectra = issues.map(|issue| spectrum(graph, lens, scope, *issue));
+pub fn spectra(graph: &Graph, lens: Lens, roster: &Roster) -> Result<Vec<Spectrum>, Refusal> {
+    let issues = roster.issues.iter();
+    let spectra = issues.map(|issue| spectrum(graph, lens, roster, *issue));
     let spectra: Vec<Spectrum> = spectra.collect();
     if spectra.is_empty() {
         return Err(Refusal::NoPosition);
@@ -196,7 +196,7 @@ pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>
 }
 
 /// Makes the spectrum of one issue.
-pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spectrum {
+pub fn spectrum(graph: &Graph, lens: Lens, roster: &Roster, issue: IssueId) -> Spectrum {
     let written = graph.written_issue(graph[issue].place);
     let question = written.question.as_deref().map(str::to_owned);
     let mut spectrum = Spectrum {
@@ -212,14 +212,14 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         notes: Vec::new(),
     };
     let lens = Lens {
-        day: scope.extract.terms.day.unwrap_or(lens.day),
+        day: roster.extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
-    let outlook = outlook(graph, lens, issue, &scope.selection);
+    let outlook = outlook(graph, lens, issue, &roster.selection);
     let counted = outlook.positions.len();
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
-    for line in scope.lines().filter(|line| line.issue == issue) {
+    for line in roster.lines().filter(|line| line.issue == issue) {
         let Some(sign) = Sign::of(graph, issue, &line.standing) else {
             continue;
         };
@@ -239,7 +239,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             }),
         }
     }
-    for line in scope.offering().filter(|line| line.issue == issue) {
+    for line in roster.offering().filter(|line| line.issue == issue) {
         let offers = Offered::of(graph, line).into_iter();
         spectrum
             .offers
@@ -255,9 +255,9 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             ),
         );
     }
-    let some_actors = !scope.selection.actors.is_empty()
+    let some_actors = !roster.selection.actors.is_empty()
         || graph.scope().chooses_actors()
-        || scope.selection.focus.is_some();
+        || roster.selection.focus.is_some();
     if some_actors && !spectrum.rules.is_empty() {
         let note = "The rules count only the actors asked for.".to_owned();
         spectrum.notes.insert(0, note);
@@ -265,14 +265,14 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     spectrum
         .placed
         .sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
-    unknown(graph, lens, scope, &mut spectrum);
+    unknown(graph, lens, roster, &mut spectrum);
     spectrum
 }
 
 /// Adds the actors without a known position on the issue. Named are those asked for, those with
 /// statements on it, and some others; the rest are counted.
-fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
-    let is_wanted = is_wanted(graph, lens, &scope.selection);
+fn unknown(graph: &Graph, lens: Lens, roster: &Roster, spectrum: &mut Spectrum) {
+    let is_wanted = is_wanted(graph, lens, &roster.selection);
     let speaks_of = graph.positions(lens, |actor, issue| {
         issue == spectrum.issue && is_wanted(actor, issue)
     });
@@ -280,7 +280,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor)
             || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
-    let asked_for = scope.selection.named_actors(graph);
+    let asked_for = roster.selection.named_actors(graph);
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
     let mut people = 0;
     // An actor of whom only salience is known has no line in the extract, but is listed all the
@@ -289,7 +289,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     // Of actors asked for, those who speak for them are no concern if nothing is said of them.
     let everybody = ActorId::all(graph)
         .filter(|actor| asked_for.is_empty() && is_wanted(*actor, spectrum.issue));
-    let all: BTreeSet<ActorId> = scope
+    let all: BTreeSet<ActorId> = roster
         .extract
         .actors
         .iter()

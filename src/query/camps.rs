@@ -16,7 +16,7 @@ use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
-use crate::query::counted::{Counted, Order, Scope, Whose};
+use crate::query::counted::{Counted, Order, ToCount, Whose};
 use crate::query::few::says_little;
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Counting, Detail, Evidence, Note, Notes, Table, Word, answer, table};
@@ -243,14 +243,14 @@ fn with_camps<T>(
     (asked, named): (&CampsQuestion, &[ActorId]),
     tell: impl FnOnce(&Told<'_>) -> T,
 ) -> T {
-    let scope = Scope {
+    let to_count = ToCount {
         counting: asked.counting,
         on: &asked.issues,
         named,
         whose: Whose::Scored,
         order: Order::ById,
     };
-    let counted = Counted::new(graph, lens, scope);
+    let counted = Counted::new(graph, lens, to_count);
     let tally = counted.tally_for(asked.measure);
     let agreeing = agreeing(&tally, asked.measure);
     let division = divide(&agreeing);

@@ -60,7 +60,7 @@ pub(super) enum Whose {
 
 /// What to count.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scope<'s> {
+pub(super) struct ToCount<'s> {
     pub(super) counting: Counting,
     /// The issues to count, of those selected; all if empty.
     pub(super) on: &'s [IssueId],
@@ -94,14 +94,14 @@ const NONE: u32 = u32::MAX;
 impl<'g> Counted<'g> {
     /// Counts a graph. An actor is left out on the issues on which it is counted with somebody it
     /// speaks for.
-    pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
-        let Scope {
+    pub(super) fn new(graph: &'g Graph, lens: Lens, to_count: ToCount<'_>) -> Counted<'g> {
+        let ToCount {
             counting,
             on,
             named,
             whose,
             order,
-        } = scope;
+        } = to_count;
         let scope = graph.scope();
         let census = graph.census(lens, |actor, issue| {
             (scope.actor(actor) || named.contains(&actor))

@@ -7,7 +7,7 @@ mod told;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Normalise};
-use crate::query::counted::{Counted, Order, Scope, Whose};
+use crate::query::counted::{Counted, Order, ToCount, Whose};
 use crate::query::{Counting, Grid, Matrix, Note, Notes, Stand, Table, Word, answer, table};
 use crate::words::verdict_word;
 
@@ -136,7 +136,7 @@ fn counted_on<'g>(
     asked: &MatrixQuestion,
     (named, on): (&'g [ActorId], &'g [IssueId]),
 ) -> (Counted<'g>, Matrix, String) {
-    let scope = Scope {
+    let to_count = ToCount {
         counting: asked.counting,
         on,
         named,
@@ -146,7 +146,7 @@ fn counted_on<'g>(
         },
         order: Order::Declared,
     };
-    let counted = Counted::new(graph, lens, scope);
+    let counted = Counted::new(graph, lens, to_count);
     let (title, matrix) = match asked.of {
         Mode::Actors(measure, normalise) => (
             pairs_title(measure, normalise),

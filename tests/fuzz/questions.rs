@@ -369,10 +369,10 @@ fn pictures(
     selection: &Excerpt,
     shown: &query::Extract,
 ) -> Result<(), String> {
-    use demarche::picture::scope::{Room, scope};
+    use demarche::picture::roster::{Room, roster};
     use demarche::picture::{matrix, spectrum, timeline};
 
-    let part = scope(graph, lens, selection, Room::of(None, 20));
+    let part = roster(graph, lens, selection, Room::of(None, 20));
     let spectra: Vec<_> = part
         .issues
         .iter()

@@ -8,7 +8,7 @@ use crate::graph::{ActorId, IssueId, Side, Verdict};
 use crate::model::Position;
 use crate::picture::Refusal;
 use crate::picture::matrix::order;
-use crate::picture::scope::Scope;
+use crate::picture::roster::Roster;
 use crate::words::{counted, verdict_word};
 
 /// The agreement of every two actors.
@@ -149,15 +149,15 @@ pub(super) const NOTHING: &str =
 #[cfg(feature = "pictures")]
 pub(super) const EVEN: &str = "as many on the same side as on opposite sides";
 
-/// Measures the agreement of every two actors of a scope by the sides of their positions: 1 for, −1
+/// Measures the agreement of every two actors of a roster by the sides of their positions: 1 for, −1
 /// against, 0 neutral. Mixed and contested positions are on no side, and neither are numbers on a
 /// scale.
 ///
 /// `camps` has the camp of each actor of the graph, or is empty.
-pub fn agreement(scope: &Scope, camps: &[Option<u32>]) -> Agreement {
-    let mut actors = scope.actors.clone();
+pub fn agreement(roster: &Roster, camps: &[Option<u32>]) -> Agreement {
+    let mut actors = roster.actors.clone();
     actors.sort_unstable();
-    let said = sides(scope, &actors);
+    let said = sides(roster, &actors);
     let pairs: Vec<Vec<Pair>> = said
         .iter()
         .map(|one| said.iter().map(|other| pair(one, other)).collect())
@@ -192,7 +192,7 @@ pub fn agreement(scope: &Scope, camps: &[Option<u32>]) -> Agreement {
         .map(|a| order.iter().map(|b| cell(*a, *b)).collect())
         .collect();
     let count = |wanted: fn(Verdict) -> bool| {
-        scope
+        roster
             .lines()
             .filter(|line| wanted(line.standing.verdict))
             .count()
@@ -214,9 +214,9 @@ pub fn agreement(scope: &Scope, camps: &[Option<u32>]) -> Agreement {
 type Said = BTreeMap<IssueId, Option<i32>>;
 
 /// Returns what each of these actors says.
-fn sides(scope: &Scope, actors: &[ActorId]) -> Vec<Said> {
+fn sides(roster: &Roster, actors: &[ActorId]) -> Vec<Said> {
     let mut said = vec![Said::new(); actors.len()];
-    for line in scope.lines() {
+    for line in roster.lines() {
         let side = match line.standing.verdict {
             Verdict::Stands(position) => match Side::of(position) {
                 Side::Supports => Some(1),

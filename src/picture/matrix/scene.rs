@@ -15,12 +15,12 @@ use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, s
 use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::stairs::Stairs;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
+use crate::picture::roster::Roster;
 use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
-use crate::picture::scope::Scope;
 use crate::picture::sign::{self, OFFERED, Sign};
 
 /// Draws a matrix.
-pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
+pub fn scene(graph: &Graph, roster: &Roster, matrix: &Matrix) -> Scene {
     let actors: Vec<Entity> = matrix.actors.iter().map(|id| Entity::Actor(*id)).collect();
     let issues: Vec<Entity> = matrix.issues.iter().map(|id| Entity::Issue(*id)).collect();
     // Names are easier to read beside rows than above columns, so the longer side becomes the rows.
@@ -39,7 +39,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         false => matrix.offers(row, column),
     };
     let mut words = Words::new(graph);
-    let lines = scope.by_pair();
+    let lines = roster.by_pair();
     let mut told = |row: usize, column: usize| {
         let (actor, issue) = if turned { (column, row) } else { (row, column) };
         let (actor, issue) = (matrix.actors[actor], matrix.issues[issue]);
@@ -95,8 +95,8 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         .to_owned(),
         description: description(graph, matrix),
         legend: legend(matrix),
-        notes: scope.notes(graph),
-        source: scope.rests_on(graph),
+        notes: roster.notes(graph),
+        source: roster.rests_on(graph),
     };
     framed(
         Body {
@@ -109,7 +109,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
 }
 
 /// Draws the agreement of every two actors: half the matrix, as both halves say the same.
-pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> Scene {
+pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) -> Scene {
     let names: Vec<&str> = agreement
         .actors
         .iter()
@@ -156,9 +156,9 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
         notes: agreement
             .note()
             .into_iter()
-            .chain(scope.notes(graph))
+            .chain(roster.notes(graph))
             .collect(),
-        source: scope.rests_on(graph),
+        source: roster.rests_on(graph),
     };
     framed(
         Body {

@@ -7,8 +7,8 @@ use crate::diagram::Words;
 use crate::graph::{Entity, Graph};
 use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
+use crate::picture::roster::Roster;
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
-use crate::picture::scope::Scope;
 use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{JOIN, Known, USUAL, halo, hollow, square, stroke, wedge};
@@ -17,13 +17,13 @@ use crate::picture::spectrum::{Placed, Spectrum, about_rules, several};
 use crate::words::{by_number, counted};
 
 /// Draws one spectrum, or several on one axis.
-pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
+pub fn scene(graph: &Graph, roster: &Roster, spectra: &[Spectrum]) -> Scene {
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
     let known = Known {
         power: placed().filter_map(|placed| placed.power).reduce(f64::max),
         salience: placed().any(|placed| placed.salience.is_some()),
     };
-    let (body, unnamed) = body(graph, scope, spectra, known);
+    let (body, unnamed) = body(graph, roster, spectra, known);
     // One axis of many issues has no room for rules; that of one shows them.
     let (subtitle, ruled) = match spectra.len() {
         ..=1 => ("Where actors stand", spectra),
@@ -37,16 +37,16 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         subtitle: subtitle.to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: notes.chain(scope.notes_but_unknown(graph)).collect(),
-        source: scope.rests_on(graph),
+        notes: notes.chain(roster.notes_but_unknown(graph)).collect(),
+        source: roster.rests_on(graph),
     };
     framed(body, caption)
 }
 
 /// Draws what is in the frame; returns also the number of dots without names.
-fn body(graph: &Graph, scope: &Scope, spectra: &[Spectrum], known: Known) -> (Body, usize) {
+fn body(graph: &Graph, roster: &Roster, spectra: &[Spectrum], known: Known) -> (Body, usize) {
     let mut words = Words::new(graph);
-    let lines = scope.by_pair();
+    let lines = roster.by_pair();
     let body = |width: f64, height: f64, items: Vec<Item>| Body {
         width,
         height,

@@ -6,7 +6,7 @@ use crate::measure::agreement::Measure;
 use crate::measure::camps::{agreeing, bonds, divide};
 use crate::query::Counting;
 use crate::query::camps::{HARDLY, first};
-use crate::query::counted::{Counted, Order, Scope, Whose};
+use crate::query::counted::{Counted, Order, ToCount, Whose};
 use crate::query::few::FEW;
 
 /// The camps over all issues, as `demarche camps` finds them by default.
@@ -38,14 +38,14 @@ impl Membership {
 /// Returns the camp of each actor.
 pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     let counting = Counting::default();
-    let scope = Scope {
+    let to_count = ToCount {
         counting,
         on: &[],
         named: &[],
         whose: Whose::Scored,
         order: Order::ById,
     };
-    let counted = Counted::new(graph, lens, scope);
+    let counted = Counted::new(graph, lens, to_count);
     let tally = counted.tally_for(Measure::Net);
     let division = divide(&agreeing(&tally, Measure::Net));
     let mut of = vec![None; graph.actors.len()];

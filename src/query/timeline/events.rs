@@ -14,7 +14,7 @@ use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
 /// Returns all events that involve all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
-    let scope = Scope { graph, lens, names };
+    let scope = About { graph, lens, names };
     let ids = graph.statements_in_order().into_iter();
     let ids: Vec<StanceId> = ids.filter(|id| scope.is_asked(*id)).collect();
     let statuses = status::statuses(graph, lens, ids.iter().copied());
@@ -34,16 +34,16 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
 /// Notes, for the meetings that involve all of the given things, who perhaps did not speak for them
 /// then, and who is not counted.
 pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Notes {
-    Scope { graph, lens, names }.offices()
+    About { graph, lens, names }.offices()
 }
 
-struct Scope<'s> {
+struct About<'s> {
     graph: &'s Graph,
     lens: Lens,
     names: &'s [Entity],
 }
 
-impl Scope<'_> {
+impl About<'_> {
     /// Returns whether `about` involves everything asked about: the thing itself, a speaker for it,
     /// or a part of the issue.
     fn involves(&self, about: &[Entity], date: Option<Date>) -> bool {

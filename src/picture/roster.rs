@@ -32,7 +32,7 @@ impl Room {
 
 /// The part of a graph that a matrix or a spectrum shows.
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub struct Roster {
     /// The selection asked for.
     pub selection: Excerpt,
     /// The extract that the selection keeps.
@@ -45,7 +45,7 @@ pub struct Scope {
     pub thinned: Option<String>,
 }
 
-impl Scope {
+impl Roster {
     /// Returns the positions of these actors on these issues.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         let lines = self.extract.lines.known().iter();
@@ -154,21 +154,21 @@ impl Scope {
 }
 
 /// Returns what a view of positions shows of a selection, with at most `top` actors and issues.
-pub fn scope_of(
+pub fn roster_for(
     graph: &Graph,
     lens: Lens,
     selection: &Excerpt,
     (view, top): (View, Option<usize>),
-) -> Scope {
+) -> Roster {
     let room = match view {
         View::Spectrum => spectrum::room(graph, selection, top),
         _ => Room::of(top, matrix::MOST_ROWS),
     };
-    scope(graph, lens, selection, room)
+    roster(graph, lens, selection, room)
 }
 
 /// Returns what a selection keeps, as far as there is room for it.
-pub fn scope(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Scope {
+pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Roster {
     let mut all = extract(graph, lens, selection);
     let (mut actors, mut issues) = (
         ranked(graph, &all, &selection.named_actors(graph), |pair| pair.0),
@@ -202,21 +202,21 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Scop
             issues.truncate(room.issues);
         }
     }
-    let mut scope = Scope {
+    let mut roster = Roster {
         selection: selection.clone(),
         extract: all,
         actors,
         issues,
         thinned: None,
     };
-    if scope.actors.len() < every_actor || scope.issues.len() < every_issue {
-        scope.leave_out_who_is_alone(graph);
+    if roster.actors.len() < every_actor || roster.issues.len() < every_issue {
+        roster.leave_out_who_is_alone(graph);
     }
-    scope.thinned = thinned(
-        (scope.actors.len(), every_actor),
-        (scope.issues.len(), every_issue),
+    roster.thinned = thinned(
+        (roster.actors.len(), every_actor),
+        (roster.issues.len(), every_issue),
     );
-    scope
+    roster
 }
 
 /// Says how many actors and issues are shown, of how many.
