@@ -121,7 +121,7 @@ pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report
     let mut found = read;
     found.extend(warnings(graph));
     found.extend(misquotes(graph));
-    found.extend(as_of(graph, today));
+    found.extend(by_day(graph, today));
     diagnostic::sort(&mut found);
     let (findings, silenced) = sum::silenced(graph, found);
     Report { findings, silenced }
@@ -163,7 +163,7 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
 /// Returns the warnings that depend on the day, sorted by file and position: what is said to have
 /// happened, but lies after it.
 #[doc(hidden)]
-pub fn as_of(graph: &Graph, today: Day) -> Vec<Diagnostic> {
+pub fn by_day(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     held_in_future::find(graph, today, &mut found);
     diagnostic::sort(&mut found);

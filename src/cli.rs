@@ -291,10 +291,6 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     if is_quiet_work(typed) {
         progress::begin();
     }
-    if let Some(question) = typed.question() {
-        question.run(session)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
             let paths = if check.files().is_empty() {
@@ -348,8 +344,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             (manual::pages(folder.as_deref(), &mut say)?, 0)
         }
         Command::Selection => (manual::selection().render_long_help().to_string(), 0),
-        // Only questions are left; they were answered above.
-        _ => return Ok(ExitCode::SUCCESS),
+        Command::Question(question) => {
+            question.asked().run(session)?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     if code == 2 {
         out::complain(output.trim_end(), session.paint());

@@ -408,7 +408,7 @@ fn read_error(name: &str, error: &io::Error) -> ReadError {
 }
 
 /// Returns the file or folder whose name is nearest to a missing one in the same folder.
-fn nearest_file(missing: &Path) -> Option<String> {
+pub(crate) fn nearest_file(missing: &Path) -> Option<String> {
     let folder = missing
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

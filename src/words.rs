@@ -13,11 +13,12 @@ mod wrap;
 
 pub use fold::{folded, holds, table, written_out};
 pub use lines::{BYTE_ORDER_MARK, LineColumn, Lines, Unit, after_mark, line_of, line_start};
-#[cfg(feature = "cli")]
 pub(crate) use list::joined_by;
 pub use list::{by_number, capital, clause, counted, either, joined, listed, spaced, thousands};
 pub(crate) use near::slips;
-pub use near::{equally_near, is_slip, nearest, same_numbers, several_nearest, way_out};
+pub use near::{
+    any_meant, equally_near, is_slip, meant, nearest, same_numbers, several_nearest, way_out,
+};
 pub use shown::{is_obeyed, one_line, shown, shown_painted, stand_in};
 pub(crate) use verdict::verdict_word;
 pub(crate) use vocabulary::vocabulary;

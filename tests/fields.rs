@@ -12,17 +12,6 @@ use demarche::model::{Day, Holds, RecordKind};
 use demarche::query::{Version, View, diff};
 use demarche::render;
 
-/// The kinds of records that have a section of their own.
-const KINDS: [RecordKind; 7] = [
-    RecordKind::Source,
-    RecordKind::Actor,
-    RecordKind::Issue,
-    RecordKind::Stance,
-    RecordKind::Meeting,
-    RecordKind::Tie,
-    RecordKind::Fact,
-];
-
 /// What whoever records a statement says of it: that makes no second statement.
 const REMARKS: [&str; 4] = ["summary", "credibility", "note", "tags"];
 
@@ -187,7 +176,7 @@ fn assert_told(kind: RecordKind, field: &str, told_as: &str, records: [String; 2
 
 #[test]
 fn diff_tells_every_field() {
-    for kind in KINDS {
+    for kind in RecordKind::IN_SECTIONS {
         for field in kind.fields() {
             let (part, told_as) = match field.holds {
                 Holds::Records(part) | Holds::Record(part) => (part, field.name),

@@ -52,7 +52,7 @@ fn findings(example: &str) -> Vec<Diagnostic> {
     found.extend(resolve::read_copies(&files, &mut graph));
     found.extend(check::warnings(&graph));
     found.extend(check::misquotes(&graph));
-    found.extend(check::as_of(&graph, Day::of(2026, 1, 1)));
+    found.extend(check::by_day(&graph, Day::of(2026, 1, 1)));
     found
 }
 

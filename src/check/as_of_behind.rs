@@ -39,7 +39,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     }
     for fact in &graph.facts {
         let what = format!("`{}`", fact.id);
-        let date = graph.statement_date(fact.date, &fact.sources);
+        let date = graph.fact_date(fact);
         add(&what, fact.place, fact.date.map(|_| "date"), date);
     }
 }

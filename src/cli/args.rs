@@ -271,6 +271,14 @@ pub(super) enum Command {
     /// What every question takes: whom and what it is about, time, evidence and format
     #[command(hide = true)]
     Selection,
+    #[command(flatten)]
+    Question(Questions),
+}
+
+/// The commands that ask something of the graph.
+#[derive(Subcommand, Debug)]
+#[command(defer = true)]
+pub(super) enum Questions {
     /// List a section, or show the graph at a glance
     List(List),
     /// Show everything about an actor, an issue, a meeting, a source or a fact
@@ -317,34 +325,43 @@ pub(super) enum Command {
     Find(Find),
 }
 
+impl Questions {
+    /// Returns the question that is asked.
+    pub(super) fn asked(&self) -> &dyn Question {
+        match self {
+            Questions::List(question) => question,
+            Questions::Show(question) => question,
+            Questions::Brief(question) => question,
+            Questions::Positions(question) => question,
+            Questions::Meetings(question) => question,
+            Questions::Path(question) => question,
+            Questions::Compare(question) => question,
+            Questions::Balance(question) => question,
+            Questions::Brokers(question) => question,
+            Questions::Forecast(question) => question,
+            Questions::History(question) => question,
+            Questions::Timeline(question) => question,
+            Questions::Evidence(question) => question,
+            Questions::Matrix(question) => question,
+            Questions::Camps(question) => question,
+            Questions::Common(question) => question,
+            Questions::Find(question) => question,
+        }
+    }
+}
+
 impl Command {
     /// Returns the question that the command asks, or `None` if it isn't one.
     pub(super) fn question(&self) -> Option<&dyn Question> {
-        Some(match self {
-            Command::List(question) => question,
-            Command::Show(question) => question,
-            Command::Brief(question) => question,
-            Command::Positions(question) => question,
-            Command::Meetings(question) => question,
-            Command::Path(question) => question,
-            Command::Compare(question) => question,
-            Command::Balance(question) => question,
-            Command::Brokers(question) => question,
-            Command::Forecast(question) => question,
-            Command::History(question) => question,
-            Command::Timeline(question) => question,
-            Command::Evidence(question) => question,
-            Command::Matrix(question) => question,
-            Command::Camps(question) => question,
-            Command::Common(question) => question,
-            Command::Find(question) => question,
-            _ => return None,
-        })
+        match self {
+            Command::Question(question) => Some(question.asked()),
+            _ => None,
+        }
     }
 }
 
 /// The help heading of the flags that select time, evidence and graph.
-pub(super) const SELECTION: &str = "Time and evidence, and the graph";
+pub(super) const WHEN: &str = "Time and evidence, and the graph";
 
 impl Command {
     /// Returns what the command is asked about.

@@ -199,6 +199,7 @@ impl Diff {
             let restriction = Restriction {
                 day: session.as_of(),
                 selection,
+                withdrawn: Withdrawn::Told,
                 without,
                 ..Restriction::default()
             };

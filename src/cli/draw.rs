@@ -2,7 +2,7 @@
 //! an installed Graphviz.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -115,11 +115,8 @@ impl Draw {
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
-        if self.headline {
-            match picture::headline(&view.graph, view.lens, &drawing) {
-                Some(headline) => view.graph.title = Some(headline),
-                None => session.complain("note: no rule makes a headline of this: the title stays"),
-            }
+        if self.headline && !self.put_headline(&mut view, &drawing)? {
+            session.complain("note: no rule makes a headline of this: the title stays");
         }
         self.run(
             &view.graph,
@@ -128,6 +125,43 @@ impl Draw {
             &mut |said| session.complain(said),
             &mut io::BufWriter::new(io::stdout().lock()),
         )
+    }
+
+    /// Puts a headline in place of the graph's title. Returns whether a rule makes one.
+    fn put_headline(&self, view: &mut query::View, drawing: &Drawing) -> Result<bool, Failure> {
+        let Some(of_all) = picture::headline(&view.graph, view.lens, drawing) else {
+            return Ok(false);
+        };
+        let own = view.graph.title.replace(of_all);
+        // On a page with room for fewer, it counts these.
+        let Some(many) = self.room(&view.graph, view.lens, drawing)? else {
+            return Ok(true);
+        };
+        let fewer = Drawing {
+            top: Some(many),
+            ..drawing.clone()
+        };
+        let of_fewer = picture::headline(&view.graph, view.lens, &fewer);
+        let is_made = of_fewer.is_some();
+        view.graph.title = of_fewer.or(own);
+        Ok(is_made)
+    }
+
+    /// Returns how many actors and issues can be read on the page that is asked for, or `None` if it has
+    /// room for all.
+    fn room(&self, graph: &Graph, lens: Lens, drawing: &Drawing) -> Result<Option<usize>, Failure> {
+        if !matches!(drawing.page, Paper::Sized { .. }) {
+            return Ok(None);
+        }
+        let format = self.format()?;
+        let drawn = picture::shown(graph, lens, drawing).and_then(|shown| {
+            Ok(picture::drawn(graph, lens, drawing, shown.as_ref(), format)?.fitted)
+        });
+        // What can't be drawn is refused when it is drawn.
+        Ok(match drawn {
+            Ok(Some(Fitted::Top(many))) => Some(many),
+            _ => None,
+        })
     }
 
     /// Resolves the flags to what the picture shows.
@@ -229,23 +263,13 @@ impl Draw {
             (Some(path), None) if file::is_stdout(path) => return Ok(printed),
             (Some(path), None) => path,
         };
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
-        let ending = match ending.as_str() {
-            "mermaid" => "mmd",
-            "htm" => "html",
-            ending => ending,
-        };
-        let mut formats = Format::value_variants().iter();
-        match formats.find(|format| endings(**format).contains(&ending)) {
-            Some(format) => Ok(*format),
+        match of_ending(path) {
+            Some(format) => Ok(format),
             None if path.is_dir() => Err(file::is_folder(path)),
             None => {
                 let formats = Format::value_variants().iter().copied();
                 let known: Vec<String> = formats
-                    .flat_map(endings)
+                    .flat_map(|format| &endings(format)[..1])
                     .map(|ending| format!(".{ending}"))
                     .collect();
                 Err(file::formatless(path).help(format!(
@@ -270,15 +294,22 @@ fn fitted_words(fitted: Fitted) -> String {
     }
 }
 
+/// Returns the format of a picture written to a file of this name.
+pub(super) fn of_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    let mut formats = Format::value_variants().iter().copied();
+    formats.find(|format| endings(*format).contains(&ending.as_str()))
+}
+
 /// Returns the endings of the names of files in a format.
 fn endings(format: Format) -> &'static [&'static str] {
     match format {
         Format::Dot => &["dot", "gv"],
-        Format::Mermaid => &["mmd"],
+        Format::Mermaid => &["mmd", "mermaid"],
         Format::Svg => &["svg"],
         Format::Png => &["png"],
         Format::Pdf => &["pdf"],
-        Format::Html => &["html"],
+        Format::Html => &["html", "htm"],
         Format::Text => &["txt"],
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::Failure;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
-use crate::graph::Withdrawn;
+use crate::graph::{Over, Withdrawn};
 use crate::query::{self, Noted};
 use crate::words;
 
@@ -20,6 +20,10 @@ pub(super) struct Find {
 impl Question for Find {
     fn output(&self) -> &Output {
         &self.out
+    }
+
+    fn over(&self) -> Over {
+        Over::Told
     }
 
     fn withdrawn(&self) -> Withdrawn {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, CommandFactory};
 
-use crate::cli::args::{Arguments, Global, SELECTION};
+use crate::cli::args::{Arguments, Global, WHEN};
 use crate::cli::output::Output;
 use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
@@ -37,7 +37,7 @@ pub(super) fn selection() -> clap::Command {
         .override_usage("demarche QUESTION [OPTIONS]")
         .max_term_width(100)
         .disable_help_flag(true);
-    let command = Global::augment_args(command.next_help_heading(SELECTION));
+    let command = Global::augment_args(command.next_help_heading(WHEN));
     Output::augment_args(command.next_help_heading("Output"))
         .after_help(SELECTING)
         .mut_args(|argument| argument.hide(false))

@@ -332,7 +332,8 @@ fn is_table(folder: &Path, name: &str) -> bool {
 /// The most bytes read of a header; every table's header is shorter.
 const LONGEST_HEADER: u64 = 10_000;
 
-fn of_ending(path: &Path) -> Option<Format> {
+/// Returns the format of an answer written to a file of this name.
+pub(super) fn of_ending(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     Some(match ending.as_str() {
         "txt" => Format::Text,

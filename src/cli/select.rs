@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::args::{SELECTION, in_order};
+use crate::cli::args::{WHEN, in_order};
 use crate::cli::names::{Names, one_of};
 use crate::cli::session::Session;
 use crate::cli::{Failure, complete, dates};
 use crate::graph::{ActorId, Entity, Graph, Selection};
 use crate::model::{ActorKind, Date, Day, MeetingKind, Period, TieKind};
-use crate::words::{self, folded};
+use crate::words::{self, folded, listed};
 
 /// The help heading of the flags that select whom and what a question is about.
 const WHOM: &str = "Whom and what";
@@ -48,10 +48,10 @@ pub(super) struct Select {
     meeting_kind: Vec<String>,
     /// Only statements, meetings and facts with a day on this date or later, and ties that held
     /// then
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = WHEN)]
     since: Option<Date>,
     /// The same up to this date; positions are as of it
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = WHEN)]
     until: Option<Date>,
 }
 
@@ -74,13 +74,24 @@ impl Select {
 
     /// Refuses the first of these flags that is given: it could change nothing, for this reason.
     pub(super) fn refuse(&self, flags: &[&str], why: &str) -> Result<(), Failure> {
+        let Select {
+            actor,
+            group,
+            kind,
+            issue,
+            tag,
+            meeting_kind,
+            // A period has an effect everywhere.
+            since: _,
+            until: _,
+        } = self;
         let given = [
-            ("--actor", !self.actor.is_empty()),
-            ("--group", !self.group.is_empty()),
-            ("--kind", !self.kind.is_empty()),
-            ("--issue", !self.issue.is_empty()),
-            ("--tag", !self.tag.is_empty()),
-            ("--meeting-kind", !self.meeting_kind.is_empty()),
+            ("--actor", !actor.is_empty()),
+            ("--group", !group.is_empty()),
+            ("--kind", !kind.is_empty()),
+            ("--issue", !issue.is_empty()),
+            ("--tag", !tag.is_empty()),
+            ("--meeting-kind", !meeting_kind.is_empty()),
         ];
         let mut idle = given
             .into_iter()
@@ -160,13 +171,11 @@ impl Select {
         let failure = Failure::new(format!("no record has the tag `{tag}`"));
         let mut all = known.iter().map(String::as_str).collect::<Vec<&str>>();
         all.dedup();
-        if all.is_empty() {
-            return Err(failure.help("no record has any tag"));
-        }
-        if words::nearest(tag, all.iter().copied()).is_none() {
-            all.truncate(MOST);
-        }
-        Err(failure.help(words::way_out(tag, &all, "there are")))
+        Err(match words::meant(tag, all.iter().copied()) {
+            Some(meant) => failure.help(meant),
+            None if all.is_empty() => failure.help("no record has any tag"),
+            None => failure.help(format!("there are {}", listed(all.into_iter().take(MOST)))),
+        })
     }
 }
 

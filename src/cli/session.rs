@@ -557,9 +557,10 @@ fn flags(graphs: &[PathBuf]) -> String {
 /// the graphs that are there.
 fn unread(error: &ReadError) -> Failure {
     let failure = Failure::new(error.to_string());
-    let is_misspelt = error.reason.contains("did you mean") || Path::new(&error.name).exists();
+    let path = Path::new(&error.name);
+    let says_what = path.exists() || disk::nearest_file(path).is_some();
     match found_here().unwrap_or_default() {
-        found if found.is_empty() || is_misspelt => failure,
+        found if found.is_empty() || says_what => failure,
         found => failure.help(format!("found here: {}", flags(&found))),
     }
 }

@@ -6,13 +6,14 @@ mod line;
 mod meant;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::CommandFactory;
 
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
 use crate::cli::edit::typed as quoted;
-use crate::cli::session;
+use crate::cli::{draw, output, session};
 use crate::disk;
 use crate::graph::Graph;
 use line::Line;
@@ -145,11 +146,6 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
     }
 }
 
-/// The endings of files that answers and pictures are written to.
-const WRITTEN: [&str; 9] = [
-    "svg", "png", "pdf", "html", "dot", "mmd", "csv", "json", "md",
-];
-
 /// Explains a file that is named without `-o`.
 fn file_without_flag(line: &Line) -> Option<Meant> {
     let command = line.command.as_deref()?;
@@ -157,8 +153,8 @@ fn file_without_flag(line: &Line) -> Option<Meant> {
         return None;
     }
     let is_file = |word: &&String| {
-        let ending = word.rsplit_once('.').map(|(_, ending)| ending);
-        ending.is_some_and(|ending| WRITTEN.contains(&ending))
+        let path = Path::new(word);
+        output::of_ending(path).is_some() || draw::of_ending(path).is_some()
     };
     let file = line.words.iter().find(is_file)?;
     let others = line.words.iter().filter(|word| *word != file).cloned();

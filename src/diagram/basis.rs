@@ -121,17 +121,17 @@ pub(crate) fn in_print(sentence: &str) -> String {
     printed
 }
 
-/// Returns the statements behind the lines of an extract: those in force, and those that leave a
-/// position unknown.
+/// Returns the statements behind the lines of an extract: those in force, offers, and those that leave
+/// a position unknown. What was withdrawn is behind nothing.
 fn statements(extract: &Extract) -> BTreeMap<StanceId, Fate> {
     match &extract.lines {
         Lines::Statements(stances) => stances.iter().map(|id| (*id, Fate::InForce)).collect(),
         Lines::Positions(lines) => {
-            let known = lines.iter().flat_map(|line| line.standing.in_force());
-            let unknown = extract
-                .unknown
-                .iter()
-                .flat_map(|line| &line.standing.footings);
+            let known = lines.iter().map(|line| &line.standing);
+            let known = known.flat_map(|standing| standing.in_force().chain(standing.offered()));
+            let unknown = extract.unknown.iter();
+            let unknown = unknown.flat_map(|line| &line.standing.footings);
+            let unknown = unknown.filter(|footing| footing.fate != Fate::Withdrawn);
             let mut fates = BTreeMap::new();
             for footing in known.chain(unknown) {
                 fates.entry(footing.stance).or_insert(footing.fate);

@@ -40,7 +40,7 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
     let tells_camps = actors.iter().any(|&id| diagram.camp(id).is_some());
     let basis = Basis::of(extract);
     let drawn = extract.meetings.iter();
-    let drawn = drawn.filter(|met| !met.parties.is_empty());
+    let drawn = drawn.filter(|met| !met.parties.is_empty() && !graph[met.id].is_in_writing());
     diagram.basis = Basis {
         stances: basis.stances.filter(|_| tells_camps),
         meetings: Some(drawn.map(|met| met.id).collect()),

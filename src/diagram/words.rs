@@ -252,7 +252,8 @@ impl<'g> Words<'g> {
 
     pub(crate) fn line_tooltip(&mut self, line: &Line) -> Vec<String> {
         let mut lines = vec![self.answer(line)];
-        let footings: Vec<Footing> = line.standing.in_force().copied().collect();
+        let said = line.standing.in_force().chain(line.standing.offered());
+        let footings: Vec<Footing> = said.copied().collect();
         lines.extend(
             footings
                 .iter()

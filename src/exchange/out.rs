@@ -889,7 +889,7 @@ impl<'o> Out<'o> {
         let (graph, fact) = (self.graph, &self.graph[id]);
         let of = graph.written_fact(fact.place);
         let (file, line) = self.file(fact.place);
-        let (date_from, date_to) = ends(graph.statement_date(fact.date, &fact.sources));
+        let (date_from, date_to) = ends(graph.fact_date(fact));
         self.put(FactRow {
             fact: fact.id.as_ref().into(),
             text: Some(of.text.as_ref().into()),

@@ -227,5 +227,5 @@ shifts_fields!(Tie {
 });
 shifts_fields!(Fact {
     place, about, said_by, sources, withdrawn_in;
-    id, date
+    id, date, lost_date
 });

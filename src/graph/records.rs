@@ -487,6 +487,8 @@ pub struct Fact {
     pub about: Vec<Entity>,
     /// The date on which it was so.
     pub date: Option<Date>,
+    /// Whether it has a date that can't be read.
+    pub lost_date: bool,
     /// The actor that said so.
     pub said_by: Option<ActorId>,
     /// The sources.

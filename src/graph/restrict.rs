@@ -458,14 +458,11 @@ impl Graph {
                 self.written_fact(fact.place).credibility
             });
             let admitted = admitted.and_then(|sources| {
-                judge.in_time(self.statement_date(fact.date, &sources))?;
-                Ok(sources)
+                fact.sources = sources;
+                judge.in_time(self.fact_date(&fact))
             });
             let is_told = match admitted {
-                Ok(sources) => {
-                    fact.sources = sources;
-                    judge.tells(self, fact.claim(), "facts", omitted)
-                }
+                Ok(()) => judge.tells(self, fact.claim(), "facts", omitted),
                 Err(reason) => {
                     omitted.count(reason, "facts");
                     false

@@ -339,7 +339,9 @@ pub(crate) fn diagram<'g>(
 ) -> Result<Diagram<'g>, Refusal> {
     let diagram = match view {
         View::Network => diagram::network(graph, lens, shown),
-        _ => diagram::map(graph, shown),
+        View::Map | View::Matrix | View::Agreement | View::Spectrum | View::Timeline => {
+            diagram::map(graph, shown)
+        }
     };
     match diagram.nodes.is_empty() {
         true => Err(Refusal::Nothing),

@@ -8,7 +8,7 @@ use crate::graph::{ActorId, CROWD, Graph, IssueId, Lens, Side, Verdict};
 use crate::model::MeetingStatus;
 use crate::picture::draw::shown;
 use crate::picture::roster::roster_for;
-use crate::picture::{Drawing, View};
+use crate::picture::{Drawing, View, timeline};
 use crate::query::{Extract, Line, Part, extract};
 use crate::words::{capital, counted, joined, joined_by, verdict_word};
 
@@ -18,8 +18,15 @@ pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> 
         View::Network => of_meetings(graph, &shown(graph, lens, drawing).ok()??),
         View::Map => of_positions(graph, shown(graph, lens, drawing).ok()??.lines.known()),
         View::Timeline => {
-            let shown = extract(graph, lens, &drawing.selection);
-            of_positions(graph, shown.lines.known())
+            let most = drawing.top.unwrap_or(timeline::MOST_LANES);
+            let timeline = timeline::timeline(graph, lens, &drawing.selection, most);
+            let drawn = timeline.basis().stances.unwrap_or_default();
+            let all = extract(graph, lens, &drawing.selection);
+            let is_drawn = |line: &&Line| {
+                let mut behind = line.standing.in_force();
+                behind.all(|footing| drawn.contains_key(&footing.stance))
+            };
+            of_positions(graph, all.lines.known().iter().filter(is_drawn))
         }
         View::Matrix | View::Agreement | View::Spectrum => of_positions(
             graph,
@@ -335,7 +342,9 @@ mod tests {
             let [actor, issue, position] = stance.split(' ').collect::<Vec<_>>()[..] else {
                 panic!("{stance}")
             };
-            format!("(actor: \"{actor}\", issue: \"{issue}\", position: {position}), ")
+            format!(
+                "(actor: \"{actor}\", issue: \"{issue}\", position: {position}, date: \"2023\"), "
+            )
         });
         let meetings = meetings.iter().enumerate().map(|(nth, who)| {
             format!("\"m{nth}\": (title: \"M\", status: Held, date: \"2023-01-01\", participants: {who:?}), ")
@@ -460,6 +469,13 @@ mod tests {
             Some(line)
         );
         let whole = cut(&stances, (View::Matrix, None)).unwrap();
+        assert!(whole.contains("those on “X” are most divided"), "{whole}");
+        let line = "A and B both support “X” and “Y”";
+        assert_eq!(
+            cut(&stances, (View::Timeline, Some(2))).as_deref(),
+            Some(line)
+        );
+        let whole = cut(&stances, (View::Timeline, None)).unwrap();
         assert!(whole.contains("those on “X” are most divided"), "{whole}");
     }
 

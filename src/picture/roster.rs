@@ -162,7 +162,9 @@ pub fn roster_for(
 ) -> Roster {
     let room = match view {
         View::Spectrum => spectrum::room(graph, selection, top),
-        _ => Room::of(top, matrix::MOST_ROWS),
+        View::Map | View::Network | View::Matrix | View::Agreement | View::Timeline => {
+            Room::of(top, matrix::MOST_ROWS)
+        }
     };
     roster(graph, lens, selection, room)
 }

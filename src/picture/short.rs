@@ -53,11 +53,16 @@ fn kept(text: &str, word: Word, most: f64, ends: impl Fn(usize) -> (usize, usize
         let last: String = letters[letters.len() - last..].iter().collect();
         format!("{}…{}", first.trim_end(), last.trim_start())
     };
-    let mut kept = letters.len();
-    while kept > 1 && word.width(&shown(kept)) > most {
-        kept -= 1;
+    // The most that have room lie between these two.
+    let (mut fits, mut is_wide) = (1, letters.len());
+    while is_wide.saturating_sub(fits) > 1 {
+        let middle = fits.midpoint(is_wide);
+        match word.width(&shown(middle)) > most {
+            true => is_wide = middle,
+            false => fits = middle,
+        }
     }
-    shown(kept)
+    shown(fits)
 }
 
 #[cfg(test)]

@@ -50,7 +50,8 @@ impl Timeline {
         self.basis().words(graph, &self.terms)
     }
 
-    fn basis(&self) -> Basis {
+    /// Returns the statements and meetings shown.
+    pub(crate) fn basis(&self) -> Basis {
         let said = |event: &Event| match event.what {
             Happening::Said { id, is_offer, .. } if is_offer => Some((id, Fate::Offered)),
             Happening::Said { id, .. } => Some((id, Fate::InForce)),

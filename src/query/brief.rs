@@ -201,8 +201,11 @@ impl<'g> Room<'g> {
                 let on = |of: IssueId| graph.is_part_of(of, issue);
                 let scope = graph.scope();
                 let census = graph.census(lens, |actor, of| scope.actor(actor) && on(of));
-                let counts =
-                    |cell: &&Placed| cell.folded.is_none() && cell.verdict != Verdict::Unknown;
+                let speaks = |cell: &Placed| {
+                    cell.verdict != Verdict::Unknown
+                        || !graph.offers(census.footings(cell)).is_empty()
+                };
+                let counts = |cell: &&Placed| cell.folded.is_none() && speaks(cell);
                 let cells = census.cells().filter(counts);
                 room.who = rows::distinct(cells.map(|cell| cell.actor));
             }
@@ -433,10 +436,20 @@ impl<'g> Room<'g> {
     }
 
     fn between(&self, census: &Census, pair: [ActorId; 2]) -> Option<PairRow> {
+        // Who is counted with somebody else has no position of its own to compare, unless it is asked
+        // about.
+        let is_asked = |actor: ActorId| self.of == Entity::Actor(actor);
+        let counts = |issue: IssueId| {
+            pair.iter().all(|actor| {
+                let cell = census.at(*actor, issue);
+                is_asked(*actor) || cell.is_none_or(|cell| cell.folded.is_none())
+            })
+        };
         let on = |wanted: Ground| -> Vec<IssueId> {
             let cells = census.of(pair[0]).iter();
             let issues = cells.map(|cell| cell.issue);
             issues
+                .filter(|issue| counts(*issue))
                 .filter(|issue| relation(self.graph, census, &pair, *issue) == wanted)
                 .collect()
         };

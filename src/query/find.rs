@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::graph::{Entity, Fate, Graph, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
 use crate::query::status::{self, Statuses};
-use crate::query::{Behind, Evidence, Notes, Table, Word, answer, scope, table};
+use crate::query::{Behind, Evidence, Notes, Table, Word, answer, rows, scope, table};
 use crate::syntax::{Tape, Value};
 use crate::text::Place;
 use crate::words;
@@ -49,7 +49,7 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
     }
     let stances = hits.iter().filter_map(|hit| hit.holder.stance());
     let statuses = status::statuses(graph, lens, stances);
-    let rows = hits.iter().map(|hit| row(graph, hit, &statuses));
+    let rows = hits.iter().map(|hit| row(graph, lens, hit, &statuses));
     Found {
         title: format!("Records that contain “{text}”"),
         found: Table::new("", rows).or_else("No record contains this text."),
@@ -208,7 +208,7 @@ fn strings(value: Value<'_>) -> Vec<Cow<'_, str>> {
     }
 }
 
-fn row(graph: &Graph, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> FoundRow {
+fn row(graph: &Graph, lens: Lens, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> FoundRow {
     let (record, id, evidence) = match hit.holder {
         Holder::Thing(entity) => (
             entity.kind().noun(),
@@ -223,7 +223,7 @@ fn row(graph: &Graph, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> Fou
             ("stance", "", Some(Evidence::Stance(id, fate)))
         }
     };
-    let (status, statuses) = status_of(graph, hit.holder, statuses);
+    let (status, statuses) = status_of(graph, lens, hit.holder, statuses);
     FoundRow {
         record: record.into(),
         id: id.to_owned(),
@@ -241,6 +241,7 @@ fn row(graph: &Graph, hit: &Hit, statuses: &BTreeMap<StanceId, Statuses>) -> Fou
 /// Returns the status of a record in words, and for programs.
 fn status_of(
     graph: &Graph,
+    lens: Lens,
     holder: Holder,
     statuses: &BTreeMap<StanceId, Statuses>,
 ) -> (Option<Word>, Vec<Word>) {
@@ -257,14 +258,21 @@ fn status_of(
             let words: Vec<&str> = withdrawn.iter().map(|word| word.words.as_ref()).collect();
             let status =
                 (!words.is_empty()).then(|| Word::new(Fate::Withdrawn.key(), words.join("; ")));
-            return (status, withdrawn);
+            let later = || matches!(graph[id].told(), Told::Later(_)).then(|| Word::from("later"));
+            return (status.or_else(later), withdrawn);
         }
         Holder::Thing(Entity::Source(id)) => graph[id].claim(),
-        Holder::Thing(Entity::Fact(id)) => graph[id].claim(),
+        Holder::Thing(Entity::Fact(id)) => {
+            return (rows::fact_as_of(graph, id, lens.day).status, Vec::new());
+        }
         Holder::Thing(Entity::Actor(_) | Entity::Issue(_)) | Holder::Graph => {
             return (None, Vec::new());
         }
-        Holder::Tie(id) => graph[id].claim(),
+        Holder::Tie(id) => {
+            let (tie, day) = (&graph[id], lens.day);
+            let status = status::on_day(graph, tie.claim(), tie.during(), day);
+            return (status, Vec::new());
+        }
     };
     (status::withdrawn(graph, claim), Vec::new())
 }

@@ -263,8 +263,8 @@ pub(crate) fn changes(
             continue;
         }
         let moves = before.is_none_or(|before| {
-            let said = [(before, made_by.as_slice()), (now.verdict, &in_force)];
-            !same::is_same(graph, said, |actor| actor)
+            let statements = [made_by.iter(), in_force.iter()];
+            !same::is_same(graph, [before, now.verdict], statements, |actor| actor)
         });
         let (event, date) = what_changed(graph, day, &made_by, &in_force);
         if event == Event::Ceased && in_force.is_empty() {

@@ -134,6 +134,8 @@ table! {
         reliability: String,
         /// How many records rest on it.
         records: usize,
+        /// Whether it was withdrawn: by which source, and when.
+        status: Option<Word>,
     }
 }
 
@@ -215,7 +217,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
 }
 
 fn all<R: Row>(rows: impl IntoIterator<Item = R>) -> Table<R> {
-    Table::new("", rows).or_else("The graph has none.")
+    Table::new("", rows).or_else("There is none.")
 }
 
 /// Notes how many statements no position counts.
@@ -333,6 +335,7 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
                     .map_or("", |grade| grade.written())
                     .to_owned(),
                 records: resting.all(),
+                status: status::withdrawn(graph, source.claim()),
                 behind: Behind::at(source.place),
             }
         });

@@ -94,7 +94,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
             [meeting.date, meeting.day_set()].into_iter().chain(earlier)
         });
     let facts = graph.facts.iter().filter(is_fact);
-    let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
+    let facts = facts.map(|fact| graph.fact_date(fact));
     let dates = said.chain(met).chain(facts).flatten();
     let dates = dates.filter(|date| !date.is_open()).map(Date::period);
     let (first, last) = dates.fold((None, None), |(first, last), period| {

@@ -322,8 +322,9 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         let stance = &graph[footing.stance];
         let made = all_days(footing.date);
         let mut speakers: Vec<ActorId> = match stance.said_by() {
+            // What an actor says for itself has no other voice.
+            by if footing.through == actor && by.is_none_or(|by| by == actor) => Vec::new(),
             Some(by) => vec![by],
-            None if footing.through == actor => Vec::new(),
             None => {
                 let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
                 stance
@@ -338,7 +339,7 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
         speakers.sort_by_key(|by| &graph[*by].id);
         speakers
     });
-    distinct(voiced.filter(|by| *by != actor))
+    distinct(voiced)
 }
 
 vocabulary! {
@@ -544,7 +545,7 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
     FactRow {
         fact: id,
         text: graph.written_fact(fact.place).text.into_owned(),
-        date: graph.statement_date(fact.date, &fact.sources),
+        date: graph.fact_date(fact),
         sources: fact.sources.to_vec(),
         status: None,
         behind: Behind::thing(graph, Entity::Fact(id)),

@@ -5,24 +5,22 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Footing, Graph, Side, Verdict};
 use crate::model::Position;
 
-/// A verdict, and the statements in force that make it.
-pub(super) type Said<'s> = (Verdict, &'s [Footing]);
-
 /// Returns whether a position is the same before and after: the same sides and numbers and, where a
 /// voice is heard both times, the same strength. Another voice with another strength moves nothing.
-/// `now` gives the id that an actor has after.
-pub(super) fn is_same(
+/// `in_force` are the statements behind the two; `now` gives the id that an actor has after.
+pub(super) fn is_same<'f>(
     graph: &Graph,
-    [before, after]: [Said<'_>; 2],
+    [before, after]: [Verdict; 2],
+    in_force: [impl Iterator<Item = &'f Footing>; 2],
     now: impl Fn(ActorId) -> ActorId,
 ) -> bool {
-    match (before.0, after.0) {
+    match (before, after) {
         (one, other) if one == other && one != Verdict::Contested => return true,
         (Verdict::Contested, Verdict::Contested) => {}
         (Verdict::Stands(one), Verdict::Stands(other)) if alike(one, other) => {}
         _ => return false,
     }
-    let said = [before, after].map(|(_, in_force)| heard(graph, in_force, &now));
+    let said = in_force.map(|in_force| heard(graph, in_force, &now));
     let all = |said: &Heard| -> Vec<Position> { said.values().flatten().copied().collect() };
     let [some, others] = [all(&said[0]), all(&said[1])];
     let is_same = |one: &Position, other: &Position| one == other;
@@ -51,7 +49,11 @@ fn are_same(
 type Heard = BTreeMap<ActorId, Vec<Position>>;
 
 /// Returns what each voice says of a position, under the ids after.
-fn heard(graph: &Graph, in_force: &[Footing], now: impl Fn(ActorId) -> ActorId) -> Heard {
+fn heard<'f>(
+    graph: &Graph,
+    in_force: impl Iterator<Item = &'f Footing>,
+    now: impl Fn(ActorId) -> ActorId,
+) -> Heard {
     let mut heard = Heard::new();
     for footing in in_force {
         let stance = &graph[footing.stance];

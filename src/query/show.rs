@@ -81,7 +81,7 @@ pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Box<dyn Noted> {
 
 pub(crate) fn about_fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
     let fact = &graph[id];
-    let date = graph.statement_date(fact.date, &fact.sources);
+    let date = graph.fact_date(fact);
     let written = graph.written_fact(fact.place);
     let about = AboutFactRow {
         id: fact.id.to_string(),

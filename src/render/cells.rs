@@ -339,7 +339,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: one_line(&written.text),
                 quote: text(written.quote.into_option()),
                 said_by: fact.said_by.map(Entity::Actor),
-                date: graph.statement_date(fact.date, &fact.sources),
+                date: graph.fact_date(fact),
                 sources: fact.sources.clone(),
                 withdrawn: graph.withdrawal_words(fact.claim()),
                 withdrawn_in: graph.withdrawn_by(fact.claim()),

@@ -117,8 +117,7 @@ impl Linker<'_> {
             }
         }
         for (nth, tie) in graph.ties.iter().enumerate() {
-            // Another rule reports ties of an actor with itself.
-            if tie.kind == *kind && tie.from != tie.to {
+            if tie.kind == *kind {
                 links.push(Link {
                     ends: (tie.from.index(), tie.to.index()),
                     during: during(tie.since, tie.until),

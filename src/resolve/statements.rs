@@ -474,6 +474,8 @@ impl Statements<'_, '_> {
             place,
             about: self.texts_of(&fact.about, place, "about"),
             date: fact.date.and_then(value::closed),
+            lost_date: fact.date.is_some_and(|date| value::closed(date).is_none())
+                || declared.read.has_lost(crate::model::Fact::FIELDS, "date"),
             said_by: fact
                 .said_by
                 .as_deref()

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// What people type for letters and marks that have no accent to drop. The interactive HTML page
 /// uses the same table (see [`table`]).
-const PLAIN: [(char, &str); 32] = [
+const PLAIN: [(char, &str); 33] = [
     ('ł', "l"),
     ('ø', "o"),
     ('đ', "d"),
@@ -20,6 +20,7 @@ const PLAIN: [(char, &str); 32] = [
     ('ŧ', "t"),
     ('ŋ', "n"),
     ('ə', "e"),
+    ('ς', "σ"),
     ('ʼ', "'"),
     ('ʻ', "'"),
     ('‘', "'"),
@@ -56,6 +57,7 @@ const WRITTEN_OUT: [(char, &str); 6] = [
 /// ```
 /// assert_eq!(demarche::words::folded("  São   Tomé "), "sao tome");
 /// assert_eq!(demarche::words::folded("Lech Wałęsa, Côte d’Ivoire"), "lech walesa, cote d'ivoire");
+/// assert_eq!(demarche::words::folded("Στουρνάρας"), demarche::words::folded("ΣΤΟΥΡΝΆΡΑΣ"));
 /// ```
 pub fn folded(name: &str) -> String {
     if name.is_ascii() {

@@ -1,7 +1,7 @@
 //! Similar names: finds what a person may have meant.
 
 use super::fold::folded;
-use super::listed;
+use super::{either, listed};
 
 /// The length in characters above which a name is not compared, because comparing long texts is
 /// slow.
@@ -30,10 +30,23 @@ pub fn nearest<'c>(
 /// assert_eq!(way_out("brazil", &["china", "japan"], "there are"), "there are `china` and `japan`");
 /// ```
 pub fn way_out(written: &str, known: &[&str], heading: &str) -> String {
-    match nearest(written, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{heading} {}", listed(known.iter())),
-    }
+    let meant = meant(written, known.iter().copied());
+    meant.unwrap_or_else(|| format!("{heading} {}", listed(known.iter())))
+}
+
+/// Asks whether the candidate nearest to what was written is meant; `None` if none is near.
+pub fn meant<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+    let near = nearest(written, candidates)?;
+    Some(format!("did you mean `{near}`?"))
+}
+
+/// Asks whether one of the candidates nearest to what was written is meant; `None` if none is near.
+pub fn any_meant<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<String> {
+    let near = equally_near(written, candidates);
+    (!near.is_empty()).then(|| format!("did you mean {}?", either(near.iter())))
 }
 
 /// Returns at most `count` candidates near to what was written, nearest first, or none if it has

@@ -143,16 +143,7 @@ fn value(tape: &mut Tape<'_>, field: Field) -> Option<String> {
 }
 
 fn new_record(tape: &mut Tape<'_>) -> NewRecord {
-    let kinds = [
-        RecordKind::Source,
-        RecordKind::Actor,
-        RecordKind::Issue,
-        RecordKind::Stance,
-        RecordKind::Meeting,
-        RecordKind::Tie,
-        RecordKind::Fact,
-    ];
-    let kind = tape.one_of(&kinds);
+    let kind = tape.one_of(&RecordKind::IN_SECTIONS);
     let mut fields = Vec::new();
     for field in kind.fields() {
         if tape.below(3) != 0 && !matches!(field.holds, Holds::Records(_)) {

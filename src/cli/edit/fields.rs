@@ -60,7 +60,7 @@ pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refu
         "record"
     };
     let refusal = |name: &String| {
-        let near = words::nearest(
+        let meant = words::meant(
             name,
             known
                 .iter()
@@ -68,10 +68,7 @@ pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refu
         );
         Refusal {
             message: format!("unknown {noun} `{name}`"),
-            help: near
-                .map(|near| format!("did you mean `{near}`?"))
-                .into_iter()
-                .collect(),
+            help: meant.into_iter().collect(),
             ..Refusal::default()
         }
     };

@@ -29,8 +29,8 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     let failure = Failure::new(format!("there is no record `{typed}`"));
     Err(match named {
         Ok(named) => failure.help(format!("the record with this name is `{}`", graph.id(named.entity()))),
-        Err(_) => match words::nearest(typed, graph.ids()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Err(_) => match words::meant(typed, graph.ids()) {
+            Some(meant) => failure.help(meant),
             None => failure.help("a record is named by its id; a stance or a tie by `file:line`, as answers print it"),
         },
     })

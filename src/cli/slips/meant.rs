@@ -9,7 +9,7 @@ use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::Line;
 use crate::graph::{Entity, Graph};
-use crate::model::{ActorKind, MeetingKind};
+use crate::model::{ActorKind, MeetingKind, RecordKind};
 use crate::picture::View;
 use crate::query::{self, Kind, Named};
 
@@ -369,16 +369,13 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
 
 /// Returns what `list` with other words than sections means: the actors of a kind, or a record.
 fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
-    const SECTIONS: [&str; 7] = [
-        "actors", "issues", "meetings", "sources", "ties", "stances", "facts",
-    ];
     let word = line.words[0].to_lowercase();
     let plural = match word.as_str() {
         "statement" | "statements" => "stances".to_owned(),
         word => format!("{}s", word.trim_end_matches('s')),
     };
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    if line.words.len() == 1 && SECTIONS.contains(&plural.as_str()) {
+    if line.words.len() == 1 && RecordKind::of_section(&plural).is_some() {
         return vec![line.with(words(&["list", &plural]))];
     }
     // `list planned meetings` asks for some of a section.

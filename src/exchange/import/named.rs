@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::model::{RecordKind, Str};
 use crate::syntax::OneOrMany;
 use crate::text::Place;
-use crate::words::{either, equally_near, folded, listed};
+use crate::words::{any_meant, folded, listed};
 
 /// The number of the part where a map has none for a column.
 pub(super) const NO_PART: usize = usize::MAX;
@@ -60,11 +60,10 @@ impl Import<'_> {
         if register.has(id) {
             return;
         }
-        let near = equally_near(id, register.ids());
-        let help = match near.is_empty() {
-            true => "name the graph that has it with `-g`, or declare it in the map".to_owned(),
-            false => format!("did you mean {}?", either(near.iter())),
-        };
+        let help = any_meant(id, register.ids());
+        let help = help.unwrap_or_else(|| {
+            "name the graph that has it with `-g`, or declare it in the map".to_owned()
+        });
         let message = format!("there is no {} `{id}`", kind.noun());
         self.mistake_with(place, message, "unknown id", help);
     }
@@ -135,13 +134,10 @@ impl Import<'_> {
         } = mention;
         let message = format!("there is no {} `{cell}`", kind.noun());
         self.wrong_with(row, slot, &message, |import| {
-            let near = equally_near(&folded(cell), import.register(kind).names());
-            match near.is_empty() {
-                true => {
-                    "correct the cell, or decide in the names table: `--names names.csv`".into()
-                }
-                false => format!("did you mean {}?", either(near.iter())),
-            }
+            let meant = any_meant(&folded(cell), import.register(kind).names());
+            meant.unwrap_or_else(|| {
+                "correct the cell, or decide in the names table: `--names names.csv`".to_owned()
+            })
         })
     }
 

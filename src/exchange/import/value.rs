@@ -5,7 +5,7 @@ use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{Choice, Column, Number, Template};
 use crate::model::{Date, GREATEST, Position, Scale, Str};
 use crate::syntax::Rare;
-use crate::words::{either, equally_near};
+use crate::words::any_meant;
 
 /// Which numbers a field may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,11 +125,11 @@ impl Import<'_> {
         }
         let message = format!("the map does not say what `{cell}` means");
         Err(self.wrong_with(row, column.slot, &message, |_| {
-            let near = equally_near(cell, values.iter().map(|(value, _)| value.as_str()));
-            match near.is_empty() || cell.is_empty() {
-                true => "say in the map what it means, or leave it out: `Skip`".to_owned(),
-                false => format!("did you mean {}?", either(near.iter())),
-            }
+            let values = values.iter().map(|(value, _)| value.as_str());
+            let meant = any_meant(cell, values).filter(|_| !cell.is_empty());
+            meant.unwrap_or_else(|| {
+                "say in the map what it means, or leave it out: `Skip`".to_owned()
+            })
         }))
     }
 

@@ -3,7 +3,13 @@
 use crate::model::{Date, Moment, Qualifier};
 
 /// Prefixes of an approximate date.
-const ABOUT: [&str; 7] = ["c.", "ca.", "ca ", "circa ", "about ", "around ", "~"];
+const ABOUT: [&str; 6] = ["c.", "ca.", "ca ", "circa ", "about ", "around "];
+/// The marks of the format for a date that is not certain.
+const MARKS: [(char, Qualifier); 3] = [
+    ('?', Qualifier::Uncertain),
+    ('~', Qualifier::Approximate),
+    ('%', Qualifier::Both),
+];
 /// Words inside a date that carry no meaning.
 const NOISE: [&str; 5] = ["of", "the", "on", "in", "to"];
 const WEEKDAYS: [&str; 7] = [
@@ -49,8 +55,15 @@ impl Date {
         if text.ends_with(['/', '-', '–']) || text.starts_with(['/', '-', '–']) {
             return Vec::new();
         }
+        let is_marked = |mark: &char| text.ends_with(*mark) || text.starts_with(*mark);
+        if let Some((mark, qualifier)) = MARKS.into_iter().find(|(mark, _)| is_marked(mark)) {
+            return qualified(Date::readings(text.trim_matches(mark)), qualifier);
+        }
+        if let Some(readings) = month_and_number(&text) {
+            return readings;
+        }
         if let Some(rest) = ABOUT.iter().find_map(|about| text.strip_prefix(about)) {
-            return plain(rest.trim()).into_iter().filter_map(about).collect();
+            return qualified(plain(rest.trim()), Qualifier::Approximate);
         }
         let day = text.get(..10).and_then(|day| day.parse().ok());
         let time = text
@@ -115,15 +128,32 @@ fn one(text: &str) -> Option<Date> {
     }
 }
 
-/// Returns the same date as approximate, or `None` for an interval.
-fn about(date: Date) -> Option<Date> {
-    match date {
+/// Returns the same dates with a qualifier; intervals, which take none, are left out.
+fn qualified(dates: Vec<Date>, qualifier: Qualifier) -> Vec<Date> {
+    let marked = dates.into_iter().filter_map(|date| match date {
         Date::Single(moment) => Some(Date::Single(Moment {
-            qualifier: Qualifier::Approximate,
+            qualifier,
             ..moment
         })),
         Date::Interval(..) => None,
+    });
+    marked.collect()
+}
+
+/// Returns the readings of a month and a number with a slash between, as in `2024-02/03`: a day, or
+/// the months from one to the other. `None` if the text is something else.
+fn month_and_number(text: &str) -> Option<Vec<Date>> {
+    let (month, number) = text.split_once('/')?;
+    let (year, _) = month.split_once('-')?;
+    if year.len() != 4 || !matches!(month.parse(), Ok(Date::Single(Moment { day: 0, .. }))) {
+        return None;
     }
+    let number: u32 = number.parse().ok().filter(|number| *number < 100)?;
+    let both = [
+        format!("{month}-{number:02}"),
+        format!("{month}/{year}-{number:02}"),
+    ];
+    Some(both.iter().filter_map(|text| text.parse().ok()).collect())
 }
 
 /// The parts of a date, each kind in the order of the text.
@@ -235,6 +265,13 @@ mod tests {
     fn dates_as_people_write_them() {
         let cases = [
             ("2024-3-5", "write `2024-03-05`"),
+            ("2024-02-3?", "write `2024-02-03?`"),
+            ("3 Feb 2024~", "write `2024-02-03~`"),
+            ("?2024", "write `2024?`"),
+            (
+                "2024-02/03",
+                "write `2024-02-03` for 3 February, or `2024-02/2024-03`",
+            ),
             ("March 2024", "write `2024-03`"),
             ("5 March 2024", "write `2024-03-05`"),
             ("Mar 5th, 2024", "write `2024-03-05`"),

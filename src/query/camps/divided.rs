@@ -35,13 +35,15 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
         notes.push(Note::new("too_many_to_split", format!(
             "Polarisation of the whole is not computed for more than {MOST_SPLIT} actors; `demarche camps ISSUE` shows that of one issue."
         )));
-    } else if !told.division.camps.is_empty() {
+    } else {
         let pairs = agreement::pairs(told.tally.clone(), told.asked.measure, Normalise::None).all();
         let signed = Signed::new(
             told.counted.actors.len(),
             pairs.into_iter().map(|(a, b, value, _)| (a, b, value)),
         );
-        if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
+        if signed.edges().is_empty() {
+            // Nothing to split: no two share an issue on which both are for or against.
+        } else if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
             notes.push(Note::new(
                 "no_disagreement",
                 "No two actors disagree more than they agree: no polarisation is given.",

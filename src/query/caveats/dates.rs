@@ -229,8 +229,7 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
             )
     });
     let facts = facts.into_iter().map(|id| &graph[id]);
-    let facts =
-        facts.filter(|fact| may_begin_later(graph.statement_date(fact.date, &fact.sources), day));
+    let facts = facts.filter(|fact| may_begin_later(graph.fact_date(fact), day));
     let name = |id: ActorId| graph[id].name.as_ref();
     let mut open: Vec<String> = ties
         .map(|tie| {
@@ -265,7 +264,7 @@ pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Op
         Evidence::Thing(Entity::Meeting(id)) => graph[id].date,
         Evidence::Thing(Entity::Fact(id)) => {
             let fact = &graph[id];
-            graph.statement_date(fact.date, &fact.sources)
+            graph.fact_date(fact)
         }
         Evidence::Tie(_) | Evidence::Thing(_) => None,
     });

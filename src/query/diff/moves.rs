@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{
-    ActorId, Entity, Footing, Graph, IssueId, Positions, SourceId, Standing, Verdict,
-};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
 use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
 use crate::query::history::{BECOMES_CONTESTED, CONTESTED_OTHERWISE};
@@ -72,17 +70,14 @@ pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Po
         _ => actor,
     };
     for ((actor, issue), [before, after]) in both {
-        let kind = match (verdict(before), verdict(after)) {
-            (Verdict::Unknown, _) => &mut moves.known,
-            (_, Verdict::Unknown) => &mut moves.lost,
+        let verdicts = [before, after].map(verdict);
+        let kind = match verdicts {
+            [Verdict::Unknown, _] => &mut moves.known,
+            [_, Verdict::Unknown] => &mut moves.lost,
             _ => &mut moves.moved,
         };
-        let in_force = [before, after].map(in_force);
-        let said = [
-            (verdict(before), in_force[0].as_slice()),
-            (verdict(after), in_force[1].as_slice()),
-        ];
-        let is_same = same::is_same(graph, said, now);
+        let in_force = [before, after].map(|one| one.into_iter().flat_map(Standing::in_force));
+        let is_same = same::is_same(graph, verdicts, in_force, now);
         let row = (!is_same).then(|| moved(graph, (actor, issue), before, after));
         kind.rows.extend(row.flatten());
     }
@@ -91,11 +86,6 @@ pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Po
 
 fn verdict(standing: Option<&Standing>) -> Verdict {
     standing.map_or(Verdict::Unknown, |standing| standing.verdict)
-}
-
-fn in_force(standing: Option<&Standing>) -> Vec<Footing> {
-    let standing = standing.into_iter();
-    standing.flat_map(Standing::in_force).copied().collect()
 }
 
 fn moved(

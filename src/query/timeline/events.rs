@@ -389,7 +389,7 @@ impl About<'_> {
 
     fn fact(&self, id: FactId) -> Option<Event> {
         let fact = &self.graph[id];
-        let date = self.graph.statement_date(fact.date, &fact.sources);
+        let date = self.graph.fact_date(fact);
         let about: Vec<Entity> = [Entity::Fact(id)]
             .into_iter()
             .chain(fact.about.iter().copied())

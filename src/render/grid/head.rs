@@ -112,7 +112,11 @@ impl Head {
                     }
                 }
                 if self.contested > 0 {
-                    counts += &format!("; {} contested", thousands(self.contested));
+                    counts += &format!(
+                        "; {} {}",
+                        thousands(self.contested),
+                        Verdict::Contested.word()
+                    );
                 }
             }
         }
