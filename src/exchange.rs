@@ -25,6 +25,8 @@ pub mod names;
 pub mod near;
 pub mod network;
 mod out;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod propose;
 mod ron;
 #[cfg(feature = "sheets")]

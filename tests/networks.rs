@@ -554,7 +554,7 @@ fn in_python(imports: &str, script: &str) {
         .args(["-c", &format!("import {imports}")])
         .output();
     if !has.is_ok_and(|has| has.status.success()) {
-        eprintln!("skipped: {imports} is not installed");
+        eprintln!("skipped: the Python package {imports} is not installed");
         return;
     }
     let mut graphs: Vec<Graph> = (0..12).map(random_graph).collect();

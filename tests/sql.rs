@@ -1,390 +1,39 @@
-//! The views in SQL give what `demarche` gives: in SQLite, and in DuckDB and DataFusion where they are
-//! installed.
+//! The views in SQL give what `demarche` gives: in SQLite, and in DuckDB, DataFusion and Spark where they
+//! are installed. With the feature `parquet` DataFusion and Spark read Parquet, else CSV.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test that fails may panic"
 )]
 
 #[path = "oracle/days.rs"]
 #[allow(dead_code, reason = "the oracle uses the rest")]
 mod days;
+#[path = "sql/expected.rs"]
+mod expected;
 #[path = "oracle/random.rs"]
 #[allow(dead_code, reason = "the oracle uses the rest")]
 mod random;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use demarche::exchange::csv::{Csv, file_name};
-use demarche::exchange::sql::{Engine, VIEWS, script};
-use demarche::exchange::tables::Table;
+use demarche::exchange::csv::Csv;
+use demarche::exchange::sql::{Engine, Stored, VIEWS, script};
+use demarche::exchange::tables::{Cell, Sink, Table, Type};
 use demarche::exchange::{self, Left};
-use demarche::graph::{Entity, Graph, Lens, Office, Restriction, SourceId, Standing, Verdict};
-use demarche::measure::agreement::{Measure, Normalise};
-use demarche::model::{Day, MeetingStatus, TieKind};
-use demarche::query::{self, Counting, Detail, MatrixQuestion, MeetingFilter, Mode, View};
+use demarche::graph::{Graph, Lens};
+use demarche::model::Day;
+use demarche::query::View;
 use demarche::resolve;
+use expected::{Asked, COMPARED, Expected, Rows, ask, given, questions};
 use serde_json::{Map, Value};
-
-/// A row of `ask`: the day, and the source that is left out.
-type Asked = (Day, Option<SourceId>);
-
-/// Rows of views: for each view, what is compared of each row, as text.
-type Rows = BTreeMap<&'static str, BTreeSet<String>>;
-
-/// The views that are compared, and which columns.
-const COMPARED: &[(&str, &[&str])] = &[
-    (
-        "standing",
-        &[
-            "asked",
-            "actor",
-            "issue",
-            "verdict",
-            "number",
-            "statements",
-            "independent",
-            "newest_day",
-            "perhaps",
-            "counted_with",
-        ],
-    ),
-    ("offered", &["asked", "actor", "issue", "stance"]),
-    (
-        "net",
-        &[
-            "asked",
-            "one_actor",
-            "other_actor",
-            "net",
-            "same_side",
-            "opposite_sides",
-            "issues",
-        ],
-    ),
-    (
-        "camps_input",
-        &["asked", "one_actor", "other_actor", "weight"],
-    ),
-    (
-        "congruence",
-        &[
-            "asked",
-            "one_actor",
-            "other_actor",
-            "congruence",
-            "conflict",
-            "subtract",
-            "issues",
-        ],
-    ),
-    ("met", &["asked", "one_actor", "other_actor", "meetings"]),
-    (
-        "moved",
-        &[
-            "asked_before",
-            "actor",
-            "issue",
-            "verdict_before",
-            "number_before",
-            "verdict",
-            "number",
-        ],
-    ),
-    (
-        "falls",
-        &[
-            "asked_before",
-            "actor",
-            "issue",
-            "verdict_before",
-            "without_source",
-        ],
-    ),
-];
-
-fn shown(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => "-".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        // Adding 0 makes 0 of -0.
-        Some(value) => format!("{:.9}", value.as_f64().unwrap() + 0.0),
-    }
-}
-
-fn number(number: Option<f64>) -> String {
-    shown(number.map(Value::from).as_ref())
-}
-
-fn whole(number: usize) -> String {
-    shown(Some(&Value::from(number)))
-}
-
-/// What an engine gives, as it is compared.
-fn given(view: &'static str, rows: &[Map<String, Value>]) -> BTreeSet<String> {
-    let (_, columns) = COMPARED.iter().find(|(name, _)| *name == view).unwrap();
-    let line = |row: &Map<String, Value>| {
-        let cells: Vec<String> = columns
-            .iter()
-            .map(|column| shown(row.get(*column)))
-            .collect();
-        cells.join("|")
-    };
-    rows.iter().map(line).collect()
-}
-
-/// Where everybody stands in one question.
-type Stood = BTreeMap<(String, String), (Option<&'static str>, Option<f64>)>;
-
-fn verdict(standing: &Standing) -> Option<&'static str> {
-    match standing.verdict {
-        Verdict::Unknown => None,
-        Verdict::Contested => Some("Contested"),
-        Verdict::Stands(position) => Some(position.written()),
-    }
-}
-
-/// What `demarche` gives, as it is compared.
-struct Expected<'g> {
-    graph: &'g Graph,
-    rows: Rows,
-    stood: Vec<Stood>,
-}
-
-impl Expected<'_> {
-    fn of(graph: &Graph, asked: &[Asked]) -> Rows {
-        let rows = COMPARED.iter().map(|(view, _)| (*view, BTreeSet::new()));
-        let mut expected = Expected {
-            graph,
-            rows: rows.collect(),
-            stood: Vec::new(),
-        };
-        for (nth, (day, without)) in (1..).zip(asked) {
-            expected.question(nth, *day, *without);
-        }
-        expected.moves(asked);
-        expected.rows
-    }
-
-    fn add(&mut self, view: &str, cells: &[String]) {
-        self.rows.get_mut(view).unwrap().insert(cells.join("|"));
-    }
-
-    fn question(&mut self, nth: usize, day: Day, without: Option<SourceId>) {
-        let lens = Lens::as_of(day);
-        let restriction = Restriction {
-            without: without.into_iter().collect(),
-            ..Restriction::as_of(day)
-        };
-        let mut view = View::of(self.graph.clone(), lens, restriction);
-        view.graph.tell_later(day);
-        self.standings(nth, &view);
-        self.pairs(nth, &view);
-        // Who met is as recorded, whatever source is left out.
-        let mut whole = self.graph.clone().view(lens);
-        whole.graph.tell_later(day);
-        self.meetings(nth, &whole);
-    }
-
-    fn standings(&mut self, nth: usize, view: &View) {
-        // Statements are named by their place in the whole graph.
-        let names: BTreeMap<_, String> = self
-            .graph
-            .stances()
-            .map(|(id, stance)| (stance.place, format!("s{}", id.index() + 1)))
-            .collect();
-        let graph = &view.graph;
-        let mut stood = Stood::new();
-        for ((actor, issue), standing) in graph.positions(view.lens, |_, _| true) {
-            let id = |entity| graph.id(entity).to_owned();
-            let (actor, issue) = (id(Entity::Actor(actor)), id(Entity::Issue(issue)));
-            for offer in standing.offered() {
-                let name = names[&graph[offer.stance].place].clone();
-                self.add("offered", &[whole(nth), actor.clone(), issue.clone(), name]);
-            }
-            let Some(word) = verdict(&standing) else {
-                continue;
-            };
-            let basis = graph.basis(&standing);
-            let newest = standing.date().map(|date| date.period().from.to_string());
-            let perhaps = standing.in_force().any(|one| one.office == Office::Perhaps);
-            let with = standing.folded.map(|with| id(Entity::Actor(with)));
-            stood.insert(
-                (actor.clone(), issue.clone()),
-                (Some(word), standing.verdict.number()),
-            );
-            let dash = || "-".to_owned();
-            let row = [
-                whole(nth),
-                actor,
-                issue,
-                word.to_owned(),
-                number(standing.verdict.number()),
-                whole(basis.statements),
-                whole(basis.independent),
-                newest.unwrap_or_else(dash),
-                whole(usize::from(perhaps)),
-                with.unwrap_or_else(dash),
-            ];
-            self.add("standing", &row);
-        }
-        self.stood.push(stood);
-    }
-
-    /// The cells of a matrix, by two actors in the order of their ids.
-    fn cells(view: &View, measure: Measure) -> BTreeMap<(String, String), [Option<f64>; 4]> {
-        let asked = MatrixQuestion {
-            of: Mode::Actors(measure, Normalise::None),
-            counting: Counting::default(),
-            least: 0,
-            detail: Detail::Statements,
-        };
-        let answer = query::matrix(&view.graph, view.lens, &asked);
-        let mut cells = BTreeMap::new();
-        for row in answer.cells.rows {
-            let (one, other) = (view.graph.id(row.actor), view.graph.id(row.other.unwrap()));
-            let count = |count: Option<usize>| count.map(|count| count as f64);
-            let of = [
-                row.value,
-                count(row.same),
-                count(row.opposite),
-                count(row.issues),
-            ];
-            if row.issues.unwrap_or_default() > 0 && one != other {
-                cells.insert((one.min(other).to_owned(), one.max(other).to_owned()), of);
-            }
-        }
-        cells
-    }
-
-    fn pairs(&mut self, nth: usize, view: &View) {
-        for ((one, other), [net, same, opposite, issues]) in Self::cells(view, Measure::Net) {
-            let pair = [whole(nth), one, other];
-            let cells = [net, same, opposite, issues].map(number);
-            self.add("net", &[&pair[..], &cells[..]].concat());
-            if net.unwrap() > 0.0 {
-                self.add("camps_input", &[&pair[..], &cells[..1]].concat());
-            }
-        }
-        let conflict = Self::cells(view, Measure::Conflict);
-        let subtract = Self::cells(view, Measure::Subtract);
-        for (pair, [congruence, .., issues]) in Self::cells(view, Measure::Congruence) {
-            let cells = [congruence, conflict[&pair][0], subtract[&pair][0], issues].map(number);
-            let pair = [whole(nth), pair.0, pair.1];
-            self.add("congruence", &[&pair[..], &cells[..]].concat());
-        }
-    }
-
-    fn meetings(&mut self, nth: usize, view: &View) {
-        let held = MeetingFilter {
-            status: vec![Some(MeetingStatus::Held)],
-            ..MeetingFilter::default()
-        };
-        let graph = &view.graph;
-        let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for row in view.meetings(&held).meetings.rows {
-            let meeting = &graph[row.meeting];
-            if meeting.status != Some(MeetingStatus::Held) {
-                continue;
-            }
-            let ids = meeting
-                .participants
-                .iter()
-                .map(|id| graph[*id].id.to_string());
-            let ids: Vec<String> = ids.collect();
-            for (one, other) in ids
-                .iter()
-                .flat_map(|one| ids.iter().map(move |other| (one, other)))
-            {
-                if one < other {
-                    *met.entry((one.clone(), other.clone())).or_default() += 1;
-                }
-            }
-        }
-        for ((one, other), times) in met {
-            self.add("met", &[whole(nth), one, other, whole(times)]);
-        }
-    }
-
-    fn moves(&mut self, asked: &[Asked]) {
-        let stood = std::mem::take(&mut self.stood);
-        for nth in 1..asked.len() {
-            let (before, after) = (&stood[nth - 1], &stood[nth]);
-            let places: BTreeSet<_> = before.keys().chain(after.keys()).collect();
-            for place in places {
-                let of = |stood: &Stood| stood.get(place).copied().unwrap_or_default();
-                let ((old, was), (new, is)) = (of(before), of(after));
-                if (old, was) == (new, is) {
-                    continue;
-                }
-                let word = |word: Option<&str>| word.unwrap_or("-").to_owned();
-                let start = [whole(nth), place.0.clone(), place.1.clone(), word(old)];
-                let end = [number(was), word(new), number(is)];
-                self.add("moved", &[&start[..], &end[..]].concat());
-                if let (None, Some(source)) = (new, asked[nth].1) {
-                    let source = self.graph[source].id.to_string();
-                    self.add("falls", &[&start[..], &[source]].concat());
-                }
-            }
-        }
-    }
-}
-
-/// Whether the tables know all that changes without a source: not what it withdrew, nor the offices
-/// that it reports, nor the date that a statement has from it.
-fn is_plain(graph: &Graph, source: SourceId) -> bool {
-    let withdraws = graph
-        .stances()
-        .any(|(_, one)| one.withdrawn_in() == Some(source))
-        || graph.sources().any(|(id, one)| {
-            one.withdrawn_in == Some(source) || (id == source && one.withdrawn_in.is_some())
-        })
-        || graph
-            .ties()
-            .any(|(_, tie)| tie.withdrawn_in == Some(source));
-    let speaks = graph
-        .ties()
-        .any(|(_, tie)| tie.kind == TieKind::SpeaksFor && tie.sources.contains(&source));
-    let dates = graph.stances().any(|(_, one)| {
-        one.date.is_none() && one.sources.as_slice().len() > 1 && one.sources.contains(&source)
-    });
-    // Where the rest of its sources are withdrawn, a statement is withdrawn without this one.
-    let leans = graph.stances().any(|(_, one)| {
-        let mut others = one.sources.as_slice().iter();
-        one.sources.contains(&source) && others.any(|id| graph.source_withdrawn_by(*id).is_some())
-    });
-    !withdraws && !speaks && !dates && !leans
-}
-
-/// Four days, and a source left out on the third.
-fn questions(graph: &Graph) -> Vec<Asked> {
-    let days = [(2023, 3, 1), (2023, 7, 9), (2023, 12, 31), (2024, 4, 2)];
-    let days = days.map(|(year, month, day)| Day::of(year, month, day));
-    let mut asked: Vec<Asked> = days.iter().map(|day| (*day, None)).collect();
-    let sources = graph.sources().map(|(id, _)| id);
-    for source in sources.filter(|id| is_plain(graph, *id)).take(2) {
-        asked.extend([(days[2], None), (days[2], Some(source))]);
-    }
-    asked
-}
-
-/// The SELECT that makes `ask`.
-fn ask(graph: &Graph, asked: &[Asked], day: &str) -> String {
-    let rows = (1..)
-        .zip(asked)
-        .map(|(nth, (on, without)): (usize, &Asked)| {
-            let without = without.map_or("", |source| &graph[source].id);
-            format!(
-                "SELECT {nth} AS asked, {} AS day, '{without}' AS without_source",
-                day.replace("DAY", &on.to_string())
-            )
-        });
-    rows.collect::<Vec<_>>().join(" UNION ALL ")
-}
 
 fn random_graphs(many: u64) -> Vec<Graph> {
     let graphs =
@@ -397,11 +46,11 @@ fn view(graph: &Graph) -> View {
 }
 
 /// Compares what an engine gives of all views with what `demarche` gives.
-fn compare(engine: &str, graphs: &[Graph], given: &[Rows]) {
+fn compare(engine: &str, graphs: &[Graph], asked: &[Vec<Asked>], given: &[Rows]) {
     let mut compared: BTreeMap<&str, usize> = BTreeMap::new();
     assert_eq!(graphs.len(), given.len());
     for (nth, (graph, given)) in graphs.iter().zip(given).enumerate() {
-        let expected = Expected::of(graph, &questions(graph));
+        let expected = Expected::of(graph, &asked[nth]);
         for (view, rows) in &expected {
             let lacking: Vec<_> = rows.difference(&given[view]).take(5).collect();
             let more: Vec<_> = given[view].difference(rows).take(5).collect();
@@ -413,10 +62,12 @@ fn compare(engine: &str, graphs: &[Graph], given: &[Rows]) {
         }
     }
     assert!(
-        compared.values().all(|rows| *rows > 20),
+        compared
+            .iter()
+            .all(|(view, rows)| *rows > 20 || (*view == "falls" && asked[0].len() == 4)),
         "{engine}: {compared:?}"
     );
-    eprintln!("{engine}: {compared:?}");
+    eprintln!("{engine}: {} graphs, {compared:?}", graphs.len());
 }
 
 #[test]
@@ -448,7 +99,7 @@ fn each_view_is_one_select_that_any_engine_runs() {
             assert!(!code.contains(word), "{name}: {word}");
         }
         for engine in Engine::ALL {
-            assert!(script(*engine, None).contains(&code), "{name}");
+            assert!(script(*engine, Stored::Csv, None).contains(&code), "{name}");
         }
     }
 }
@@ -456,9 +107,7 @@ fn each_view_is_one_select_that_any_engine_runs() {
 #[cfg(feature = "sqlite")]
 mod sqlite {
     use super::*;
-    use demarche::edit::quoted;
     use demarche::exchange::sqlite::Sqlite;
-    use demarche::exchange::tables::{Cell, Sink};
     use rusqlite::Connection;
     use rusqlite::types::ValueRef;
 
@@ -520,139 +169,222 @@ mod sqlite {
             views.collect()
         };
         let given: Vec<Rows> = graphs.iter().map(of).collect();
-        compare("SQLite", &graphs, &given);
-    }
-
-    /// All cells, as SQLite has them.
-    #[derive(Default)]
-    struct All(BTreeMap<Table, Vec<Vec<Value>>>);
-
-    impl Sink for All {
-        fn row(&mut self, table: Table, cells: &[Cell<'_>]) -> std::io::Result<()> {
-            let of = |cell: &Cell<'_>| match cell {
-                Cell::Nothing => Value::Null,
-                Cell::Text(text) => text.as_ref().into(),
-                Cell::Whole(number) => (*number).into(),
-                Cell::Number(number) => (*number).into(),
-                Cell::Day(day) => day.to_string().into(),
-                Cell::Flag(flag) => i64::from(*flag).into(),
-            };
-            self.0
-                .entry(table)
-                .or_default()
-                .push(cells.iter().map(of).collect());
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn sqlite_holds_every_cell_of_the_tables() {
-        let mut graphs = random_graphs(40);
-        for text in [
-            "'; DROP TABLE actor; --",
-            "a\0b",
-            "\"",
-            "\u{202e}abc",
-            "]]>",
-            "=1",
-            "a\r\nb",
-            &"x".repeat(100_000),
-        ] {
-            let text = format!(
-                "Graph(actors: {{ \"a\": (name: {0}, kind: State, note: {0}, tags: [{0}]) }})",
-                quoted(text)
-            );
-            graphs.push(resolve::read("hostile.ron", &text).0);
-        }
-        for graph in graphs {
-            assert!(written(&graph) == written(&graph), "other bytes");
-            let folder = tempfile::tempdir().unwrap();
-            let connection = opened(&graph, folder.path());
-            let mut all = All::default();
-            exchange::rows(&view(&graph), Left::default(), &mut all).unwrap();
-            for table in Table::ALL {
-                let wanted = all.0.remove(table).unwrap_or_default();
-                let has = rows(&connection, table.name());
-                assert_eq!(has.len(), wanted.len(), "{table:?}");
-                for (has, wanted) in has.iter().zip(&wanted) {
-                    for (column, wanted) in table.columns().iter().zip(wanted) {
-                        assert!(&has[column.name] == wanted, "{table:?} {}", column.name);
-                    }
-                }
-            }
-        }
+        let asked: Vec<Vec<Asked>> = graphs.iter().map(questions).collect();
+        compare("SQLite", &graphs, &asked, &given);
     }
 }
 
-/// Writes the tables of each graph and the script of an engine, runs all views there, and compares; says
-/// where it is not installed.
-fn in_python(name: &str, engine: Engine, run: &str, many: u64) {
+/// What an engine is run on: a folder with the tables, `views.sql`, and `ask.sql`, which makes `ask`.
+fn folder(tables: &[(&Graph, &str)], engine: Engine, asked: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |name: &str| File::create(folder.path().join(name));
+    let stored = stored(engine);
+    write_tables(tables, stored, open).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("views.sql", &script(engine, stored, None));
+    write("ask.sql", asked);
+    folder
+}
+
+/// Which tables an engine reads here.
+fn stored(engine: Engine) -> Stored {
+    match cfg!(feature = "parquet") && engine != Engine::DuckDb {
+        true => Stored::Parquet,
+        false => Stored::Csv,
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn write_tables(
+    tables: &[(&Graph, &str)],
+    _: Stored,
+    open: impl FnMut(&str) -> io::Result<File>,
+) -> io::Result<()> {
+    let mut csv = Csv::new(None, open)?;
+    put(tables, &mut csv)?;
+    csv.finish().map(drop)
+}
+
+#[cfg(feature = "parquet")]
+fn write_tables(
+    tables: &[(&Graph, &str)],
+    stored: Stored,
+    open: impl FnMut(&str) -> io::Result<File>,
+) -> io::Result<()> {
+    use demarche::exchange::parquet::Parquet;
+    if stored == Stored::Csv {
+        let mut csv = Csv::new(None, open)?;
+        put(tables, &mut csv)?;
+        return csv.finish().map(drop);
+    }
+    let mut parquet = Parquet::new(open)?;
+    put(tables, &mut parquet)?;
+    parquet.finish().map(drop)
+}
+
+fn put(tables: &[(&Graph, &str)], sink: &mut dyn Sink) -> io::Result<()> {
+    for (graph, prefix) in tables {
+        let mut prefixed = Prefixed { sink, prefix };
+        exchange::rows(&view(graph), Left::default(), &mut prefixed)?;
+    }
+    Ok(())
+}
+
+/// Puts a prefix before every id, so that several graphs are one.
+struct Prefixed<'s> {
+    sink: &'s mut dyn Sink,
+    prefix: &'s str,
+}
+
+/// The columns of text that hold no ids.
+const NO_IDS: &[&str] = &[
+    "position",
+    "condition",
+    "kind",
+    "status",
+    "part",
+    "date",
+    "until",
+    "alias",
+    "tag",
+];
+
+impl Sink for Prefixed<'_> {
+    fn row(&mut self, table: Table, cells: &[Cell<'_>]) -> io::Result<()> {
+        let columns = table.columns().iter().zip(cells);
+        let cells: Vec<Cell<'_>> = columns
+            .map(|(column, cell)| match cell {
+                Cell::Text(text)
+                    if column.holds == Type::Text && !NO_IDS.contains(&column.name) =>
+                {
+                    Cell::Text(Cow::Owned(format!("{}{text}", self.prefix)))
+                }
+                cell => cell.clone(),
+            })
+            .collect();
+        self.sink.row(table, &cells)
+    }
+}
+
+/// Runs a script in Python, which writes what all views give in each folder to `rows.json`. Nothing, where
+/// its package is not installed.
+fn in_python(name: &str, run: &str, folders: &[tempfile::TempDir]) -> Option<Vec<Answer>> {
     let has = Command::new("python3")
         .args(["-c", &format!("import {name}")])
         .output();
     if !has.is_ok_and(|has| has.status.success()) {
-        eprintln!("skipped: {name} is not installed");
-        return;
+        eprintln!("skipped: the Python package {name} is not installed");
+        return None;
     }
-    let graphs = random_graphs(many);
-    let folders: Vec<tempfile::TempDir> =
-        graphs.iter().map(|graph| folder(graph, engine)).collect();
-    let output = Command::new("python3")
-        .args(["-c", run])
-        .arg(
-            COMPARED
-                .iter()
-                .map(|(view, _)| *view)
-                .collect::<Vec<_>>()
-                .join(","),
-        )
-        .args(folders.iter().map(|folder| folder.path()))
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let read = |folder: &tempfile::TempDir| -> Rows {
+    let views: Vec<&str> = COMPARED.iter().map(|(view, _)| *view).collect();
+    let mut python = Command::new("python3");
+    python.args(["-c", run]).arg(views.join(","));
+    let output = python
+        .args(folders.iter().map(tempfile::TempDir::path))
+        .output();
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let read = |folder: &tempfile::TempDir| {
         let text = fs::read_to_string(folder.path().join("rows.json")).unwrap();
-        let mut all: BTreeMap<String, Vec<Map<String, Value>>> =
-            serde_json::from_str(&text).unwrap();
-        let views = COMPARED
-            .iter()
-            .map(|(view, _)| (*view, given(view, &all.remove(*view).unwrap())));
-        views.collect()
+        serde_json::from_str(&text).unwrap()
     };
-    let given: Vec<Rows> = folders.iter().map(read).collect();
-    compare(name, &graphs, &given);
+    Some(folders.iter().map(read).collect())
 }
 
-fn folder(graph: &Graph, engine: Engine) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let mut csv = Csv::new(None, |name| fs::File::create(folder.path().join(name))).unwrap();
-    exchange::rows(&view(graph), Left::default(), &mut csv).unwrap();
-    csv.finish().unwrap();
-    assert!(folder.path().join(file_name(Table::Stance)).exists());
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    write("views.sql", &script(engine, None));
-    write(
-        "ask.sql",
-        &ask(graph, &questions(graph), "CAST('DAY' AS DATE)"),
-    );
-    folder
+/// The rows of each view.
+type Answer = BTreeMap<String, Vec<Map<String, Value>>>;
+
+fn rows_of(answer: &Answer) -> Rows {
+    let views = COMPARED.iter();
+    views
+        .map(|(view, _)| (*view, given(view, &answer[*view])))
+        .collect()
+}
+
+/// Asks an engine about each graph by itself.
+fn one_by_one(name: &str, engine: Engine, run: &str, many: u64) {
+    let graphs = random_graphs(many);
+    let asked: Vec<Vec<Asked>> = graphs.iter().map(questions).collect();
+    let of = |(graph, asked): (&Graph, &Vec<Asked>)| {
+        let ask = ask(graph, asked, "CAST('DAY' AS DATE)");
+        folder(&[(graph, "")], engine, &ask)
+    };
+    let folders: Vec<tempfile::TempDir> = graphs.iter().zip(&asked).map(of).collect();
+    if let Some(answers) = in_python(name, run, &folders) {
+        let given: Vec<Rows> = answers.iter().map(rows_of).collect();
+        compare(name, &graphs, &asked, &given);
+    }
+}
+
+/// Asks an engine about all graphs at once, on four days: an engine that takes long to begin.
+fn all_at_once(name: &str, engine: Engine, run: &str, many: u64) {
+    let graphs = random_graphs(many);
+    let asked = questions(&graphs[0])[..4].to_vec();
+    let prefixes: Vec<String> = (0..graphs.len()).map(|nth| format!("g{nth}:")).collect();
+    let tables: Vec<(&Graph, &str)> = graphs
+        .iter()
+        .zip(prefixes.iter().map(String::as_str))
+        .collect();
+    let ask = ask(&graphs[0], &asked, "CAST('DAY' AS DATE)");
+    let Some(answers) = in_python(name, run, &[folder(&tables, engine, &ask)]) else {
+        return;
+    };
+    let mut apart: Vec<Rows> = vec![
+        rows_of(
+            &COMPARED
+                .iter()
+                .map(|(view, _)| ((*view).to_owned(), Vec::new()))
+                .collect()
+        );
+        graphs.len()
+    ];
+    for (view, _) in COMPARED {
+        for row in &answers[0][*view] {
+            let (nth, row) = without_prefix(row);
+            apart[nth]
+                .get_mut(view)
+                .unwrap()
+                .extend(given(view, &[row]));
+        }
+    }
+    let asked = vec![asked; graphs.len()];
+    compare(name, &graphs, &asked, &apart);
+}
+
+/// Returns the number of the graph that a row is of, and the row as that graph has it.
+fn without_prefix(row: &Map<String, Value>) -> (usize, Map<String, Value>) {
+    let id = row.get("actor").or(row.get("one_actor")).unwrap();
+    let (graph, _) = id.as_str().unwrap().split_once(':').unwrap();
+    let bare = |value: &Value| match value.as_str().and_then(|text| text.split_once(':')) {
+        Some((of, id)) if of == graph => id.into(),
+        _ => value.clone(),
+    };
+    let row = row.iter().map(|(name, value)| (name.clone(), bare(value)));
+    (graph[1..].parse().unwrap(), row.collect())
 }
 
 #[test]
 fn duckdb_gives_what_demarche_gives() {
-    in_python("duckdb", Engine::DuckDb, include_str!("sql/duckdb.py"), 60);
+    one_by_one("duckdb", Engine::DuckDb, include_str!("sql/duckdb.py"), 60);
 }
 
 #[test]
 fn datafusion_gives_what_demarche_gives() {
-    in_python(
-        "datafusion",
-        Engine::DataFusion,
-        include_str!("sql/datafusion.py"),
-        30,
-    );
+    let run = include_str!("sql/datafusion.py");
+    one_by_one("datafusion", Engine::DataFusion, run, 30);
+}
+
+#[test]
+fn spark_gives_what_demarche_gives() {
+    all_at_once("pyspark", Engine::Spark, include_str!("sql/spark.py"), 60);
+}
+
+#[test]
+#[ignore = "takes minutes: by hand"]
+fn every_engine_gives_what_demarche_gives_of_many_graphs() {
+    one_by_one("duckdb", Engine::DuckDb, include_str!("sql/duckdb.py"), 250);
+    let run = include_str!("sql/datafusion.py");
+    one_by_one("datafusion", Engine::DataFusion, run, 250);
+    all_at_once("pyspark", Engine::Spark, include_str!("sql/spark.py"), 250);
 }

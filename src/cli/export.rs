@@ -10,11 +10,14 @@ use crate::cli::question::typed;
 use crate::cli::select::{self, Select};
 use crate::cli::session::Session;
 use crate::cli::{file, out};
-use crate::exchange::csv::{Csv, file_name};
+use crate::disk;
+use crate::exchange::csv::{self, Csv};
 use crate::exchange::gexf::Gexf;
 use crate::exchange::graphml::GraphMl;
 use crate::exchange::network::{self, Meetings};
-use crate::exchange::sql::{self, Engine};
+#[cfg(feature = "parquet")]
+use crate::exchange::parquet::{self, Parquet};
+use crate::exchange::sql::{self, Engine, Stored};
 #[cfg(feature = "sqlite")]
 use crate::exchange::sqlite::Sqlite;
 use crate::exchange::tables::Table;
@@ -30,15 +33,24 @@ use crate::words::{counted, joined};
     after_help = "How to choose whom and what, time and evidence: `demarche help selection`. `import` reads the tables again."
 )]
 pub(super) struct Export {
-    /// Where to write, in the format of its ending: DIR.csv for a folder of tables, G.graphml or
-    /// G.gexf for the network as of a day, G.ttl for Turtle, G.sqlite for a database. What an earlier export wrote there is
-    /// replaced
+    /// Where to write, in the format of its ending: DIR.csv or DIR.parquet for a folder of tables,
+    /// G.graphml or G.gexf for the network as of a day, G.ttl for Turtle, G.sqlite for a database. What
+    /// an earlier export wrote there is replaced
     #[arg(short, long, value_name = "OUTPUT", required_unless_present = "sql")]
     output: Option<PathBuf>,
     /// Print the SQL by which an engine reads a folder of tables and answers questions: who stands
     /// where, who agrees with whom, who met whom
     #[arg(long, value_enum, ignore_case = true, value_name = "ENGINE", conflicts_with_all = ["output", "spreadsheet", "meetings", "rdf", "without"])]
     sql: Option<Engine>,
+    /// What the tables that this SQL reads are written as
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        value_name = "FORMAT",
+        requires = "sql"
+    )]
+    tables: Option<Stored>,
     /// Tables for a spreadsheet: columns separated by this, a byte-order mark, and an apostrophe
     /// before text that it would execute; semicolons come with decimal commas
     #[arg(long, value_enum, ignore_case = true, value_name = "SEPARATOR")]
@@ -64,11 +76,16 @@ typed!(Spreadsheet {
 });
 
 typed!(Engine {
-    DuckDb = "duckdb", "DuckDB, on tables of CSV";
-    DataFusion = "datafusion", "DataFusion, on tables of CSV";
-    Spark = "spark", "Spark, on tables of CSV";
-    Sqlite = "sqlite", "SQLite, on a file of SQLite";
-    Postgres = "postgres", "PostgreSQL, on tables of CSV, by psql";
+    DuckDb = "duckdb", "DuckDB";
+    DataFusion = "datafusion", "DataFusion";
+    Spark = "spark", "Spark";
+    Sqlite = "sqlite", "SQLite, on the file that `-o graph.sqlite` writes";
+    Postgres = "postgres", "PostgreSQL, by psql";
+});
+
+typed!(Stored {
+    Csv = "csv", "CSV, the folder that `-o tables.csv` writes";
+    Parquet = "parquet", "Parquet, the folder that `-o tables.parquet` writes";
 });
 
 typed!(Rdf {
@@ -103,6 +120,7 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Csv,
+    Parquet,
     GraphMl,
     Gexf,
     Turtle,
@@ -113,6 +131,7 @@ impl Format {
     fn of_ending(ending: &str) -> Option<Format> {
         match ending {
             "csv" => Some(Format::Csv),
+            "parquet" => Some(Format::Parquet),
             "graphml" => Some(Format::GraphMl),
             "gexf" => Some(Format::Gexf),
             "ttl" => Some(Format::Turtle),
@@ -134,7 +153,8 @@ impl Export {
         let format = format_of(output)?;
         self.refuse_idle(format)?;
         let said = match format {
-            Format::Csv => self.tables(session, output)?,
+            Format::Csv => self.csv(session, output)?,
+            Format::Parquet => self.parquet(session, output)?,
             Format::GraphMl | Format::Gexf => self.network(session, output, format)?,
             Format::Turtle => self.turtle(session, output)?,
             Format::Sqlite => self.sqlite(session, output)?,
@@ -153,7 +173,12 @@ impl Export {
         let Some(engine) = self.sql else {
             return Ok(());
         };
-        let script = sql::script(engine, session.as_of());
+        let stored = self.tables.unwrap_or_default();
+        if stored == Stored::Parquet && !engine.reads_parquet() {
+            let message = "`--tables parquet` has no effect here: this engine reads no Parquet";
+            return Err(Failure::new(message).help("leave it out"));
+        }
+        let script = sql::script(engine, stored, session.as_of());
         out::stream_data(session.paint(), |out| out.write_all(script.as_bytes()))
     }
 
@@ -217,14 +242,43 @@ impl Export {
     }
 
     /// Writes the folder of tables. Returns what to say about it, as all of these do.
-    fn tables(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
+    fn csv(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
         let view = session.view_to_export()?;
-        let mut rows = 0;
-        let written = file::write_folder(output, &is_table, &mut |make| {
+        self.folder(output, &is_csv, &mut |make| {
             let mut csv = Csv::new(self.spreadsheet, |name| make(name).map(BufWriter::new))?;
             exchange::rows(&view, self.left(), &mut csv)?;
-            rows = csv.rows;
-            csv.finish().map(drop)
+            let rows = csv.rows;
+            csv.finish().map(|_| rows)
+        })
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
+        let view = session.view_to_export()?;
+        self.folder(output, &is_parquet, &mut |make| {
+            let mut parquet = Parquet::new(make)?;
+            exchange::rows(&view, self.left(), &mut parquet)?;
+            let rows = parquet.rows;
+            parquet.finish().map(|_| rows)
+        })
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(&self, _: &Session<'_>, output: &Path) -> Result<String, Failure> {
+        Err(not_built(output, "parquet"))
+    }
+
+    /// Writes a folder of tables, whole or not at all. `fill` returns the number of rows.
+    fn folder(
+        &self,
+        output: &Path,
+        is_ours: &dyn Fn(&Path) -> bool,
+        fill: &mut dyn FnMut(&mut disk::MakeFile<'_>) -> io::Result<usize>,
+    ) -> Result<String, Failure> {
+        let mut rows = 0;
+        let written = file::write_folder(output, is_ours, &mut |make| {
+            rows = fill(make)?;
+            Ok(())
         });
         written.map_err(|failure| {
             failure.help("name a folder that does not exist yet, or one that an export wrote")
@@ -259,11 +313,7 @@ impl Export {
 
     #[cfg(not(feature = "sqlite"))]
     fn sqlite(&self, _: &Session<'_>, output: &Path) -> Result<String, Failure> {
-        let message = format!(
-            "can't write `{}`: this program was built without the feature `sqlite`",
-            output.display()
-        );
-        Err(Failure::new(message).help("released programs write it"))
+        Err(not_built(output, "sqlite"))
     }
 
     /// Says what a format keeps that keeps every record.
@@ -337,18 +387,30 @@ fn format_of(output: &Path) -> Result<Format, Failure> {
     let format = ending.as_deref().and_then(Format::of_ending);
     format.ok_or_else(|| {
         file::formatless(output).help(
-            "`-o tables.csv` writes a folder of tables, `.sqlite` a database, `.graphml` and `.gexf` a network, `.ttl` Turtle",
+            "`-o tables.csv` and `.parquet` write a folder of tables, `.sqlite` a database, `.graphml` and `.gexf` a network, `.ttl` Turtle",
         )
     })
 }
 
+/// Builds the error for a format that this program can't write.
+#[cfg(not(all(feature = "sqlite", feature = "parquet")))]
+fn not_built(output: &Path, feature: &str) -> Failure {
+    let message = format!(
+        "can't write `{}`: this program was built without the feature `{feature}`",
+        output.display()
+    );
+    Failure::new(message).help("released programs write it")
+}
+
+/// Returns the table whose file has this name.
+fn named(path: &Path, name: fn(Table) -> String) -> Option<Table> {
+    let of = path.file_name()?.to_str()?;
+    Table::ALL.iter().copied().find(|table| name(*table) == of)
+}
+
 /// Returns whether a file is a table of an export, judging by its name and header.
-fn is_table(path: &Path) -> bool {
-    let is_named = |table: &&Table| {
-        path.file_name()
-            .is_some_and(|name| name == &*file_name(**table))
-    };
-    let Some(table) = Table::ALL.iter().find(is_named) else {
+fn is_csv(path: &Path) -> bool {
+    let Some(table) = named(path, csv::file_name) else {
         return false;
     };
     let mut header = String::new();
@@ -357,6 +419,12 @@ fn is_table(path: &Path) -> bool {
     let first = table.columns().first().map(|column| column.name);
     let header = header.trim_start_matches('\u{feff}').trim_end();
     read.is_ok() && header.split([',', ';']).next() == first
+}
+
+/// Returns whether a file is a table of an export, judging by its name and by what it says itself.
+#[cfg(feature = "parquet")]
+fn is_parquet(path: &Path) -> bool {
+    named(path, parquet::file_name).is_some() && File::open(path).is_ok_and(parquet::is_ours)
 }
 
 /// The most bytes read of a header; every table's header is shorter.

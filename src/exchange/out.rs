@@ -8,8 +8,9 @@ use crate::exchange::tables::{
     ActorAliasRow, ActorRow, FactAboutRow, FactRow, GraphRow, IssueAliasRow, IssueMarkRow,
     IssueRow, MeetingActorRow, MeetingHeldRow, MeetingHistoryRow, MeetingRow, MeetingTopicRow,
     MemberRow, RecordSourceRow, RecordTagRow, Row, SameAsRow, Sink, SourceRootRow, SourceRow,
-    SourceViaRow, StanceActorRow, StanceCountsRow, StanceDependsRow, StanceFoldsRow, StanceRow,
-    StanceSourceRow, StanceTowardRow, TieOverRow, TieRow, VoiceRow, put_schema,
+    SourceViaRow, SourceWithoutRow, StanceActorRow, StanceCountsRow, StanceDependsRow,
+    StanceFoldsRow, StanceRow, StanceSourceRow, StanceTowardRow, TieOverRow, TieRow, VoiceRow,
+    put_schema,
 };
 use crate::graph::{
     ActorId, Claim, Counts, Earlier, Entity, FactId, Folds, Graph, IssueId, MeetingId, SourceId,
@@ -410,8 +411,25 @@ impl<'o> Out<'o> {
                 root: self.source_id(root),
             })?;
         }
+        self.without(id)?;
         self.same_as("source", &source.id, &source.same_as)?;
         self.tags("source", &source.id, &of.tags)
+    }
+
+    /// Writes what is left of a source without one that it repeats.
+    fn without(&mut self, id: SourceId) -> io::Result<()> {
+        for origin in self.graph.origins(id) {
+            let roots = self.graph.roots_without(id, origin);
+            let fallen = roots.is_empty().then_some(None);
+            for root in roots.into_iter().map(Some).chain(fallen) {
+                self.put(SourceWithoutRow {
+                    source: self.source_id(id),
+                    without_source: self.source_id(origin),
+                    root: root.map(|root| self.source_id(root)),
+                })?;
+            }
+        }
+        Ok(())
     }
 
     fn actor(&mut self, id: ActorId) -> io::Result<()> {

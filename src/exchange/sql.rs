@@ -26,6 +26,16 @@ pub enum Engine {
     Postgres,
 }
 
+/// What the tables that an engine reads are stored as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stored {
+    /// A folder of CSV.
+    #[default]
+    Csv,
+    /// A folder of Parquet.
+    Parquet,
+}
+
 macro_rules! views {
     ($($name:literal,)*) => {
         /// The views, in the order in which they use one another: the name and the SELECT of each.
@@ -34,6 +44,7 @@ macro_rules! views {
 }
 
 views! {
+    "rooted",
     "left_out",
     "counted",
     "live",
@@ -56,11 +67,14 @@ views! {
 
 /// Returns all that an engine has to run in a folder of tables: it reads them, and makes `ask` and the
 /// views. Without a day, the graph's own is asked as of, else today.
-pub fn script(engine: Engine, day: Option<Day>) -> String {
-    let mut sql = format!("-- {}\n", engine.how());
+pub fn script(engine: Engine, stored: Stored, day: Option<Day>) -> String {
+    let mut sql = format!("-- {}\n", engine.how(stored));
     if engine != Engine::Sqlite {
         for table in Table::ALL {
-            sql += &engine.table(*table);
+            sql += &match stored {
+                Stored::Csv => engine.table(*table),
+                Stored::Parquet => engine.parquet(*table),
+            };
         }
         let day = day.map_or_else(
             || "coalesce(max(as_of), current_date)".to_owned(),
@@ -97,22 +111,26 @@ impl Engine {
         Engine::Postgres,
     ];
 
-    fn how(self) -> &'static str {
-        match self {
-            Engine::DuckDb => {
-                "For DuckDB, in the folder that `demarche export -o tables.csv` wrote."
-            }
-            Engine::DataFusion => {
-                "For DataFusion, in the folder that `demarche export -o tables.csv` wrote."
-            }
-            Engine::Spark => "For Spark, in the folder that `demarche export -o tables.csv` wrote.",
+    fn how(self, stored: Stored) -> String {
+        let name = match self {
+            Engine::DuckDb => "DuckDB",
+            Engine::DataFusion => "DataFusion",
+            Engine::Spark => "Spark",
+            Engine::Postgres => "psql",
             Engine::Sqlite => {
-                "For SQLite. The file that `demarche export -o graph.sqlite` writes has these views already."
+                return "For SQLite. The file that `demarche export -o graph.sqlite` writes has these views already.".to_owned();
             }
-            Engine::Postgres => {
-                "For psql, in the folder that `demarche export -o tables.csv` wrote."
-            }
-        }
+        };
+        let folder = match stored {
+            Stored::Csv => "tables.csv",
+            Stored::Parquet => "tables.parquet",
+        };
+        format!("For {name}, in the folder that `demarche export -o {folder}` wrote.")
+    }
+
+    /// Returns whether it reads Parquet.
+    pub fn reads_parquet(self) -> bool {
+        matches!(self, Engine::DuckDb | Engine::DataFusion | Engine::Spark)
     }
 
     /// What makes a table or a view.
@@ -155,6 +173,21 @@ impl Engine {
                 columns("")
             ),
             Engine::Sqlite => format!("CREATE TABLE {name} ({});\n", columns("")),
+        }
+    }
+
+    /// Returns the statement that reads a table of Parquet, which has its types in it.
+    fn parquet(self, table: Table) -> String {
+        let name = table.name();
+        let file = format!("{name}.parquet");
+        match self {
+            Engine::DataFusion => {
+                format!("CREATE EXTERNAL TABLE {name} STORED AS PARQUET LOCATION '{file}';\n")
+            }
+            Engine::Spark => format!(
+                "CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{file}');\n"
+            ),
+            _ => format!("CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}');\n"),
         }
     }
 

@@ -316,6 +316,16 @@ tables! {
         /// The source at the end; itself, if it repeats none.
         root: Str<'a>,
     }
+    /// What is left of a source that repeats others, without one of these: the same as in `source_root`.
+    SourceWithout, SourceWithoutRow = "source_without" {
+        /// The source.
+        source: Str<'a>,
+        /// The source that is left out, which it repeats, directly or not.
+        without_source: Str<'a>,
+        /// A source at the end of `via` that is still there; nothing if there is none, so that the
+        /// source falls with the one that is left out.
+        root: Option<Str<'a>>,
+    }
     /// Who can hold positions and meet others.
     Actor, ActorRow = "actor" {
         /// Its id.
@@ -820,6 +830,7 @@ impl Table {
             self,
             Table::Schema
                 | Table::SourceRoot
+                | Table::SourceWithout
                 | Table::StanceCounts
                 | Table::StanceFolds
                 | Table::MeetingHeld

@@ -218,7 +218,8 @@ fn shape(table: Table) -> Shape {
         | Table::SourceRoot
         | Table::StanceCounts
         | Table::StanceFolds
-        | Table::MeetingHeld => Nothing,
+        | Table::MeetingHeld
+        | Table::SourceWithout => Nothing,
     }
 }
 

@@ -1,7 +1,7 @@
 -- The statements that nothing supports without the source that is left out.
--- Empty where `ask` leaves none out.
+-- What is withdrawn supports nothing. Empty where `ask` leaves none out.
 SELECT k.asked, x.stance
-FROM stance_source x CROSS JOIN ask k
-WHERE k.without_source <> ''
-GROUP BY k.asked, k.without_source, x.stance
-HAVING min(CASE WHEN x.source = k.without_source THEN 1 ELSE 0 END) = 1
+FROM stance_source x CROSS JOIN ask k LEFT JOIN rooted r ON r.asked = k.asked AND r.source = x.source
+WHERE k.without_source <> '' AND x.lends
+GROUP BY k.asked, x.stance
+HAVING count(r.root) = 0
