@@ -372,7 +372,7 @@ fn duckdb_gives_what_demarche_gives() {
 #[test]
 fn datafusion_gives_what_demarche_gives() {
     let run = include_str!("sql/datafusion.py");
-    one_by_one("datafusion", Engine::DataFusion, run, 30);
+    one_by_one("datafusion", Engine::DataFusion, run, 20);
 }
 
 #[test]
