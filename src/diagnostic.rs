@@ -151,8 +151,8 @@ impl Diagnostic {
     }
 
     /// Asks whether one of the names in `near` was meant by `written`; `as_text` turns a name into
-    /// its spelling in a file. A single name with the same digits becomes the fix, all others are
-    /// proposals.
+    /// its spelling in a file. A single name of which it is a slip ([`words::is_slip`]) becomes the
+    /// fix, all others are proposals: a word more may say the opposite.
     pub fn did_you_mean(
         self,
         place: Place,
@@ -162,7 +162,7 @@ impl Diagnostic {
     ) -> Diagnostic {
         let diagnostic = self.help(format!("did you mean {}?", words::either(near.iter())));
         match near {
-            [only] if words::same_numbers(written, only) => diagnostic.fix(place, as_text(only)),
+            [only] if words::is_slip(written, only) => diagnostic.fix(place, as_text(only)),
             several => several.iter().fold(diagnostic, |diagnostic, name| {
                 diagnostic.propose(place, as_text(name))
             }),

@@ -6,11 +6,11 @@ mod basis;
 mod edges;
 #[cfg(feature = "pictures")]
 pub(crate) mod importance;
+pub(crate) mod labels;
 mod look;
 mod network;
 mod theme;
 mod thin;
-pub(crate) mod words;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, StanceId, TieId};
 use crate::model::{ActorKind, MeetingStatus};
@@ -19,13 +19,13 @@ use crate::words::wrapped;
 
 pub(crate) use basis::{Basis, in_print};
 pub(crate) use edges::homes;
+pub(crate) use labels::{Words, not_shown, title_words};
 pub use look::{Dash, Look, Mark, Style};
 pub(crate) use network::camps;
 pub use network::network;
 pub use theme::{Color, Theme};
 pub(crate) use thin::only;
 pub use thin::top;
-pub(crate) use words::{Words, not_shown, title_words};
 
 /// The content of a drawing.
 #[derive(Clone, Debug)]

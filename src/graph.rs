@@ -30,7 +30,7 @@ pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{Edge, Net, Node};
 pub use offer::{Offer, Offers};
-pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
+pub use position::{Fate, Footing, Lens, Side, Standing, Standings, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, Source, Stance, Tie, Told};
 pub use restrict::{Omitted, Over, Reason, Restriction, Withdrawn};
 pub use select::{Scope, Selection};
@@ -46,7 +46,7 @@ pub use {
 
 pub(crate) use counts::{Counts, Folds, Never};
 pub(crate) use position::{is_replaced, newest_start};
-pub(crate) use voice::{all_days, during};
+pub(crate) use voice::{all_days, during, made_on};
 pub(crate) use withdrawn::Claim;
 
 use crate::diagnostic::Diagnostic;

@@ -132,11 +132,11 @@
     )
 )]
 
+mod buckets;
 pub mod check;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod deal;
 pub mod diagnostic;
 #[doc(hidden)]
 pub mod diagram;

@@ -8,6 +8,7 @@
 
 mod coding;
 mod findings;
+mod glossary;
 mod hide;
 mod message;
 mod page;
@@ -18,7 +19,6 @@ mod records;
 mod resources;
 mod served;
 mod tools;
-mod words;
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};

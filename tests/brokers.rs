@@ -18,7 +18,9 @@ use demarche::measure::betweenness::{Sources, centrality};
 use demarche::measure::forecast::{Rule, Stake, forecast};
 use demarche::measure::network::Network;
 use demarche::model::Day;
-use demarche::query::{self, Answer, BalanceQuestion, BrokerQuestion, Cell, Signs, Through};
+use demarche::query::{
+    self, Answer, BalanceQuestion, BrokerQuestion, Cell, PathQuestion, Signs, Through,
+};
 use demarche::{disk, resolve};
 
 #[allow(dead_code, reason = "its main is for the command line")]
@@ -370,7 +372,12 @@ fn too_many_pairs_of_numbers_and_words_are_told() {
         text += "])";
         let (graph, _) = resolve::read("graph.ron", &text);
         let [from, to] = ["a0", "a1"].map(|id| graph.actor(id).expect("an actor"));
-        let found = query::path(&graph, lens(), from, to, Through::Issues, 1);
+        let question = PathQuestion {
+            through: Through::Issues,
+            fold: false,
+            count: 1,
+        };
+        let found = query::path(&graph, lens(), from, to, &question);
         let is_one = found.sections()[0].rows.count() == 1;
         let notes = found.notes().0.iter().map(|note| note.kind);
         (is_one, notes.collect::<Vec<_>>())

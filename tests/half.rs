@@ -769,6 +769,14 @@ fn a_date_that_can_not_be_read_is_neither_old_nor_new() {
     );
     let (told, _) = answer(&read, &["path", "north", "south", "--through", "meetings"]);
     assert!(told.contains("Talks"), "{told}");
+    // What is written for a date is not replaced by the source's date.
+    let unread = graph("2024-01-01", "date: \"2023-99\", ");
+    let (told, _) = answer(&unread, &["timeline"]);
+    let (dated, undated) = told.split_once("Without a date").expect("an undated event");
+    assert!(
+        !dated.contains("Talks") && undated.contains("Talks: held"),
+        "{told}"
+    );
     // A date of its own does not need the source's.
     let own = graph("soon", "date: \"2024-02\", ");
     let (told, _) = answer(&own, &["path", "north", "south", "--through", "meetings"]);

@@ -416,7 +416,7 @@ fn paths_are_those_of_the_question() {
 /// Compares the paths from some actors to all others on a day; tells how many.
 fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &[&str]) -> usize {
     use demarche::graph::Restriction;
-    use demarche::query::{Through, path};
+    use demarche::query::{PathQuestion, Through, path};
     let (_folder, page) = page(name, day);
     let (graph, _) = demarche::disk::read(&[name]).expect("the graph");
     let (graph, _) = graph.restricted(&Restriction::as_of(on));
@@ -433,7 +433,12 @@ fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &
             // A browser follows only so many links of one page at a time.
             let tab = browser.open(&page, "");
             for to in ids.iter().filter(|to| *to != from) {
-                let asked = path(&graph, Lens::as_of(on), actor(from), actor(to), through, 1);
+                let question = PathQuestion {
+                    through,
+                    fold: false,
+                    count: 1,
+                };
+                let asked = path(&graph, Lens::as_of(on), actor(from), actor(to), &question);
                 let steps = asked
                     .notes
                     .iter()

@@ -158,16 +158,16 @@ fn ask(graph: &Graph, times: &mut Times) {
         Box::new(query::timeline(graph, lens, &Default::default()))
     });
     ask("find", &|| Box::new(query::find(graph, lens, "land")));
-    ask("path", &|| {
-        Box::new(query::path(
-            graph,
-            lens,
-            actor,
-            last,
-            query::Through::All,
-            3,
-        ))
-    });
+    for (name, fold) in [("path", false), ("path --fold", true)] {
+        let question = query::PathQuestion {
+            through: query::Through::All,
+            fold,
+            count: 3,
+        };
+        ask(name, &|| {
+            Box::new(query::path(graph, lens, actor, last, &question))
+        });
+    }
     let version = |name: &str| Version {
         name: name.to_owned(),
         view: View::whole(graph.clone(), lens),

@@ -5,13 +5,13 @@
 //! ([`copy`], [`search`]). For a quote that is not there, the closest passage is found ([`near`]),
 //! and the words to quote instead ([`mend`](mod@mend)).
 
+mod boundaries;
 mod copy;
 mod mend;
 mod near;
 mod normal;
 mod search;
 mod sought;
-mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! `voice-unknown`: the actor that voices a statement is not known to speak for any of its actors
-//! at that time.
+//! `voice-unknown`: the actor that voices a statement is not known to speak for one of its actors at
+//! that time.
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, Graph, Stance, all_days};
@@ -7,21 +7,27 @@ use crate::syntax::Step;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for stance in &graph.stances {
-        let actors = stance.actors.as_slice();
-        if let Some(by) = stance.said_by()
-            && let Some(&actor) = actors.first()
-            && actors.iter().all(|actor| {
-                graph.is_attributed(stance, *actor, all_days(graph.stance_date(stance)))
-            })
-        {
-            found.push(finding(graph, stance, by, actor));
+        let Some(by) = stance.said_by() else {
+            continue;
+        };
+        let days = all_days(graph.stance_date(stance));
+        let mut actors = stance.actors.as_slice().iter();
+        if let Some(actor) = actors.find(|actor| graph.is_attributed(stance, **actor, days)) {
+            found.push(finding(graph, stance, by, *actor));
         }
     }
 }
 
 fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagnostic {
     let at_other_times = graph.voices().ever(by).any(|principal| principal == actor);
+    let days = all_days(graph.stance_date(stance));
+    let mut actors = stance.actors.as_slice().iter();
+    let counts_for_some = actors.any(|actor| !graph.is_attributed(stance, *actor, days));
     let (by, actor) = (graph.id(Entity::Actor(by)), graph.id(Entity::Actor(actor)));
+    let of_it = match counts_for_some {
+        true => format!(" as a position of `{actor}`"),
+        false => String::new(),
+    };
     let tie = format!("(from: \"{by}\", to: \"{actor}\", kind: SpeaksFor)");
     let (then, speaks) = match at_other_times {
         true => (
@@ -38,7 +44,7 @@ fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagn
     };
     Diagnostic::warning(
         "voice-unknown",
-        format!("`{by}` is not known to speak for `{actor}`{then}: these words are shown, but not counted"),
+        format!("`{by}` is not known to speak for `{actor}`{then}: these words are shown, but not counted{of_it}"),
         super::part(graph, stance.place, &[Step::Field("said_by")]),
         "on whose behalf?",
     )

@@ -22,6 +22,9 @@ pub(super) struct Brokers {
     /// Over what: meetings held, shared issues, ties (including speakers and members), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Through,
+    /// Merge whoever speaks for an actor with it, unless it is asked about
+    #[arg(long, conflicts_with = "own")]
+    fold: bool,
     /// Group actors by this to tell roles
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     by: Groups,
@@ -68,6 +71,7 @@ impl Question for Brokers {
         }
         let question = BrokerQuestion {
             through: self.through,
+            fold: self.fold,
             by: self.by,
             most: Some(self.top).filter(|top| *top > 0),
             sample: self.sample,

@@ -22,7 +22,7 @@ pub(crate) struct Check {
     files: Vec<PathBuf>,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ReportFormat,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Check {
 
 /// The output format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ReportFormat {
     /// For people
     #[default]
     Text,
@@ -76,9 +76,9 @@ impl Check {
             }
         }
         let output = match self.format {
-            Format::Text => text(&found, &graph.texts, style) + &told(&silenced),
-            Format::Json => json(&found, &silenced, &graph.texts),
-            Format::Sarif => sarif(&found, &silenced, &graph.texts),
+            ReportFormat::Text => text(&found, &graph.texts, style) + &told(&silenced),
+            ReportFormat::Json => json(&found, &silenced, &graph.texts),
+            ReportFormat::Sarif => sarif(&found, &silenced, &graph.texts),
         };
         (output, exit_code(&found))
     }
@@ -153,7 +153,7 @@ mod tests {
         width: Some(100),
     };
 
-    fn check(text: &str, format: Format, strict: bool) -> (String, u8) {
+    fn check(text: &str, format: ReportFormat, strict: bool) -> (String, u8) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
         std::fs::write(&file, text).unwrap();
@@ -170,14 +170,17 @@ mod tests {
     #[test]
     fn exit_codes() {
         let unused = "Graph(actors: {\"us\": (name: \"US\", kind: State)})";
-        assert_eq!(check("Graph()", Format::Text, false), (String::new(), 0));
         assert_eq!(
-            check("Graph()", Format::Json, false),
+            check("Graph()", ReportFormat::Text, false),
+            (String::new(), 0)
+        );
+        assert_eq!(
+            check("Graph()", ReportFormat::Json, false),
             ("[]\n".to_owned(), 0)
         );
-        assert_eq!(check("Graph(", Format::Text, false).1, 1);
-        assert_eq!(check(unused, Format::Text, false).1, 0);
-        let (output, code) = check(unused, Format::Text, true);
+        assert_eq!(check("Graph(", ReportFormat::Text, false).1, 1);
+        assert_eq!(check(unused, ReportFormat::Text, false).1, 0);
+        let (output, code) = check(unused, ReportFormat::Text, true);
         assert!(
             output.starts_with("error[unused]")
                 && output.ends_with("1 error in 1 file\n")
@@ -191,7 +194,7 @@ mod tests {
             std::fs::write(&file, text).unwrap();
             let check = Check {
                 files: Vec::new(),
-                format: Format::Text,
+                format: ReportFormat::Text,
                 strict: false,
                 all: false,
                 names: true,
@@ -211,7 +214,7 @@ mod tests {
         );
         let missing = Check {
             files: Vec::new(),
-            format: Format::Text,
+            format: ReportFormat::Text,
             strict: false,
             all: false,
             names: false,

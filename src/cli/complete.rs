@@ -1,5 +1,6 @@
 //! Shell completion of ids and names from the graph at hand.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -100,6 +101,15 @@ pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Completes codes of rules.
 pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, RULES.iter().map(|rule| rule.code))
+}
+
+/// Completes fields of records.
+pub(super) fn fields(current: &OsStr) -> Vec<CompletionCandidate> {
+    let kinds = RecordKind::IN_SECTIONS.into_iter();
+    let names: BTreeSet<&str> = kinds
+        .flat_map(|kind| kind.fields().map(|field| field.name))
+        .collect();
+    beginning(current, names.into_iter())
 }
 
 /// Completes names of shells.

@@ -19,7 +19,7 @@ use crate::render::{self, Paint, Shape, Spreadsheet, Why};
 use crate::words::listed;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum AnswerFormat {
     /// For people
     #[default]
     Text,
@@ -39,7 +39,7 @@ pub(super) enum Format {
 pub(super) struct Output {
     /// How to print the answer; default: by the extension of `-o`, else text
     #[arg(long, value_enum, ignore_case = true, hide = true)]
-    format: Option<Format>,
+    format: Option<AnswerFormat>,
     /// Only this table of the answer, by its key in JSON
     #[arg(long, value_name = "TABLE", hide = true)]
     section: Option<String>,
@@ -75,25 +75,25 @@ enum Separator {
 
 impl Output {
     /// Returns the requested format: that of the flags, else of the file name, else text.
-    pub(super) fn format(&self) -> Result<Format, Failure> {
+    pub(super) fn format(&self) -> Result<AnswerFormat, Failure> {
         self.check_word()?;
         let by_ending = self.output.as_deref().and_then(of_ending);
         let format = match (self.format, self.spreadsheet) {
-            (Some(Format::Csv) | None, Some(_)) => Format::Csv,
+            (Some(AnswerFormat::Csv) | None, Some(_)) => AnswerFormat::Csv,
             (Some(_), Some(_)) => {
                 return Err(Failure::new("`--spreadsheet` is for CSV").help("leave `--format` out"));
             }
             (Some(format), None) => format,
             (None, None) => match &self.output {
-                Some(path) => by_ending.or(self.is_folder().then_some(Format::Csv)).ok_or_else(|| {
+                Some(path) => by_ending.or(self.is_folder().then_some(AnswerFormat::Csv)).ok_or_else(|| {
                     file::formatless(path)
                         .help("end the name in .txt, .json, .csv or .md, name a folder, or add `--format`")
                 })?,
-                None => Format::Text,
+                None => AnswerFormat::Text,
             },
         };
         match (format, self.limit) {
-            (Format::Json | Format::Csv, Some(_)) => Err(Failure::new(
+            (AnswerFormat::Json | AnswerFormat::Csv, Some(_)) => Err(Failure::new(
                 "`--limit` is for text and Markdown: JSON and CSV hold every row",
             )
             .help("leave it out, or choose fewer records: `demarche help selection`")),
@@ -119,13 +119,17 @@ impl Output {
     fn check_word(&self) -> Result<(), Failure> {
         let word = self.output.as_deref().and_then(Path::to_str);
         let word = word.filter(|word| !Path::new(word).exists());
-        let Some(format) = word.and_then(|word| Format::from_str(word, true).ok()) else {
+        let Some(format) = word.and_then(|word| AnswerFormat::from_str(word, true).ok()) else {
             return Ok(());
         };
         let word = format
             .to_possible_value()
             .map_or(String::new(), |value| value.get_name().to_owned());
-        let ending = if format == Format::Text { "txt" } else { &word };
+        let ending = if format == AnswerFormat::Text {
+            "txt"
+        } else {
+            &word
+        };
         Err(
             Failure::new(format!("`-o {word}` names a file, not a format")).help(format!(
                 "`--format {word}` prints it, `-o answer.{ending}` writes it"
@@ -149,31 +153,33 @@ impl Output {
     ) -> Result<(), Failure> {
         let answer = &Picked::of(answer, self.section.as_deref())?;
         let format = self.format()?;
-        if let (Format::Csv, Some(folder), true) = (format, &self.output, self.is_folder()) {
+        if let (AnswerFormat::Csv, Some(folder), true) = (format, &self.output, self.is_folder()) {
             return self.fill(session, graph, answer, folder);
         }
         let sections = answer.sections();
         let main = match format {
-            Format::Csv => self.main_table(session, answer, &sections),
+            AnswerFormat::Csv => self.main_table(session, answer, &sections),
             _ => None,
         };
         let write = |out: &mut dyn io::Write| match format {
-            Format::Text => {
+            AnswerFormat::Text => {
                 let shape = Shape {
                     limit: self.text_limit(),
                     ..session.shape()
                 };
                 render::write_text(out, graph, answer, session.why(), shape)
             }
-            Format::Json => render::write_json(out, graph, answer),
-            Format::Md => render::write_markdown(out, graph, answer, session.why(), self.limit()),
-            Format::Csv => main.map_or(Ok(()), |main| self.csv(out, session, graph, main)),
+            AnswerFormat::Json => render::write_json(out, graph, answer),
+            AnswerFormat::Md => {
+                render::write_markdown(out, graph, answer, session.why(), self.limit())
+            }
+            AnswerFormat::Csv => main.map_or(Ok(()), |main| self.csv(out, session, graph, main)),
         };
         match (&self.output, format) {
             (Some(path), _) => write_beside(session, graph, path, &write),
-            (None, Format::Csv) => out::stream_data(session.paint(), write),
-            (None, Format::Text) => out::stream(session.paint(), write),
-            (None, Format::Json | Format::Md) => out::stream(Paint::Plain, write),
+            (None, AnswerFormat::Csv) => out::stream_data(session.paint(), write),
+            (None, AnswerFormat::Text) => out::stream(session.paint(), write),
+            (None, AnswerFormat::Json | AnswerFormat::Md) => out::stream(Paint::Plain, write),
         }
     }
 
@@ -333,13 +339,13 @@ fn is_table(folder: &Path, name: &str) -> bool {
 const LONGEST_HEADER: u64 = 10_000;
 
 /// Returns the format of an answer written to a file of this name.
-pub(super) fn of_ending(path: &Path) -> Option<Format> {
+pub(super) fn of_ending(path: &Path) -> Option<AnswerFormat> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     Some(match ending.as_str() {
-        "txt" => Format::Text,
-        "json" => Format::Json,
-        "csv" => Format::Csv,
-        "md" | "markdown" => Format::Md,
+        "txt" => AnswerFormat::Text,
+        "json" => AnswerFormat::Json,
+        "csv" => AnswerFormat::Csv,
+        "md" | "markdown" => AnswerFormat::Md,
         _ => return None,
     })
 }

@@ -10,7 +10,7 @@ use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
 use crate::cli::select::MEETINGS;
-use crate::query::{self, Noted, Through};
+use crate::query::{self, Noted, PathQuestion, Through};
 
 #[derive(Args, Debug)]
 pub(super) struct Path {
@@ -23,6 +23,9 @@ pub(super) struct Path {
     /// Over what: meetings held, shared issues, ties (including speakers and members), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Through,
+    /// Merge whoever speaks for an actor with it, unless it is asked about
+    #[arg(long, conflicts_with = "own")]
+    fold: bool,
     /// How many connections to show
     #[arg(long, value_name = "K", default_value = "3")]
     count: NonZeroUsize,
@@ -52,13 +55,11 @@ impl Question for Path {
         let names = asked.names();
         let (from, to) = (names.actor(&self.from)?, names.actor(&self.to)?);
         let (graph, lens) = (asked.graph(), asked.lens());
-        Ok(Box::new(query::path(
-            graph,
-            lens,
-            from,
-            to,
-            self.through,
-            self.count.get(),
-        )))
+        let question = PathQuestion {
+            through: self.through,
+            fold: self.fold,
+            count: self.count.get(),
+        };
+        Ok(Box::new(query::path(graph, lens, from, to, &question)))
     }
 }

@@ -52,7 +52,7 @@ impl Command {
 }
 
 /// Words that other programs, or people, use for a command.
-const SYNONYMS: [(&str, &[&str]); 37] = [
+const SYNONYMS: [(&str, &[&str]); 44] = [
     ("who", &["show"]),
     ("what", &["show"]),
     ("about", &["show"]),
@@ -89,7 +89,14 @@ const SYNONYMS: [(&str, &[&str]); 37] = [
     ("broker", &["brokers"]),
     ("paths", &["path"]),
     ("predict", &["forecast"]),
-    ("changes", &["history"]),
+    ("changes", &["diff"]),
+    ("changed", &["diff"]),
+    ("stats", &["list"]),
+    ("statistics", &["list"]),
+    ("offers", &["positions", "--offers"]),
+    ("deals", &["common"]),
+    ("deal", &["common"]),
+    ("when", &["meetings"]),
 ];
 
 /// Commands of other programs that change files: these are named, not run.
@@ -134,12 +141,17 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
         return Some(Meant::One(plain?));
     }
     let graph = graph(&line)?;
+    if let Some(command) = meant::at_place(&graph, &line) {
+        return Some(Meant::One(command));
+    }
     let mut found = meant::commands(&graph, &line);
     found.retain(|command| command.words != words);
     match found.len() {
         0 => {
-            let lacking = meant::lacking(&graph, &line).map(Meant::Told);
-            lacking.or_else(|| Some(Meant::One(plain.filter(|_| line.is_mended)?)))
+            let lacking = meant::lacking(&graph, &line);
+            let unknown = || meant::unknown(&graph, &line);
+            let told = lacking.or_else(unknown).map(Meant::Told);
+            told.or_else(|| Some(Meant::One(plain.filter(|_| line.is_mended)?)))
         }
         1 => found.pop().map(Meant::One),
         _ => Some(Meant::Several(found)),

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::iter;
 
-use crate::deal::{dealt, starts};
+use crate::buckets::{dealt, starts};
 use crate::graph::voice::{ALWAYS, made_on};
 use crate::graph::{
-    ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
+    ActorId, Fate, Footing, Graph, IssueId, Lens, StanceId, Standing, Standings, Verdict, Words,
 };
 use crate::model::Date;
 use crate::spread::{spread, threads};
@@ -349,7 +349,7 @@ impl Graph {
         &self,
         lens: Lens,
         wanted: impl Fn(ActorId, IssueId) -> bool + Sync,
-    ) -> Positions {
+    ) -> Standings {
         let census = self.census(lens, wanted);
         census
             .cells()

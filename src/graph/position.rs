@@ -217,7 +217,7 @@ pub struct Standing {
 }
 
 /// Standings by actor and issue.
-pub type Positions = BTreeMap<(ActorId, IssueId), Standing>;
+pub type Standings = BTreeMap<(ActorId, IssueId), Standing>;
 
 impl Standing {
     /// Iterates over the statements in force.

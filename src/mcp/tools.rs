@@ -9,7 +9,7 @@ use crate::graph::Graph;
 use crate::mcp::message::{Code, Failed, make_visible};
 use crate::mcp::page::{self, Page, Wanted};
 use crate::mcp::served::Served;
-use crate::mcp::{Settings, coding, findings, words};
+use crate::mcp::{Settings, coding, findings, glossary};
 use crate::query::{Noted, SHAPES};
 use crate::render;
 use crate::words::{counted, listed, way_out};
@@ -264,7 +264,7 @@ fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<
             return Err(Error::Question { reason, help });
         }
     }
-    let meanings = words::explained(&told(graph, answer, &wanted).value);
+    let meanings = glossary::explained(&told(graph, answer, &wanted).value);
     answer.notes_mut().extend(meanings);
     loop {
         let told = told(graph, answer, &wanted);

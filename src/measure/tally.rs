@@ -1,6 +1,6 @@
 //! Counts of who said what how often, from which agreement and camps are computed.
 
-use crate::deal::{dealt, starts};
+use crate::buckets::{dealt, starts};
 
 /// How often an actor said one thing on an issue: x_ijk of the formulas.
 #[derive(Clone, Copy, Debug, PartialEq)]

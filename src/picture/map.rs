@@ -2,9 +2,9 @@
 //! speak for it, then issues under the wider ones. The colour, dash and end of a line tell the
 //! position, and its width the salience; its label names the actors a demand is addressed to.
 
+mod caption;
 mod draw;
 mod plan;
-mod words;
 
 use crate::diagram::{Basis, Diagram, title_words};
 use crate::picture::frame::{Body, Caption, framed};
@@ -49,10 +49,10 @@ pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
     let body: Body = draw::body(graph, &plan);
     let caption = Caption {
         title: title_words(graph).to_owned(),
-        subtitle: words::subtitle(&plan),
-        description: words::description(graph, extract),
-        legend: words::legend(diagram, &plan),
-        notes: words::notes(diagram, &plan),
+        subtitle: caption::subtitle(&plan),
+        description: caption::description(graph, extract),
+        legend: caption::legend(diagram, &plan),
+        notes: caption::notes(diagram, &plan),
         source: Basis {
             ties: None,
             ..diagram.basis.clone()

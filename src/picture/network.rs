@@ -3,13 +3,13 @@
 //! surrounds an actor and those who speak for it, or a group and its members. A number shows the
 //! camp of an actor.
 
+mod caption;
 mod draw;
 mod hull;
 mod looks;
 mod plan;
 mod taken;
 mod way;
-mod words;
 
 use crate::diagram::{Diagram, title_words};
 use crate::picture::frame::{Caption, framed};
@@ -32,10 +32,10 @@ pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
     let body = draw::body(graph, &plan);
     let caption = Caption {
         title: title_words(graph).to_owned(),
-        subtitle: words::subtitle(&plan).to_owned(),
-        description: words::description(diagram, &plan),
-        legend: words::legend(diagram, &plan),
-        notes: words::notes(diagram, &plan),
+        subtitle: caption::subtitle(&plan).to_owned(),
+        description: caption::description(diagram, &plan),
+        legend: caption::legend(diagram, &plan),
+        notes: caption::notes(diagram, &plan),
         source: diagram.basis.words(graph, &diagram.extract.terms),
     };
     Ok(framed(body, caption))

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Positions, Standing,
+    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Standing, Standings,
     Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
+use crate::query::headline::Headline;
 use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, SilentRow, demands, text};
@@ -49,6 +50,8 @@ table! {
     pub struct BriefRow {
         /// The actor, issue or meeting.
         of: Entity,
+        /// What is known of the positions, in a sentence.
+        in_short: String,
         /// The question of an issue.
         question: String,
         /// The role of an actor.
@@ -117,7 +120,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let told = all
         .into_iter()
         .filter(|((_, issue), _)| room.is_about(*issue));
-    let (positions, mut others): (Positions, Positions) =
+    let (positions, mut others): (Standings, Standings) =
         told.partition(|((actor, _), _)| room.who.contains(actor));
     others.retain(|(actor, _), _| !room.is_voice(*actor) && graph.scope().actor(*actor));
     let mut notes = Notes::default();
@@ -139,7 +142,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     notes.extend(room.offices(&told));
     let brief = Brief {
         title: format!("Brief: {}", graph.name(of)),
-        about: Record::of(room.about()),
+        about: Record::of(room.about(&positions)),
         unknown: room.unknown(&positions),
         positions: room.positions(&positions),
         asks: room.hiding("actor", asks),
@@ -230,7 +233,7 @@ impl<'g> Room<'g> {
     }
 
     /// Returns whom an actor has met or is to meet, is tied to, asks, or is asked by.
-    fn whom_it_deals_with(&self, actor: ActorId, all: &Positions) -> Vec<ActorId> {
+    fn whom_it_deals_with(&self, actor: ActorId, all: &Standings) -> Vec<ActorId> {
         let (graph, lens) = (self.graph, self.lens);
         let deals = |meeting: &Meeting| {
             AHEAD.contains(&meeting.status) || meeting.status == Some(MeetingStatus::Held)
@@ -295,10 +298,20 @@ impl<'g> Room<'g> {
         }
     }
 
-    fn about(&self) -> BriefRow {
+    /// Says in a sentence what is known of the positions that are told.
+    fn in_short(&self, positions: &Standings) -> String {
+        let known = positions.iter();
+        let known = known.map(|(cell, standing)| (*cell, standing.verdict));
+        Headline::new(self.graph, known)
+            .of(" here")
+            .unwrap_or_default()
+    }
+
+    fn about(&self, positions: &Standings) -> BriefRow {
         let graph = self.graph;
         let mut row = BriefRow {
             of: self.of,
+            in_short: self.in_short(positions),
             question: String::new(),
             role: String::new(),
             speaks_for: Vec::new(),
@@ -350,7 +363,7 @@ impl<'g> Room<'g> {
     }
 
     /// Lists the known positions, those that matter most first.
-    fn positions(&self, positions: &Positions) -> Table<PositionRow> {
+    fn positions(&self, positions: &Standings) -> Table<PositionRow> {
         let is_told = |standing: &Standing| {
             standing.verdict != Verdict::Unknown
                 || !self.graph.offers(&standing.footings).is_empty()
@@ -361,20 +374,31 @@ impl<'g> Room<'g> {
             let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
             matters(other.salience).total_cmp(&matters(one.salience))
         });
+        let are_all_known = known
+            .iter()
+            .all(|(_, standing)| standing.verdict != Verdict::Unknown);
         let rows = known
             .into_iter()
             .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
-        let heading = match self.of {
-            Entity::Actor(_) => "Where it stands",
-            _ => "Where they stand",
+        let (heading, noun) = match self.of {
+            Entity::Actor(_) => ("Where it stands", "issue"),
+            Entity::Issue(_) => ("Where they stand", "actor"),
+            _ => ("Where they stand", ""),
+        };
+        // An offer alone is no position.
+        let noun = if are_all_known {
+            PositionRow::NOUN
+        } else {
+            noun
         };
         let table = Table::new(heading, rows)
+            .of(noun)
             .or_else("No position is known: that is neither neutral nor consent.");
         self.hiding("actor", table)
     }
 
     /// Lists for each topic of a meeting those in the room whose position on it is unknown.
-    fn unknown(&self, positions: &Positions) -> Table<SilentRow> {
+    fn unknown(&self, positions: &Standings) -> Table<SilentRow> {
         let Entity::Meeting(meeting) = self.of else {
             return Table::new("", []);
         };
@@ -491,7 +515,7 @@ impl<'g> Room<'g> {
     }
 
     /// Lists the positions told that rest on little.
-    fn thin(&self, positions: &Positions) -> Table<WeakPositionRow> {
+    fn thin(&self, positions: &Standings) -> Table<WeakPositionRow> {
         let weak = weak_positions(self.graph, OLD, positions);
         self.hiding("actor", Table::new("What is thin", weak))
     }

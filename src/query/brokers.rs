@@ -9,7 +9,7 @@ use crate::measure::roles::roles;
 use crate::model::ActorKind;
 use crate::query::few::few_known;
 use crate::query::membership;
-use crate::query::path::{Joint, Web, web};
+use crate::query::web::{Connecting, Joint, Web, web};
 use crate::query::{Behind, Evidence, Note, Notes, Table, Through, answer, rows, table};
 use crate::words::joined;
 
@@ -28,6 +28,8 @@ pub enum Groups {
 pub struct BrokerQuestion {
     /// What counts as a connection.
     pub through: Through,
+    /// Whether an actor is merged with the one it speaks for, unless it is asked about.
+    pub fold: bool,
     /// The groups by which roles are counted.
     pub by: Groups,
     /// The number of brokers or connections to show; `None` for all.
@@ -35,6 +37,13 @@ pub struct BrokerQuestion {
     /// The number of actors from which shortest connections are followed; `None` for as many as is
     /// quick.
     pub sample: Option<usize>,
+}
+
+impl BrokerQuestion {
+    fn connecting(&self) -> Connecting {
+        let &BrokerQuestion { through, fold, .. } = self;
+        Connecting { through, fold }
+    }
 }
 
 /// The number of steps along edges up to which betweenness is exact: about a second's work.
@@ -124,7 +133,7 @@ table! {
 
 /// Finds who stands between whom, among all actors.
 pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Brokers {
-    let web = web(graph, lens, question.through, &[]);
+    let web = web(graph, lens, question.connecting(), &[]);
     let network = network(graph, &web);
     let mut answer = all(graph, lens, &web, &network, question);
     answer
@@ -141,7 +150,7 @@ pub fn bridges(
     ends: (&[ActorId], &[ActorId]),
 ) -> Bridges {
     let named = [ends.0, ends.1].concat();
-    let web = web(graph, lens, question.through, &named);
+    let web = web(graph, lens, question.connecting(), &named);
     let network = network(graph, &web);
     let mut answer = between_two(graph, &web, &network, question, ends);
     answer
@@ -179,9 +188,9 @@ fn words(through: Through) -> &'static str {
 /// Builds the undirected network of connections.
 fn network(graph: &Graph, web: &Web) -> Network {
     let lists: Vec<Vec<u32>> = web
-        .joints
+        .links
         .iter()
-        .map(|(_, actors)| actors.iter().map(|actor| actor.0).collect())
+        .map(|link| link.actors.iter().map(|actor| actor.0).collect())
         .collect();
     Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), &[])
 }
@@ -189,10 +198,10 @@ fn network(graph: &Graph, web: &Web) -> Network {
 /// Builds the network in which directed ties lead one way only, and its reverse.
 fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
     let (mut lists, mut arcs): (Vec<Vec<u32>>, Vec<(u32, u32)>) = Default::default();
-    for (joint, actors) in &web.joints {
-        match actors[..] {
-            [from, to] if joint.is_directed(graph) => arcs.push((from.0, to.0)),
-            _ => lists.push(actors.iter().map(|actor| actor.0).collect()),
+    for link in &web.links {
+        match link.actors[..] {
+            [from, to] if link.joint.is_directed(graph) => arcs.push((from.0, to.0)),
+            _ => lists.push(link.actors.iter().map(|actor| actor.0).collect()),
         }
     }
     let back: Vec<(u32, u32)> = arcs.iter().map(|(from, to)| (*to, *from)).collect();
@@ -228,7 +237,8 @@ fn all(
     let mut order: Vec<usize> = (0..network.nodes())
         .filter(|node| network.degree(*node) > 0)
         .collect();
-    let asked = graph.scope().actors(graph).count();
+    let all = graph.scope().actors(graph);
+    let asked = all.filter(|actor| !web.merged.contains(actor)).count();
     let alone = asked - order.len();
     let rank = |node: usize| (found.betweenness[node], network.degree(node));
     order.sort_by(|a, b| {
@@ -380,7 +390,7 @@ fn evidence(web: &Web, actor: ActorId) -> Vec<Evidence> {
     rows::distinct(
         web.of[actor.index()]
             .iter()
-            .map(|joint| behind(web.joints[*joint].0)),
+            .map(|joint| behind(web.links[*joint].joint)),
     )
 }
 
@@ -522,7 +532,7 @@ fn connection(graph: &Graph, web: &Web, path: &[usize]) -> ConnectionRow {
             .iter()
             .filter(|joint| web.of[pair[1]].contains(joint));
         joints
-            .map(|joint| behind(web.joints[*joint].0))
+            .map(|joint| behind(web.links[*joint].joint))
             .collect::<Vec<_>>()
     });
     ConnectionRow {

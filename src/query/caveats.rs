@@ -6,13 +6,13 @@ mod dates;
 use std::collections::HashSet;
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction,
-    Selection, SourceId, StanceId, Words,
+    Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, Selection,
+    SourceId, Words,
 };
 use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::rows::distinct;
-use crate::query::status;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
+use crate::query::{scope, status};
 use crate::text::Place;
 use crate::words::{by_number, counted, either, folded, joined};
 
@@ -107,23 +107,7 @@ pub fn left_out(
         };
         notes.push(Note::new(kind(reason), text).of(total));
     }
-    if lens.words == Words::Own {
-        let spoken = StanceId::all(graph).filter(|id| {
-            let stance = &graph[*id];
-            let actors = stance.actors.as_slice();
-            let is_for_another = |by: ActorId| !actors.contains(&by);
-            let speaks = |actor: &ActorId| graph.voices().has_principals(*actor);
-            stance.said_by().is_some_and(is_for_another) || actors.iter().any(speaks)
-        });
-        let count = spoken.count();
-        if count > 0 {
-            let text = format!(
-                "With `--own`, what somebody says counts for nobody else: {}.",
-                counted(count, "statement")
-            );
-            notes.push(Note::new("own_words", text).of(count));
-        }
-    }
+    notes.extend(own_words(graph, lens));
     if lens.min_sources > 0 {
         let weak = |footings: &[crate::graph::Footing]| {
             footings
@@ -145,6 +129,28 @@ pub fn left_out(
         }
     }
     notes
+}
+
+/// Notes what only own words and meetings leave out.
+fn own_words(graph: &Graph, lens: Lens) -> Option<Note> {
+    if lens.words != Words::Own {
+        return None;
+    }
+    let stances = graph.stances.iter();
+    let spoken = stances.filter(|stance| scope::is_spoken(graph, lens, stance));
+    let met = graph.meetings();
+    let met = met.filter(|(_, meeting)| scope::is_met_for(graph, meeting));
+    let (spoken, met) = (spoken.count(), met.count());
+    let (statements, meetings) = (counted(spoken, "statement"), counted(met, "meeting"));
+    let text = match (spoken, met) {
+        (0, 0) => return None,
+        (_, 0) => format!("what somebody says counts for nobody else: {statements}"),
+        (0, _) => format!("whom somebody meets counts for nobody else: {meetings}"),
+        _ => format!(
+            "what somebody says, and whom somebody meets, counts for nobody else: {statements}, {meetings}"
+        ),
+    };
+    Some(Note::new("own_words", format!("With `--own`, {text}.")).of(spoken + met))
 }
 
 /// Notes whom and what the answer is about, if that is not everything.

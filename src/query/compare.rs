@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Graph, IssueId, Lens, MeetingId, Standing};
+use crate::graph::{ActorId, Census, Graph, IssueId, Lens, Meeting, MeetingId, Standing};
+use crate::query::counted::some;
 use crate::query::ground::{Ground, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
-use crate::query::{Behind, Count, Notes, Record, Stand, Table, answer, list, table};
+use crate::query::{Behind, Count, Note, Notes, Record, Stand, Table, answer, list, table};
 use crate::words::verdict_word;
 
 answer! {
@@ -93,6 +94,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     notes.extend(same_statements(graph, &census, actors));
     notes.extend(attributed);
     notes.extend(offices);
+    notes.extend(one_for_several(graph, lens, actors, &met));
     Comparison {
         title: crate::words::joined(&names),
         summary: Record::of(SharedRow {
@@ -166,4 +168,31 @@ fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<Meet
         roles.get(1) == Some(&role)
     });
     all
+}
+
+/// Returns whether two of these actors take part in a meeting through different people.
+fn are_two(graph: &Graph, lens: Lens, meeting: &Meeting, actors: &[ActorId]) -> bool {
+    let apart = |nth: usize| {
+        let mut others = actors[nth + 1..].iter();
+        others.any(|other| meetings::are_apart(graph, lens, meeting, [actors[nth], *other]))
+    };
+    (0..actors.len()).any(apart)
+}
+
+/// Notes the meetings at which one and the same person was there for several of them.
+fn one_for_several(
+    graph: &Graph,
+    lens: Lens,
+    actors: &[ActorId],
+    met: &[MeetingId],
+) -> Option<Note> {
+    let of_one = met
+        .iter()
+        .filter(|id| !are_two(graph, lens, &graph[**id], actors));
+    let titles: Vec<String> = of_one.map(|id| format!("“{}”", graph[*id].title)).collect();
+    let text = format!(
+        "At these meetings one person stands for several of them, who do not meet each other there: {}.",
+        some(&titles)
+    );
+    (!titles.is_empty()).then(|| Note::new("one_for_several", text).of(titles.len()))
 }

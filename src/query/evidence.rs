@@ -6,8 +6,8 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId,
-    Standing, TieId, Told, Verdict,
+    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standing,
+    Standings, TieId, Told, Verdict,
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::rows;
@@ -210,7 +210,7 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
 pub(super) fn weak_positions(
     graph: &Graph,
     old: u32,
-    positions: &Positions,
+    positions: &Standings,
 ) -> Vec<WeakPositionRow> {
     Weak::positions(graph, old, &Quotes(HashMap::new()), positions).sorted()
 }
@@ -345,7 +345,7 @@ impl<R> Weak<R> {
 
 impl Weak<WeakPositionRow> {
     /// Judges all positions that are known.
-    fn positions(graph: &Graph, old: u32, quotes: &Quotes<'_>, all: &Positions) -> Self {
+    fn positions(graph: &Graph, old: u32, quotes: &Quotes<'_>, all: &Standings) -> Self {
         let mut weak = Weak::default();
         let known = all.iter();
         let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);

@@ -1,14 +1,14 @@
 //! What falls if sources are withdrawn: the positions that become unknown or change, and the
 //! records that nothing else supports.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Standing, TieId,
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, Standings, TieId,
     Verdict,
 };
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
-use crate::query::{Notes, Stand, Table, answer, scope, table};
+use crate::query::{Notes, Row, Stand, Table, answer, scope, table};
 use crate::text::Place;
 use crate::words::joined;
 
@@ -17,7 +17,7 @@ answer! {
     pub struct Falls = "falls" {
         /// The positions that become unknown.
         unknown: Table<FallenRow>,
-        /// The positions that change.
+        /// The positions that change, and those beside which an offer falls or comes back.
         moved: Table<FallenRow>,
         /// The meetings that nothing else supports, or that change.
         meetings: Table<MeetingRow>,
@@ -51,11 +51,19 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
         without.positions(lens, |actor, issue| without.scope().has(actor, issue)),
     );
     let (gone, moved) = changed(graph, without, &before, &after);
+    // An offer is no position.
+    let of_offers = |row: &FallenRow| row.position.verdict == row.without.verdict;
+    let (heading, noun) = match moved.iter().any(of_offers) {
+        true => ("Positions and offers that change", ""),
+        false => ("Positions that change", FallenRow::NOUN),
+    };
     Falls {
         title: format!("What falls without {}", joined(sources)),
         unknown: Table::new("Positions that become unknown", gone)
             .or_else("No position becomes unknown."),
-        moved: Table::new("Positions that change", moved).or_else("No position changes."),
+        moved: Table::new(heading, moved)
+            .of(noun)
+            .or_else("No position changes."),
         meetings: meetings(graph, lens, without),
         ties: Table::new("Ties that nothing else reports", ties(graph, without)),
         facts: Table::new("Facts that nothing else reports", facts(graph, without)),
@@ -66,34 +74,34 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
 fn changed(
     graph: &Graph,
     without: &Graph,
-    before: &Positions,
-    after: &Positions,
+    before: &Standings,
+    after: &Standings,
 ) -> (Vec<FallenRow>, Vec<FallenRow>) {
     let (mut gone, mut moved) = (Vec::new(), Vec::new());
-    for ((actor, issue), standing) in before
-        .iter()
-        .filter(|(_, standing)| standing.verdict != Verdict::Unknown)
-    {
+    let offers = |graph: &Graph, standing: Option<&Standing>| {
+        let footings = standing.map_or(&[][..], |standing| &standing.footings);
+        let offers = graph.offers(footings).into_iter();
+        offers
+            .map(|offer| offer.words())
+            .collect::<BTreeSet<String>>()
+    };
+    for ((actor, issue), standing) in before {
         let left = after.get(&(*actor, *issue));
         let verdict = left.map_or(Verdict::Unknown, |left| left.verdict);
-        if verdict == standing.verdict {
+        let has_same_offers = || offers(graph, Some(standing)) == offers(without, left);
+        if verdict == standing.verdict && has_same_offers() {
             continue;
         }
         let now = rows::stands_if_known(without, left);
-        let row = row(graph, *actor, *issue, standing, now);
-        if verdict == Verdict::Unknown {
-            gone.push(row)
-        } else {
-            moved.push(row)
-        }
-    }
-    // A statement that has expired or no longer counts had replaced older ones, which come back
-    // without it.
-    let is_known = |standing: &Standing| standing.verdict != Verdict::Unknown;
-    for ((actor, issue), left) in after.iter().filter(|(_, left)| is_known(left)) {
-        if let Some(standing) = before.get(&(*actor, *issue)).filter(|old| !is_known(old)) {
-            let mut row = row(graph, *actor, *issue, standing, rows::stands(without, left));
+        let mut row = row(graph, *actor, *issue, standing, now);
+        // A statement that has expired or no longer counts had replaced older ones, which come back
+        // without it. An offer makes no position.
+        if row.behind.evidence.is_empty() || verdict == standing.verdict {
             row.behind.evidence = standing.footings.iter().map(rows::evidence).collect();
+        }
+        if verdict == Verdict::Unknown && standing.verdict != Verdict::Unknown {
+            gone.push(row);
+        } else {
             moved.push(row);
         }
     }

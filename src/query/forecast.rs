@@ -7,13 +7,15 @@ mod stakes;
 pub use one::{ForecastOf, MoveRow, forecast_of};
 
 use crate::graph::{
-    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, StanceId, Standing, Verdict,
+    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, Offers, Placed, StanceId, Standing,
+    Verdict,
 };
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, needed, sensitivity, tied,
 };
 use crate::model::{Date, Issue as Written, Position};
 use crate::progress::step;
+use crate::query::counted::{names_by_id, some};
 use crate::query::few::FEW;
 use crate::query::{
     Behind, Evidence, Excerpt, Known, Note, Notes, Said, Stand, Table, Word, answer, is_wanted,
@@ -193,7 +195,10 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
             answer.sensitivity.rows.extend(asked.ranges(*rule));
             answer.statements.rows.extend(asked.statement(*rule, value));
         }
-        answer.offered.rows.extend(asked.offered(rules));
+        if let Some(offered) = asked.with_offers() {
+            answer.offered.rows.extend(offered.forecasts(rules));
+            answer.notes.extend(asked.differing(&offered, &names));
+        }
         let counted = asked.stakes.counted.iter();
         answer
             .stakes
@@ -308,27 +313,51 @@ impl<'g> Asked<'g> {
         self.written.outcome.filter(|_| decided)
     }
 
-    /// Returns what the rules forecast if the offers stand in place of positions. Empty if nobody
-    /// makes an offer, or if they do already.
-    fn offered(&self, rules: &[Rule]) -> Vec<ForecastRow> {
-        let mut footings = self
-            .census
-            .cells()
-            .flat_map(|cell| self.census.footings(cell));
-        if !footings.any(|footing| footing.fate == Fate::Offered) {
-            return Vec::new();
-        }
+    /// Asks the same with the offers in place of positions; `None` if nobody makes an offer, or if
+    /// they stand there already.
+    fn with_offers(&self) -> Option<Asked<'g>> {
+        self.makes_offers().next()?;
         let lens = Lens {
             offers: Offers::InPlace,
             ..self.lens
         };
-        let then = Asked::new(self.graph, lens, self.issue);
-        let plain = then.plain();
+        Some(Asked::new(self.graph, lens, self.issue))
+    }
+
+    /// Iterates over the actors that make an offer beside their position.
+    fn makes_offers(&self) -> impl Iterator<Item = ActorId> {
+        let offers = |cell: &&Placed| {
+            let mut footings = self.census.footings(cell).iter();
+            footings.any(|footing| footing.fate == Fate::Offered)
+        };
+        self.census.counted().filter(offers).map(|cell| cell.actor)
+    }
+
+    fn forecasts(&self, rules: &[Rule]) -> Vec<ForecastRow> {
+        let plain = self.plain();
         let row = |rule: &Rule| match value_of(*rule, &plain) {
-            Some(value) => Some(then.forecast(*rule, value)),
-            None => then.tie(*rule),
+            Some(value) => Some(self.forecast(*rule, value)),
+            None => self.tie(*rule),
         };
         rules.iter().filter_map(row).collect()
+    }
+
+    /// Notes whose offers differ, so that nobody knows where they would move it.
+    fn differing(&self, offered: &Asked<'_>, names: &[&str]) -> Option<Note> {
+        let is_contested = |actor: &ActorId| {
+            let cell = offered.census.at(*actor, self.issue);
+            cell.is_some_and(|cell| cell.verdict == Verdict::Contested)
+        };
+        let differ = names_by_id(self.graph, self.makes_offers().filter(is_contested));
+        let of = match names {
+            [_] => String::new(),
+            _ => format!(" on {}", self.record().name),
+        };
+        let text = format!(
+            "Where the offers would move it{of} is told without those whose offers differ: {}.",
+            some(&differ)
+        );
+        (!differ.is_empty()).then(|| Note::new("offers_differ", text).of(differ.len()))
     }
 
     fn scale(&self) -> ScaleRow {

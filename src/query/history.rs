@@ -413,7 +413,7 @@ fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
 pub(crate) fn folded_over_time(
     graph: &Graph,
     lens: Lens,
-    positions: &crate::graph::Positions,
+    positions: &crate::graph::Standings,
     (actor, issue): (ActorId, IssueId),
 ) -> Vec<(Day, bool)> {
     let standing = |of: ActorId| Some((of, positions.get(&(of, issue))?));

@@ -247,7 +247,7 @@ pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow
     };
     for tie in asked_ties(graph).filter(stands) {
         counts[tie.from.index()].2 += 1;
-        counts[tie.to.index()].2 += 1;
+        counts[tie.to.index()].2 += usize::from(tie.to != tie.from);
     }
     let rows = graph
         .actors()

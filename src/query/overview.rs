@@ -21,7 +21,7 @@ answer! {
         counts: Table<CountRow>,
         /// The issues with most known positions.
         most_discussed: Table<IssueRow>,
-        /// The actors with most known positions.
+        /// The actors with most known positions; where none is known, with most meetings and ties.
         most_outspoken: Table<ActorRow>,
         /// The issues on which most stand against each other, or are contested.
         quarrels: Table<IssueRow>,
@@ -127,11 +127,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         about: Record::of(about),
         counts: Table::new("Records", counts),
         most_discussed: most("Most positions on", issues, |row| row.positions),
-        most_outspoken: most(
-            "Most positions of",
-            list::actors(graph, lens, &census),
-            |row| row.positions,
-        ),
+        most_outspoken: busiest(list::actors(graph, lens, &census)),
         quarrels,
         planned: rows::meetings(graph, "Planned next", planned).first_of(all_planned),
         founded: Table::new("What positions rest on", founded(graph, lens, &census)),
@@ -176,6 +172,17 @@ fn planned(graph: &Graph, lens: Lens) -> Vec<MeetingId> {
         meetings::days_of(graph, meeting).to >= lens.day && !meeting.is_in_writing()
     });
     planned
+}
+
+/// Lists the actors with the most positions; where no position is known, those with the most meetings
+/// and ties.
+fn busiest(actors: Vec<ActorRow>) -> Table<ActorRow> {
+    match actors.iter().any(|row| row.positions > 0) {
+        true => most("Most positions of", actors, |row| row.positions),
+        false => most("Most meetings and ties of", actors, |row| {
+            row.meetings + row.ties
+        }),
+    }
 }
 
 /// Lists the rows with the greatest number of something, at most [`MOST`].

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
-    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, Positions, StanceId, Told,
+    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, StanceId, Standings, Told,
     Verdict,
 };
 use crate::model::{Day, MeetingStatus, Period};
@@ -105,7 +105,7 @@ pub(crate) struct Statuses {
 
 impl Statuses {
     /// Reads off the positions of its actors what became of a statement.
-    pub(crate) fn among(graph: &Graph, positions: &Positions, id: StanceId) -> Statuses {
+    pub(crate) fn among(graph: &Graph, positions: &Standings, id: StanceId) -> Statuses {
         let stance = &graph[id];
         let of = |actor: &ActorId| {
             let standing = positions.get(&(*actor, stance.issue))?;

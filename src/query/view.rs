@@ -10,7 +10,7 @@ use crate::query::{
     self, AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, Agreement, Answer, Balance,
     BalanceQuestion, Brief, BrokerQuestion, Brokers, Camps, CampsQuestion, CommonGround,
     Comparison, Forecast, Grounds, Histories, HistoryOf, MatrixQuestion, MeetingFilter, Meetings,
-    Noted, Notes, Paths, PositionFilter, Positions, Shown, Sides, Through, TieUse, Timeline,
+    Noted, Notes, PathQuestion, Paths, PositionFilter, Positions, Shown, Sides, TieUse, Timeline,
     TimelineFilter,
 };
 
@@ -125,16 +125,9 @@ impl View {
         self.noted(query::common(&self.graph, self.lens, actors))
     }
 
-    /// Finds the shortest connections between two actors, at most `count`.
-    pub fn path(&self, from: ActorId, to: ActorId, through: Through, count: usize) -> Paths {
-        self.noted(query::path(
-            &self.graph,
-            self.lens,
-            from,
-            to,
-            through,
-            count,
-        ))
+    /// Finds the shortest connections between two actors.
+    pub fn path(&self, from: ActorId, to: ActorId, question: &PathQuestion) -> Paths {
+        self.noted(query::path(&self.graph, self.lens, from, to, question))
     }
 
     /// Lists meetings in the order of time.

@@ -131,6 +131,13 @@ impl<'a> Reader<'a> {
             return Lost::Place;
         }
         let place = self.place(start, self.at);
+        let written = &self.text[start..self.at];
+        let is_word = found.starts_with('`') && !written.contains(char::is_whitespace);
+        let found = if is_word {
+            format!("`{written}`")
+        } else {
+            found
+        };
         let mut diagnostic = Diagnostic::error(
             "wrong-type",
             format!("expected {expected}, found {found}"),
@@ -139,16 +146,20 @@ impl<'a> Reader<'a> {
         );
         let is_bare = found.starts_with('`') || found == "a number" || found == "a character";
         if expected.starts_with("a string") && is_bare {
-            let quoted = quoted(&self.text[start..self.at]);
-            diagnostic = diagnostic
-                .help(format!("put it in quotes: `{quoted}`"))
-                .fix(place, quoted);
+            let quoted = quoted(written);
+            diagnostic = diagnostic.help(format!("put it in quotes: `{quoted}`"));
+            // Names may be numbers, but few ids, codes and paths are.
+            let is_doubtful = found == "a number" && expected.contains("a list");
+            diagnostic = match is_doubtful {
+                true => diagnostic.propose(place, quoted),
+                false => diagnostic.fix(place, quoted),
+            };
         }
         if let Some(help) = bracketed(expected, &found) {
             diagnostic = diagnostic.help(help);
         }
         if expected.starts_with("a list") && found == "a string" {
-            let listed = format!("[{}]", &self.text[start..self.at]);
+            let listed = format!("[{written}]");
             diagnostic = diagnostic
                 .help(format!("put it in brackets: `{listed}`"))
                 .fix(place, listed);
@@ -211,6 +222,10 @@ impl<'a> Reader<'a> {
         let line_end = written.find(['\n', '\r']).unwrap_or(written.len());
         let start = string.start as usize;
         let text = self.place(start, start + line_end);
+        // What was found wrong in the string is so because it goes on.
+        let string = self.place(start, string.end as usize);
+        let is_of_string = |found: &Diagnostic| found.labels.iter().any(|at| at.place == string);
+        self.diagnostics.retain(|found| !is_of_string(found));
         self.report(
             Diagnostic::error(
                 "syntax",

@@ -10,8 +10,8 @@ use demarche::model::Day;
 use demarche::picture::{self, Theme};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Excerpt,
-    Groups, HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter, Signs,
-    Through, TimelineFilter, TwoMode, View,
+    Groups, HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PathQuestion,
+    PositionFilter, Signs, Through, TimelineFilter, TwoMode, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 use demarche::words::is_obeyed;
@@ -160,18 +160,25 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn No
         .copied()
         .zip(actors.last().copied())
         .filter(|(one, other)| one != other);
-    for through in [
+    let all = [
         Through::Meetings,
         Through::Issues,
         Through::Ties,
         Through::All,
-    ] {
+    ];
+    for (through, fold) in all.into_iter().flat_map(|one| [(one, false), (one, true)]) {
         if let Some((from, to)) = pair {
-            asked.ask("path", query::path(graph, lens, from, to, through, 3));
+            let question = PathQuestion {
+                through,
+                fold,
+                count: 3,
+            };
+            asked.ask("path", query::path(graph, lens, from, to, &question));
         }
         for by in [Groups::Kind, Groups::Camp] {
             let question = BrokerQuestion {
                 through,
+                fold,
                 by,
                 ..Default::default()
             };

@@ -19,7 +19,7 @@ use demarche::picture::{self, Theme, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
     Excerpt, History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted,
-    PositionFilter, Signs, Through, TimelineFilter, TwoMode, Version, View,
+    PathQuestion, PositionFilter, Signs, Through, TimelineFilter, TwoMode, Version, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 
@@ -365,8 +365,11 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
             lens,
             actor(from)?,
             actor(to)?,
-            Through::All,
-            3,
+            &PathQuestion {
+                through: Through::All,
+                fold: false,
+                count: 3,
+            },
         )),
         ["compare", names @ ..] => Box::new(query::compare(graph, lens, &actors(names)?)),
         ["common", names @ ..] => Box::new(query::common(graph, lens, &actors(names)?)),

@@ -1,22 +1,26 @@
 //! The replacement proposed for a misquote: the passage as the text has it. None is proposed if a
 //! word of the quote has no counterpart in the text, or if a word that can change the meaning (a
-//! negation, a number, an opposite) is in only one of the two.
+//! negation, a number, an opposite) is in only one of the two, or if the text has another word in
+//! its place.
 
 use std::ops::Range;
 
-use super::words::tokens;
+use super::boundaries::tokens;
 use crate::words;
 
 /// The likeness below which a passage may be a different one.
 const LIKE: f64 = 2.0 / 3.0;
+
+/// The most words that are named as other words.
+const FEW: usize = 3;
 
 /// The outcome of mending a misquote.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mend {
     /// The words to quote instead.
     Words(String),
-    /// The passage may say something else. Holds the words that can change the meaning: those that
-    /// only the quote has, then those that only the text has.
+    /// The passage may say something else. Holds the words that can change the meaning, or else the
+    /// other words: those that only the quote has, then those that only the text has.
     Turned(Vec<String>, Vec<String>),
     /// No replacement can be proposed.
     None,
@@ -49,7 +53,12 @@ pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness
     {
         Mend::None
     } else {
-        Mend::Words(words.trim().to_owned())
+        match unlike(quote, &words) {
+            (ours, _) if ours.is_empty() => Mend::Words(words.trim().to_owned()),
+            // Another word may be of another meaning.
+            (ours, theirs) if ours.len().max(theirs.len()) <= FEW => Mend::Turned(ours, theirs),
+            _ => Mend::None,
+        }
     }
 }
 
@@ -61,12 +70,30 @@ fn cuts(quote: &str, (range, there): &(Range<usize>, String)) -> bool {
     at_an_end && words::nearest(&quote[range.clone()], [there.as_str()]).is_none()
 }
 
+/// Returns the words of two texts that are no slips of words of the other: those of `one`, then
+/// those of `other`.
+fn unlike(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
+    let (ours, theirs) = apart(words(one), words(other));
+    let unlike = |(all, others): (&[String], &[String])| -> Vec<String> {
+        let is_unlike = |word: &&String| {
+            let is_slip =
+                |other: &String| words::is_slip(word, other) || words::is_slip(other, word);
+            word.contains(char::is_alphanumeric) && !others.iter().any(is_slip)
+        };
+        all.iter().filter(is_unlike).cloned().collect()
+    };
+    (unlike((&ours, &theirs)), unlike((&theirs, &ours)))
+}
+
 /// Returns the words that can change the meaning and are in only one of two texts: those only in
 /// `one`, then those only in `other`.
 fn turning(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let (ours, theirs) = apart(words(one), words(other));
     let turned = |(all, others): (&[String], &[String])| -> Vec<String> {
-        let turns = |word: &&String| turns(word) || others.iter().any(|other| opposes(word, other));
+        let turns = |word: &&String| {
+            let word = word.as_str();
+            turns(word) || APART.contains(&word) || others.iter().any(|other| opposes(word, other))
+        };
         all.iter().filter(turns).cloned().collect()
     };
     (turned((&ours, &theirs)), turned((&theirs, &ours)))
@@ -115,8 +142,14 @@ fn opposes(one: &str, other: &str) -> bool {
     of(one, other) || of(other, one)
 }
 
+/// Prefixes that turn a word even if a hyphen sets them apart: `anti-war`.
+const APART: &[&str] = &[
+    "anti", "non", "un", "de", "counter", "pseudo", "ex", "pre", "post",
+];
+
 const OPPOSITE: &[&str] = &[
-    "un", "dis", "non", "anti", "mis", "im", "in", "il", "ir", "a", "ab", "ent", "miß", "не",
+    "un", "de", "dis", "counter", "non", "anti", "mis", "im", "in", "il", "ir", "a", "ab", "ent",
+    "miß", "не",
 ];
 
 /// Negations, numbers and opposites, in languages common among sources.
@@ -390,7 +423,7 @@ mod tests {
     #[test]
     fn a_slip_is_mended_whole() {
         let words = |text: &str| Mend::Words(text.to_owned());
-        let slip = mended("we shall be movad by it", &[("movad", "moved")]);
+        let slip = mended("we shall be mvoed by it", &[("mvoed", "moved")]);
         assert_eq!(slip, words("we shall be moved by it"));
         let two = mended(
             "the pact is signd to-day",
@@ -415,6 +448,12 @@ mod tests {
             ("we have 40 ships", ("40", "400")),
             ("we have five ships", ("five", "fifty")),
             ("they agree", ("agree", "disagree")),
+            ("they spoke of war", ("|of", "anti-")),
+            ("they want regulation", ("regulation", "deregulation")),
+            ("talks with the US went on", ("US", "UN")),
+            ("trade with Iran grew", ("Iran", "Iraq")),
+            ("the majority was for it", ("majority", "minority")),
+            ("prices rose by much", ("rose", "fell")),
             ("a likely end", ("likely", "unlikely")),
             ("signed on 5 June", ("June", "July")),
             ("mit uns", ("mit", "ohne")),

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use hashbrown::HashSet;
 
+use super::boundaries::{tokens, whole_word_around};
 use super::search;
-use super::words::{tokens, whole_word_around};
 
 /// The length of a piece, in bytes.
 const PIECE: usize = 5;

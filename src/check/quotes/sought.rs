@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::boundaries::is_whole;
 use super::normal::{Hyphens, Markup, Normal, normal};
-use super::words::is_whole;
 
 /// The maximum distance between two parts of a quote, in bytes: about a page. Words further apart
 /// are two quotes.

@@ -103,7 +103,9 @@ impl Add {
     fn with_lists(&self, graph: &Graph) -> Add {
         let names = |field: &Field, value: &String| -> Vec<String> {
             let takes_names = field.is_list() && fields::named_by(*field).is_some();
-            match takes_names && query::lookup(graph, Kind::Any, value).is_err() {
+            // `wikidata:Q148,ofac:1` is two ids elsewhere.
+            let are_ids = field.name == "same_as" && value.split(',').all(|id| id.contains(':'));
+            match are_ids || takes_names && query::lookup(graph, Kind::Any, value).is_err() {
                 true => value
                     .split(',')
                     .map(|name| name.trim().to_owned())

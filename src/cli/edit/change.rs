@@ -22,6 +22,7 @@ pub(crate) struct Set {
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     record: String,
     /// The field
+    #[arg(add = ArgValueCompleter::new(complete::fields))]
     field: String,
     /// The new value; several make a list
     #[arg(

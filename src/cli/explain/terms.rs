@@ -32,7 +32,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// Returns what a word of an answer means, or `None` if no answer uses it.
 pub(super) fn explained(written: &str) -> Option<String> {
-    let word = folded(&written.replace(['_', '-'], " "));
+    // `[2/1,14d,B2]`, as copied from an answer.
+    let written = match written.starts_with('[') && written.contains('/') {
+        true => "brackets",
+        false => written,
+    };
+    let word = folded(&written.replace(['_', '-', ','], " "));
     let is_named = |names: &str| names.split(", ").any(|name| folded(name) == word);
     let entry = |(names, text): (&'static str, &'static str)| {
         let name = names.split(", ").next().unwrap_or(names);
@@ -114,7 +119,7 @@ mod tests {
 
     use super::*;
     use crate::graph::{Fate, Side, Verdict};
-    use crate::model::Position;
+    use crate::model::{Likelihood, MeetingStatus, Position};
     use crate::query::{Combined, rows::Doubt};
 
     #[test]
@@ -174,6 +179,30 @@ mod tests {
             .iter()
             .map(|one| (one.key(), one.word()))
             .collect::<Vec<_>>());
+        let likely = Likelihood::ALL.iter().map(|one| one.word().to_lowercase());
+        let statuses = MeetingStatus::ALL
+            .iter()
+            .map(|one| one.word().to_lowercase());
+        words.extend(likely.chain(statuses));
+        let told = [
+            "first known",
+            "said again",
+            "another voice, another strength",
+            "known again",
+            "no longer in force",
+            "contested in another way",
+            "becomes contested",
+            "settled",
+            "moves",
+            "no source",
+            "one source",
+            "old",
+            "quote not found",
+            "quote not checked",
+            "at odds",
+            "[1/1,1d,F6]",
+        ];
+        words.extend(told.map(str::to_owned));
         for shape in SHAPES {
             for column in shape
                 .tables

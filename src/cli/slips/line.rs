@@ -1,11 +1,11 @@
 //! A command line, taken apart: the graph, the command, its flags and all other words.
 
-use super::meant::is_of_flag;
+use super::meant::{is_of_flag, takes_names};
 use super::{Command, SYNONYMS};
 use crate::model::Date;
 
 /// The flags of other programs, and what they are here.
-const FLAGS: [(&str, &[&str]); 18] = [
+const FLAGS: [(&str, &[&str]); 20] = [
     ("--json", &["--format", "json"]),
     ("-f", &["--format"]),
     ("--csv", &["--format", "csv"]),
@@ -24,7 +24,12 @@ const FLAGS: [(&str, &[&str]); 18] = [
     ("--country", &["--actor"]),
     ("--tags", &["--tag"]),
     ("--out", &["--output"]),
+    ("-l", &["--limit"]),
+    ("-n", &["--limit"]),
 ];
+
+/// The flags of other programs whose values are names here.
+const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
@@ -57,7 +62,7 @@ impl Line {
                     line.flags.extend(rest.next().cloned());
                     line.is_mended = true;
                 } else {
-                    line.words.push(word.clone());
+                    line.push(word);
                 }
                 continue;
             }
@@ -65,6 +70,11 @@ impl Line {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (word.as_str(), None),
             };
+            if NAMES.contains(&name) && line.known(command, name).is_none() {
+                line.is_mended = true;
+                value.iter().for_each(|value| line.push(value));
+                continue;
+            }
             let Some(name) = line.known(command, name) else {
                 // `--planned` may be meant for `--status planned`.
                 let word = name.trim_start_matches('-');
@@ -90,6 +100,17 @@ impl Line {
         }
         line.replace_command(all);
         (line.command.is_some() || !line.words.is_empty()).then_some(line)
+    }
+
+    /// Adds a word, or several with commas between them: `us,china`. A name may contain a comma and a
+    /// space.
+    fn push(&mut self, word: &str) {
+        let parts = word.split(',').filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(str::to_owned).collect();
+        match !takes_names(&self.command) || word.contains(", ") || parts.is_empty() {
+            true => self.words.push(word.to_owned()),
+            false => self.words.extend(parts),
+        }
     }
 
     /// Finds the command: the first word that is one, wherever it stands.
@@ -146,14 +167,42 @@ impl Line {
             return;
         };
         self.words.remove(0);
-        self.command = all.find_subcommand(ours[0]).map(|_| ours[0].to_owned());
+        let command = match ours[0] {
+            // Whose changes: its history.
+            "diff" if !self.words.is_empty() => "history",
+            // `who met xi` asks for meetings.
+            "show" if self.drop_meeting() => "meetings",
+            command => command,
+        };
+        if command == "diff" {
+            self.rename_flag("--since", "--from");
+            self.rename_flag("--until", "--to");
+        }
+        self.command = all.find_subcommand(command).map(|_| command.to_owned());
         let (flags, words): (Vec<&str>, Vec<&str>) = match ours[1..] {
-            [word] => (Vec::new(), vec![word]),
+            [word] if !word.starts_with('-') => (Vec::new(), vec![word]),
             _ => (ours[1..].to_vec(), Vec::new()),
         };
         self.words.splice(..0, words.into_iter().map(str::to_owned));
         self.flags.splice(..0, flags.into_iter().map(str::to_owned));
         self.is_mended = true;
+    }
+
+    /// Drops a word for meeting somebody, and returns whether there is one.
+    fn drop_meeting(&mut self) -> bool {
+        let count = self.words.len();
+        let is_met =
+            |word: &String| ["met", "meets", "meet"].contains(&word.to_lowercase().as_str());
+        self.words.retain(|word| !is_met(word));
+        self.words.len() < count
+    }
+
+    fn rename_flag(&mut self, from: &str, to: &str) {
+        for flag in &mut self.flags {
+            if flag == from {
+                *flag = to.to_owned();
+            }
+        }
     }
 
     /// Returns the command line with other words behind the command, or `None` if it has no command.

@@ -9,9 +9,11 @@ use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::Line;
 use crate::graph::{Entity, Graph};
-use crate::model::{ActorKind, MeetingKind, RecordKind};
+use crate::model::{ActorKind, Date, MeetingKind, RecordKind};
 use crate::picture::View;
-use crate::query::{self, Kind, Named};
+use crate::query::{self, Kind, NameError, Named};
+use crate::text::Place;
+use crate::words::{either, line_of};
 
 /// What one or more words mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,13 +24,19 @@ enum Item {
     ByWord(Entity),
     /// A flag with its value.
     Flag(&'static str, String),
+    /// A period, as a date.
+    During(String),
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 14] = [
+const LINKS: [&str; 27] = [
     "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is", "are",
-    "does",
+    "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who", "meet",
+    "meets", "met",
 ];
+
+/// Words before the actor to whom a statement is addressed.
+const TOWARD: [&str; 4] = ["toward", "towards", "to", "from"];
 
 /// The most words that are looked at.
 const MOST: usize = 8;
@@ -105,7 +113,28 @@ fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
         return vec![Vec::new()];
     }
     let mut all = Vec::new();
-    if LINKS.contains(&words[0].to_lowercase().as_str()) {
+    let first = words[0].to_lowercase();
+    let first = first.as_str();
+    let is_shown = matches!(command, "show" | "brief");
+    let addressed = match command {
+        "positions" => TOWARD.contains(&first),
+        // `what does china want from us`
+        _ => is_shown && TOWARD.contains(&first) && first != "to",
+    };
+    if addressed {
+        for (flag, rest) in addressees(graph, &words[1..]) {
+            for mut cut in cuts(graph, command, rest) {
+                cut.insert(0, flag.clone());
+                all.push(cut);
+            }
+        }
+    }
+    // `show meeting beijing`
+    let is_kind = is_shown
+        && RecordKind::IN_SECTIONS
+            .iter()
+            .any(|kind| kind.noun() == first);
+    if all.is_empty() && (LINKS.contains(&first) || is_kind) {
         all = cuts(graph, command, &words[1..]);
     }
     for end in 1..=words.len() {
@@ -124,10 +153,36 @@ fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
     all
 }
 
+/// Returns whom the first of these words may name as addressed, each with the words after it.
+fn addressees<'w>(graph: &Graph, words: &'w [String]) -> Vec<(Item, &'w [String])> {
+    let skipped = words.iter().take_while(|word| word.to_lowercase() == "the");
+    let words = &words[skipped.count()..];
+    let named = |end: usize| {
+        let (Named::Exactly(actor) | Named::ByWord(actor)) =
+            query::lookup(graph, Kind::Actor, &words[..end].join(" ")).ok()?;
+        let flag = Item::Flag("--toward", graph.id(actor).to_owned());
+        Some((flag, &words[end..]))
+    };
+    (1..=words.len()).filter_map(named).collect()
+}
+
+/// Returns the date that some words give, if they give one: `2023`, `june 2023`.
+fn date(text: &str) -> Option<Item> {
+    let has_year = text
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|number| number.len() == 4);
+    match Date::readings(text)[..] {
+        _ if !has_year => None,
+        [date] if !date.is_open() => Some(Item::During(date.to_string())),
+        _ => None,
+    }
+}
+
 /// Returns what some words together may mean.
 fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
     let text = words.join(" ");
     let flag = flag_of(command, &text).filter(|_| words.len() == 1);
+    let flag = flag.or_else(|| date(&text));
     let kinds: &[Kind] = match command {
         "show" | "brief" | "timeline" | "draw" => &[Kind::Any],
         "evidence" => &[Kind::Source, Kind::Actor, Kind::Issue],
@@ -212,7 +267,7 @@ pub(super) fn lacking(graph: &Graph, line: &Line) -> Option<Failure> {
     let of = |kind: fn(&Entity) -> bool| -> Vec<&str> {
         let things = items.iter().filter_map(|item| match item {
             Item::Thing(thing) | Item::ByWord(thing) => Some(thing),
-            Item::Flag(..) => None,
+            Item::Flag(..) | Item::During(_) => None,
         });
         things
             .filter(|thing| kind(thing))
@@ -271,10 +326,18 @@ pub(super) fn lacking(graph: &Graph, line: &Line) -> Option<Failure> {
 fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     let (mut actors, mut issues, mut others, mut flags) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut during = Vec::new();
     let mut all = Vec::new();
     for item in items {
         match item {
             Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
+            Item::During(date) => {
+                let ends = ["--since", "--until"];
+                during.extend(
+                    ends.iter()
+                        .flat_map(|end| [(*end).to_owned(), date.clone()]),
+                );
+            }
             Item::Thing(thing) | Item::ByWord(thing) => {
                 let id = graph.id(*thing).to_owned();
                 all.push(id.clone());
@@ -305,6 +368,9 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             _ => return None,
         },
         ("show", [], [] | [_]) if !flags.is_empty() => (start(&["positions"]), true),
+        ("show" | "brief", [actor], []) if flags.iter().any(|flag| flag == "--toward") => {
+            (start(&["positions", actor]), false)
+        }
         ("show" | "brief" | "draw", ..) if all.len() == 1 => {
             let words: &[&str] = match command {
                 "show" | "brief" => &[command, &all[0]],
@@ -364,7 +430,97 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     } else {
         Vec::new()
     };
-    Some([first, on, flags].concat())
+    Some([first, on, flags, during].concat())
+}
+
+/// Returns what `list` means with a section and names: the record of that section, or the records of
+/// it that are about the actors and issues.
+fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -> Vec<Command> {
+    let all = cuts(graph, "show", &line.words[1..]);
+    let made = |items: &Vec<Item>| {
+        let mut words = vec!["list".to_owned(), section.to_owned()];
+        for item in items {
+            let (Item::Thing(thing) | Item::ByWord(thing)) = item else {
+                return None;
+            };
+            let id = graph.id(*thing).to_owned();
+            match thing {
+                _ if thing.kind() == kind => return Some(vec!["show".to_owned(), id]),
+                Entity::Actor(_) => words.extend(["--actor".to_owned(), id]),
+                Entity::Issue(_) => words.extend(["--issue".to_owned(), id]),
+                _ => return None,
+            }
+        }
+        Some(words)
+    };
+    let mut found: Vec<Command> = Vec::new();
+    for words in all.iter().filter_map(made) {
+        let command = line.with(words);
+        if !found.contains(&command) {
+            found.push(command);
+        }
+    }
+    found
+}
+
+/// Returns the command that shows the record at a line of a file: `show graph.ron:195`.
+pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
+    let ("show" | "brief", [word]) = (line.command.as_deref().unwrap_or("show"), &line.words[..])
+    else {
+        return None;
+    };
+    let (file, number) = word.rsplit_once(':')?;
+    let number: usize = number.parse().ok()?;
+    let is_there = |place: Place| {
+        place.file.of(&graph.texts).is_some_and(|text| {
+            let is_named = text.name == file || text.name.ends_with(&format!("/{file}"));
+            let line = |at: u32| line_of(text.text.as_bytes(), at as usize);
+            is_named && (line(place.span.start)..=line(place.span.end)).contains(&number)
+        })
+    };
+    let words = |words: &[&str]| {
+        let words = words.iter().map(|word| (*word).to_owned());
+        Some(line.with(words.collect()))
+    };
+    if let Some(stance) = graph.stances.iter().find(|stance| is_there(stance.place)) {
+        let actor = graph.id(Entity::Actor(*stance.actors.as_slice().first()?));
+        let issue = graph.id(Entity::Issue(stance.issue));
+        return words(&["positions", actor, "--issue", issue, "--all"]);
+    }
+    if let Some(tie) = graph.ties.iter().find(|tie| is_there(tie.place)) {
+        let ends = [tie.from, tie.to].map(|actor| graph.id(Entity::Actor(actor)));
+        return words(&["compare", ends[0], ends[1]]);
+    }
+    let mut entities = graph.entities();
+    let record = entities.find(|record| is_there(graph.place(*record)))?;
+    words(&["show", graph.id(record)])
+}
+
+/// Says which words after a command nobody is called by, where it takes fewer names.
+pub(super) fn unknown(graph: &Graph, line: &Line) -> Option<Failure> {
+    let command = line.command.as_deref()?;
+    if !matches!(
+        command,
+        "show" | "brief" | "history" | "positions" | "forecast"
+    ) {
+        return None;
+    }
+    let name = line.words.join(" ");
+    if line.words.len() < 2 || name.is_empty() {
+        return None;
+    }
+    let failure = Failure::new(format!("nothing is called `{name}`"));
+    let near = match query::lookup(graph, Kind::Any, &name) {
+        Err(NameError::Unknown(near)) => near,
+        _ => return None,
+    };
+    let near: Vec<&str> = near.iter().map(|record| graph.id(*record)).collect();
+    Some(match near.is_empty() {
+        true => failure.help(format!(
+            "`demarche list` shows what there is; `demarche find '{name}'` also searches texts"
+        )),
+        false => failure.help(format!("did you mean {}?", either(near.iter()))),
+    })
 }
 
 /// Returns what `list` with other words than sections means: the actors of a kind, or a record.
@@ -375,8 +531,12 @@ fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
         word => format!("{}s", word.trim_end_matches('s')),
     };
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    if line.words.len() == 1 && RecordKind::of_section(&plural).is_some() {
+    let section = RecordKind::of_section(&plural);
+    if line.words.len() == 1 && section.is_some() {
         return vec![line.with(words(&["list", &plural]))];
+    }
+    if let Some(kind) = section.filter(|kind| *kind != RecordKind::Meeting) {
+        return of_section(graph, line, (kind, &plural));
     }
     // `list planned meetings` asks for some of a section.
     let is_section = |word: &&String| word.to_lowercase() == "meetings";

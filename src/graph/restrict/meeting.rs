@@ -236,7 +236,7 @@ impl Graph {
     /// Returns the date by which the present status of a meeting was set, by these sources, or
     /// `None` if it can't be read.
     pub(crate) fn present_set_on(&self, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
-        if meeting.more.as_ref().is_some_and(|more| more.lost_on) {
+        if meeting.lost_day_set() {
             return None;
         }
         let told = || self.statement_date(None, sources);

@@ -55,9 +55,20 @@ impl Date {
         if text.ends_with(['/', '-', '–']) || text.starts_with(['/', '-', '–']) {
             return Vec::new();
         }
-        let is_marked = |mark: &char| text.ends_with(*mark) || text.starts_with(*mark);
-        if let Some((mark, qualifier)) = MARKS.into_iter().find(|(mark, _)| is_marked(mark)) {
-            return qualified(Date::readings(text.trim_matches(mark)), qualifier);
+        let is_mark = |c: char| MARKS.iter().any(|(mark, _)| *mark == c);
+        let bare = text.trim_matches(is_mark);
+        if bare.len() < text.len() {
+            let marks = text.chars().filter(|c| is_mark(*c));
+            let qualifiers = marks.filter_map(|c| MARKS.iter().find(|(mark, _)| *mark == c));
+            let mut qualifiers = qualifiers.map(|(_, qualifier)| *qualifier);
+            let first = qualifiers.next().unwrap_or_default();
+            let all_alike = qualifiers.all(|other| other == first);
+            let qualifier = if all_alike { first } else { Qualifier::Both };
+            return qualified(Date::readings(bare), qualifier);
+        }
+        // A mark inside is of a part only, which no date of the format can say.
+        if text.contains(is_mark) {
+            return Vec::new();
         }
         if let Some(readings) = month_and_number(&text) {
             return readings;
@@ -228,6 +239,10 @@ fn plain(text: &str) -> Vec<Date> {
     };
     let day = |year: u32, month: u32, day: u32| format!("{year:04}-{month:02}-{day:02}");
     let month = |year: u32, month: u32| format!("{year:04}-{month:02}");
+    // `2023/24`, or `2023/4`.
+    let is_next = |year: u32, next: u32| {
+        next == (year + 1) % 100 || text.contains('/') && next == (year + 1) % 10
+    };
     let written: Vec<String> = match (&years[..], &months[..], &numbers[..], quarter) {
         (&[y], &[], &[], Some(q)) => vec![format!("{}/{}", month(y, 3 * q - 2), month(y, 3 * q))],
         (_, _, _, Some(_)) => Vec::new(),
@@ -239,7 +254,7 @@ fn plain(text: &str) -> Vec<Date> {
         (&[y], &[m, n], &[], _) => vec![format!("{}/{}", month(y, m), month(y, n))],
         (&[y], &[m, n], &[d, e], _) => vec![format!("{}/{}", day(y, m, d), day(y, n, e))],
         // Either a year and the next, or a year and a month.
-        (&[y], &[], &[m], _) if year_first && m == (y + 1) % 100 => {
+        (&[y], &[], &[m], _) if year_first && is_next(y, m) => {
             vec![month(y, m), format!("{y:04}/{:04}", y + 1)]
         }
         (&[y], &[], &[m], _) => vec![month(y, m)],

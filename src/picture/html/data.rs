@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagram::{Diagram, Look, Theme, title_words};
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Positions, Standing, Verdict};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Standings, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
@@ -207,7 +207,7 @@ fn pair(
     graph: &Graph,
     lens: Lens,
     collector: &mut collect::Collector<'_>,
-    positions: &Positions,
+    positions: &Standings,
     ((actor, issue), standing): ((ActorId, IssueId), &Standing),
 ) -> Pair {
     let mut change = |from: Option<Day>, standing: &Standing| {

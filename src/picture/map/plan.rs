@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::Importance;
-use crate::diagram::words::{question, question_shown, verdict_words};
+use crate::diagram::labels::{question, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, Standing, Standings, Verdict};
 use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
 use crate::query::history::{BECOMES_CONTESTED, CONTESTED_OTHERWISE};
@@ -44,7 +44,7 @@ pub(super) struct Moves {
 
 /// Returns the positions that differ. Positions before are looked up under what their actors and
 /// issues are now.
-pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Positions, after: &Positions) -> Moves {
+pub(super) fn moves(graph: &Graph, pairs: &Pairs, before: &Standings, after: &Standings) -> Moves {
     let mut both: BTreeMap<(ActorId, IssueId), [Option<&Standing>; 2]> = BTreeMap::new();
     for ((actor, issue), standing) in before {
         let now = (

@@ -1,7 +1,7 @@
 //! The sections of the answer other than positions: what was added, removed and changed, record by
 //! record.
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Told};
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, Standings, Told};
 use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
@@ -446,7 +446,7 @@ pub(super) fn statements(
     graph: &Graph,
     heading: &str,
     stances: &[Evidence],
-    positions: &Positions,
+    positions: &Standings,
     day: Option<Day>,
 ) -> Table<StanceRow> {
     let ids = stances.iter().filter_map(|stance| match stance {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Tie, Told, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standings, Tie, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::history::NOT_COUNTED;
@@ -245,7 +245,7 @@ fn fields(graph: &Graph, lens: Lens, id: ActorId) -> AboutActorRow {
     }
 }
 
-fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
+fn held(graph: &Graph, positions: &Standings) -> Table<PositionRow> {
     let known = positions
         .iter()
         .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
@@ -258,7 +258,7 @@ fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
 pub(in crate::query) fn demands(
     graph: &Graph,
     heading: &str,
-    positions: &Positions,
+    positions: &Standings,
     wanted: impl Fn(&[ActorId], ActorId) -> bool,
 ) -> Table<DemandRow> {
     let mut table = Table::new(heading, []);
@@ -285,7 +285,7 @@ pub(in crate::query) fn demands(
 }
 
 /// Lists what the actor said, or was said of it, that makes no position.
-fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
+fn unsettled(graph: &Graph, positions: &Standings, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let unsettled = standing.footings.iter().filter(|footing| {
             matches!(

@@ -1,7 +1,7 @@
 //! An issue: who stands where, including those whose position is unknown.
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, Side, Standing, Standings, Verdict,
 };
 use crate::model::{Date, Day};
 use crate::query::counted::{counted_with, names_by_id};
@@ -82,6 +82,8 @@ table! {
         actor: ActorId,
         /// Why, if something was said.
         why: Option<Word>,
+        /// What it offers.
+        offers: String,
     }
 
     /// A position on a part of an issue; no actor if none is known.
@@ -121,7 +123,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let is_part = |of: IssueId| graph[of].part_of == Some(id);
     let on_parts = match IssueId::all(graph).any(is_part) {
         true => graph.positions(lens, |actor, of| is_part(of) && scope.actor(actor)),
-        false => Positions::new(),
+        false => Standings::new(),
     };
     let folded = on_parts.iter().filter(|(_, of)| of.folded.is_some());
     names.extend(
@@ -234,7 +236,7 @@ pub(crate) fn scale_words(graph: &Graph, id: IssueId) -> String {
 fn held(
     graph: &Graph,
     id: IssueId,
-    positions: &Positions,
+    positions: &Standings,
     heading: &str,
     test: &dyn Fn(&Standing) -> bool,
 ) -> Table<PositionRow> {
@@ -262,7 +264,7 @@ fn held(
 }
 
 /// Lists the actors whose position is unknown.
-fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRow> {
+fn unknown(graph: &Graph, id: IssueId, positions: &Standings) -> Table<UnknownRow> {
     let silent = graph.scope().actors(graph).filter(|actor| {
         let standing = positions.get(&(*actor, id));
         standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
@@ -271,11 +273,15 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRo
     silent.sort_by_key(|actor| &graph[*actor].name);
     let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
-        let footings = standing.into_iter().flat_map(|standing| &standing.footings);
+        let footings = standing.map_or(&[][..], |standing| &standing.footings);
+        let offers = graph.offers(footings).into_iter();
+        let offers: Vec<String> = offers.map(|offer| offer.words()).collect();
+        let behind = footings.iter().map(rows::evidence).collect();
         UnknownRow {
             actor,
             why: standing.map(|standing| why_unknown(standing).into()),
-            behind: Behind::default().because(footings.map(rows::evidence)),
+            offers: offers.join("; "),
+            behind: Behind::first_of(graph, behind),
         }
     });
     Table::new("Unknown: no statement in force gives a position", rows)
@@ -304,7 +310,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     }
 }
 
-fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
+fn attributed(graph: &Graph, positions: &Standings, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let others = standing
             .footings
@@ -324,7 +330,7 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
 
 /// Lists positions on parts of the issue. They stand beside positions on the whole and are not
 /// passed on to it.
-fn sub_issues(graph: &Graph, id: IssueId, positions: &Positions) -> Table<PartRow> {
+fn sub_issues(graph: &Graph, id: IssueId, positions: &Standings) -> Table<PartRow> {
     let parts = IssueId::all(graph).filter(|part| graph[*part].part_of == Some(id));
     let mut rows: Vec<PartRow> = Vec::new();
     for part in parts {

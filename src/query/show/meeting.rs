@@ -165,7 +165,8 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
     }
 }
 
-/// Lists the meeting's statuses, oldest first and the present one last; empty if it had only one.
+/// Lists the meeting's statuses by the day on which each was set, the present one last; empty if it
+/// had only one.
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph[id];
     let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
@@ -176,8 +177,13 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         },
         None => Word::from(earlier.status.word()),
     };
-    let told = meeting.earlier().iter().chain(meeting.withdrawn());
-    let before = told.map(|earlier| StageRow {
+    let mut told: Vec<&Earlier> = meeting
+        .earlier()
+        .iter()
+        .chain(meeting.withdrawn())
+        .collect();
+    told.sort_by_key(|earlier| graph.set_on(earlier).map(|set| set.period().from));
+    let before = told.into_iter().map(|earlier| StageRow {
         status: status(earlier),
         set_for: earlier.date,
         set_on: date_words(earlier.day_set()),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::words::{question, verdict_words};
+use crate::diagram::labels::{question, verdict_words};
 use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
