@@ -14,6 +14,8 @@ pub mod delimited;
 pub mod dna;
 pub mod finding;
 pub mod ftm;
+pub mod gexf;
+pub mod graphml;
 pub mod import;
 pub mod input;
 mod json;
@@ -21,13 +23,21 @@ pub mod made;
 pub mod map;
 pub mod names;
 pub mod near;
+pub mod network;
 mod out;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod propose;
 mod ron;
 #[cfg(feature = "sheets")]
 pub mod sheets;
+pub mod sql;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod tables;
+pub mod turtle;
 pub mod twins;
+mod xml;
 
 #[cfg(feature = "cli")]
 pub mod csv;

@@ -44,7 +44,7 @@ pub use {
     records::{MeetingMore, Resolved, Stage, StanceMore},
 };
 
-pub(crate) use counts::{Counts, Never};
+pub(crate) use counts::{Counts, Folds, Never};
 pub(crate) use position::{is_replaced, newest_start};
 pub(crate) use voice::{all_days, during, made_on};
 pub(crate) use withdrawn::Claim;

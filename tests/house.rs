@@ -69,6 +69,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("resvg::", &["picture", "disk"]),
     ("rusqlite::", &["exchange"]),
     ("calamine::", &["exchange"]),
+    (" ::parquet::", &["exchange"]),
     ("rustyline", &["cli"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),

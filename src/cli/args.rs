@@ -233,9 +233,11 @@ pub(super) enum Command {
     /// line and `credibility: 6`. Nothing enters the graph by itself: correct what is printed, and
     /// put it where it belongs.
     Draft(Draft),
-    /// Write the graph, or a part of it, as tables: for spreadsheets, databases and programs
+    /// Write the graph, or a part of it, in another format: tables, a network, Turtle
     ///
-    /// Every record is kept whole, and `import` reads the tables again.
+    /// Tables and Turtle keep every record whole, and `import` reads tables of CSV again. A network
+    /// has what holds on one day: actors and issues are its nodes, and statements in force, meetings
+    /// of two and ties its edges.
     Export(Export),
     /// Make a graph file of tables
     ///

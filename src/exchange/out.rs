@@ -6,14 +6,15 @@ use std::io;
 
 use crate::exchange::tables::{
     ActorAliasRow, ActorRow, FactAboutRow, FactRow, GraphRow, IssueAliasRow, IssueMarkRow,
-    IssueRow, MeetingActorRow, MeetingHistoryRow, MeetingRow, MeetingTopicRow, MemberRow,
-    RecordSourceRow, RecordTagRow, Row, SameAsRow, Sink, SourceRootRow, SourceRow, SourceViaRow,
-    StanceActorRow, StanceCountsRow, StanceDependsRow, StanceRow, StanceSourceRow, StanceTowardRow,
-    TieOverRow, TieRow, VoiceRow, put_schema,
+    IssueRow, MeetingActorRow, MeetingHeldRow, MeetingHistoryRow, MeetingRow, MeetingTopicRow,
+    MemberRow, RecordSourceRow, RecordTagRow, Row, SameAsRow, Sink, SourceRootRow, SourceRow,
+    SourceViaRow, SourceWithoutRow, StanceActorRow, StanceCountsRow, StanceDependsRow,
+    StanceFoldsRow, StanceRow, StanceSourceRow, StanceTowardRow, TieOverRow, TieRow, VoiceRow,
+    put_schema,
 };
 use crate::graph::{
-    ActorId, Claim, Counts, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId,
-    TieId, Told,
+    ActorId, Claim, Counts, Earlier, Entity, FactId, Folds, Graph, IssueId, MeetingId, SourceId,
+    StanceId, TieId, Told,
 };
 use crate::model::{self, Date, Day, Period, Position, Str, TieKind};
 use crate::query::View;
@@ -410,8 +411,25 @@ impl<'o> Out<'o> {
                 root: self.source_id(root),
             })?;
         }
+        self.without(id)?;
         self.same_as("source", &source.id, &source.same_as)?;
         self.tags("source", &source.id, &of.tags)
+    }
+
+    /// Writes what is left of a source without one that it repeats.
+    fn without(&mut self, id: SourceId) -> io::Result<()> {
+        for origin in self.graph.origins(id) {
+            let roots = self.graph.roots_without(id, origin);
+            let fallen = roots.is_empty().then_some(None);
+            for root in roots.into_iter().map(Some).chain(fallen) {
+                self.put(SourceWithoutRow {
+                    source: self.source_id(id),
+                    without_source: self.source_id(origin),
+                    root: root.map(|root| self.source_id(root)),
+                })?;
+            }
+        }
+        Ok(())
     }
 
     fn actor(&mut self, id: ActorId) -> io::Result<()> {
@@ -586,7 +604,23 @@ impl<'o> Out<'o> {
         let claim = stance.claim();
         let withdrawn = graph.is_withdrawn(claim);
         let since = withdrawn.then(|| ends(graph.withdrawn_since(claim)).0);
-        for counts in graph.counts(id) {
+        let all = graph.counts(id);
+        for folds in graph.folds(id, &all) {
+            let Folds {
+                actor,
+                principal,
+                from,
+            } = folds;
+            if self.kept.actors[actor.index()] && self.kept.actors[principal.index()] {
+                self.put(StanceFoldsRow {
+                    stance: name.into(),
+                    actor: self.actor_id(actor),
+                    principal: self.actor_id(principal),
+                    folds_from: Some(from).filter(|day| *day != Day::FIRST),
+                })?;
+            }
+        }
+        for counts in all {
             let Counts {
                 actor,
                 through,
@@ -674,6 +708,7 @@ impl<'o> Out<'o> {
                 issue: self.id(Entity::Issue(*issue)),
             })?;
         }
+        self.held(id)?;
         self.history(id)?;
         self.sources("meeting", &meeting.id, sources)?;
         self.same_as("meeting", &meeting.id, meeting.same_as())?;
@@ -699,6 +734,42 @@ impl<'o> Out<'o> {
                     actor: self.actor_id(*actor),
                 })?;
             }
+        }
+        Ok(())
+    }
+
+    /// Writes the days asked about on which a meeting counts as held.
+    fn held(&mut self, id: MeetingId) -> io::Result<()> {
+        let graph = self.graph;
+        let told = graph.meeting_over_time(id);
+        let mut held: Vec<(Day, Day, Option<Date>)> = Vec::new();
+        for (nth, (from, meeting)) in told.iter().enumerate() {
+            let date = graph.statement_date(meeting.date, meeting.sources());
+            let to = told
+                .get(nth + 1)
+                .map_or(Day::LAST, |next| Day(next.0.0 - 1));
+            let from = date.map_or(*from, |date| date.period().from.max(*from));
+            if from > to || !meeting.is_held_by(graph, from) {
+                continue;
+            }
+            match held
+                .last_mut()
+                .filter(|one| one.1.0 + 1 == from.0 && one.2 == date)
+            {
+                Some(before) => before.1 = to,
+                None => held.push((from, to, date)),
+            }
+        }
+        for (from, to, date) in held {
+            let (counts_from, counts_to) = bounds(Period { from, to });
+            let (date_from, date_to) = ends(date);
+            self.put(MeetingHeldRow {
+                meeting: graph[id].id.as_ref().into(),
+                counts_from,
+                counts_to,
+                date_from,
+                date_to,
+            })?;
         }
         Ok(())
     }

@@ -316,6 +316,16 @@ tables! {
         /// The source at the end; itself, if it repeats none.
         root: Str<'a>,
     }
+    /// What is left of a source that repeats others, without one of these: the same as in `source_root`.
+    SourceWithout, SourceWithoutRow = "source_without" {
+        /// The source.
+        source: Str<'a>,
+        /// The source that is left out, which it repeats, directly or not.
+        without_source: Str<'a>,
+        /// A source at the end of `via` that is still there; nothing if there is none, so that the
+        /// source falls with the one that is left out.
+        root: Option<Str<'a>>,
+    }
     /// Who can hold positions and meet others.
     Actor, ActorRow = "actor" {
         /// Its id.
@@ -557,6 +567,18 @@ tables! {
         /// Whether it is an offer, which makes no position.
         offer: bool,
     }
+    /// Who is not counted by itself where a statement makes its position: whoever speaks for another
+    /// for which the statement counts, and that has a position.
+    StanceFolds, StanceFoldsRow = "stance_folds" {
+        /// The statement.
+        stance: Str<'a>,
+        /// Who is not counted by itself.
+        actor: Str<'a>,
+        /// Whom it is counted with.
+        principal: Str<'a>,
+        /// The first day asked about on which this is so; nothing if on all.
+        folds_from: Option<Day>,
+    }
     /// Who met whom, or means to.
     Meeting, MeetingRow = "meeting" {
         /// Its id.
@@ -631,6 +653,20 @@ tables! {
         nth: i64,
         /// The issue.
         issue: Str<'a>,
+    }
+    /// The days asked about on which a meeting connects its participants: it was held by then, and is
+    /// no letter.
+    MeetingHeld, MeetingHeldRow = "meeting_held" {
+        /// The meeting.
+        meeting: Str<'a>,
+        /// The first day asked about on which it counts as held; nothing if on the first of days.
+        counts_from: Option<Day>,
+        /// The last such day; nothing if ever after.
+        counts_to: Option<Day>,
+        /// The first day on which it was held, as known on these days.
+        date_from: Option<Day>,
+        /// The last such day.
+        date_to: Option<Day>,
     }
     /// The earlier statuses of a meeting, oldest first.
     MeetingHistory, MeetingHistoryRow = "meeting_history" {
@@ -792,7 +828,12 @@ impl Table {
     pub fn is_closed(self) -> bool {
         matches!(
             self,
-            Table::Schema | Table::SourceRoot | Table::StanceCounts
+            Table::Schema
+                | Table::SourceRoot
+                | Table::SourceWithout
+                | Table::StanceCounts
+                | Table::StanceFolds
+                | Table::MeetingHeld
         )
     }
 }

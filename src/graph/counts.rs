@@ -18,6 +18,16 @@ pub(crate) struct Counts {
     pub(crate) perhaps_from: Option<Day>,
 }
 
+/// An actor that is not counted by itself where a statement makes its position, if the other has a
+/// position: it speaks for the other, for which the statement counts too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Folds {
+    pub(crate) actor: ActorId,
+    pub(crate) principal: ActorId,
+    /// The first day asked about on which it does.
+    pub(crate) from: Day,
+}
+
 /// Why a statement never counts for an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Never {
@@ -59,6 +69,27 @@ impl Graph {
         let days = self.turning_days(id, &all);
         all.into_iter()
             .filter_map(|actor| self.counts_over(id, actor, &days))
+            .collect()
+    }
+
+    /// Returns which of the actors for which a statement counts speak for which others of them, and
+    /// from which day asked about on they do.
+    pub(crate) fn folds(&self, id: StanceId, counts: &[Counts]) -> Vec<Folds> {
+        let all = made_on(self.stance_date(&self[id]), Day::LAST);
+        let speaks = |actor: ActorId, principal: ActorId| {
+            let from = self.voices().first_day(actor, principal, all)?;
+            Some(Folds {
+                actor,
+                principal,
+                from,
+            })
+        };
+        let pairs = counts.iter().flat_map(|one| {
+            let others = counts.iter().filter(|other| other.actor != one.actor);
+            others.map(|other| (one.actor, other.actor))
+        });
+        pairs
+            .filter_map(|(actor, principal)| speaks(actor, principal))
             .collect()
     }
 

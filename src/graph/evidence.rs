@@ -39,20 +39,34 @@ impl Graph {
     /// Returns the sources at the end of `via` from these, each once: those that the others only
     /// repeat. A withdrawn one of these lends nothing, if any is left.
     pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
-        let mut reached: HashSet<SourceId> = HashSet::new();
-        let mut roots: Vec<SourceId> = Vec::new();
-        let mut left: Vec<SourceId> = self.lending(sources).collect();
+        let mut found = self.upstream(self.lending(sources).collect(), HashSet::new());
+        found.retain(|id| self[*id].via.is_empty());
+        found
+    }
+
+    /// Returns the sources at the end of `via` from one, if another is left out.
+    pub(crate) fn roots_without(&self, source: SourceId, without: SourceId) -> Vec<SourceId> {
+        let mut found = self.upstream(vec![source], HashSet::from([without]));
+        found.retain(|id| self[*id].via.is_empty());
+        found
+    }
+
+    /// Returns the sources that one repeats, directly or not.
+    pub(crate) fn origins(&self, source: SourceId) -> Vec<SourceId> {
+        self.upstream(self[source].via.to_vec(), HashSet::new())
+    }
+
+    /// Returns these sources and all that they repeat, sorted, each once, except those known.
+    fn upstream(&self, mut left: Vec<SourceId>, mut known: HashSet<SourceId>) -> Vec<SourceId> {
+        let mut found = Vec::new();
         while let Some(source) = left.pop() {
-            if !reached.insert(source) {
-                continue;
-            }
-            match &self[source].via[..] {
-                [] => roots.push(source),
-                via => left.extend(via),
+            if known.insert(source) {
+                found.push(source);
+                left.extend(&self[source].via);
             }
         }
-        roots.sort_unstable();
-        roots
+        found.sort_unstable();
+        found
     }
 
     /// Computes the basis of a position: all its statements in force together.

@@ -249,6 +249,16 @@ impl Voices {
             .is_some_and(|spoken| spoken.touch(days))
     }
 
+    /// Returns the first of these days on which one actor speaks for another.
+    pub(crate) fn first_day(
+        &self,
+        speaker: ActorId,
+        principal: ActorId,
+        days: Period,
+    ) -> Option<Day> {
+        self.days(speaker, principal)?.first_in(days)
+    }
+
     /// Returns whether one actor speaks for another on all or some of these days, or `None` if on
     /// none.
     pub fn office(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {

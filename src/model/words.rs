@@ -264,6 +264,16 @@ impl TieKind<'_> {
         )
     }
 
+    /// Returns whether the tie is friendly or unfriendly, or `None` if it has no sign.
+    #[doc(hidden)]
+    pub fn is_friendly(&self) -> Option<bool> {
+        match self {
+            TieKind::Ally | TieKind::Partner | TieKind::Agreement => Some(true),
+            TieKind::Rival | TieKind::Hostile => Some(false),
+            TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_) => None,
+        }
+    }
+
     /// The words, in the order of the format.
     pub const WORDS: &'static [&'static str] = &[
         "Ally",

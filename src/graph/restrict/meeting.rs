@@ -204,7 +204,6 @@ impl Graph {
     }
 
     /// Returns what a meeting was on each day on which that changed, oldest first.
-    #[cfg(feature = "pictures")]
     pub(crate) fn meeting_over_time(&self, id: MeetingId) -> Vec<(Day, Meeting)> {
         let mut meeting = self[id].clone();
         if let Told::Later(status) = *meeting.told() {

@@ -163,11 +163,8 @@ impl<'g> Relations<'g> {
 
 /// Returns 0 for a friendly tie, 1 for an unfriendly one, and `None` for a tie without a sign.
 fn sign(kind: &TieKind<'_>) -> Option<usize> {
-    match kind {
-        TieKind::Ally | TieKind::Partner | TieKind::Agreement => Some(0),
-        TieKind::Rival | TieKind::Hostile => Some(1),
-        TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_) => None,
-    }
+    kind.is_friendly()
+        .map(|is_friendly| usize::from(!is_friendly))
 }
 
 fn sides(census: &Census) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
