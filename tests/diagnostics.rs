@@ -32,7 +32,7 @@ fn named(name: &str, text: &str) -> Text {
     }
 }
 
-const GRAPH: &str = "Graph(\n    actors: {\"😀\": (name: \"café\", kind: Stat),\n        \"b\": (name: \"B\", kind: State, speaks_for: \"x\u{9b}\")},\n)";
+const GRAPH: &str = "Graph(\n    actors: {\"😀\": (name: \"café\", kind: Sttate),\n        \"b\": (name: \"B\", kind: State, speaks_for: \"x\u{9b}\")},\n)";
 
 #[test]
 fn json_has_all_that_was_promised() {
@@ -46,7 +46,7 @@ fn json_has_all_that_was_promised() {
     assert_eq!(kind["severity"], "error");
     assert_eq!(kind["file"], "a b.ron");
     assert_eq!(kind["start"], serde_json::json!({"line": 2, "column": 40}));
-    assert_eq!(kind["end"], serde_json::json!({"line": 2, "column": 44}));
+    assert_eq!(kind["end"], serde_json::json!({"line": 2, "column": 46}));
     assert_eq!(kind["labels"][0]["text"], "not a kind of actor");
     assert_eq!(kind["labels"][0]["start"]["column"], 40);
     assert_eq!(kind["help"], serde_json::json!(["did you mean `State`?"]));

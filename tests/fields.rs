@@ -226,3 +226,24 @@ fn every_field_tells_two_statements_apart() {
         assert!(is_repeated(&twice), "{}: {twice:?}", field.name);
     }
 }
+
+#[test]
+fn every_field_given_twice_is_reported() {
+    for kind in RecordKind::IN_SECTIONS {
+        let section = kind.section().unwrap();
+        for field in kind.fields() {
+            // The values mean nothing here.
+            let record = format!("({0}: [], {0}: [])", field.name);
+            let records = match kind.has_id() {
+                true => format!("{{\"x\": {record}}}"),
+                false => format!("[{record}]"),
+            };
+            let (_, found) =
+                demarche::resolve::read("g.ron", &format!("Graph({section}: {records})"));
+            let is_told = found
+                .iter()
+                .any(|finding| finding.code == "duplicate-field");
+            assert!(is_told, "{section}: {}", field.name);
+        }
+    }
+}

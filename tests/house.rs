@@ -16,7 +16,7 @@ const ORDER: &[&str] = &[
     "error",
     "progress",
     "spread",
-    "deal",
+    "buckets",
     "syntax",
     "model",
     "graph",

@@ -21,7 +21,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
 use std::process::Command;
 
 use demarche::exchange::csv::Csv;
@@ -119,7 +118,7 @@ mod sqlite {
         bytes
     }
 
-    fn opened(graph: &Graph, folder: &Path) -> Connection {
+    fn opened(graph: &Graph, folder: &std::path::Path) -> Connection {
         let path = folder.join("graph.sqlite");
         fs::write(&path, written(graph)).unwrap();
         Connection::open(path).unwrap()

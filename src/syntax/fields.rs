@@ -13,6 +13,9 @@ pub(super) enum Separated {
     Entries(Shape),
 }
 
+/// The most fields that a record may have.
+const MOST_FIELDS: usize = 32;
+
 impl<'a> Reader<'a> {
     /// Reads a record `(field: value, …)`. Passes each known field to `each` by its index in
     /// `known`, which `index` finds faster than a search. Keeps track of the fields present,
@@ -33,7 +36,8 @@ impl<'a> Reader<'a> {
                 return Err(self.wrong_type("a record `(…)`"));
             }
         }
-        let mut seen = [0_u32; 24];
+        let mut seen = [0_u32; MOST_FIELDS];
+        debug_assert!(known.len() <= MOST_FIELDS);
         let (mut has, mut unread) = (0, 0);
         loop {
             self.blank()?;

@@ -95,6 +95,7 @@ pub fn same_numbers(one: &str, other: &str) -> bool {
 /// ```
 /// use demarche::words::is_slip;
 /// assert!(is_slip("New York", "new-york") && is_slip("chnia", "china") && is_slip("chinna", "china"));
+/// assert!(is_slip("sttate", "state"));
 /// assert!(!is_slip("iran", "iraq") && !is_slip("austria", "austria-2") && !is_slip("mali", "mal"));
 /// ```
 pub fn is_slip(written: &str, meant: &str) -> bool {
@@ -115,14 +116,14 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
         return written == meant;
     }
     let at = behind();
-    match (written.get(at..), meant.get(at..)) {
-        (Some([a, b, rest @ ..]), Some([c, d, others @ ..])) if (a, b) == (d, c) => rest == others,
-        (Some(rest), Some([forgotten, others @ ..])) if rest == others => forgotten.is_alphabetic(),
-        (Some([doubled, rest @ ..]), Some(others)) if rest == others => {
-            doubled.is_alphabetic() && at > 0 && written[at - 1] == *doubled
-        }
-        _ => false,
-    }
+    let (rest, others) = (&written[at..], &meant[at..]);
+    let are_exchanged = matches!((rest, others), ([a, b, rest @ ..], [c, d, others @ ..])
+        if (a, b) == (d, c) && rest == others);
+    let is_missing = matches!(others, [forgotten, others @ ..]
+        if forgotten.is_alphabetic() && rest == others);
+    let is_doubled = matches!(rest, [doubled, rest @ ..]
+        if doubled.is_alphabetic() && written[..at].last() == Some(doubled) && rest == others);
+    are_exchanged || is_missing || is_doubled
 }
 
 /// Returns in how many letters two names may differ for one to be the other misspelt: in one, and
