@@ -133,7 +133,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
     }
     let mut merging = Merging::new(graph, asked);
     if fold && lens.words == Words::OwnAndSpeakers {
-        links.iter_mut().for_each(|link| merging.merge(link, lens));
+        for link in &mut links {
+            merging.merge(link, lens);
+        }
     }
     if matches!(through, Through::Issues | Through::All) {
         let census = graph.census(lens, |actor, issue| {

@@ -72,7 +72,9 @@ impl Line {
             };
             if NAMES.contains(&name) && line.known(command, name).is_none() {
                 line.is_mended = true;
-                value.iter().for_each(|value| line.push(value));
+                if let Some(value) = &value {
+                    line.push(value);
+                }
                 continue;
             }
             let Some(name) = line.known(command, name) else {
