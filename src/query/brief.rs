@@ -8,6 +8,7 @@ use crate::graph::{
     Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::query::counted::{counted_with, names_by_id};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
 use crate::query::headline::Headline;
@@ -102,6 +103,8 @@ struct Room<'g> {
     of: Entity,
     /// Whose positions are told.
     who: Vec<ActorId>,
+    /// Those that are counted with these, for whom they speak.
+    voices: Vec<ActorId>,
     /// Those with whom an actor is compared: whom it meets next, asks or is asked by.
     others: Vec<ActorId>,
 }
@@ -124,6 +127,10 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         told.partition(|((actor, _), _)| room.who.contains(actor));
     others.retain(|(actor, _), _| !room.is_voice(*actor) && graph.scope().actor(*actor));
     let mut notes = Notes::default();
+    notes.extend(counted_with(&names_by_id(
+        graph,
+        room.voices.iter().copied(),
+    )));
     let footings = positions.values().flat_map(|standing| &standing.footings);
     notes.extend(rows::attributed(footings.clone()));
     notes.extend(rows::offers(footings));
@@ -196,6 +203,7 @@ impl<'g> Room<'g> {
             lens,
             of,
             who: Vec::new(),
+            voices: Vec::new(),
             others: Vec::new(),
         };
         match of {
@@ -211,14 +219,18 @@ impl<'g> Room<'g> {
                 let counts = |cell: &&Placed| cell.folded.is_none() && speaks(cell);
                 let cells = census.cells().filter(counts);
                 room.who = rows::distinct(cells.map(|cell| cell.actor));
+                let folded = census.folded().filter(|cell| speaks(cell));
+                room.voices = rows::distinct(folded.map(|cell| cell.actor));
             }
             Entity::Meeting(meeting) => {
                 let meeting = &graph[meeting];
                 let there = meetings::meeting_there(graph, lens, meeting);
                 room.who = room.principals_of(&there, meetings::days_of(graph, meeting));
+                room.voices = there;
             }
             Entity::Source(_) | Entity::Fact(_) => return None,
         }
+        room.voices.retain(|voice| !room.who.contains(voice));
         Some(room)
     }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-#[cfg(feature = "pictures")]
-use super::Restriction;
-use super::{Judge, Omitted, Reason};
+use super::{Judge, Omitted, Reason, Restriction};
 use crate::graph::{Claim, Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
 use crate::model::{Date, Day, MeetingStatus};
 
