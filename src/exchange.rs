@@ -31,7 +31,6 @@ pub mod propose;
 mod ron;
 #[cfg(feature = "sheets")]
 pub mod sheets;
-#[cfg(feature = "cli")]
 pub mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

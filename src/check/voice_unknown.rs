@@ -11,18 +11,23 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let days = all_days(graph.stance_date(stance));
-        let mut actors = stance.actors.as_slice().iter();
-        if let Some(actor) = actors.find(|actor| graph.is_attributed(stance, **actor, days)) {
-            found.push(finding(graph, stance, by, *actor));
+        let all = stance.actors.as_slice();
+        let is_attributed = |actor: &&ActorId| graph.is_attributed(stance, **actor, days);
+        let attributed = all.iter().filter(is_attributed);
+        if let Some(actor) = attributed.clone().next() {
+            let counts_for_some = attributed.count() < all.len();
+            found.push(finding(graph, stance, [by, *actor], counts_for_some));
         }
     }
 }
 
-fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagnostic {
+fn finding(
+    graph: &Graph,
+    stance: &Stance,
+    [by, actor]: [ActorId; 2],
+    counts_for_some: bool,
+) -> Diagnostic {
     let at_other_times = graph.voices().ever(by).any(|principal| principal == actor);
-    let days = all_days(graph.stance_date(stance));
-    let mut actors = stance.actors.as_slice().iter();
-    let counts_for_some = actors.any(|actor| !graph.is_attributed(stance, *actor, days));
     let (by, actor) = (graph.id(Entity::Actor(by)), graph.id(Entity::Actor(actor)));
     let of_it = match counts_for_some {
         true => format!(" as a position of `{actor}`"),

@@ -11,7 +11,7 @@ use crate::cli::select::{self, Select};
 use crate::cli::session::Session;
 use crate::cli::{file, out};
 use crate::disk;
-use crate::exchange::csv::{self, Csv};
+use crate::exchange::csv::Csv;
 use crate::exchange::gexf::Gexf;
 use crate::exchange::graphml::GraphMl;
 use crate::exchange::network::{self, Meetings};
@@ -402,15 +402,18 @@ fn not_built(output: &Path, feature: &str) -> Failure {
     Failure::new(message).help("released programs write it")
 }
 
-/// Returns the table whose file has this name.
-fn named(path: &Path, name: fn(Table) -> String) -> Option<Table> {
+/// Returns the table whose file has this name, with this ending.
+fn named(path: &Path, ending: &str) -> Option<Table> {
     let of = path.file_name()?.to_str()?;
-    Table::ALL.iter().copied().find(|table| name(*table) == of)
+    Table::ALL
+        .iter()
+        .copied()
+        .find(|table| table.file_name(ending) == of)
 }
 
 /// Returns whether a file is a table of an export, judging by its name and header.
 fn is_csv(path: &Path) -> bool {
-    let Some(table) = named(path, csv::file_name) else {
+    let Some(table) = named(path, "csv") else {
         return false;
     };
     let mut header = String::new();
@@ -424,7 +427,7 @@ fn is_csv(path: &Path) -> bool {
 /// Returns whether a file is a table of an export, judging by its name and by what it says itself.
 #[cfg(feature = "parquet")]
 fn is_parquet(path: &Path) -> bool {
-    named(path, parquet::file_name).is_some() && File::open(path).is_ok_and(parquet::is_ours)
+    named(path, "parquet").is_some() && File::open(path).is_ok_and(parquet::is_ours)
 }
 
 /// The most bytes read of a header; every table's header is shorter.

@@ -80,7 +80,7 @@ impl<W: Write> Csv<W> {
             rows: 0,
         };
         for table in Table::ALL {
-            let mut file = open(&file_name(*table))?;
+            let mut file = open(&table.file_name("csv"))?;
             if style.is_of_spreadsheet {
                 file.write_all(MARK.as_bytes())?;
             }
@@ -163,11 +163,6 @@ impl<W: Write> Sink for Csv<W> {
             None => Ok(()),
         }
     }
-}
-
-/// Returns the name of the file of a table.
-pub fn file_name(table: Table) -> String {
-    format!("{}.csv", table.name())
 }
 
 /// Returns whether a spreadsheet would run a text as a formula. One that starts with apostrophes

@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::exchange::Left;
+use crate::exchange::out::bounds;
 use crate::exchange::tables::{Cell, Type};
 use crate::graph::{
     ActorId, By, CROWD, Census, Entity, Fate, Graph, IssueId, Joined, Lens, MeetingId, SourceId,
-    StanceId,
+    StanceId, all_days,
 };
 use crate::model::{Date, Day, Period, Position, Str};
 use crate::query::{View, scope};
@@ -668,16 +669,10 @@ impl<'o> Out<'o> {
 }
 
 fn spell(date: Option<Date>) -> Spell {
-    let always = Period {
-        from: Day::FIRST,
-        to: Day::LAST,
-    };
-    bounded(date.map_or(always, Date::period))
+    bounded(all_days(date))
 }
 
 fn bounded(period: Period) -> Spell {
-    Spell {
-        from: Some(period.from).filter(|day| *day != Day::FIRST),
-        to: Some(period.to).filter(|day| *day != Day::LAST),
-    }
+    let (from, to) = bounds(period);
+    Spell { from, to }
 }

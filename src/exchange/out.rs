@@ -246,7 +246,8 @@ fn ends(date: Option<Date>) -> (Option<Day>, Option<Day>) {
     date.map_or((None, None), |date| bounds(date.period()))
 }
 
-fn bounds(period: Period) -> (Option<Day>, Option<Day>) {
+/// The first and last day of a period, where it has them.
+pub(super) fn bounds(period: Period) -> (Option<Day>, Option<Day>) {
     (
         Some(period.from).filter(|day| *day != Day::FIRST),
         Some(period.to).filter(|day| *day != Day::LAST),

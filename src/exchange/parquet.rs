@@ -40,7 +40,7 @@ impl<W: Write + Send> Parquet<W> {
     pub fn new(mut open: impl FnMut(&str) -> io::Result<W>) -> io::Result<Parquet<W>> {
         let mut files = Vec::new();
         for table in Table::ALL {
-            files.push(Filling::new(*table, open(&file_name(*table))?)?);
+            files.push(Filling::new(*table, open(&table.file_name("parquet"))?)?);
         }
         Ok(Parquet { files, rows: 0 })
     }
@@ -62,11 +62,6 @@ impl<W: Write + Send> Sink for Parquet<W> {
             None => Ok(()),
         }
     }
-}
-
-/// Returns the name of the file of a table.
-pub fn file_name(table: Table) -> String {
-    format!("{}.parquet", table.name())
 }
 
 /// Returns whether a file was written here.

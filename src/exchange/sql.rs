@@ -7,7 +7,6 @@
 
 use std::fmt::Write;
 
-use crate::exchange::csv::file_name;
 use crate::exchange::tables::{Column, Table, Type};
 use crate::model::Day;
 
@@ -143,7 +142,7 @@ impl Engine {
 
     /// Returns the statement that reads a table.
     fn table(self, table: Table) -> String {
-        let (name, file) = (table.name(), file_name(table));
+        let (name, file) = (table.name(), table.file_name("csv"));
         let typed = |column: &Column, quote: &str| {
             let holds = self.type_of(column.holds);
             match quote {
@@ -165,7 +164,8 @@ impl Engine {
                 columns("")
             ),
             Engine::Spark => format!(
-                "CREATE OR REPLACE TEMPORARY VIEW {name} ({}) USING csv OPTIONS (path '{file}', header 'true', multiLine 'true', escape '\"');\n",
+                "{} {name} ({}) USING csv OPTIONS (path '{file}', header 'true', multiLine 'true', escape '\"');\n",
+                self.makes("TABLE"),
                 columns("")
             ),
             Engine::Postgres => format!(
@@ -179,13 +179,14 @@ impl Engine {
     /// Returns the statement that reads a table of Parquet, which has its types in it.
     fn parquet(self, table: Table) -> String {
         let name = table.name();
-        let file = format!("{name}.parquet");
+        let file = table.file_name("parquet");
         match self {
             Engine::DataFusion => {
                 format!("CREATE EXTERNAL TABLE {name} STORED AS PARQUET LOCATION '{file}';\n")
             }
             Engine::Spark => format!(
-                "CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{file}');\n"
+                "{} {name} USING parquet OPTIONS (path '{file}');\n",
+                self.makes("TABLE")
             ),
             _ => format!("CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}');\n"),
         }

@@ -824,6 +824,11 @@ tables! {
 }
 
 impl Table {
+    /// Returns the name of its file in a folder of tables, with this ending.
+    pub fn file_name(self, ending: &str) -> String {
+        format!("{}.{ending}", self.name())
+    }
+
     /// Returns whether it follows from the other tables. It is written for queries, and not read.
     pub fn is_closed(self) -> bool {
         matches!(

@@ -238,6 +238,15 @@ impl Voices {
             .map(|reached| reached.principal)
     }
 
+    /// Iterates over the actors for which a record counts that one made on some of these days.
+    pub fn counted_for(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = ActorId> {
+        let counts = move |principal: &ActorId| {
+            let office = self.hat(speaker, *principal, days);
+            office.is_some_and(Office::counts)
+        };
+        self.principals(speaker, days).filter(counts)
+    }
+
     /// Iterates over the actors that one ever speaks for.
     pub fn ever(&self, speaker: ActorId) -> impl Iterator<Item = ActorId> {
         self.principals(speaker, ALWAYS)

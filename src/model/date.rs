@@ -57,6 +57,14 @@ impl Day {
 }
 
 impl Day {
+    /// Returns the period of this day alone.
+    pub fn period(self) -> Period {
+        Period {
+            from: self,
+            to: self,
+        }
+    }
+
     /// Returns the day as a [`Date`], or `None` if its year does not have four digits.
     pub fn date(self) -> Option<Date> {
         self.to_string().parse().ok()
@@ -220,7 +228,7 @@ impl Moment {
             },
             _ => {
                 let day = Day::of(year, month, day);
-                Period { from: day, to: day }
+                day.period()
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::model::MeetingStatus;
 use crate::picture::draw::shown;
 use crate::picture::roster::roster_for;
 use crate::picture::{Drawing, View, timeline};
-use crate::query::headline::Headline;
+use crate::query::headline;
 use crate::query::{Extract, Line, Part, extract};
 use crate::words::counted;
 
@@ -41,7 +41,7 @@ fn of_lines<'l>(graph: &Graph, lines: impl IntoIterator<Item = &'l Line>) -> Opt
         let cell = (line.actor, line.issue);
         (cell, line.standing.verdict)
     });
-    Headline::new(graph, known).of(" shown")
+    headline::headline(graph, known, " shown")
 }
 
 /// Names the two who met most often, or the one who met most others.

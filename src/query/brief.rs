@@ -7,11 +7,11 @@ use crate::graph::{
     ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Placed, Standing, Standings,
     Verdict,
 };
-use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::model::{Date, MeetingStatus, Period};
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, relation};
-use crate::query::headline::Headline;
+use crate::query::headline::headline;
 use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, SilentRow, demands, text};
@@ -272,11 +272,11 @@ impl<'g> Room<'g> {
         });
         let all: BTreeSet<ActorId> = met.chain(asks).chain(tied).collect();
         let all: Vec<ActorId> = all.into_iter().collect();
-        let mut others = self.principals_of(&all, on(lens.day));
+        let mut others = self.principals_of(&all, lens.day.period());
         others.retain(|other| {
             graph.scope().actor(*other)
                 && *other != actor
-                && !graph.voices().speaks_for(*other, actor, on(lens.day))
+                && !graph.voices().speaks_for(*other, actor, lens.day.period())
         });
         others
     }
@@ -314,9 +314,7 @@ impl<'g> Room<'g> {
     fn in_short(&self, positions: &Standings) -> String {
         let known = positions.iter();
         let known = known.map(|(cell, standing)| (*cell, standing.verdict));
-        Headline::new(self.graph, known)
-            .of(" here")
-            .unwrap_or_default()
+        headline(self.graph, known, " here").unwrap_or_default()
     }
 
     fn about(&self, positions: &Standings) -> BriefRow {
@@ -345,7 +343,7 @@ impl<'g> Room<'g> {
                 let written = graph.written_actor(graph[actor].place);
                 row.role = text(written.role);
                 row.note = text(written.note.into_option());
-                let day = on(self.lens.day);
+                let day = self.lens.day.period();
                 row.speaks_for = graph.voices().principals(actor, day).collect();
             }
             Entity::Issue(issue) => {
@@ -531,11 +529,6 @@ impl<'g> Room<'g> {
         let weak = weak_positions(self.graph, OLD, positions);
         self.hiding("actor", Table::new("What is thin", weak))
     }
-}
-
-/// Returns the period of one day.
-fn on(day: Day) -> Period {
-    Period { from: day, to: day }
 }
 
 fn pairs(actors: &[ActorId]) -> Vec<[ActorId; 2]> {

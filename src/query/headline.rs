@@ -55,38 +55,25 @@ impl Known {
 type OnIssue = BTreeMap<ActorId, Known>;
 type All = BTreeMap<IssueId, OnIssue>;
 
-/// What a headline is made of.
-pub(crate) struct Headline<'g> {
-    graph: &'g Graph,
-    all: All,
-}
-
-impl<'g> Headline<'g> {
-    /// Takes the positions that it may be about.
-    pub(crate) fn new(
-        graph: &'g Graph,
-        positions: impl IntoIterator<Item = ((ActorId, IssueId), Verdict)>,
-    ) -> Headline<'g> {
-        let mut all = All::new();
-        for ((actor, issue), verdict) in positions {
-            if let Some(known) = Known::of(verdict) {
-                all.entry(issue).or_default().insert(actor, known);
-            }
+/// Returns a headline for these positions, or `None` if no rule makes one. `shown` is what it says of
+/// those that it counts, as there may be others: ` shown`.
+pub(crate) fn headline(
+    graph: &Graph,
+    positions: impl IntoIterator<Item = ((ActorId, IssueId), Verdict)>,
+    shown: &str,
+) -> Option<String> {
+    let mut all = All::new();
+    for ((actor, issue), verdict) in positions {
+        if let Some(known) = Known::of(verdict) {
+            all.entry(issue).or_default().insert(actor, known);
         }
-        Headline { graph, all }
     }
-
-    /// Returns a headline, or `None` if no rule makes one. `shown` is what it says of the positions
-    /// that it counts, as there may be others: ` shown`.
-    pub(crate) fn of(&self, shown: &str) -> Option<String> {
-        let Headline { graph, all } = self;
-        let actors: BTreeSet<ActorId> = all.values().flat_map(BTreeMap::keys).copied().collect();
-        let actors: Vec<ActorId> = actors.into_iter().collect();
-        match (&actors[..], all.len()) {
-            ([one, other], _) => Some(of_two(graph, all, [*one, *other], shown)),
-            (_, 1) => of_one(graph, all, shown),
-            _ => of_many(graph, all, shown),
-        }
+    let actors: BTreeSet<ActorId> = all.values().flat_map(BTreeMap::keys).copied().collect();
+    let actors: Vec<ActorId> = actors.into_iter().collect();
+    match (&actors[..], all.len()) {
+        ([one, other], _) => Some(of_two(graph, &all, [*one, *other], shown)),
+        (_, 1) => of_one(graph, &all, shown),
+        _ => of_many(graph, &all, shown),
     }
 }
 

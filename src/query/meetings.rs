@@ -164,11 +164,8 @@ pub(super) fn role_of(
 pub(super) fn any_has_part(graph: &Graph, lens: Lens, meeting: &Meeting) -> bool {
     let (scope, voices, days) = (graph.scope(), graph.voices(), days_of(graph, meeting));
     let speaks = |who: ActorId| {
-        let mut principals = voices.principals(who, days);
-        principals.any(|principal| {
-            let office = voices.hat(who, principal, days);
-            scope.actor(principal) && office.is_some_and(Office::counts)
-        })
+        let mut principals = voices.counted_for(who, days);
+        principals.any(|principal| scope.actor(principal))
     };
     everybody(meeting)
         .any(|(who, _)| scope.actor(who) || (lens.words == Words::OwnAndSpeakers && speaks(who)))
@@ -324,12 +321,7 @@ pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec
     if lens.words == Words::OwnAndSpeakers {
         let speakers = all.clone().into_iter();
         for person in speakers.filter(|one| voices.has_principals(*one)) {
-            let spoken_for = voices.principals(person, days);
-            all.extend(spoken_for.filter(|principal| {
-                voices
-                    .hat(person, *principal, days)
-                    .is_some_and(Office::counts)
-            }));
+            all.extend(voices.counted_for(person, days));
         }
     }
     all.sort_unstable();

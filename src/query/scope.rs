@@ -2,10 +2,10 @@
 //! decides by itself.
 
 use crate::graph::{
-    ActorId, By, Entity, Fact, Graph, IssueId, Joined, Lens, Meeting, Office, Stance, TieId, Words,
+    ActorId, By, Entity, Fact, Graph, IssueId, Joined, Lens, Meeting, Stance, TieId, Words,
     all_days, made_on,
 };
-use crate::model::{Period, TieKind};
+use crate::model::TieKind;
 use crate::query::meetings;
 
 /// Returns whether a statement is about a selected issue, and about a selected actor: one of its
@@ -29,14 +29,13 @@ pub(crate) fn is_spoken(graph: &Graph, lens: Lens, stance: &Stance) -> bool {
     let (scope, voices) = (graph.scope(), graph.voices());
     let date = graph.stance_date(stance);
     let days = made_on(date, lens.day);
-    let counts = |speaker: ActorId, principal: ActorId| {
-        let office = voices.hat(speaker, principal, days);
-        scope.actor(principal) && office.is_some_and(Office::counts)
+    let is_voiced = |by: ActorId, actor: ActorId| {
+        scope.actor(actor) && voices.counted_for(by, days).any(|one| one == actor)
     };
     let is_spoken = |actor: &ActorId| match stance.said_by() {
-        Some(by) if by != *actor && counts(by, *actor) => true,
+        Some(by) if by != *actor && is_voiced(by, *actor) => true,
         _ if graph.is_attributed(stance, *actor, days) => false,
-        _ => speaks_for_any(graph, *actor, days, counts),
+        _ => voices.counted_for(*actor, days).any(|one| scope.actor(one)),
     };
     let mut actors = stance.actors.as_slice().iter();
     scope.issue(stance.issue)
@@ -46,28 +45,11 @@ pub(crate) fn is_spoken(graph: &Graph, lens: Lens, stance: &Stance) -> bool {
 
 /// Returns whether a meeting is listed with a selected actor only because somebody speaks for it.
 pub(crate) fn is_met_for(graph: &Graph, meeting: &Meeting) -> bool {
-    let (scope, voices) = (graph.scope(), graph.voices());
     let days = meetings::days_of(graph, meeting);
-    let counts = |speaker: ActorId, principal: ActorId| {
-        let office = voices.hat(speaker, principal, days);
-        scope.actor(principal)
-            && !meeting.participants.contains(&principal)
-            && office.is_some_and(Office::counts)
-    };
     let mut participants = meeting.participants.iter();
-    scope.any_issue(&meeting.topics)
-        && participants.any(|one| speaks_for_any(graph, *one, days, counts))
-}
-
-/// Returns whether an actor speaks, on some of these days, for another for which it counts.
-fn speaks_for_any(
-    graph: &Graph,
-    actor: ActorId,
-    days: Period,
-    counts: impl Fn(ActorId, ActorId) -> bool,
-) -> bool {
-    let mut principals = graph.voices().principals(actor, days);
-    principals.any(|principal| counts(actor, principal))
+    let is_absent = |one: ActorId| graph.scope().actor(one) && !meeting.participants.contains(&one);
+    graph.scope().any_issue(&meeting.topics)
+        && participants.any(|one| graph.voices().counted_for(*one, days).any(is_absent))
 }
 
 /// Returns whether a meeting is about a selected issue, and whether a selected actor has a part in

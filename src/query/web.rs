@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
-    ActorId, By, Census, Graph, IssueId, Joined, Lens, MeetingId, Office, Placed, Side, TieId,
-    Verdict, Words,
+    ActorId, By, Census, Graph, IssueId, Joined, Lens, MeetingId, Placed, Side, TieId, Verdict,
+    Words,
 };
 use crate::model::{Period, Position, TieKind};
 use crate::query::counted::{counted_with, left_to_speak, names_by_id, some};
 use crate::query::ground::{same_statements, share_statements};
 use crate::query::meetings::{days_of, offices_at};
 use crate::query::path::Through;
-use crate::query::{Note, Notes, rows, scope};
+use crate::query::{Note, Notes, list, rows, scope};
 use crate::words::clause;
 
 /// What joins two or more actors.
@@ -145,9 +145,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         links.extend(alike);
         notes.extend(too_many);
         notes.extend(merging.left_out(&census, through));
-        let footings = || census.cells().flat_map(|cell| census.footings(cell));
-        notes.extend(rows::attributed(footings()));
-        notes.extend(rows::offers(footings()));
+        notes.extend(list::attributed(&census));
+        let footings = census.cells().flat_map(|cell| census.footings(cell));
+        notes.extend(rows::offers(footings));
         notes.extend(same_statements(graph, &census, asked));
     } else {
         notes.extend(counted_with(&merging.names()));
@@ -221,10 +221,7 @@ impl<'g> Merging<'g> {
     fn merge(&mut self, link: &mut Link, lens: Lens) {
         let days = match link.joint {
             Joint::Meeting(id) => days_of(self.graph, &self.graph[id]),
-            _ => Period {
-                from: lens.day,
-                to: lens.day,
-            },
+            _ => lens.day.period(),
         };
         for actor in &mut link.actors {
             let with = self.counts_with(*actor, days);
@@ -251,11 +248,8 @@ impl<'g> Merging<'g> {
         if self.asked.contains(&actor) || !voices.has_principals(actor) {
             return actor;
         }
-        let counts = |principal: &ActorId| {
-            let office = voices.hat(actor, *principal, days);
-            self.is_node(*principal) && office.is_some_and(Office::counts)
-        };
-        let all: Vec<ActorId> = voices.principals(actor, days).filter(counts).collect();
+        let all = voices.counted_for(actor, days);
+        let all: Vec<ActorId> = all.filter(|one| self.is_node(*one)).collect();
         let known: BTreeSet<ActorId> = all.iter().copied().collect();
         let is_last = |one: &&ActorId| {
             let mut direct = voices.direct(**one).iter();

@@ -73,30 +73,33 @@ fn cuts(quote: &str, (range, there): &(Range<usize>, String)) -> bool {
 /// Returns the words of two texts that are no slips of words of the other: those of `one`, then
 /// those of `other`.
 fn unlike(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
-    let (ours, theirs) = apart(words(one), words(other));
-    let unlike = |(all, others): (&[String], &[String])| -> Vec<String> {
-        let is_unlike = |word: &&String| {
-            let is_slip =
-                |other: &String| words::is_slip(word, other) || words::is_slip(other, word);
-            word.contains(char::is_alphanumeric) && !others.iter().any(is_slip)
-        };
-        all.iter().filter(is_unlike).cloned().collect()
-    };
-    (unlike((&ours, &theirs)), unlike((&theirs, &ours)))
+    apart_where(one, other, |word, others| {
+        let is_slip = |other: &String| words::is_slip(word, other) || words::is_slip(other, word);
+        word.contains(char::is_alphanumeric) && !others.iter().any(is_slip)
+    })
 }
 
 /// Returns the words that can change the meaning and are in only one of two texts: those only in
 /// `one`, then those only in `other`.
 fn turning(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
+    apart_where(one, other, |word, others| {
+        turns(word) || APART.contains(&word) || others.iter().any(|other| opposes(word, other))
+    })
+}
+
+/// Returns the words that are in only one of two texts and pass a test, which is also given the words
+/// that only the other text has: first those only in `one`, then those only in `other`.
+fn apart_where(
+    one: &str,
+    other: &str,
+    test: impl Fn(&str, &[String]) -> bool,
+) -> (Vec<String>, Vec<String>) {
     let (ours, theirs) = apart(words(one), words(other));
-    let turned = |(all, others): (&[String], &[String])| -> Vec<String> {
-        let turns = |word: &&String| {
-            let word = word.as_str();
-            turns(word) || APART.contains(&word) || others.iter().any(|other| opposes(word, other))
-        };
-        all.iter().filter(turns).cloned().collect()
+    let passing = |all: &[String], others: &[String]| {
+        let passing = all.iter().filter(|word| test(word, others));
+        passing.cloned().collect()
     };
-    (turned((&ours, &theirs)), turned((&theirs, &ours)))
+    (passing(&ours, &theirs), passing(&theirs, &ours))
 }
 
 /// Splits a text into lower-case words, taking `don't` as one.

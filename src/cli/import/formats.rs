@@ -7,7 +7,7 @@ use crate::cli::import::{From, Import, Made, read};
 use crate::cli::session::Session;
 use crate::disk;
 use crate::exchange;
-use crate::exchange::csv::{CsvTables, file_name};
+use crate::exchange::csv::CsvTables;
 use crate::exchange::finding::Findings;
 use crate::exchange::made::{Ingredient, head, sha256};
 use crate::exchange::tables::Table;
@@ -111,7 +111,7 @@ pub(super) fn tables_of(folder: &Path) -> Result<Made, Failure> {
     let (mut files, mut all) = (Vec::new(), Vec::new());
     // What follows from the others is not read.
     for table in Table::ALL.iter().filter(|table| !table.is_closed()) {
-        let path = folder.join(file_name(*table));
+        let path = folder.join(table.file_name("csv"));
         if path.exists() {
             let bytes = read(&path)?;
             all.extend(sha256(&bytes).into_bytes());
@@ -123,7 +123,7 @@ pub(super) fn tables_of(folder: &Path) -> Result<Made, Failure> {
         return Err(Failure::new(message)
             .help("`demarche export -o DIR.csv` writes such a folder; tables of your own need a map: `--map`"));
     }
-    let name = |table| disk::name(&folder.join(file_name(table)));
+    let name = |table: Table| disk::name(&folder.join(table.file_name("csv")));
     let mut found = Findings::default();
     let document = exchange::document(&mut CsvTables::new(files, &name), &mut found);
     let ingredient = Ingredient {

@@ -66,20 +66,20 @@ impl Line {
                 }
                 continue;
             }
-            let (name, value) = match word.split_once('=') {
+            let (typed_name, value) = match word.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (word.as_str(), None),
             };
-            if NAMES.contains(&name) && line.known(command, name).is_none() {
+            if NAMES.contains(&typed_name) && line.known(command, typed_name).is_none() {
                 line.is_mended = true;
                 if let Some(value) = &value {
                     line.push(value);
                 }
                 continue;
             }
-            let Some(name) = line.known(command, name) else {
+            let Some(name) = line.known(command, typed_name) else {
                 // `--planned` may be meant for `--status planned`.
-                let word = name.trim_start_matches('-');
+                let word = typed_name.trim_start_matches('-');
                 let is_word = value.is_none()
                     && command.is_some_and(|command| is_of_flag(command.get_name(), word));
                 line.words.push(is_word.then(|| word.to_owned())?);
@@ -95,13 +95,12 @@ impl Line {
                 _ => &mut line.flags,
             };
             into.extend(name);
-            match value {
-                Some(value) => into.push(value),
-                None => into.extend(rest.by_ref().take(takes).cloned()),
-            }
-            if let (Some(date), true) = (into.last_mut(), line.is_mended) {
-                *date = bound(word.trim_start_matches('-'), date);
-            }
+            let values = match value {
+                Some(value) => vec![value],
+                None => rest.by_ref().take(takes).cloned().collect(),
+            };
+            let other = typed_name.trim_start_matches('-');
+            into.extend(values.iter().map(|value| bound(other, value)));
         }
         line.replace_command(all);
         (line.command.is_some() || !line.words.is_empty()).then_some(line)
@@ -248,14 +247,13 @@ fn time_flag(word: &str, next: &str) -> Option<&'static str> {
 /// Returns the date that a period begins or ends with. What is before a date ends on the day before it,
 /// and what is after it begins on the day after it.
 fn bound(word: &str, date: &str) -> String {
-    let Ok(period) = Date::of_text(date).map(Date::period) else {
-        return date.to_owned();
+    let period = Date::of_text(date).map(Date::period);
+    let beside = match (word.to_lowercase().as_str(), period) {
+        ("before", Ok(period)) => period.from.0.checked_sub(1),
+        ("after", Ok(period)) => period.to.0.checked_add(1),
+        _ => None,
     };
-    match word.split('=').next().map(str::to_lowercase).as_deref() {
-        Some("before") => Day(period.from.0 - 1).to_string(),
-        Some("after") => Day(period.to.0 + 1).to_string(),
-        _ => date.to_owned(),
-    }
+    beside.map_or_else(|| date.to_owned(), |day| Day(day).to_string())
 }
 
 /// Returns the command that another word stands for, with its first words.

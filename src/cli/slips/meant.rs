@@ -85,7 +85,6 @@ pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut found = Vec::new();
     let mut all = cuts(graph, command, words);
     // Whole names mean more than single words of them.
     let guessed = |items: &Vec<Item>| {
@@ -94,17 +93,12 @@ pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
     };
     let least = all.iter().map(guessed).min();
     all.retain(|items| Some(guessed(items)) == least);
-    for items in all {
-        let Some(mut made) = made(graph, command, &items) else {
-            continue;
-        };
+    let made = all.iter().filter_map(|items| {
+        let mut made = made(graph, command, items)?;
         made.splice(1..1, heads.clone());
-        let made = line.with(made);
-        if !found.contains(&made) {
-            found.push(made);
-        }
-    }
-    found
+        Some(line.with(made))
+    });
+    each_once(made)
 }
 
 /// Returns every way to cut words into things of the graph and words of flags.
@@ -322,21 +316,23 @@ pub(super) fn lacking(graph: &Graph, line: &Line) -> Option<Failure> {
     }
 }
 
+/// Returns a flag with each of these values.
+fn each(flag: &str, values: impl IntoIterator<Item = String>) -> Vec<String> {
+    let values = values.into_iter();
+    values.flat_map(|value| [flag.to_owned(), value]).collect()
+}
+
 /// Returns the command that things and flags make, or `None` if they make none.
 fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     let (mut actors, mut issues, mut others, mut flags) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut during = Vec::new();
-    let mut all = Vec::new();
+    let (mut during, mut all) = (Vec::new(), Vec::new());
     for item in items {
         match item {
             Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
             Item::During(date) => {
                 let ends = ["--since", "--until"];
-                during.extend(
-                    ends.iter()
-                        .flat_map(|end| [(*end).to_owned(), date.clone()]),
-                );
+                during.extend(ends.iter().flat_map(|end| each(end, [date.clone()])));
             }
             Item::Thing(thing) | Item::ByWord(thing) => {
                 let id = graph.id(*thing).to_owned();
@@ -351,10 +347,6 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             }
         }
     }
-    let each = |name: &str, ids: &[String]| -> Vec<String> {
-        let flags = ids.iter().flat_map(|id| [name.to_owned(), id.clone()]);
-        flags.collect()
-    };
     let start = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     // A status is one of meetings.
     let is_of_meetings = flags.first().is_some_and(|flag| flag == "--status");
@@ -405,12 +397,12 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             true,
         ),
         ("camps", ..) => {
-            let chosen = each("--actor", &actors);
+            let chosen = each("--actor", actors.clone());
             ([start(&["camps"]), issues.clone(), chosen].concat(), false)
         }
         ("forecast", [actor], [issue]) => (start(&["forecast", issue, "--cell", actor]), false),
         ("forecast", _, [_, ..]) => {
-            let chosen = each("--actor", &actors);
+            let chosen = each("--actor", actors.clone());
             (
                 [start(&["forecast"]), issues.clone(), chosen].concat(),
                 false,
@@ -420,13 +412,14 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             ([start(&["history", actor]), issues.clone()].concat(), false)
         }
         ("history", [], [issue]) => (start(&["history", issue]), false),
-        ("positions" | "balance" | "brokers" | "matrix" | "evidence" | "draw", ..) => {
-            ([start(&[command]), each("--actor", &actors)].concat(), true)
-        }
+        ("positions" | "balance" | "brokers" | "matrix" | "evidence" | "draw", ..) => (
+            [start(&[command]), each("--actor", actors.clone())].concat(),
+            true,
+        ),
         _ => return None,
     };
     let on = if on {
-        each("--issue", &issues)
+        each("--issue", issues.clone())
     } else {
         Vec::new()
     };
@@ -446,8 +439,8 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
             let id = graph.id(*thing).to_owned();
             match thing {
                 _ if thing.kind() == kind => return Some(vec!["show".to_owned(), id]),
-                Entity::Actor(_) => words.extend(["--actor".to_owned(), id]),
-                Entity::Issue(_) => words.extend(["--issue".to_owned(), id]),
+                Entity::Actor(_) => words.extend(each("--actor", [id])),
+                Entity::Issue(_) => words.extend(each("--issue", [id])),
                 _ => return None,
             }
         }
@@ -461,9 +454,13 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
             _ => Some(words),
         }
     };
+    each_once(all.iter().filter_map(made).map(|words| line.with(words)))
+}
+
+/// Returns the commands in the same order, each once.
+fn each_once(commands: impl Iterator<Item = Command>) -> Vec<Command> {
     let mut found: Vec<Command> = Vec::new();
-    for words in all.iter().filter_map(made) {
-        let command = line.with(words);
+    for command in commands {
         if !found.contains(&command) {
             found.push(command);
         }
@@ -495,8 +492,7 @@ pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
     };
     let of = |actors: &[ActorId]| -> Vec<String> {
         let ids = actors.iter().map(|actor| graph.id(Entity::Actor(*actor)));
-        ids.flat_map(|id| ["--actor".to_owned(), id.to_owned()])
-            .collect()
+        each("--actor", ids.map(str::to_owned))
     };
     let listed = |section: &str, of: Vec<String>| {
         let start = ["list", section].map(str::to_owned);
@@ -510,8 +506,8 @@ pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
                 words(&["positions", actor, "--issue", issue, "--all"])
             }
             several => {
-                let issue = ["--issue".to_owned(), issue.to_owned()];
-                listed("stances", [of(several), issue.to_vec()].concat())
+                let issue = each("--issue", [issue.to_owned()]);
+                listed("stances", [of(several), issue].concat())
             }
         };
     }

@@ -58,12 +58,11 @@ impl Date {
         let is_mark = |c: char| MARKS.iter().any(|(mark, _)| *mark == c);
         let bare = text.trim_matches(is_mark);
         if bare.len() < text.len() {
-            let marks = text.chars().filter(|c| is_mark(*c));
-            let qualifiers = marks.filter_map(|c| MARKS.iter().find(|(mark, _)| *mark == c));
-            let mut qualifiers = qualifiers.map(|(_, qualifier)| *qualifier);
-            let first = qualifiers.next().unwrap_or_default();
-            let all_alike = qualifiers.all(|other| other == first);
-            let qualifier = if all_alike { first } else { Qualifier::Both };
+            let written = MARKS.iter().filter(|(mark, _)| text.contains(*mark));
+            let qualifier = match written.collect::<Vec<_>>()[..] {
+                [(_, only)] => *only,
+                _ => Qualifier::Both,
+            };
             return qualified(Date::readings(bare), qualifier);
         }
         // A mark inside is of a part only, which no date of the format can say.

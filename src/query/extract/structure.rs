@@ -75,7 +75,6 @@ impl Sieve<'_> {
     /// Returns with whom each speaker shown belongs, those of one speaker by id.
     pub(super) fn homes(&self) -> Vec<Spoken> {
         let day = self.lens.day;
-        let on_the_day = Period { from: day, to: day };
         let by_then = Period {
             from: Day::FIRST,
             to: day,
@@ -84,7 +83,7 @@ impl Sieve<'_> {
         let speakers = ActorId::all(self.graph)
             .filter(|speaker| self.actors[speaker.index()] && voices.has_principals(*speaker));
         let homes = speakers.flat_map(|speaker| {
-            let now = self.ends(speaker, on_the_day);
+            let now = self.ends(speaker, day.period());
             let ended = now.is_empty();
             let ends = if ended {
                 self.ends(speaker, by_then)
