@@ -426,12 +426,12 @@ fn whole(number: usize) -> Cell<'static> {
 }
 
 impl<'o> Out<'o> {
-    fn note<'a>(&self, note: &'a Rare<'_>) -> Option<Str<'a>> {
-        note.as_deref().filter(|_| !self.left.note).map(Str::from)
+    fn note(&self, note: &Rare<'_>) -> Option<Str<'static>> {
+        kept(note.as_deref(), self.left.note)
     }
 
-    fn quote<'a>(&self, quote: &'a Rare<'_>) -> Option<Str<'a>> {
-        quote.as_deref().filter(|_| !self.left.quote).map(Str::from)
+    fn quote(&self, quote: &Rare<'_>) -> Option<Str<'static>> {
+        kept(quote.as_deref(), self.left.quote)
     }
 
     fn node(&mut self, id: Entity) -> io::Result<()> {
@@ -452,19 +452,16 @@ impl<'o> Out<'o> {
             Entity::Actor(actor) => {
                 let of = graph.written_actor(place);
                 set("kind", text(graph[actor].kind.map(|kind| kind.written())));
-                set("role", text(of.role.clone().map(|role| role.into_owned())));
+                set("role", text(kept(of.role.as_deref(), false)));
                 set("power", number(graph[actor].power));
-                self.note(&of.note).map(|note| note.into_owned())
+                self.note(&of.note)
             }
             Entity::Issue(issue) => {
                 let of = graph.written_issue(place);
                 let wider = graph[issue].part_of.map(Entity::Issue);
                 set("part_of", text(wider.map(|wider| graph.id(wider))));
-                set(
-                    "question",
-                    text(of.question.clone().map(|question| question.into_owned())),
-                );
-                self.note(&of.note).map(|note| note.into_owned())
+                set("question", text(kept(of.question.as_deref(), false)));
+                self.note(&of.note)
             }
             Entity::Meeting(meeting) => {
                 let meeting = &graph[meeting];
@@ -474,12 +471,8 @@ impl<'o> Out<'o> {
                 set("part_of", text(whole.map(|whole| graph.id(whole))));
                 set("status", Cell::Text(meeting.status_words().into()));
                 set("date", text(meeting.date.map(|date| date.to_string())));
-                let location = of.place.clone().filter(|_| !self.left.place);
-                set(
-                    "location",
-                    text(location.map(|location| location.into_owned())),
-                );
-                self.note(&of.note).map(|note| note.into_owned())
+                set("location", text(kept(of.place.as_deref(), self.left.place)));
+                self.note(&of.note)
             }
             Entity::Source(_) | Entity::Fact(_) => None,
         };
@@ -584,8 +577,8 @@ impl<'o> Out<'o> {
                 to: stance.until().and_then(|until| spell(Some(until)).to),
             }],
             sources: graph.lending(stance.sources.as_slice()).collect(),
-            quote: self.quote(&of.quote).map(|quote| quote.into_owned().into()),
-            note: self.note(&of.note).map(|note| note.into_owned().into()),
+            quote: self.quote(&of.quote),
+            note: self.note(&of.note),
             places: vec![stance.place],
             ..Written::default()
         }
@@ -660,12 +653,18 @@ impl<'o> Out<'o> {
             date: tie.since,
             spells: vec![bounded(tie.during())],
             sources: graph.lending(&tie.sources).collect(),
-            quote: self.quote(&of.quote).map(|quote| quote.into_owned().into()),
-            note: self.note(&of.note).map(|note| note.into_owned().into()),
+            quote: self.quote(&of.quote),
+            note: self.note(&of.note),
             places: vec![tie.place],
             ..common
         }
     }
+}
+
+/// Returns a field by itself, unless it is left out.
+fn kept(field: Option<&str>, is_left_out: bool) -> Option<Str<'static>> {
+    let text = field.filter(|_| !is_left_out);
+    text.map(|text| text.to_owned().into())
 }
 
 fn spell(date: Option<Date>) -> Spell {
