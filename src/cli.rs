@@ -52,14 +52,16 @@ mod timeline;
 mod watch;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::io::{BufWriter, stdout};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
 use args::{Arguments, Command, Global};
-pub use ask::{ask, described};
+pub use ask::{ask, described, draw, names_of, network, questions};
+pub use file::save;
 use session::Session;
+pub use session::today;
 use slips::Meant;
 
 use crate::disk;
@@ -101,13 +103,21 @@ impl From<disk::Failed> for Failure {
     }
 }
 
-/// Runs the command that the arguments ask for.
-pub fn main() -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
-    let typed: Vec<OsString> = std::env::args_os().collect();
-    let code = match attempt(&typed) {
+/// The exit code of a command that answered, or did what it was asked.
+const DONE: u8 = 0;
+
+/// Runs a command line, whose first word is the name of the program. Returns the exit code.
+pub fn command(typed: &[OsString]) -> u8 {
+    let here = std::env::current_dir().ok();
+    let completing = clap_complete::CompleteEnv::with_factory(Arguments::command);
+    match completing.try_complete(typed, here.as_deref()) {
+        Ok(true) => return DONE,
+        Ok(false) => {}
+        Err(error) => return out::help(&error),
+    }
+    let code = match attempt(typed) {
         Ok(code) => code,
-        Err(wrong) if wrong.may_be_slip() => mended(&typed, &wrong),
+        Err(wrong) if wrong.may_be_slip() => mended(typed, &wrong),
         Err(wrong) => wrong.tell(),
     };
     progress::end();
@@ -141,7 +151,7 @@ impl Wrong {
     }
 
     /// Prints the error, or the help asked for; returns the exit code.
-    fn tell(&self) -> ExitCode {
+    fn tell(&self) -> u8 {
         match self {
             Wrong::Typed(error) => out::help(error),
             Wrong::Failed(failure, paint) => out::failed(failure, *paint),
@@ -150,7 +160,7 @@ impl Wrong {
 }
 
 /// Parses a command line, and runs its command.
-fn attempt(typed: &[OsString]) -> Result<ExitCode, Wrong> {
+fn attempt(typed: &[OsString]) -> Result<u8, Wrong> {
     let arguments = parsed(typed).map_err(|error| Wrong::Typed(Box::new(error)))?;
     let session = Session::new(&arguments);
     run(&arguments, &session).map_err(|failure| Wrong::Failed(failure, session.paint()))
@@ -158,7 +168,7 @@ fn attempt(typed: &[OsString]) -> Result<ExitCode, Wrong> {
 
 /// Runs what a wrong command line can only mean, and says so; else prints the error, with what it may
 /// mean.
-fn mended(typed: &[OsString], wrong: &Wrong) -> ExitCode {
+fn mended(typed: &[OsString], wrong: &Wrong) -> u8 {
     let help = match slips::meant(typed) {
         Some(Meant::One(command)) => {
             let note = format!("note: this is taken to be {}", command.typed());
@@ -281,7 +291,7 @@ fn is_quiet_work(command: &Command) -> bool {
         )
 }
 
-fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
+fn run(arguments: &Arguments, session: &Session) -> Result<u8, Failure> {
     let typed = &arguments.command;
     if let Some(flag) = arguments.global.idle(typed) {
         let message = format!("`{flag}` has no effect on this command");
@@ -308,7 +318,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 out::complain(complaint, session.paint());
             }
             printed?;
-            return Ok(ExitCode::from(done.code));
+            return Ok(done.code);
         }
         Command::Add(add) => (add.run(session)?, 0),
         Command::Set(set) => (set.run(session)?, 0),
@@ -319,18 +329,18 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::New(new) => (new.run(session, &session::today().to_string())?, 0),
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            draw.once(session)?;
-            return Ok(ExitCode::SUCCESS);
+            draw.once(session, &mut BufWriter::new(stdout().lock()))?;
+            return Ok(DONE);
         }
         Command::Export(export) => {
             export.run(session)?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(DONE);
         }
-        Command::Import(import) => return import.run(session).map(ExitCode::from),
+        Command::Import(import) => return import.run(session),
         #[cfg(feature = "watch")]
         Command::Watch(watch) => return watch.run(session),
         Command::Diff(diff) => {
-            return diff.run(session).map(ExitCode::from);
+            return diff.run(session);
         }
         Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
@@ -346,7 +356,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Selection => (manual::selection().render_long_help().to_string(), 0),
         Command::Question(question) => {
             question.asked().run(session)?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(DONE);
         }
     };
     if code == 2 {
@@ -356,5 +366,5 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     } else {
         session.tell(&output)?;
     }
-    Ok(ExitCode::from(code))
+    Ok(code)
 }

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    demarche::cli::main()
+    let typed: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(demarche::cli::command(&typed))
 }

@@ -30,6 +30,7 @@ use std::thread;
 use serde_json::{Map, Value};
 
 use crate::disk::Author;
+use crate::edit::{self, Layout, Order};
 use crate::error::{Error, OUR_MISTAKE};
 use crate::graph::Graph;
 use crate::model::Day;
@@ -41,6 +42,27 @@ use served::Served;
 
 /// The longest line accepted, in bytes.
 const LONGEST: usize = 1 << 24;
+
+/// Returns records, given as JSON by their sections, as the text of a graph file. Records with ids
+/// are an object by their ids, others a list.
+///
+/// # Errors
+/// [`Error::Question`] if a section, a field or a value is not one of the format.
+pub fn written(sections: &Map<String, Value>) -> Result<String, Error> {
+    let text = records::graph(sections);
+    let text = text.map_err(|refusal| Error::Question {
+        reason: refusal.message,
+        help: refusal.help,
+    })?;
+    let layout = Layout {
+        order: Order::OfFormat,
+        ..Layout::default()
+    };
+    edit::format(&text, layout).map_err(|found| Error::Question {
+        reason: "these records can't be written".to_owned(),
+        help: found.iter().map(|finding| finding.in_a_line()).collect(),
+    })
+}
 
 /// What the server starts with.
 #[derive(Clone, Debug)]

@@ -7,6 +7,9 @@ mod csv;
 pub mod diagnostics;
 #[cfg(feature = "cli")]
 mod diff;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod fields;
 mod grid;
 mod json;
 mod lined;

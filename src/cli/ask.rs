@@ -5,16 +5,20 @@
 use std::num::NonZeroUsize;
 
 use clap::builder::ValueParser;
-use clap::{Arg, ArgAction, Args, Command as Grammar, CommandFactory, FromArgMatches};
+use clap::{
+    Arg, ArgAction, Args, Command as Grammar, CommandFactory, FromArgMatches, Subcommand, ValueEnum,
+};
 use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
-use crate::cli::args::{Arguments, Global};
+use crate::cli::args::{Arguments, Command, Global, Questions};
 use crate::cli::question::Take;
 use crate::cli::session::Session;
 use crate::error::Error;
+use crate::exchange::network::Format as NetworkFormat;
 use crate::graph::Graph;
 use crate::model::Day;
+use crate::picture::Format;
 use crate::query::{Note, Noted, View};
 use crate::words::way_out;
 
@@ -32,6 +36,9 @@ const NOT_ASKED: &[&str] = &[
     "version",
 ];
 
+/// The arguments of an export that are about its files, not about a network.
+const OF_FILES: &[&str] = &["sql", "tables", "spreadsheet", "rdf"];
+
 /// Answers a question about a graph, as the command line does: `question` is the name of the command,
 /// and `arguments` are its flags and names, with `_` for `-`. A flag that may be repeated takes a list.
 /// `take` gets the answer, and the view that its ids are of.
@@ -46,8 +53,85 @@ pub fn ask(
     arguments: &Map<String, Value>,
     take: &mut (dyn FnMut(&View, &mut dyn Noted) + '_),
 ) -> Result<(), Error> {
-    let grammar = grammar(question)?;
-    let words = typed(&grammar, arguments).map_err(|failure| refused(&failure))?;
+    on(graph, today, question, arguments, &[], |read, session| {
+        answered(read, session, &mut |view, mut answer| {
+            view.note(&mut *answer);
+            let said = said(session).into_iter();
+            let said = said.map(|said| Note::new("taken", format!("{said}.")));
+            answer.notes_mut().extend(said);
+            take(view, &mut *answer);
+            Ok(())
+        })
+    })
+}
+
+/// Draws a graph in a format, as `demarche draw` does; `arguments` are as for [`ask`]. Returns the
+/// picture, and what is to be said of it.
+///
+/// # Errors
+/// As of [`ask`].
+pub fn draw(
+    graph: &Graph,
+    today: Day,
+    arguments: &Map<String, Value>,
+    format: Format,
+) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let format = format.to_possible_value();
+    let format = format.map_or(String::new(), |format| format.get_name().to_owned());
+    let format = format!("--format={format}");
+    on(
+        graph,
+        today,
+        "draw",
+        arguments,
+        &[&format],
+        |read, session| {
+            let mut picture = Vec::new();
+            match &read.command {
+                Command::Draw(draw) => draw.once(session, &mut picture)?,
+                _ => return Err(Failure::new("this draws nothing")),
+            }
+            Ok((picture, said(session)))
+        },
+    )
+}
+
+/// Passes the nodes and edges of a graph to a format, as `demarche export -o graph.graphml` does;
+/// `arguments` are as for [`ask`].
+///
+/// # Errors
+/// As of [`ask`].
+pub fn network(
+    graph: &Graph,
+    today: Day,
+    arguments: &Map<String, Value>,
+    format: &mut dyn NetworkFormat,
+) -> Result<(), Error> {
+    let output = &["--output=network.graphml"];
+    on(
+        graph,
+        today,
+        "export",
+        arguments,
+        output,
+        |read, session| match &read.command {
+            Command::Export(export) => export.hand_network(session, format),
+            _ => Err(Failure::new("this is no network")),
+        },
+    )
+}
+
+/// Does something with a command that is given by its name, its arguments and some words more.
+fn on<T>(
+    graph: &Graph,
+    today: Day,
+    command: &str,
+    arguments: &Map<String, Value>,
+    more: &[&str],
+    act: impl FnOnce(&Arguments, &Session<'_>) -> Result<T, Failure>,
+) -> Result<T, Error> {
+    let grammar = grammar(command)?;
+    let words = typed(&grammar, arguments, more).map_err(|failure| refused(&failure))?;
     let read = alone(&grammar).try_get_matches_from(words);
     let read = read.and_then(|found| Arguments::from_arg_matches(&found));
     let read = read.map_err(|error| unreadable(&error))?;
@@ -60,17 +144,32 @@ pub fn ask(
             return Err(Error::Half { findings, texts });
         }
     }
-    let handed = answered(&read, &session, &mut |view, mut answer| {
-        view.note(&mut *answer);
-        let said = session.said().into_iter().map(|said| {
-            let said = said.strip_prefix("note: ").unwrap_or(&said);
-            Note::new("taken", format!("{said}."))
-        });
-        answer.notes_mut().extend(said);
-        take(view, &mut *answer);
-        Ok(())
-    });
-    handed.map_err(|failure| refused(&failure))
+    let acted = refuse_idle(&read).and_then(|()| act(&read, &session));
+    acted.map_err(|failure| refused(&failure))
+}
+
+/// Refuses arguments that could change nothing.
+fn refuse_idle(arguments: &Arguments) -> Result<(), Failure> {
+    let command = &arguments.command;
+    if let Some(flag) = arguments.global.idle(command) {
+        let message = format!("`{flag}` has no effect on this question");
+        return Err(Failure::new(message).help("leave it out"));
+    }
+    command.select().check()
+}
+
+/// Returns what a session said, without the word `note`.
+fn said(session: &Session<'_>) -> Vec<String> {
+    let said = session.said().into_iter();
+    said.map(|said| said.strip_prefix("note: ").unwrap_or(&said).to_owned())
+        .collect()
+}
+
+/// Returns the names of all questions, in the order of the help.
+pub fn questions() -> Vec<String> {
+    let all = Questions::augment_subcommands(Grammar::new("demarche"));
+    let names = all.get_subcommands().map(Grammar::get_name);
+    names.map(str::to_owned).collect()
 }
 
 fn answered(
@@ -78,20 +177,14 @@ fn answered(
     session: &Session<'_>,
     take: &mut Take<'_>,
 ) -> Result<(), Failure> {
-    let command = &arguments.command;
-    if let Some(flag) = arguments.global.idle(command) {
-        let message = format!("`{flag}` has no effect on this question");
-        return Err(Failure::new(message).help("leave it out"));
-    }
-    command.select().check()?;
-    match command.question() {
+    match arguments.command.question() {
         Some(question) => question.reply(session, take),
         None => Err(Failure::new("this is a command, not a question")),
     }
 }
 
-/// Returns what a question is about, in words, and the JSON schema of its arguments; `None` if there
-/// is no such question.
+/// Returns what a question or another command is about, in words, and the JSON schema of its
+/// arguments; `None` if there is no such command.
 pub fn described(question: &str) -> Option<(String, Value)> {
     let grammar = grammar(question).ok()?;
     let mut properties = Map::new();
@@ -118,6 +211,13 @@ pub fn described(question: &str) -> Option<(String, Value)> {
     Some((renamed(&about?.to_string()), schema))
 }
 
+/// Returns the arguments of a command that are names, in their order; the others are flags.
+pub fn names_of(command: &str) -> Vec<String> {
+    let grammar = grammar(command).ok();
+    let names = grammar.iter().flat_map(Grammar::get_positionals);
+    names.map(name).collect()
+}
+
 /// Returns the grammar of one question, with the arguments that all share.
 fn grammar(question: &str) -> Result<Grammar, Error> {
     let all = Arguments::command();
@@ -140,6 +240,10 @@ fn alone(command: &Grammar) -> Grammar {
 /// Returns the arguments that a program may give. Names come before flags.
 fn arguments(grammar: &Grammar) -> impl Iterator<Item = &Arg> {
     let gives_detail = ["matrix", "camps"].contains(&grammar.get_name());
+    let not_asked = match grammar.get_name() {
+        "export" => OF_FILES,
+        _ => &[],
+    };
     let names = grammar.get_positionals();
     let flags = grammar.get_opts().chain(
         grammar
@@ -148,7 +252,7 @@ fn arguments(grammar: &Grammar) -> impl Iterator<Item = &Arg> {
     );
     names.chain(flags).filter(move |argument| {
         let name = name(argument);
-        !NOT_ASKED.contains(&name.as_str()) && (name != "why" || gives_detail)
+        ![NOT_ASKED, not_asked].concat().contains(&name.as_str()) && (name != "why" || gives_detail)
     })
 }
 
@@ -203,8 +307,13 @@ fn schema(argument: &Arg) -> Value {
 }
 
 /// Returns the words of the command line that gives these arguments.
-fn typed(grammar: &Grammar, given: &Map<String, Value>) -> Result<Vec<String>, Failure> {
+fn typed(
+    grammar: &Grammar,
+    given: &Map<String, Value>,
+    more: &[&str],
+) -> Result<Vec<String>, Failure> {
     let mut words = vec!["demarche".to_owned(), grammar.get_name().to_owned()];
+    words.extend(more.iter().map(|word| (*word).to_owned()));
     let known: Vec<&Arg> = arguments(grammar).collect();
     let mut names: Vec<(&Arg, Vec<String>)> = Vec::new();
     for (key, value) in given.iter().filter(|(_, value)| !value.is_null()) {

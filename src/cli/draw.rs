@@ -96,8 +96,13 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 }
 
 impl Draw {
-    /// Reads the graph from disk and draws what the flags ask for.
-    pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
+    /// Reads the graph from disk and draws what the flags ask for: to a file, or to `out` if they name
+    /// none.
+    pub(crate) fn once(
+        &self,
+        session: &Session<'_>,
+        out: &mut dyn io::Write,
+    ) -> Result<(), Failure> {
         if !self.view().has_meetings() {
             self.select
                 .refuse(MEETINGS, "this view shows positions, not meetings")?;
@@ -123,7 +128,7 @@ impl Draw {
             &drawing,
             view.lens,
             &mut |said| session.complain(said),
-            &mut io::BufWriter::new(io::stdout().lock()),
+            out,
         )
     }
 

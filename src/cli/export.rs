@@ -325,24 +325,45 @@ impl Export {
         )
     }
 
+    /// Returns what a network is made of: what holds on the day.
+    fn network_view(&self, session: &Session<'_>) -> Result<View, Failure> {
+        session.view(Over::LeftOut, Withdrawn::LeftOut)
+    }
+
+    fn meetings(&self) -> Meetings {
+        match self.meetings {
+            true => Meetings::Nodes,
+            false => Meetings::Pairs,
+        }
+    }
+
+    /// Passes the network to a format, in place of writing it to a file.
+    pub(super) fn hand_network(
+        &self,
+        session: &Session<'_>,
+        format: &mut dyn network::Format,
+    ) -> Result<(), Failure> {
+        self.refuse_idle(Format::GraphMl)?;
+        let view = self.network_view(session)?;
+        let handed = network::network(&view, self.left(), self.meetings(), format);
+        handed.map_err(|error| Failure::new(error.to_string()))?;
+        Ok(())
+    }
+
     fn network(
         &self,
         session: &Session<'_>,
         output: &Path,
         format: Format,
     ) -> Result<String, Failure> {
-        let view = session.view(Over::LeftOut, Withdrawn::LeftOut)?;
-        let meetings = match self.meetings {
-            true => Meetings::Nodes,
-            false => Meetings::Pairs,
-        };
+        let view = self.network_view(session)?;
         let sum = Cell::new(network::Sum::default());
         self.write(session, (&view, output), &|out| {
             let mut writer: Box<dyn network::Format> = match format {
                 Format::Gexf => Box::new(Gexf::new(out)),
                 _ => Box::new(GraphMl::new(out)),
             };
-            let written = network::network(&view, self.left(), meetings, &mut *writer)?;
+            let written = network::network(&view, self.left(), self.meetings(), &mut *writer)?;
             sum.set(written);
             Ok(())
         })?;

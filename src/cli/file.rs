@@ -6,6 +6,7 @@ use std::process;
 
 use crate::cli::Failure;
 use crate::disk::{self, copy_of, is_same_file, write_whole};
+use crate::error::Error;
 use crate::graph::Graph;
 
 /// Writes a file, refusing one that the graph is made of.
@@ -15,6 +16,11 @@ pub(super) fn write_beside(
     say: &mut dyn FnMut(&str),
     write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    refuse_input(graph, path)?;
+    write_file(path, say, write)
+}
+
+fn refuse_input(graph: &Graph, path: &Path) -> Result<(), Failure> {
     if is_input(graph, path) {
         let what = format!(
             "`{}` is one of the files that this was made from",
@@ -22,7 +28,23 @@ pub(super) fn write_beside(
         );
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
-    write_file(path, say, write)
+    Ok(())
+}
+
+/// Writes a file for a program that has a graph in memory, whole or not at all. A file that the graph
+/// is made of is refused. What Ctrl-C does is left to the program.
+///
+/// # Errors
+/// [`Error::Question`] if it can't be written.
+pub fn save(graph: &Graph, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let written = refuse_input(graph, path).and_then(|()| {
+        let written = write_whole(path, &mut |_| (), |file| file.write_all(bytes));
+        written.map_err(|error| unwritable(path, &error))
+    });
+    written.map_err(|failure| Error::Question {
+        reason: failure.message,
+        help: Vec::new(),
+    })
 }
 
 /// Writes a file whole or not at all, even if Ctrl-C ends the process.

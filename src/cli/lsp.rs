@@ -5,7 +5,6 @@
 
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -22,7 +21,7 @@ const LARGEST: usize = 1 << 30;
 
 /// Serves the client at standard input and output; `graph` is what the command line or the
 /// environment names.
-pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
+pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> u8 {
     let (to_server, messages) = unbounded();
     let (answers, to_client) = unbounded();
     let complaints = answers.clone();
@@ -51,7 +50,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
         params: serde_json::Value::Null,
     })));
     drop(writer.join());
-    ExitCode::from(code)
+    code
 }
 
 /// The method of the last message, which is not sent.

@@ -1,13 +1,12 @@
 //! `demarche mcp`: the server for assistants, over standard input and output.
 
 use std::io::{self, BufReader, IsTerminal};
-use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::Failure;
 use crate::cli::ask::{ask, described};
 use crate::cli::session::{Session, today};
+use crate::cli::{DONE, Failure};
 use crate::disk;
 use crate::mcp::{Hidden, Settings, serve};
 
@@ -41,7 +40,7 @@ impl ValueEnum for Hidden {
 
 impl Mcp {
     /// Serves the client at standard input and output until it ends.
-    pub(super) fn run(&self, session: &Session<'_>) -> Result<ExitCode, Failure> {
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         let graph = session.paths()?;
         if graph.iter().any(|path| path.as_os_str() == disk::STDIN) {
             let failure = Failure::new(
@@ -67,6 +66,6 @@ impl Mcp {
             &mut io::stdout().lock(),
             settings,
         );
-        Ok(ExitCode::SUCCESS)
+        Ok(DONE)
     }
 }

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::process::ExitCode;
 
 use crate::cli::{Failure, progress};
 use crate::disk;
@@ -69,7 +68,7 @@ pub(super) fn complain(message: &str, paint: Paint) {
 }
 
 /// Prints an error to standard error and returns the exit code.
-pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
+pub(super) fn failed(failure: &Failure, paint: Paint) -> u8 {
     if !failure.shown.is_empty() {
         complain(failure.shown.trim_end(), paint);
     }
@@ -77,11 +76,11 @@ pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
     for help in &failure.help {
         complain(&format!("help: {help}"), Paint::Plain);
     }
-    ExitCode::from(2)
+    2
 }
 
 /// Prints help, or a command-line error; returns the exit code.
-pub(super) fn help(error: &clap::Error) -> ExitCode {
+pub(super) fn help(error: &clap::Error) -> u8 {
     let stream = match error.use_stderr() {
         true => anstream::AutoStream::choice(&io::stderr()),
         false => anstream::AutoStream::choice(&io::stdout()),
@@ -99,7 +98,7 @@ pub(super) fn help(error: &clap::Error) -> ExitCode {
     } else if let Err(failure) = print(&text, paint) {
         return failed(&failure, Paint::Plain);
     }
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    u8::try_from(error.exit_code()).unwrap_or(2)
 }
 
 /// Prints what was done to files. If printing fails, the error says so: the work is done all the

@@ -494,7 +494,8 @@ pub(super) fn width() -> Option<usize> {
     }
 }
 
-pub(crate) fn today() -> Day {
+/// Returns today's date where this machine is.
+pub fn today() -> Day {
     let today = jiff::Timestamp::now().to_zoned_datetime(time_zone()).date();
     Day::of(
         today.year().into(),

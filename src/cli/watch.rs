@@ -3,9 +3,8 @@
 
 mod folders;
 
-use std::io;
+use std::io::{self, BufWriter, stdout};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,7 @@ use crate::cli::draw::Draw;
 use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
-use crate::cli::{Failure, out};
+use crate::cli::{DONE, Failure, out};
 use crate::diagnostic::Severity;
 use crate::disk::{self, STDIN};
 use crate::render::diagnostics;
@@ -50,7 +49,7 @@ impl Watch {
     }
 
     /// Watches until it is stopped.
-    pub(super) fn run(&self, session: &Session<'_>) -> Result<ExitCode, Failure> {
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         let paths = session.paths()?;
         if paths.iter().any(|path| path.as_os_str() == STDIN) {
             return Err(Failure::new("standard input can't be watched")
@@ -76,7 +75,7 @@ impl Watch {
             folders.follow(files);
             if !wait(&signals, &mut folders) {
                 session.tell("\n")?;
-                return Ok(ExitCode::SUCCESS);
+                return Ok(DONE);
             }
         }
     }
@@ -125,7 +124,10 @@ impl Watch {
         let state = match (errors, self.draws()) {
             (0, false) if found.is_empty() => "all is well".to_owned(),
             (_, false) => "checked".to_owned(),
-            (0, true) => match self.draw.once(session) {
+            (0, true) => match self
+                .draw
+                .once(session, &mut BufWriter::new(stdout().lock()))
+            {
                 Ok(()) => {
                     *is_drawn = true;
                     format!(

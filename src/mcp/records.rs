@@ -1,6 +1,8 @@
 //! Records written as JSON, as RON. Which fields there are, and what they hold, says the table of the
 //! format.
 
+use std::fmt::Display;
+
 use serde_json::{Map, Value, json};
 
 use crate::edit::{Refusal, field_value, quoted};
@@ -29,12 +31,15 @@ pub(super) fn graph(sections: &Map<String, Value>) -> Result<String, Refusal> {
         match (records, kind.has_id()) {
             (Value::Object(records), true) => {
                 for (id, value) in records {
-                    text += &format!("{}: {},\n", quoted(id), record(kind, value)?);
+                    let record = record(kind, value).map_err(|one| of_record(one, name, id))?;
+                    text += &format!("{}: {record},\n", quoted(id));
                 }
             }
             (Value::Array(records), false) => {
-                for value in records {
-                    text += &format!("{},\n", record(kind, value)?);
+                for (nth, value) in records.iter().enumerate() {
+                    let record =
+                        record(kind, value).map_err(|one| of_record(one, name, nth + 1))?;
+                    text += &format!("{record},\n");
                 }
             }
             (_, true) => {
@@ -47,6 +52,14 @@ pub(super) fn graph(sections: &Map<String, Value>) -> Result<String, Refusal> {
         text += &format!("{close},\n");
     }
     Ok(text + ")\n")
+}
+
+/// Says which record a refusal is of.
+fn of_record(refusal: Refusal, section: &str, which: impl Display) -> Refusal {
+    Refusal {
+        message: format!("record {which} of `{section}`: {}", refusal.message),
+        ..refusal
+    }
 }
 
 fn unknown(what: &str, name: &str, known: &[&str]) -> Refusal {
