@@ -24,6 +24,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -62,7 +63,7 @@ pub const STDIN: &str = "-";
 /// # Errors
 /// If a path can't be read, or a folder holds no graph.
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
-    let mut before: Option<Vec<Text>> = None;
+    let mut before: Option<Arc<Vec<Text>>> = None;
     for _ in 0..READINGS {
         let since = Instant::now();
         let read = load(&Disk, paths)?;

@@ -23,7 +23,7 @@ mod withdrawn;
 mod without;
 mod written;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use census::{Census, Placed};
 pub use evidence::Basis;
@@ -59,8 +59,9 @@ use crate::text::{FileId, Place, ReadError, Text};
 /// the record of an id. Only this crate can change a record, so that no reference ever dangles.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// The texts it was read from, indexed by [`FileId`].
-    pub(crate) texts: Vec<Text>,
+    /// The texts it was read from, indexed by [`FileId`]; shared by copies of the graph, as they are
+    /// large.
+    pub(crate) texts: Arc<Vec<Text>>,
     /// For each file it was read from, the root file: includes and local copies of sources must
     /// stay in the folder of the root file.
     pub(crate) homes: Vec<FileId>,
@@ -211,7 +212,7 @@ impl Graph {
             return "";
         };
         let mut folder = &first.name[..last_part(&first.name)];
-        for text in &self.texts {
+        for text in self.texts.iter() {
             while !text.name.starts_with(folder) {
                 folder = &folder[..last_part(&folder[..folder.len() - 1])];
             }

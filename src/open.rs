@@ -1,6 +1,7 @@
 //! Opens graphs, by path or from text in memory, and checks them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::check::{self, Report};
 use crate::disk::{self, Author};
@@ -121,7 +122,7 @@ fn whole(graph: Graph) -> Result<Graph, Error> {
         true => Ok(graph),
         false => Err(Error::Half {
             findings: graph.missing,
-            texts: graph.texts,
+            texts: Arc::unwrap_or_clone(graph.texts),
         }),
     }
 }

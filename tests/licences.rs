@@ -33,15 +33,16 @@ fn metadata(arguments: &[&str]) -> Option<Value> {
     is_there.then(|| serde_json::from_slice(&output.stdout).expect("JSON"))
 }
 
-/// The crates that are part of the program, on any system: not those that only build or test it.
+/// The crates that are part of the program or of the wheel for Python, on any system: not those that only build or test them.
 fn shipped(metadata: &Value) -> Vec<&Value> {
     let list = |value: &'_ Value| value.as_array().cloned().unwrap_or_default();
     let nodes: BTreeMap<String, Vec<Value>> = list(&metadata["resolve"]["nodes"])
         .into_iter()
         .map(|node| (node["id"].to_string(), list(&node["deps"])))
         .collect();
-    let root = metadata["resolve"]["root"].to_string();
-    let (mut found, mut next) = (BTreeSet::new(), vec![root.clone()]);
+    let members = list(&metadata["workspace_members"]);
+    let members: BTreeSet<String> = members.iter().map(Value::to_string).collect();
+    let (mut found, mut next) = (BTreeSet::new(), members.iter().cloned().collect::<Vec<_>>());
     while let Some(id) = next.pop() {
         let parts = nodes[&id].iter().filter(|part| {
             list(&part["dep_kinds"])
@@ -57,7 +58,9 @@ fn shipped(metadata: &Value) -> Vec<&Value> {
     let packages = metadata["packages"].as_array().expect("packages");
     let mut shipped: Vec<&Value> = packages
         .iter()
-        .filter(|package| found.contains(&package["id"].to_string()))
+        .map(|package| (package, package["id"].to_string()))
+        .filter(|(_, id)| found.contains(id) && !members.contains(id))
+        .map(|(package, _)| package)
         .collect();
     shipped.sort_by_key(|package| name(package));
     shipped
@@ -151,7 +154,7 @@ fn third_party(packages: &[&Value]) -> String {
         }
     }
     let mut out = String::from(
-        "# What others wrote\n\n`demarche` is made with the crates below. Each comes on the terms that it names; where it offers several, the\nshortest are taken. The texts follow, each once, with the crates that it is of and who holds the rights in them.\n\n",
+        "# What others wrote\n\n`demarche` is made with the crates below, some of them only in its wheel for Python. Each comes on the terms that it names; where it offers several, the\nshortest are taken. The texts follow, each once, with the crates that it is of and who holds the rights in them.\n\n",
     );
     for package in packages {
         out += &format!("- {}: {}\n", name(package), licence(package));

@@ -238,6 +238,22 @@ pub(crate) fn write_records(py: Python<'_>, sections: &str) -> PyResult<String> 
     detached(py, || demarche::mcp::written(&read(sections)?))
 }
 
+/// Checks the text of a graph file; returns the findings as JSON.
+#[pyfunction]
+pub(crate) fn check_text(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
+    detached(py, || {
+        let mut graph = demarche::Graph::read_partial(name, text);
+        let report = graph.check(today());
+        Ok(diagnostics::json(&report.findings, &[], graph.texts()))
+    })
+}
+
+/// Writes a file, whole or not at all.
+#[pyfunction]
+pub(crate) fn save(py: Python<'_>, path: PathBuf, bytes: &[u8]) -> PyResult<()> {
+    detached(py, || cli::save(&demarche::Graph::default(), &path, bytes))
+}
+
 fn why_of(why: bool) -> Why {
     match why {
         true => Why::Shown,

@@ -20,7 +20,7 @@ mod _native {
     use serde_json::{Value, json};
 
     #[pymodule_export]
-    use crate::graph::{Answer, Graph, write_records};
+    use crate::graph::{Answer, Graph, check_text, save, write_records};
     #[pymodule_export]
     use crate::measure::{betweenness, frustration};
     #[pymodule_export]

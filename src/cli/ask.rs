@@ -3,6 +3,7 @@
 //! be, so that both agree.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use clap::builder::ValueParser;
 use clap::{
@@ -140,7 +141,7 @@ fn on<T>(
         let mut graph = graph.clone();
         session.settle_day(&mut graph);
         if !graph.is_whole() {
-            let (findings, texts) = (graph.missing, graph.texts);
+            let (findings, texts) = (graph.missing, Arc::unwrap_or_clone(graph.texts));
             return Err(Error::Half { findings, texts });
         }
     }

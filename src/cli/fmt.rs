@@ -125,7 +125,7 @@ impl Fmt {
                 return Ok(vec![disk::STDIN.to_owned()]);
             }
             let (graph, _) = disk::read(&paths).map_err(unreadable)?;
-            return Ok(graph.texts.into_iter().map(|text| text.name).collect());
+            return Ok(graph.texts.iter().map(|text| text.name.clone()).collect());
         }
         let mut names = Vec::new();
         for file in &self.files {

@@ -2,7 +2,7 @@
 //! refer to records of the other.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::graph::{
     Actor, ActorId, Earlier, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId,
@@ -56,14 +56,14 @@ impl Graph {
             .enumerate()
             .map(|(number, text)| (text.name.clone(), number))
             .collect();
-        for text in other.texts {
+        for text in Arc::unwrap_or_clone(other.texts) {
             let known = numbers.get(&text.name).copied();
             let known = known.filter(|number| self.texts[*number].text == text.text);
             shift
                 .files
                 .push(FileId(known.unwrap_or(self.texts.len()) as u32));
             if known.is_none() {
-                self.texts.push(text);
+                Arc::make_mut(&mut self.texts).push(text);
             }
         }
         let own = self.sources.len();

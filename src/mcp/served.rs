@@ -81,7 +81,7 @@ impl Served {
             true => Ok(graph),
             false => Err(Error::Half {
                 findings: graph.missing.clone(),
-                texts: graph.texts.clone(),
+                texts: graph.texts.to_vec(),
             }),
         }
     }
@@ -159,7 +159,7 @@ impl Served {
         for _ in 0..READINGS {
             let (graph, found) = disk::read_over(paths, &hidden)?;
             let mut all = true;
-            for text in &graph.texts {
+            for text in graph.texts.iter() {
                 if !hidden.0.contains_key(&text.name) {
                     all = false;
                     hidden.0.insert(

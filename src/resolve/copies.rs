@@ -1,6 +1,8 @@
 //! The local copies of sources, against which quotes are checked. They are read only on request.
 //! One that can't be read is reported once for each source.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -124,7 +126,7 @@ fn copy<F: Files>(
     let text = decoded(bytes)?;
     let file = FileId(graph.texts.len() as u32);
     known.insert(name.clone(), file);
-    graph.texts.push(Text { name, text });
+    Arc::make_mut(&mut graph.texts).push(Text { name, text });
     Ok(file)
 }
 

@@ -1,6 +1,7 @@
 //! Follows files through their `include`s; reading them is left to [`Files`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Reach, Severity};
 use crate::graph::Graph;
@@ -200,7 +201,8 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
         .iter()
         .map(|loaded| home(&loaded.root))
         .collect();
-    graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
+    let texts = texts.into_vec().into_iter().map(|text| *text);
+    graph.texts = Arc::new(texts.collect());
     graph.passed_over = loader.passed.into_iter().collect();
     let mut diagnostics = loader.diagnostics;
     diagnostics.extend(found);
