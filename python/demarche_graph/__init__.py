@@ -5,7 +5,8 @@
 >>> answer = graph.positions("china", toward="us", as_of="2023-06-19")
 >>> answer.title
 'Statements in force of China toward United States'
->>> sorted({row["issue"] for row in answer.rows()})
+>>> [(row["issue"], row["position"], row["line"]) for row in answer.rows()]
+[('core-interests', 'supports', 234), ('domestic-affairs', 'supports', 225), ('taiwan', 'supports', 243)]
 """
 
 from . import measure

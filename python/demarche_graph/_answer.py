@@ -30,9 +30,9 @@ class Table:
 
     >>> import demarche_graph as dg
     >>> graph = dg.open("graphs/blinken-2023.ron")
-    >>> table = graph.positions("china", issue="taiwan")["statements"]
-    >>> table.columns[:3], len(table) > 0
-    (['actor', 'actor_name', 'issue'], True)
+    >>> table = graph.show("taiwan")["supports"]
+    >>> table.columns[:3], len(table)
+    (['actor', 'actor_name', 'issue'], 1)
     """
 
     def __init__(self, native: _native.Table, heading: str = "") -> None:
@@ -69,7 +69,7 @@ class Table:
         except ImportError:
             raise needed("pandas", "to_pandas") from None
         try:
-            import pyarrow
+            import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
         except ImportError:
             return pandas.DataFrame(self._series(pandas))
         frame: pandas.DataFrame = pyarrow.table(self).to_pandas(date_as_object=False)
@@ -77,14 +77,13 @@ class Table:
 
     def _series(self, pandas: Any) -> dict[str, Any]:
         """Makes the columns of a data frame one by one, where pyarrow is not installed."""
-        types = {"number": "float64", "date": "datetime64[ms]"}
+        text = "object" if pandas.__version__.startswith(("1.", "2.")) else "str"
+        types = {"number": "float64", "date": "datetime64[ms]", "text": text}
         series = {}
         for nth, (name, holds) in enumerate(zip(self.columns, self._native.types)):
             values = self._native.column(nth)
-            dtype = types.get(holds)
-            if holds == "whole":
-                dtype = "float64" if None in values else "int64"
-            series[name] = pandas.Series(values, dtype=dtype or "object")
+            whole = "float64" if None in values else "int64"
+            series[name] = pandas.Series(values, dtype=types.get(holds, whole))
         return series
 
     def to_polars(self) -> polars.DataFrame:
@@ -135,7 +134,8 @@ class Answer:
     >>> answer = graph.show("taiwan")
     >>> answer.title
     'Taiwan'
-    >>> answer.rows()[0]["issue"] if "issue" in answer.columns else answer.tables[0]
+    >>> answer.tables[:3], [row["actor"] for row in answer["supports"].rows()]
+    (['about', 'supports', 'opposes'], ['china'])
     """
 
     def __init__(self, native: _native.Answer, asking: Asking) -> None:

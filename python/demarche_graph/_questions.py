@@ -83,7 +83,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.list("actors").title
-        '?'
+        'Actors'
         """
         arguments: dict[str, object] = {
             "what": what,
@@ -154,7 +154,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.show("taiwan").title
-        '?'
+        'Taiwan'
         """
         arguments: dict[str, object] = {
             "name": name,
@@ -225,7 +225,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.brief("china").title
-        '?'
+        'Brief: China'
         """
         arguments: dict[str, object] = {
             "name": name,
@@ -249,7 +249,7 @@ class Questions:
 
     def positions(
         self,
-        actor: str | None = None,
+        actor: str | Sequence[str] | None = None,
         *,
         all: bool = False,
         as_of: Date | None = None,
@@ -274,7 +274,7 @@ class Questions:
         """List statements in force: who stands where on what.
 
         Args:
-            actor: Whose positions.
+            actor: Whose positions; a list only selects.
             all: Include what is no longer in force, with what became of it.
             as_of: Give positions, meetings, ties and facts as of this day.
             exclude_source: Answer as if this source, and whatever only repeats it, did not exist.
@@ -303,7 +303,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.positions("china", toward="us").title
-        '?'
+        'Statements in force of China toward United States'
         """
         arguments: dict[str, object] = {
             "actor": actor,
@@ -378,8 +378,8 @@ class Questions:
 
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
-        >>> graph.meetings("us", "china").title
-        '?'
+        >>> graph.meetings(["us", "china"]).title
+        'Meetings of United States and China'
         """
         arguments: dict[str, object] = {
             "actors": actors,
@@ -460,7 +460,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.path("us", "china").title
-        '?'
+        'United States to China'
         """
         arguments: dict[str, object] = {
             "from": from_,
@@ -535,7 +535,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.compare(["us", "china"]).title
-        '?'
+        'United States and China'
         """
         arguments: dict[str, object] = {
             "actors": actors,
@@ -612,7 +612,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.balance().title
-        '?'
+        'Structural balance'
         """
         arguments: dict[str, object] = {
             "actor": actor,
@@ -700,7 +700,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.brokers().title
-        '?'
+        'Who stands between whom'
         """
         arguments: dict[str, object] = {
             "actor": actor,
@@ -782,7 +782,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.forecast("taiwan").title
-        '?'
+        'Forecast of Taiwan'
         """
         arguments: dict[str, object] = {
             "issues": issues,
@@ -809,7 +809,7 @@ class Questions:
     def history(
         self,
         of: str,
-        issue: str | None = None,
+        issue: str | Sequence[str] | None = None,
         *,
         actor: str | Sequence[str] | None = None,
         as_of: Date | None = None,
@@ -831,7 +831,7 @@ class Questions:
 
         Args:
             of: An actor, or an issue for everybody's.
-            issue: On which issue; default: every issue.
+            issue: On which issue; default: every issue; a list only selects.
             actor: Only this actor.
             as_of: Give positions, meetings, ties and facts as of this day.
             exclude_source: Answer as if this source, and whatever only repeats it, did not exist.
@@ -854,7 +854,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.history("china", "taiwan").title
-        '?'
+        'China on Taiwan'
         """
         arguments: dict[str, object] = {
             "of": of,
@@ -924,8 +924,8 @@ class Questions:
 
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
-        >>> graph.timeline(since="2023-06-18").title
-        '?'
+        >>> graph.timeline(since='2023-06-18').title
+        'Timeline'
         """
         arguments: dict[str, object] = {
             "names": names,
@@ -998,7 +998,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.evidence().title
-        '?'
+        'What the graph stands on'
         """
         arguments: dict[str, object] = {
             "actor": actor,
@@ -1085,7 +1085,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.matrix(measure="net").to_numpy().ndim
-        '?'
+        2
         """
         arguments: dict[str, object] = {
             "of": of,
@@ -1177,7 +1177,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.camps().title
-        '?'
+        'Camps'
         """
         arguments: dict[str, object] = {
             "issues": issues,
@@ -1257,7 +1257,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.common(["us", "china"]).title
-        '?'
+        'Common ground of United States and China'
         """
         arguments: dict[str, object] = {
             "actors": actors,
@@ -1329,7 +1329,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.find("balloon").title
-        '?'
+        'Records that contain “balloon”'
         """
         arguments: dict[str, object] = {
             "text": text,
@@ -1413,7 +1413,7 @@ class Questions:
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
         >>> graph.draw(view="matrix").svg[:4]
-        '?'
+        '<svg'
         """
         arguments: dict[str, object] = {
             "actor": actor,
@@ -1494,8 +1494,8 @@ class Questions:
 
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
-        >>> graph.network(through="met").has_edge("blinken", "qin-gang")
-        '?'
+        >>> graph.network(through="met").has_edge("blinken", "qin")
+        True
         """
         arguments: dict[str, object] = {
             "actor": actor,

@@ -38,8 +38,8 @@ pub(crate) fn betweenness(
 ) -> PyResult<Centrality> {
     detached(py, || {
         let sources = sample.map_or(Sources::All, Sources::Sample);
-        let lists: [&[u32]; 0] = [];
-        let network = Network::new(nodes, lists, &edges);
+        let pairs: Vec<[u32; 2]> = edges.into_iter().map(|(a, b)| [a, b]).collect();
+        let network = Network::new(nodes, pairs.iter().map(|pair| &pair[..]), &[]);
         let found = centrality(&network, sources);
         Ok((found.betweenness, found.error, found.closeness))
     })

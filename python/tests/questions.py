@@ -20,27 +20,30 @@ WIDTH = 110
 # What takes a date, also as Python has it.
 DATES = ["as_of", "known_by", "since", "until"]
 
+# What selects, wherever it does not name what is asked about.
+SELECT = {"actor", "issue"}
+
 # An example of each question, on `graphs/blinken-2023.ron`, and what it gives.
 EXAMPLES = {
     "list": 'graph.list("actors").title',
     "show": 'graph.show("taiwan").title',
     "brief": 'graph.brief("china").title',
     "positions": 'graph.positions("china", toward="us").title',
-    "meetings": 'graph.meetings("us", "china").title',
+    "meetings": 'graph.meetings(["us", "china"]).title',
     "path": 'graph.path("us", "china").title',
     "compare": 'graph.compare(["us", "china"]).title',
     "balance": "graph.balance().title",
     "brokers": "graph.brokers().title",
     "forecast": 'graph.forecast("taiwan").title',
     "history": 'graph.history("china", "taiwan").title',
-    "timeline": "graph.timeline(since=\"2023-06-18\").title",
+    "timeline": "graph.timeline(since='2023-06-18').title",
     "evidence": "graph.evidence().title",
     "matrix": 'graph.matrix(measure="net").to_numpy().ndim',
     "camps": "graph.camps().title",
     "common": 'graph.common(["us", "china"]).title',
     "find": 'graph.find("balloon").title',
     "draw": 'graph.draw(view="matrix").svg[:4]',
-    "network": 'graph.network(through="met").has_edge("blinken", "qin-gang")',
+    "network": 'graph.network(through="met").has_edge("blinken", "qin")',
 }
 
 HEAD = '''"""The questions, made from the grammar of the command line: change them there."""
@@ -101,6 +104,10 @@ def method(described: dict[str, Any], example: Any) -> str:
     is_question = name not in ("draw", "network")
     own = "Returns the nodes and edges as a ``networkx.MultiGraph``, as of a day"
     about = own if name == "network" else described["about"].split("\n")[0]
+    for one in set(names) & SELECT:
+        # A name asks, a list selects.
+        properties[one] = {**properties[one], "type": "array", "items": {"type": "string"}}
+        properties[one]["description"] += "; a list only selects"
     parts = [f"        {parameter(one, properties[one], one in required)}," for one in names]
     parts += ["        *,"]
     parts += [f"        {parameter(one, properties[one], False)}," for one in flags]

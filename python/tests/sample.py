@@ -10,7 +10,7 @@ import demarche_graph as dg
 
 
 def positions(graph: dg.Graph, actor: str) -> dict[str, str]:
-    answer = graph.positions(actor, toward=["us"], as_of=date(2023, 6, 19), all=True)
+    answer = graph.positions(actor, toward="us", as_of=date(2023, 6, 19), all=True)
     return {row["issue"]: row["position"] for row in answer.rows()}
 
 
