@@ -47,6 +47,26 @@ fn the_graphs_that_documents_show_are_accepted() {
     }
 }
 
+/// A link in a document to another file leads to one.
+#[test]
+fn links_lead_to_files() {
+    let mut links = 0;
+    for document in documents() {
+        let text = fs::read_to_string(format!("{ROOT}/{document}")).expect("a document");
+        let folder = Path::new(ROOT).join(&document);
+        for link in text.split("](").skip(1) {
+            let link = link.split([')', ' ', '#']).next().unwrap_or_default();
+            if link.is_empty() || link.contains("://") {
+                continue;
+            }
+            links += 1;
+            let path = folder.parent().expect("a folder").join(link);
+            assert!(path.exists(), "{document}: {link}");
+        }
+    }
+    assert!(links > 20);
+}
+
 /// The program in README is the example of the library's front page, which is compiled and run.
 #[test]
 fn the_program_that_readme_shows_is_an_example() {
