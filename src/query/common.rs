@@ -88,7 +88,7 @@ fn anybody(graph: &Graph, lens: Lens) -> CommonGround {
     let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
     let (across, mut notes) = across(graph, lens, &census, &[]);
     notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(list::attributed(&census));
+    notes.extend(list::attributed(&census, lens));
     let nothing = || Table::new("", []);
     CommonGround {
         title: "Who meets across a divide".to_owned(),
@@ -138,7 +138,7 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     let names = actors.iter().map(|id| graph[*id].name.as_ref());
     let (across, mut notes) = across(graph, lens, &census, actors);
     notes.extend(same_statements(graph, &census, actors));
-    notes.extend(list::attributed(&census));
+    notes.extend(list::attributed(&census, lens));
     notes.extend(order(found.iter().map(|(.., salience)| *salience)));
     notes.extend(silent(graph, &census, actors));
     CommonGround {

@@ -86,7 +86,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
-    let attributed = list::attributed(&census);
+    let attributed = list::attributed(&census, lens);
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
     let together = Role::ALL.map(|role| of_two(graph, lens, actors, role));
     let (written, [met, hosted, asked]) = meetings::letters_apart(graph, together);

@@ -145,7 +145,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         links.extend(alike);
         notes.extend(too_many);
         notes.extend(merging.left_out(&census, through));
-        notes.extend(list::attributed(&census));
+        notes.extend(list::attributed(&census, lens));
         let footings = census.cells().flat_map(|cell| census.footings(cell));
         notes.extend(rows::offers(footings));
         notes.extend(same_statements(graph, &census, asked));
