@@ -393,7 +393,7 @@ pub(super) fn date(words: &[&str]) -> Option<Date> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     let is_date = |word: &&str| Date::of_text(word).is_ok();
     match Date::readings(&text)[..] {
-        [date] if numbers.any(is_year) && !words.iter().all(|word| is_date(word)) => Some(date),
+        [date] if numbers.any(is_year) && !words.iter().all(is_date) => Some(date),
         _ => None,
     }
 }
