@@ -320,7 +320,7 @@ fn duckdb_gives_what_demarche_gives() {
 #[test]
 fn datafusion_gives_what_demarche_gives() {
     let run = include_str!("sql/datafusion.py");
-    one_by_one("datafusion", Engine::DataFusion, run, 20);
+    one_by_one("datafusion", Engine::DataFusion, run, 40);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use clap::CommandFactory;
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
 use crate::cli::edit::typed as quoted;
-use crate::cli::{draw, output, session};
+use crate::cli::{draw, output, parsed, session};
 use crate::disk;
 use crate::graph::Graph;
 use line::Line;
@@ -45,6 +45,11 @@ impl Command {
         all.map(OsString::from).collect()
     }
 
+    /// Returns whether the program takes it.
+    pub(super) fn is_right(&self) -> bool {
+        parsed(&self.arguments()).is_ok()
+    }
+
     /// Returns it as typed in a shell, without the graph.
     pub(super) fn typed(&self) -> String {
         format!("`demarche {}`", quoted(&self.words))
@@ -52,7 +57,7 @@ impl Command {
 }
 
 /// Words that other programs, or people, use for a command.
-const SYNONYMS: [(&str, &[&str]); 44] = [
+const SYNONYMS: [(&str, &[&str]); 50] = [
     ("who", &["show"]),
     ("what", &["show"]),
     ("about", &["show"]),
@@ -71,6 +76,12 @@ const SYNONYMS: [(&str, &[&str]); 44] = [
     ("issue", &["list", "issues"]),
     ("sources", &["list", "sources"]),
     ("ties", &["list", "ties"]),
+    ("allies", &["list", "ties"]),
+    ("ally", &["list", "ties"]),
+    ("rivals", &["list", "ties"]),
+    ("partners", &["list", "ties"]),
+    ("friends", &["list", "ties"]),
+    ("enemies", &["list", "ties"]),
     ("facts", &["list", "facts"]),
     ("stances", &["list", "stances"]),
     ("statements", &["positions"]),
@@ -123,7 +134,7 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
     if let Some(told) = graph_flag(&all, &words) {
         return Some(Meant::Told(told));
     }
-    let line = Line::of(&all, &words)?;
+    let mut line = Line::of(&all, &words)?;
     if line.command.is_none()
         && let Some((_, command)) = CHANGES.iter().find(|(other, _)| *other == line.words[0])
     {
@@ -132,25 +143,35 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
             failure.help(format!("it is `demarche {command}` here")),
         ));
     }
+    if let Some(told) = meant::record_of_kind(&line) {
+        return Some(Meant::Told(told));
+    }
     if let Some(told) = file_without_flag(&line) {
         return Some(told);
     }
-    let plain = line.clone().into_command();
+    let plain = line.clone().into_command().filter(Command::is_right);
     // A command line without names needs no graph to be understood.
-    if line.is_mended && (line.words.is_empty() || !meant::takes_names(&line.command)) {
-        return Some(Meant::One(plain?));
+    if line.is_mended
+        && (line.words.is_empty() || !meant::takes_names(&line.command))
+        && let Some(plain) = plain
+    {
+        return Some(Meant::One(plain));
     }
     let graph = graph(&line)?;
     if let Some(command) = meant::at_place(&graph, &line) {
         return Some(Meant::One(command));
     }
     let mut found = meant::commands(&graph, &line);
-    found.retain(|command| command.words != words);
+    if found.is_empty() && line.take_apart() {
+        found = meant::commands(&graph, &line);
+    }
+    found.retain(|command| command.words != words && command.is_right());
     match found.len() {
         0 => {
             let lacking = meant::lacking(&graph, &line);
             let unknown = || meant::unknown(&graph, &line);
-            let told = lacking.or_else(unknown).map(Meant::Told);
+            let told = lacking.or_else(|| meant::month(&line)).or_else(unknown);
+            let told = told.map(Meant::Told);
             told.or_else(|| Some(Meant::One(plain.filter(|_| line.is_mended)?)))
         }
         1 => found.pop().map(Meant::One),

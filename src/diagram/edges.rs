@@ -34,7 +34,7 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     }));
     if let Lines::Positions(lines) = &extract.lines {
         edges.extend(lines.iter().chain(&extract.unknown).map(|line| {
-            let look = Look::of_standing(&line.standing);
+            let look = Look::of_standing(graph, &line.standing);
             Edge::new(
                 Actor(line.actor),
                 Issue(line.issue),

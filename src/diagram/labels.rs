@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use crate::diagram::{Behind, Diagram, Edge, Look, Node};
 use crate::graph::{
-    ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
+    ActorId, Entity, Footing, Graph, IssueId, MeetingId, Offer, SourceId, Stance, StanceId, TieId,
+    Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{
@@ -145,11 +146,7 @@ impl<'g> Words<'g> {
     /// Returns the label of offers of one look: `would support if the US joins`.
     pub(crate) fn offer_words(&self, line: &Line, look: Look) -> String {
         let offers = self.graph.offers(&line.standing.footings).into_iter();
-        let alike = offers.filter(|offer| Look::of_offer(offer.position) == look);
-        alike
-            .map(|offer| offer.words())
-            .collect::<Vec<_>>()
-            .join("; ")
+        in_words(offers.filter(|offer| Look::of_offer(offer.position) == look))
     }
 
     /// Returns the tooltip of offers of one look: in words, then statement by statement.
@@ -177,13 +174,15 @@ impl<'g> Words<'g> {
         lines
     }
 
-    /// Returns the label of a position: a number on a scale, then `before` and the actors a demand
+    /// Returns the label of a position: the offers that make it or a number on a scale, then `before` and the actors a demand
     /// is addressed to.
     pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
-        let mut text = match line.standing.verdict {
-            Verdict::Stands(position @ Position::At(_)) => position.word(),
-            _ => String::new(),
-        };
+        let mut text = in_words(self.graph.offers_in_place(&line.standing));
+        if let Verdict::Stands(position @ Position::At(_)) = line.standing.verdict
+            && text.is_empty()
+        {
+            text = position.word();
+        }
         let mut toward: Vec<ActorId> = Vec::new();
         for footing in line.standing.in_force() {
             toward.extend(self.graph[footing.stance].toward());
@@ -480,6 +479,11 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     sentences.extend(counted_with.map(|note| note.text.clone()));
     sentences.extend(attributed.map(|note| note.text));
     sentences
+}
+
+fn in_words(offers: impl IntoIterator<Item = Offer>) -> String {
+    let words: Vec<String> = offers.into_iter().map(|offer| offer.words()).collect();
+    words.join("; ")
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! it can be read in black and white.
 
 use crate::diagram::Color;
-use crate::graph::{Side, Standing, Verdict};
+use crate::graph::{Graph, Side, Standing, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::query::Part;
 use crate::words::verdict_word;
@@ -196,10 +196,13 @@ impl Look {
     }
 
     /// Returns the look of an actor's standing on an issue.
-    pub fn of_standing(standing: &Standing) -> Look {
+    pub fn of_standing(graph: &Graph, standing: &Standing) -> Look {
         match standing.verdict {
             Verdict::Unknown => Look::Unknown,
             Verdict::Contested => Look::Contested,
+            Verdict::Stands(position) if !graph.offers_in_place(standing).is_empty() => {
+                Look::of_offer(position)
+            }
             Verdict::Stands(position) => Look::of_position(position),
         }
     }

@@ -48,11 +48,18 @@ impl Graph {
     /// Returns the offers that stand among these statements, newest first; those with the same
     /// position and condition once.
     pub fn offers(&self, footings: &[Footing]) -> Vec<Offer> {
+        let is_offered = |footing: &&Footing| footing.fate == Fate::Offered;
+        self.offers_among(footings.iter().filter(is_offered))
+    }
+
+    /// Returns the offers that make a position, as was asked for.
+    pub fn offers_in_place(&self, standing: &Standing) -> Vec<Offer> {
+        self.offers_among(standing.in_force())
+    }
+
+    fn offers_among<'f>(&self, footings: impl Iterator<Item = &'f Footing>) -> Vec<Offer> {
         let mut offers: Vec<Offer> = Vec::new();
-        for footing in footings
-            .iter()
-            .filter(|footing| footing.fate == Fate::Offered)
-        {
+        for footing in footings {
             let stance = &self[footing.stance];
             let Some((position, condition)) = stance.position.zip(stance.condition()) else {
                 continue;

@@ -112,6 +112,14 @@ impl Field {
     pub fn is_list(self) -> bool {
         matches!(self.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_))
     }
+
+    /// Returns the words it takes, or `None` if it does not hold a word of the format.
+    pub fn words(self) -> Option<Vocabulary> {
+        match self.holds {
+            Holds::Word(words) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 impl RecordKind {

@@ -10,7 +10,7 @@ use crate::graph::{
 use crate::model::{Date, MeetingStatus, Period};
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
-use crate::query::ground::{Ground, relation};
+use crate::query::ground::{Ground, pairs, relation, same_statements};
 use crate::query::headline::headline;
 use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
@@ -132,8 +132,15 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         room.voices.iter().copied(),
     )));
     let footings = positions.values().flat_map(|standing| &standing.footings);
-    notes.extend(rows::attributed(footings.clone()));
+    // Those of whom only others speak have no position to tell.
+    let unheard = graph.positions(lens, |_, issue| {
+        matches!(of, Entity::Issue(_)) && room.is_about(issue)
+    });
+    let unheard = unheard.values().flat_map(|standing| &standing.footings);
+    notes.extend(rows::attributed(footings.clone().chain(unheard)));
     notes.extend(rows::offers(footings));
+    let (ground, alike) = room.ground();
+    notes.extend(alike);
     let is_told = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
     let asks = demands(graph, room.asks(), &positions, |toward, _| match of {
         Entity::Meeting(_) => is_told(toward),
@@ -154,7 +161,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         positions: room.positions(&positions),
         asks: room.hiding("actor", asks),
         is_asked,
-        ground: room.ground(),
+        ground,
         met: rows::meetings(graph, "Met last", met),
         ahead: rows::meetings(graph, "Meetings planned", ahead),
         thin: room.thin(&positions),
@@ -443,7 +450,7 @@ impl<'g> Room<'g> {
     }
 
     /// Sets each two of those in the room side by side, or an actor and each it deals with.
-    fn ground(&self) -> Table<PairRow> {
+    fn ground(&self) -> (Table<PairRow>, Option<Note>) {
         let pairs: Vec<[ActorId; 2]> = match self.of {
             Entity::Actor(actor) => self.others.iter().map(|other| [actor, *other]).collect(),
             Entity::Meeting(_) => pairs(&self.who),
@@ -452,13 +459,10 @@ impl<'g> Room<'g> {
         let census = self.graph.census(self.lens, |actor, issue| {
             (self.who.contains(&actor) || self.others.contains(&actor)) && self.is_about(issue)
         });
-        let rows = pairs
-            .into_iter()
-            .filter_map(|pair| self.between(&census, pair));
-        self.hiding(
-            "one",
-            Table::new("Common ground, and where they differ", rows),
-        )
+        let rows = pairs.iter().filter_map(|pair| self.between(&census, *pair));
+        let table = Table::new("Common ground, and where they differ", rows);
+        let alike = same_statements(self.graph, &census, &pairs);
+        (self.hiding("one", table), alike)
     }
 
     /// Hides a column that says the same in each row of a brief on an actor.
@@ -529,12 +533,4 @@ impl<'g> Room<'g> {
         let weak = weak_positions(self.graph, OLD, positions);
         self.hiding("actor", Table::new("What is thin", weak))
     }
-}
-
-fn pairs(actors: &[ActorId]) -> Vec<[ActorId; 2]> {
-    let with_later = |(nth, one): (usize, &ActorId)| {
-        let later = actors[nth + 1..].iter();
-        later.map(|other| [*one, *other]).collect::<Vec<_>>()
-    };
-    actors.iter().enumerate().flat_map(with_later).collect()
 }

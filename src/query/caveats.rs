@@ -163,15 +163,9 @@ fn offers_in_place(graph: &Graph, lens: Lens) -> Option<Note> {
     let positions = graph.positions(lens, |actor, issue| graph.scope().has(actor, issue));
     let mut offers = Vec::new();
     for ((actor, issue), standing) in positions {
-        let made = standing.in_force().filter_map(|footing| {
-            let stance = &graph[footing.stance];
-            stance.position.zip(stance.condition())
-        });
+        let made = graph.offers_in_place(&standing).into_iter();
         let (actor, issue) = (&graph[actor].name, &graph[issue].name);
-        let words = made.map(|(position, condition)| {
-            format!("{actor} {} (on {issue})", position.would(condition))
-        });
-        offers.extend(distinct(words));
+        offers.extend(made.map(|offer| format!("{actor} {} (on {issue})", offer.words())));
     }
     let text = format!(
         "With `--offers`, these stand in place of positions: {}.",

@@ -12,7 +12,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::counted::left_to_speak;
-use crate::query::ground::{Ground, relation, same_statements};
+use crate::query::ground::{Ground, pairs, relation, same_statements};
 use crate::query::meetings::Role;
 use crate::query::rows;
 use crate::query::{
@@ -88,7 +88,7 @@ fn anybody(graph: &Graph, lens: Lens) -> CommonGround {
     let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
     let (across, mut notes) = across(graph, lens, &census, &[]);
     notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(list::attributed(&census));
+    notes.extend(list::attributed(&census, lens));
     let nothing = || Table::new("", []);
     CommonGround {
         title: "Who meets across a divide".to_owned(),
@@ -137,8 +137,8 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         .collect();
     let names = actors.iter().map(|id| graph[*id].name.as_ref());
     let (across, mut notes) = across(graph, lens, &census, actors);
-    notes.extend(same_statements(graph, &census, actors));
-    notes.extend(list::attributed(&census));
+    notes.extend(same_statements(graph, &census, &pairs(actors)));
+    notes.extend(list::attributed(&census, lens));
     notes.extend(order(found.iter().map(|(.., salience)| *salience)));
     notes.extend(silent(graph, &census, actors));
     CommonGround {

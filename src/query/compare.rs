@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Census, Graph, IssueId, Lens, Meeting, MeetingId, Standing};
 use crate::query::counted::some;
-use crate::query::ground::{Ground, relation, same_statements};
+use crate::query::ground::{Ground, pairs, relation, same_statements};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::show::ties;
@@ -86,12 +86,12 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
-    let attributed = list::attributed(&census);
+    let attributed = list::attributed(&census, lens);
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
     let together = Role::ALL.map(|role| of_two(graph, lens, actors, role));
     let (written, [met, hosted, asked]) = meetings::letters_apart(graph, together);
     let mut notes = Notes::default();
-    notes.extend(same_statements(graph, &census, actors));
+    notes.extend(same_statements(graph, &census, &pairs(actors)));
     notes.extend(attributed);
     notes.extend(offices);
     notes.extend(one_for_several(graph, lens, actors, &met));

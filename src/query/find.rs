@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::graph::{Entity, Fate, Graph, Lens, StanceId, TieId, Told};
-use crate::model::{Holds, RecordKind};
+use crate::graph::{ActorId, Entity, Fate, Graph, Lens, StanceId, TieId, Told};
+use crate::model::{Holds, RecordKind, TieKind};
 use crate::query::status::{self, Statuses};
 use crate::query::{Behind, Evidence, Notes, Table, Word, answer, rows, scope, table};
 use crate::syntax::{Tape, Value};
@@ -117,6 +117,10 @@ fn by_key(graph: &Graph, lens: Lens, text: &str, key: fn(&str) -> String) -> Vec
             fields.insert(0, ("id".to_owned(), graph.id(entity).to_owned()));
         }
         fields.retain(|(_, text)| key(text).contains(&wanted));
+        if let Holder::Thing(Entity::Actor(id)) = holder {
+            let is_of_kind = |kind: &TieKind| key(kind.written()).contains(&wanted);
+            fields.extend(short_forms(graph, id, is_of_kind));
+        }
         hits.extend(fields.into_iter().map(|(field, text)| Hit {
             holder,
             place: Some(place),
@@ -147,6 +151,27 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
         Told::Present | Told::Later(_) | Told::Withdrawn(_)
     ) || meeting.lost_its_present()
         || !["outcome", "quote", "at", "note"].contains(&field)
+}
+
+/// Returns the fields by which an actor has ties of some kinds, each with the names of the others.
+fn short_forms(
+    graph: &Graph,
+    id: ActorId,
+    is_of_kind: impl Fn(&TieKind) -> bool,
+) -> impl Iterator<Item = (String, String)> {
+    let actor = &graph[id];
+    let fields = [
+        ("speaks_for", TieKind::SpeaksFor, &actor.speaks_for),
+        ("members", TieKind::Member, &actor.members),
+    ];
+    let has = move |(_, kind, others): &(_, TieKind, &Vec<ActorId>)| {
+        !others.is_empty() && is_of_kind(kind)
+    };
+    let fields = fields.into_iter().filter(has);
+    fields.map(|(field, _, others)| {
+        let names: Vec<&str> = others.iter().map(|id| graph[*id].name.as_ref()).collect();
+        (field.to_owned(), names.join(", "))
+    })
 }
 
 /// Returns the fields of a record that hold words, each with its text.

@@ -73,34 +73,44 @@ pub(super) fn share_statements(census: &Census, one: &Placed, other: &Placed) ->
     !said(one).is_disjoint(&said(other))
 }
 
+/// Two actors that are set beside each other.
+pub(super) type Pair = [ActorId; 2];
+
+/// Returns every two of some actors.
+pub(super) fn pairs(actors: &[ActorId]) -> Vec<Pair> {
+    let with_later = |(nth, one): (usize, &ActorId)| {
+        let later = actors[nth + 1..].iter();
+        later.map(|other| [*one, *other]).collect::<Vec<_>>()
+    };
+    actors.iter().enumerate().flat_map(with_later).collect()
+}
+
 /// Notes which of some actors agree only because what one says counts for the other. A statement of
 /// both is of two voices.
-pub(super) fn same_statements(graph: &Graph, census: &Census, actors: &[ActorId]) -> Option<Note> {
+pub(super) fn same_statements(graph: &Graph, census: &Census, pairs: &[Pair]) -> Option<Note> {
     let stands = |cell: &&Placed| matches!(cell.verdict, Verdict::Stands(_));
-    let mut pairs = Vec::new();
-    for (nth, one) in actors.iter().enumerate() {
-        for other in &actors[nth + 1..] {
-            let own = census.of(*one).iter().filter(stands);
-            let shared = own.filter(|cell| {
-                let other = census.at(*other, cell.issue).filter(stands);
-                other.is_some_and(|other| {
-                    let is_one_voice = cell.folded.is_some() || other.folded.is_some();
-                    is_one_voice && share_statements(census, cell, other)
-                })
-            });
-            let on = shared.map(|cell| graph[cell.issue].name.to_string());
-            let on: Vec<String> = on.collect();
-            if !on.is_empty() {
-                let (one, other) = (&graph[*one].name, &graph[*other].name);
-                pairs.push(format!("{one} and {other} (on {})", some(&on)));
-            }
+    let mut alike = Vec::new();
+    for [one, other] in pairs {
+        let own = census.of(*one).iter().filter(stands);
+        let shared = own.filter(|cell| {
+            let other = census.at(*other, cell.issue).filter(stands);
+            other.is_some_and(|other| {
+                let is_one_voice = cell.folded.is_some() || other.folded.is_some();
+                is_one_voice && share_statements(census, cell, other)
+            })
+        });
+        let on = shared.map(|cell| graph[cell.issue].name.to_string());
+        let on: Vec<String> = on.collect();
+        if !on.is_empty() {
+            let (one, other) = (&graph[*one].name, &graph[*other].name);
+            alike.push(format!("{one} and {other} (on {})", some(&on)));
         }
     }
-    (!pairs.is_empty()).then(|| {
+    (!alike.is_empty()).then(|| {
         let text = format!(
             "Not two voices, because their positions rest on the same statements: {}.",
-            some(&pairs)
+            some(&alike)
         );
-        Note::new("same_statements", text).of(pairs.len())
+        Note::new("same_statements", text).of(alike.len())
     })
 }

@@ -143,7 +143,7 @@ table! {
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
     let counted = || {
         let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
-        let notes = attributed(&census).into_iter().collect::<Notes>();
+        let notes = attributed(&census, lens).into_iter().collect::<Notes>();
         (census, notes)
     };
     match what {
@@ -220,9 +220,11 @@ fn all<R: Row>(rows: impl IntoIterator<Item = R>) -> Table<R> {
     Table::new("", rows).or_else("There is none.")
 }
 
-/// Notes how many statements no position counts.
-pub(super) fn attributed(census: &Census) -> Option<Note> {
-    rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
+/// Notes how many statements made by the day no position counts.
+pub(super) fn attributed(census: &Census, lens: Lens) -> Option<Note> {
+    let footings = census.cells().flat_map(|cell| census.footings(cell));
+    let is_made = |date: Date| date.period().from <= lens.day;
+    rows::attributed(footings.filter(|footing| footing.date.is_none_or(is_made)))
 }
 
 pub(super) fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {

@@ -112,7 +112,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     };
     let mut notes = Notes::default();
     notes.extend(left_to_speak(graph, &census, |_| true));
-    notes.extend(list::attributed(&census));
+    notes.extend(list::attributed(&census, lens));
     let issues = list::issues(graph, &census);
     // Those on which most stand against each other come first.
     let quarrels = most("Where they are at odds", issues.clone(), |row| {

@@ -11,7 +11,7 @@ use crate::words::joined;
 /// What a timeline lists. A field left out does not narrow it.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineFilter {
-    /// The things that an event must involve, all of them.
+    /// The things that an event must involve, all of them; it must rest on those that are sources.
     pub names: Vec<Entity>,
     /// The period an event must be in; the graph must be restricted to it too.
     pub period: Option<Period>,
@@ -77,7 +77,20 @@ table! {
 
 /// Lists what happened, in the order of time.
 pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline {
-    let mut events = events::all(graph, lens, &filter.names);
+    let (sources, names): (Vec<Entity>, Vec<Entity>) = filter
+        .names
+        .iter()
+        .partition(|name| matches!(name, Entity::Source(_)));
+    let mut events = events::all(graph, lens, &names);
+    events.retain(|event| {
+        let rests_on = |source: &Entity| {
+            event
+                .sources
+                .iter()
+                .any(|id| Entity::Source(*id) == *source)
+        };
+        sources.iter().all(rests_on)
+    });
     if let Some(period) = filter.period {
         // A record with one event in the period may have other events outside it.
         events.retain(|event| event.date.is_none_or(|date| date.period().touch(period)));
@@ -93,18 +106,18 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline 
     let table = |heading: &str, events: Vec<Event>| {
         Table::new(heading, events.into_iter().map(Event::into_row))
     };
-    let names: Vec<&str> = filter
+    let asked: Vec<&str> = filter
         .names
         .iter()
         .map(|entity| graph.name(*entity))
         .collect();
-    let title = if names.is_empty() {
+    let title = if asked.is_empty() {
         "Timeline".to_owned()
     } else {
-        format!("Timeline of {}", joined(&names))
+        format!("Timeline of {}", joined(&asked))
     };
     notes.extend(rows::not_counted(attributions));
-    notes.extend(events::offices(graph, lens, &filter.names));
+    notes.extend(events::offices(graph, lens, &names));
     Timeline {
         title,
         events: table("", dated).or_else("Nothing with a date is recorded about that."),

@@ -9,7 +9,7 @@ use crate::graph::{
 };
 use crate::model::{Period, Position, TieKind};
 use crate::query::counted::{counted_with, left_to_speak, names_by_id, some};
-use crate::query::ground::{same_statements, share_statements};
+use crate::query::ground::{pairs, same_statements, share_statements};
 use crate::query::meetings::{days_of, offices_at};
 use crate::query::path::Through;
 use crate::query::{Note, Notes, list, rows, scope};
@@ -145,10 +145,10 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         links.extend(alike);
         notes.extend(too_many);
         notes.extend(merging.left_out(&census, through));
-        notes.extend(list::attributed(&census));
+        notes.extend(list::attributed(&census, lens));
         let footings = census.cells().flat_map(|cell| census.footings(cell));
         notes.extend(rows::offers(footings));
-        notes.extend(same_statements(graph, &census, asked));
+        notes.extend(same_statements(graph, &census, &pairs(asked)));
     } else {
         notes.extend(counted_with(&merging.names()));
     }

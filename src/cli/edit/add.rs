@@ -10,7 +10,7 @@ use crate::cli::{Failure, out};
 use crate::disk;
 use crate::edit::{self, Alike, NewRecord, Refusal, alike};
 use crate::graph::Graph;
-use crate::model::{Date, Field, MeetingStatus, RecordKind};
+use crate::model::{Date, Field, MeetingStatus, RecordKind, Vocabulary};
 use crate::query::{self, Kind};
 use crate::text::{FileId, Place};
 use crate::words;
@@ -79,12 +79,23 @@ impl Add {
         })
     }
 
-    /// Returns the record with the positional arguments as its missing required fields, in order.
+    /// Returns the record with the positional arguments as its missing required fields: words of the
+    /// format where they belong, all others in order.
     fn with_flags(&self) -> Add {
         let mut meant = self.clone();
         let needed = required(self.kind).iter().filter(|name| self.lacks(name));
-        for (name, typed) in needed.zip(&self.rest) {
-            if let Some(field) = self.kind.field(name) {
+        let needed = needed.filter_map(|name| self.kind.field(name));
+        let (of_words, others): (Vec<Field>, Vec<Field>) =
+            needed.partition(|field| field.words().is_some());
+        let mut others = others.into_iter();
+        for typed in &self.rest {
+            let is_its_word = |field: &&Field| {
+                let words = field.words().into_iter().flat_map(Vocabulary::each);
+                let mut words = words.map(|(word, _)| word);
+                words.any(|word| word.eq_ignore_ascii_case(typed))
+            };
+            let field = of_words.iter().find(is_its_word).copied();
+            if let Some(field) = field.or_else(|| others.next()) {
                 meant.give(field, vec![typed.clone()]);
             }
         }

@@ -31,6 +31,36 @@ const FLAGS: [(&str, &[&str]); 20] = [
 /// The flags of other programs whose values are names here.
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
+/// The flags that may be given several times, each with one name or word.
+const REPEATED: [&str; 10] = [
+    "--actor",
+    "--issue",
+    "--group",
+    "--tag",
+    "--kind",
+    "--meeting-kind",
+    "--status",
+    "--position",
+    "--source",
+    "--exclude-source",
+];
+
+/// How questions begin, and the words of a command line for that.
+const QUESTIONS: [(&str, &[&str]); 12] = [
+    ("how many", &["list"]),
+    ("who stands where", &["show"]),
+    ("who speaks for", &["show"]),
+    ("who connects", &["path"]),
+    ("who is for", &["positions", "--position", "for"]),
+    ("who is against", &["positions", "--position", "against"]),
+    ("where does", &["show"]),
+    ("where do", &["show"]),
+    ("what would it take", &["forecast"]),
+    ("what has changed", &["changed"]),
+    ("what changed", &["changed"]),
+    ("what is new", &["changed"]),
+];
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// The flags that name the graph, each followed by its value.
@@ -48,18 +78,25 @@ pub(super) struct Line {
 impl Line {
     /// Takes a command line apart. Returns `None` if it has flags that nobody knows.
     pub(super) fn of(all: &clap::Command, typed: &[String]) -> Option<Line> {
+        let asked = question(typed);
+        let typed = asked.as_deref().unwrap_or(typed);
         let mut line = Line::default();
         let command = line.find_command(all, typed);
-        let mut rest = typed.iter().peekable();
+        line.is_mended |= asked.is_some();
+        let mut rest = typed.iter();
         let mut is_command_seen = false;
         while let Some(word) = rest.next() {
             if !word.starts_with('-') || word == "-" {
-                let next = rest.peek().map(|next| next.as_str());
                 if line.command.as_deref() == Some(word) && !is_command_seen {
                     is_command_seen = true;
-                } else if let Some(flag) = next.and_then(|next| time_flag(word, next)) {
-                    line.flags.push(flag.to_owned());
-                    line.flags.extend(rest.next().map(|date| bound(word, date)));
+                } else if let Some(([first, last], taken)) = period(word, rest.clone()) {
+                    let flags = ["--since".to_owned(), first, "--until".to_owned(), last];
+                    line.flags.extend(flags);
+                    rest.nth(taken - 1);
+                    line.is_mended = true;
+                } else if let Some((flag, date, taken)) = time_flag(word, rest.clone()) {
+                    line.flags.extend([flag.to_owned(), bound(word, &date)]);
+                    rest.nth(taken - 1);
                     line.is_mended = true;
                 } else {
                     line.push(word);
@@ -95,10 +132,31 @@ impl Line {
                 _ => &mut line.flags,
             };
             into.extend(name);
-            let values = match value {
+            let mut values: Vec<String> = match value {
                 Some(value) => vec![value],
-                None => rest.by_ref().take(takes).cloned().collect(),
+                None => rest
+                    .by_ref()
+                    .take(usize::from(takes > 0))
+                    .cloned()
+                    .collect(),
             };
+            let parts: Vec<String> = values.iter().flat_map(|value| parts(value)).collect();
+            let is_repeated = into
+                .last()
+                .is_some_and(|name| REPEATED.contains(&name.as_str()));
+            if parts.len() > 1 && is_repeated {
+                let name = into.pop().unwrap_or_default();
+                into.extend(parts.into_iter().flat_map(|part| [name.clone(), part]));
+                line.is_mended = true;
+                continue;
+            }
+            // `--between us,china`
+            if takes > 1 && parts.len() == takes {
+                values = parts;
+                line.is_mended = true;
+            }
+            let lacking = takes.saturating_sub(values.len());
+            values.extend(rest.by_ref().take(lacking).cloned());
             let other = typed_name.trim_start_matches('-');
             into.extend(values.iter().map(|value| bound(other, value)));
         }
@@ -109,12 +167,23 @@ impl Line {
     /// Adds a word, or several with commas between them: `us,china`. A name may contain a comma and a
     /// space.
     fn push(&mut self, word: &str) {
-        let parts = word.split(',').filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.map(str::to_owned).collect();
-        match !takes_names(&self.command) || word.contains(", ") || parts.is_empty() {
+        let parts = parts(word);
+        match !takes_names(&self.command) || parts.is_empty() {
             true => self.words.push(word.to_owned()),
-            false => self.words.extend(parts),
+            false => {
+                self.is_mended |= parts.len() > 1;
+                self.words.extend(parts);
+            }
         }
+    }
+
+    /// Takes words apart that have a comma and a space in them: `us, china`. Returns whether there
+    /// were any.
+    pub(super) fn take_apart(&mut self) -> bool {
+        let before = self.words.len();
+        let parts = self.words.iter().flat_map(|word| word.split(", "));
+        self.words = parts.map(str::to_owned).collect();
+        self.words.len() > before
     }
 
     /// Finds the command: the first word that is one, wherever it stands.
@@ -179,8 +248,9 @@ impl Line {
             command => command,
         };
         if command == "diff" {
-            self.rename_flag("--since", "--from");
-            self.rename_flag("--until", "--to");
+            // What changed since a day is set against the day before it.
+            self.rename_flag("--since", "--from", |date| bound("before", date));
+            self.rename_flag("--until", "--to", str::to_owned);
         }
         self.command = all.find_subcommand(command).map(|_| command.to_owned());
         let (flags, words): (Vec<&str>, Vec<&str>) = match ours[1..] {
@@ -201,11 +271,13 @@ impl Line {
         self.words.len() < count
     }
 
-    fn rename_flag(&mut self, from: &str, to: &str) {
-        for flag in &mut self.flags {
-            if flag == from {
-                *flag = to.to_owned();
-            }
+    fn rename_flag(&mut self, from: &str, to: &str, value: impl Fn(&str) -> String) {
+        let Some(at) = self.flags.iter().position(|flag| flag == from) else {
+            return;
+        };
+        self.flags[at] = to.to_owned();
+        if let Some(given) = self.flags.get_mut(at + 1) {
+            *given = value(given);
         }
     }
 
@@ -226,8 +298,59 @@ impl Line {
     }
 }
 
-/// Returns the flag that a word before a date is meant for: `since 2023`.
-fn time_flag(word: &str, next: &str) -> Option<&'static str> {
+/// Returns the words between the commas of `us,china`. A name may contain a comma and a space.
+fn parts(word: &str) -> Vec<String> {
+    if word.contains(", ") {
+        return vec![word.to_owned()];
+    }
+    let parts = word.split(',').filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// Returns a question as people ask it, with the words of a command line for its beginning.
+fn question(typed: &[String]) -> Option<Vec<String>> {
+    let is_value = |nth: usize| nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
+    let mut words = typed.iter().enumerate();
+    let (start, _) = words.find(|(nth, word)| !word.starts_with('-') && !is_value(*nth))?;
+    let asked = |(begins, ours): &(&str, &'static [&str])| {
+        let count = begins.split(' ').count();
+        let first = typed.get(start..start + count)?;
+        (first.join(" ").to_lowercase() == *begins).then_some((count, *ours))
+    };
+    let (count, ours) = QUESTIONS.iter().find_map(asked)?;
+    let mut words = typed.to_vec();
+    words.splice(
+        start..start + count,
+        ours.iter().map(|word| (*word).to_owned()),
+    );
+    Some(words)
+}
+
+/// Returns the dates of a period in words, such as `2023 to 2024` or `between 2023 and 2024`, and how
+/// many words after the first it takes.
+fn period<'w>(
+    word: &'w str,
+    ahead: impl Iterator<Item = &'w String>,
+) -> Option<([String; 2], usize)> {
+    let ahead = ahead.take(8).map(String::as_str);
+    let words: Vec<&str> = [word].into_iter().chain(ahead).collect();
+    let begins = ["between", "from"].contains(&word.to_lowercase().as_str());
+    let mut taken = usize::from(begins);
+    let (first, count) = leading_date(&words[taken..])?;
+    taken += count;
+    let links = ["to", "until", "till", "and", "-", "–"];
+    let link = words.get(taken)?.to_lowercase();
+    let (last, count) =
+        leading_date(&words[taken + 1..]).filter(|_| links.contains(&link.as_str()))?;
+    Some(([first, last], taken + count))
+}
+
+/// Returns the flag that a word before a date is meant for, `since 2023` or `since june 2023`, with the
+/// date and how many words it takes.
+fn time_flag<'w>(
+    word: &str,
+    ahead: impl Iterator<Item = &'w String>,
+) -> Option<(&'static str, String, usize)> {
     const WORDS: [(&str, &str); 7] = [
         ("since", "--since"),
         ("after", "--since"),
@@ -238,10 +361,41 @@ fn time_flag(word: &str, next: &str) -> Option<&'static str> {
         ("as-of", "--as-of"),
     ];
     let word = word.to_lowercase();
-    let found = WORDS.iter().find(|(known, _)| *known == word);
-    found
-        .filter(|_| Date::of_text(next).is_ok())
-        .map(|(_, flag)| *flag)
+    let (_, flag) = WORDS.iter().find(|(known, _)| *known == word)?;
+    let ahead: Vec<&str> = ahead.take(3).map(String::as_str).collect();
+    let (date, taken) = leading_date(&ahead)?;
+    Some((flag, date, taken))
+}
+
+/// Returns whether a word stands between two dates.
+fn is_link(word: &str) -> bool {
+    ["to", "until", "till", "and", "-", "–"].contains(&word.to_lowercase().as_str())
+}
+
+/// Returns the date that the first words give, at most three, and how many they are.
+fn leading_date(words: &[&str]) -> Option<(String, usize)> {
+    let single = words.iter().take_while(|word| !is_link(word));
+    let words = &words[..single.count()];
+    let date = |count: usize| Some((date(&words[..count])?.to_string(), count));
+    (1..=words.len().min(3)).rev().find_map(date)
+}
+
+/// Returns the date that some words together give, if they give one with its year: `2023`, `june
+/// 2023`.
+pub(super) fn date(words: &[&str]) -> Option<Date> {
+    if let [word] = words
+        && let Ok(date) = Date::of_text(word)
+    {
+        return Some(date);
+    }
+    let text = words.join(" ");
+    let is_year = |number: &str| number.len() == 4;
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let is_date = |word: &&str| Date::of_text(word).is_ok();
+    match Date::readings(&text)[..] {
+        [date] if numbers.any(is_year) && !words.iter().all(is_date) => Some(date),
+        _ => None,
+    }
 }
 
 /// Returns the date that a period begins or ends with. What is before a date ends on the day before it,
@@ -257,7 +411,7 @@ fn bound(word: &str, date: &str) -> String {
 }
 
 /// Returns the command that another word stands for, with its first words.
-fn synonym(word: &str) -> Option<&'static [&'static str]> {
+pub(super) fn synonym(word: &str) -> Option<&'static [&'static str]> {
     let word = word.to_lowercase();
     let found = SYNONYMS.iter().find(|(other, _)| *other == word);
     found.map(|(_, ours)| *ours)

@@ -1,13 +1,15 @@
 //! What the words of a command line mean, by the names of a graph: every way to cut them into names, and
 //! the command each of these makes.
 
+use std::slice;
+
 use clap::ValueEnum;
 
 use crate::cli::Failure;
 use crate::cli::meetings::statuses;
 use crate::cli::positions::sides;
 use crate::cli::slips::Command;
-use crate::cli::slips::line::Line;
+use crate::cli::slips::line::{Line, date, synonym};
 use crate::graph::{ActorId, Entity, Graph};
 use crate::model::{ActorKind, Date, MeetingKind, RecordKind};
 use crate::picture::View;
@@ -29,10 +31,10 @@ enum Item {
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 27] = [
+const LINKS: [&str; 32] = [
     "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is", "are",
     "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who", "meet",
-    "meets", "met",
+    "meets", "met", "say", "says", "said", "think", "thinks",
 ];
 
 /// Words before the actor to whom a statement is addressed.
@@ -85,20 +87,26 @@ pub(super) fn commands(graph: &Graph, line: &Line) -> Vec<Command> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut all = cuts(graph, command, words);
-    // Whole names mean more than single words of them.
-    let guessed = |items: &Vec<Item>| {
-        let items = items.iter();
-        items.filter(|item| matches!(item, Item::ByWord(_))).count()
-    };
-    let least = all.iter().map(guessed).min();
-    all.retain(|items| Some(guessed(items)) == least);
+    let all = likely_cuts(graph, command, words);
     let made = all.iter().filter_map(|items| {
         let mut made = made(graph, command, items)?;
         made.splice(1..1, heads.clone());
         Some(line.with(made))
     });
     each_once(made)
+}
+
+/// Returns the ways to cut words with the fewest guesses: whole names mean more than single words of
+/// them.
+fn likely_cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
+    let mut all = cuts(graph, command, words);
+    let guessed = |items: &Vec<Item>| {
+        let items = items.iter();
+        items.filter(|item| matches!(item, Item::ByWord(_))).count()
+    };
+    let least = all.iter().map(guessed).min();
+    all.retain(|items| Some(guessed(items)) == least);
+    all
 }
 
 /// Returns every way to cut words into things of the graph and words of flags.
@@ -110,7 +118,10 @@ fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
     let first = words[0].to_lowercase();
     let first = first.as_str();
     let is_shown = matches!(command, "show" | "brief");
+    let is_to = |word: &String| TOWARD.contains(&word.as_str()) && word != "from";
     let addressed = match command {
+        // `positions from china to us`
+        "positions" if first == "from" && words[1..].iter().any(is_to) => false,
         "positions" => TOWARD.contains(&first),
         // `what does china want from us`
         _ => is_shown && TOWARD.contains(&first) && first != "to",
@@ -152,31 +163,24 @@ fn addressees<'w>(graph: &Graph, words: &'w [String]) -> Vec<(Item, &'w [String]
     let skipped = words.iter().take_while(|word| word.to_lowercase() == "the");
     let words = &words[skipped.count()..];
     let named = |end: usize| {
-        let (Named::Exactly(actor) | Named::ByWord(actor)) =
-            query::lookup(graph, Kind::Actor, &words[..end].join(" ")).ok()?;
+        let named = query::lookup(graph, Kind::Actor, &words[..end].join(" ")).ok()?;
+        let (Named::Exactly(actor) | Named::ByWord(actor)) = named;
         let flag = Item::Flag("--toward", graph.id(actor).to_owned());
-        Some((flag, &words[end..]))
+        Some((matches!(named, Named::Exactly(_)), (flag, &words[end..])))
     };
-    (1..=words.len()).filter_map(named).collect()
-}
-
-/// Returns the date that some words give, if they give one: `2023`, `june 2023`.
-fn date(text: &str) -> Option<Item> {
-    let has_year = text
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|number| number.len() == 4);
-    match Date::readings(text)[..] {
-        _ if !has_year => None,
-        [date] if !date.is_open() => Some(Item::During(date.to_string())),
-        _ => None,
-    }
+    let mut found: Vec<(bool, (Item, &[String]))> = (1..=words.len()).filter_map(named).collect();
+    let has_exact = found.iter().any(|(is_exact, _)| *is_exact);
+    found.retain(|(is_exact, _)| *is_exact || !has_exact);
+    found.into_iter().map(|(_, named)| named).collect()
 }
 
 /// Returns what some words together may mean.
 fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
     let text = words.join(" ");
     let flag = flag_of(command, &text).filter(|_| words.len() == 1);
-    let flag = flag.or_else(|| date(&text));
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let date = date(&words).filter(|date| !date.is_open());
+    let flag = flag.or_else(|| Some(Item::During(date?.to_string())));
     let kinds: &[Kind] = match command {
         "show" | "brief" | "timeline" | "draw" => &[Kind::Any],
         "evidence" => &[Kind::Source, Kind::Actor, Kind::Issue],
@@ -330,10 +334,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     for item in items {
         match item {
             Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
-            Item::During(date) => {
-                let ends = ["--since", "--until"];
-                during.extend(ends.iter().flat_map(|end| each(end, [date.clone()])));
-            }
+            Item::During(date) => during.push(date.clone()),
             Item::Thing(thing) | Item::ByWord(thing) => {
                 let id = graph.id(*thing).to_owned();
                 all.push(id.clone());
@@ -373,7 +374,14 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         _ if !others.is_empty() => return None,
         // One actor alone stands between nobody and agrees with nobody.
         ("brokers" | "balance" | "matrix" | "camps", [_], []) => return None,
-        ("show", [actor], _) => (start(&["positions", actor]), true),
+        ("show" | "brief", [actor], _) => (start(&["positions", actor]), true),
+        // `what do china and japan want from us`
+        ("show" | "brief" | "compare", [_, _, ..], _)
+            if flags.iter().any(|flag| flag == "--toward") =>
+        {
+            let chosen = each("--actor", actors.clone());
+            ([start(&["positions"]), chosen].concat(), true)
+        }
         ("compare", [actor], [_, ..]) => (start(&["positions", actor]), true),
         ("compare", [], [issue]) => (start(&["show", issue]), false),
         ("show" | "brief" | "compare", [_, _, ..], _) => {
@@ -423,18 +431,36 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     } else {
         Vec::new()
     };
-    Some([first, on, flags, during].concat())
+    Some([first, on, flags, in_period(during)].concat())
+}
+
+/// Returns the flags for the period from the first to the last of these dates.
+fn in_period(dates: Vec<String>) -> Vec<String> {
+    let ends = [("--since", dates.first()), ("--until", dates.last())];
+    let ends = ends.into_iter();
+    ends.flat_map(|(flag, date)| each(flag, date.cloned()))
+        .collect()
 }
 
 /// Returns what `list` means with a section and names: the record of that section, or the records of
 /// it that are about the actors and issues.
 fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -> Vec<Command> {
-    let all = cuts(graph, "show", &line.words[1..]);
+    if let (RecordKind::Tie, [_, word]) = (kind, &line.words[..])
+        && let Some(kind) = kind_of_tie(word)
+    {
+        return vec![line.with(vec!["find".to_owned(), kind.to_owned()])];
+    }
+    let all = likely_cuts(graph, "show", &line.words[1..]);
     let made = |items: &Vec<Item>| {
         let mut words = vec!["list".to_owned(), section.to_owned()];
         for item in items {
-            let (Item::Thing(thing) | Item::ByWord(thing)) = item else {
-                return None;
+            let thing = match item {
+                Item::Thing(thing) | Item::ByWord(thing) => thing,
+                Item::During(date) => {
+                    words.extend(in_period(vec![date.clone()]));
+                    continue;
+                }
+                Item::Flag(..) => return None,
             };
             let id = graph.id(*thing).to_owned();
             match thing {
@@ -455,6 +481,15 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
         }
     };
     each_once(all.iter().filter_map(made).map(|words| line.with(words)))
+}
+
+/// Returns the kind of tie that a word names, in the singular or plural.
+fn kind_of_tie(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let singular = word.strip_suffix('s').unwrap_or(&word);
+    let kinds = RecordKind::Tie.field("kind")?.words()?;
+    let mut kinds = kinds.each().map(|(kind, _)| kind);
+    kinds.find(|kind| [word.as_str(), singular].contains(&kind.to_lowercase().as_str()))
 }
 
 /// Returns the commands in the same order, each once.
@@ -522,16 +557,18 @@ pub(super) fn at_place(graph: &Graph, line: &Line) -> Option<Command> {
 /// Says which words after a command nobody is called by, where it takes fewer names.
 pub(super) fn unknown(graph: &Graph, line: &Line) -> Option<Failure> {
     let command = line.command.as_deref()?;
-    if !matches!(
-        command,
-        "show" | "brief" | "history" | "positions" | "forecast"
-    ) {
+    // Of names that it takes, the command itself says which is unknown.
+    let takes_all = line.clone().into_command()?.is_right();
+    if line.words.len() < 2 || !takes_names(&line.command) || takes_all {
         return None;
     }
-    let name = line.words.join(" ");
-    if line.words.len() < 2 || name.is_empty() {
-        return None;
-    }
+    let is_strange = |word: &&String| cuts(graph, command, slice::from_ref(word)).is_empty();
+    let strange: Vec<&String> = line.words.iter().filter(is_strange).collect();
+    let name = match (command, &strange[..]) {
+        (_, [one]) => (*one).clone(),
+        ("show" | "brief" | "history" | "positions" | "forecast", _) => line.words.join(" "),
+        _ => return None,
+    };
     let failure = Failure::new(format!("nothing is called `{name}`"));
     let near = match query::lookup(graph, Kind::Any, &name) {
         Err(NameError::Unknown(near)) => near,
@@ -544,6 +581,43 @@ pub(super) fn unknown(graph: &Graph, line: &Line) -> Option<Failure> {
         )),
         false => failure.help(format!("did you mean {}?", either(near.iter()))),
     })
+}
+
+/// Explains `add letter`: it is a kind of meeting.
+pub(super) fn record_of_kind(line: &Line) -> Option<Failure> {
+    let word = line.words.first()?.to_lowercase();
+    let of_kind = |record: RecordKind| {
+        let kinds = record.field("kind")?.words()?;
+        let mut kinds = kinds.each().map(|(kind, _)| kind);
+        Some((
+            record.noun(),
+            kinds.find(|kind| kind.to_lowercase() == word)?,
+        ))
+    };
+    let records = [RecordKind::Meeting, RecordKind::Actor, RecordKind::Tie];
+    let (noun, kind) = records
+        .into_iter()
+        .find_map(of_kind)
+        .filter(|_| line.command.as_deref() == Some("add"))?;
+    let failure = Failure::new(format!(
+        "no record is called `{word}`: it is a kind of {noun}"
+    ));
+    Some(failure.help(format!(
+        "`demarche add {noun} --kind {kind}`, with the other fields"
+    )))
+}
+
+/// Asks for the year of a month that stands alone.
+pub(super) fn month(line: &Line) -> Option<Failure> {
+    let is_month = |word: &&String| {
+        !LINKS.contains(&word.to_lowercase().as_str())
+            && word.chars().all(char::is_alphabetic)
+            && Date::readings(word).is_empty()
+            && !Date::readings(&format!("{word} 2000")).is_empty()
+    };
+    let month = line.words.iter().find(is_month)?;
+    let failure = Failure::new(format!("`{month}` is a month, of which year?"));
+    Some(failure.help("write the year, too: `2023-06` or `june 2023`"))
 }
 
 /// Returns what `list` with other words than sections means: the actors of a kind, or a record.
@@ -574,6 +648,14 @@ fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
     }
     if let Some(Item::Flag(flag, kind)) = flag_of("list", &word).filter(|_| line.words.len() == 1) {
         return vec![line.with(words(&["list", "actors", flag, &kind]))];
+    }
+    if let Some(Item::Flag(flag, kind)) =
+        flag_of("meetings", &word).filter(|_| line.words.len() == 1)
+    {
+        return vec![line.with(words(&["meetings", flag, &kind]))];
+    }
+    if let Some(ours) = synonym(&word).filter(|ours| line.words.len() == 1 && ours[0] != "list") {
+        return vec![line.with(words(ours))];
     }
     let shown = Line {
         command: Some("show".to_owned()),

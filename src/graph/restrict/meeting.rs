@@ -44,6 +44,8 @@ pub(super) fn as_of(
         .iter()
         .filter_map(|one| Some((begun(one.set)?, one.nth)));
     let last = last.max();
+    // The present status, where it was set before the last of the earlier ones.
+    let mut overtaken = None;
     let present = match &sources {
         Ok(sources) => {
             let set = graph.present_set_on(&meeting, sources);
@@ -52,7 +54,10 @@ pub(super) fn as_of(
             let is_last = begun(set).zip(last).is_none_or(|(own, last)| own >= last.0);
             match is_set && (is_last || judge.restriction.day.is_none()) {
                 true => Ok(set),
-                false => Err(Reason::Later),
+                false => {
+                    overtaken = meeting.present_entry().filter(|_| is_set);
+                    Err(Reason::Later)
+                }
             }
         }
         Err(reason) => Err(*reason),
@@ -75,7 +80,8 @@ pub(super) fn as_of(
     };
     if let Some(more) = &mut meeting.more {
         more.withdrawn = withdrawn.into_boxed_slice();
-        more.earlier = earlier.into_iter().map(|one| one.entry).collect();
+        let earlier = earlier.into_iter().map(|one| one.entry);
+        more.earlier = earlier.chain(overtaken).collect();
     }
     let day = judge.restriction.day;
     if set.is_some_and(|set| day.is_some_and(|day| day < set.period().to)) {

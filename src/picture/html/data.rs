@@ -219,7 +219,7 @@ fn pair(
         };
         Change {
             from: from.map(|day| day.0),
-            look: Look::of_standing(standing) as u32,
+            look: Look::of_standing(graph, standing) as u32,
             half: half.map(|half| half as i8),
             words: collector.word(words),
             made_by: standing

@@ -94,8 +94,9 @@ impl About<'_> {
             .map_or(String::new(), |text| format!(" – {text}"));
         // What others say of an actor is not its own word.
         let others = told.actors(Fate::Attributed);
-        let said = match stance.said_by().filter(|_| !others.is_empty()) {
+        let said = match stance.said_by().filter(|by| !actors.contains(by)) {
             None => String::new(),
+            Some(by) if others.is_empty() => format!(", voiced by {}", self.names(&[by])),
             Some(by) if others.len() == actors.len() => {
                 format!(", said by {}: not counted", self.names(&[by]))
             }
