@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ._base import Note, needed
+from ._base import GraphError, Note, needed
 
 if TYPE_CHECKING:
     import numpy
@@ -21,6 +21,9 @@ Cell = Any
 
 MOST_SHOWN = 20
 """The rows of a table that a notebook shows."""
+
+MOST_OF_MATRIX = 60
+"""The rows or columns up to which a notebook shows a matrix."""
 
 
 class Table:
@@ -120,7 +123,8 @@ class Asking(Protocol):
     """A question that was asked: it can be asked again, for another form of its answer."""
 
     def table(self, key: str) -> _native.Table: ...
-    def matrix(self) -> tuple[list[str], list[str], Any]: ...
+    def labels(self) -> tuple[list[str], list[str]]: ...
+    def matrix(self) -> Any: ...
     def written(self, format: str) -> str: ...
 
 
@@ -179,7 +183,7 @@ class Answer:
     def main(self) -> Table:
         """The table that the answer is about."""
         if self._native.main is None:
-            raise KeyError("the answer has no table: its notes say why")
+            raise GraphError("the answer has no table", [str(note) for note in self.notes])
         return self[self.tables[self._native.main]]
 
     @property
@@ -215,14 +219,13 @@ class Answer:
             import numpy  # noqa: F401
         except ImportError:
             raise needed("numpy", "to_numpy") from None
-        matrix: numpy.ndarray[Any, numpy.dtype[numpy.float64]] = self._asking.matrix()[2]
+        matrix: numpy.ndarray[Any, numpy.dtype[numpy.float64]] = self._asking.matrix()
         return matrix
 
     @property
     def labels(self) -> tuple[list[str], list[str]]:
         """The ids of the rows and of the columns of a matrix."""
-        rows, columns, _ = self._asking.matrix()
-        return rows, columns
+        return self._asking.labels()
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the whole answer as JSON has it: every row with the records that it rests on."""
@@ -240,10 +243,34 @@ class Answer:
         return f"<Answer {self.title!r}: {', '.join(self.tables) or 'no table'}>"
 
     def _repr_html_(self) -> str:
-        tables = "".join(self[key]._repr_html_() for key in self._shown())
+        tables = self._matrix_html() + "".join(self[key]._repr_html_() for key in self._shown())
         notes = "".join(f"<li>{html.escape(note.text)}</li>" for note in self.notes)
         notes = f"<ul>{notes}</ul>" if notes else ""
         return f"<h3>{html.escape(self.title)}</h3>{tables}{notes}"
+
+    def _matrix_html(self) -> str:
+        """Shows a matrix that is small enough as a grid."""
+        nth = self._native.matrix
+        if nth is None:
+            return ""
+        rows, columns = self.labels
+        if not rows or max(len(rows), len(columns)) > MOST_OF_MATRIX:
+            return ""
+        cells: dict[tuple[str, str], str] = {}
+        for row in self[self.tables[nth]]:
+            values = list(row.values())
+            shown = _shown(next((value for value in values[4:6] if value is not None), None))
+            cells[row["actor"], values[2]] = shown
+            if "other" in row:
+                cells[row["other"], row["actor"]] = shown
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in ["", *columns])
+        body = "".join(
+            f"<tr><th>{html.escape(row)}</th>"
+            + "".join(f"<td>{cells.get((row, column), '')}</td>" for column in columns)
+            + "</tr>"
+            for row in rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _shown(self) -> list[str]:
         return [key for key, table in zip(self.tables, self._native.tables) if table is not None]

@@ -124,7 +124,10 @@ class _Asked:
     def table(self, key: str) -> _native.Table:
         return self.graph.table(self.question, self.arguments, self.why, key)
 
-    def matrix(self) -> tuple[list[str], list[str], Any]:
+    def labels(self) -> tuple[list[str], list[str]]:
+        return self.graph.labels(self.question, self.arguments)
+
+    def matrix(self) -> Any:
         return self.graph.matrix(self.question, self.arguments)
 
     def written(self, format: str) -> str:

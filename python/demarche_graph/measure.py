@@ -15,6 +15,9 @@ from typing import Any
 
 from . import _native
 
+MOST_NODES = 10_000_000
+"""The most nodes of a graph."""
+
 BUDGET = 100_000
 """The partial splits that a search for the frustration index explores at most."""
 
@@ -90,4 +93,7 @@ def _edges(*columns: Any) -> list[tuple[Any, ...]]:
 
 def _many(edges: list[tuple[Any, ...]], nodes: int | None) -> int:
     """Returns the number of nodes: as given, else as many as the edges name."""
-    return nodes if nodes is not None else max((max(edge[:2]) for edge in edges), default=-1) + 1
+    many = nodes if nodes is not None else max((max(edge[:2]) for edge in edges), default=-1) + 1
+    if many > MOST_NODES:
+        raise ValueError(f"there are at most {MOST_NODES:,} nodes, numbered from 0")
+    return int(many)

@@ -45,9 +45,6 @@ pub(crate) struct Answer {
     tables: Vec<Option<Py<Table>>>,
 }
 
-/// A matrix: the ids of its rows and columns, and its numbers.
-type Matrix<'py> = (Vec<String>, Vec<String>, Bound<'py, PyArray2<f64>>);
-
 #[pymethods]
 impl Graph {
     /// Opens a file or a folder.
@@ -127,33 +124,43 @@ impl Graph {
         Ok(Table { batch })
     }
 
-    /// Answers a question, and gives its matrix.
+    /// Answers a question, and gives the ids of the rows and columns of its matrix.
+    fn labels(
+        &self,
+        py: Python<'_>,
+        question: &str,
+        arguments: &str,
+    ) -> PyResult<(Vec<String>, Vec<String>)> {
+        detached(py, || {
+            self.with_matrix(question, arguments, &mut |view, matrix| {
+                let ids = |things: &[Entity]| -> Vec<String> {
+                    let ids = things.iter().map(|thing| view.graph.id(*thing).to_owned());
+                    ids.collect()
+                };
+                Ok((ids(&matrix.rows), ids(&matrix.columns)))
+            })
+        })
+    }
+
+    /// Answers a question, and gives the numbers of its matrix.
     fn matrix<'py>(
         &self,
         py: Python<'py>,
         question: &str,
         arguments: &str,
-    ) -> PyResult<Matrix<'py>> {
-        let (rows, columns, numbers) = detached(py, || {
-            self.asked(question, arguments, &mut |view, answer| {
-                let sections = answer.sections();
-                let matrix = sections.iter().find_map(|section| section.matrix);
-                let matrix = matrix.ok_or_else(|| refused("the answer has no matrix"))?;
+    ) -> PyResult<Bound<'py, PyArray2<f64>>> {
+        py.import("numpy")?;
+        let (shape, numbers) = detached(py, || {
+            self.with_matrix(question, arguments, &mut |_, matrix| {
                 if matrix.is_in_words() && !matrix.rows.is_empty() {
-                    return Err(refused(
-                        "this matrix has words, not numbers: `rows` gives them",
-                    ));
+                    let reason = "this matrix has words, not numbers: `rows` gives them";
+                    return Err(refused(reason));
                 }
-                let ids = |things: &[Entity]| -> Vec<String> {
-                    let ids = things.iter().map(|thing| view.graph.id(*thing).to_owned());
-                    ids.collect()
-                };
-                Ok((ids(&matrix.rows), ids(&matrix.columns), numbers(matrix)))
+                let shape = [matrix.rows.len(), matrix.columns.len()];
+                Ok((shape, numbers(matrix)))
             })
         })?;
-        let shape = [rows.len(), columns.len()];
-        let numbers = PyArray1::from_vec(py, numbers).reshape(shape)?;
-        Ok((rows, columns, numbers))
+        PyArray1::from_vec(py, numbers).reshape(shape)
     }
 
     /// Answers a question in a format: text, json or md.
@@ -213,6 +220,22 @@ impl Graph {
 }
 
 impl Graph {
+    /// Answers a question, and makes something of its matrix.
+    fn with_matrix<T>(
+        &self,
+        question: &str,
+        arguments: &str,
+        make: &mut dyn FnMut(&View, &query::Matrix) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.asked(question, arguments, &mut |view, answer| {
+            let sections = answer.sections();
+            match sections.iter().find_map(|section| section.matrix) {
+                Some(matrix) => make(view, matrix),
+                None => Err(refused("the answer has no matrix")),
+            }
+        })
+    }
+
     /// Answers a question, and makes something of the answer.
     fn asked<T>(
         &self,

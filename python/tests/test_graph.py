@@ -148,6 +148,19 @@ def test_a_notebook_shows_an_answer(graph: dg.Graph) -> None:
     assert "&lt;b&gt;bold" in shown and "<b>" not in shown
 
 
+def test_a_notebook_shows_a_matrix(graph: dg.Graph) -> None:
+    shown = graph.matrix(measure="net")._repr_html_()
+    assert "<tr><th>china</th>" in shown and "<th>us</th>" in shown
+    assert "agree" in graph.matrix("issues", mode="combine")._repr_html_()
+
+
+def test_what_was_not_known_has_no_table_but_notes(graph: dg.Graph) -> None:
+    answer = graph.show("report", exclude_source="report")
+    assert answer.name == "gone" and answer.tables == []
+    with pytest.raises(dg.GraphError, match="the answer has no table; "):
+        answer.rows()
+
+
 def test_other_threads_go_on(graph: dg.Graph) -> None:
     answers: list[int] = []
     threads = [threading.Thread(target=lambda: answers.append(len(graph.positions()))) for _ in range(4)]

@@ -38,4 +38,6 @@ def test_wrong_numbers_raise() -> None:
         measure.betweenness([0, 1], [1])
     with pytest.raises((OverflowError, TypeError)):
         measure.betweenness([-1], [1])
+    with pytest.raises(ValueError, match="at most 10,000,000 nodes"):
+        measure.betweenness([4_000_000_000], [1])
     assert measure.betweenness([], []).betweenness == []
