@@ -151,7 +151,7 @@ def test_a_notebook_shows_an_answer(graph: dg.Graph) -> None:
 def test_a_notebook_shows_a_matrix(graph: dg.Graph) -> None:
     shown = graph.matrix(measure="net")._repr_html_()
     assert "<tr><th>china</th>" in shown and "<th>us</th>" in shown
-    assert "agree" in graph.matrix("issues", mode="combine")._repr_html_()
+    assert "agree" in graph.matrix("issues", measure="combine")._repr_html_()
 
 
 def test_what_was_not_known_has_no_table_but_notes(graph: dg.Graph) -> None:
