@@ -13,7 +13,9 @@ def test_the_notebook() -> None:
     pytest.importorskip("ipykernel")
     path = Path("examples/python.ipynb")
     notebook = nbformat.read(path, as_version=4)
-    client = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "examples"}})
+    client = nbclient.NotebookClient(
+        notebook, timeout=120, startup_timeout=300, resources={"metadata": {"path": "examples"}}
+    )
     client.execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     kinds = {kind for output in shown for kind in output.get("data", {})}
