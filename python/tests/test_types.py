@@ -20,9 +20,8 @@ def run(*typed: str) -> None:
 def test_mypy() -> None:
     if importlib.util.find_spec("mypy") is None:
         pytest.skip("mypy is not installed")
-    import demarche_graph
-
-    run("mypy", "--strict", str(Path(demarche_graph.__file__).parent), SAMPLE)
+    run("mypy", "--strict", "-p", "demarche_graph")
+    run("mypy", "--strict", SAMPLE)
 
 
 def test_pyright() -> None:
