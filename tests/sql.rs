@@ -1,5 +1,5 @@
-//! The views in SQL give what `demarche` gives: in SQLite, and in DuckDB and DataFusion where they are
-//! installed. With the feature `parquet` DataFusion reads Parquet, else CSV.
+//! The views in SQL give what `demarche` gives: in SQLite, and in DuckDB, DataFusion and Spark where they
+//! are installed. With the feature `parquet` DataFusion and Spark read Parquet, else CSV.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -312,6 +312,53 @@ fn one_by_one(name: &str, engine: Engine, run: &str, many: u64) {
     }
 }
 
+/// Asks an engine about all graphs at once, on four days: an engine that takes long to begin.
+fn all_at_once(name: &str, engine: Engine, run: &str, many: u64) {
+    let graphs = random_graphs(many);
+    let asked = questions(&graphs[0])[..4].to_vec();
+    let prefixes: Vec<String> = (0..graphs.len()).map(|nth| format!("g{nth}:")).collect();
+    let tables: Vec<(&Graph, &str)> = graphs
+        .iter()
+        .zip(prefixes.iter().map(String::as_str))
+        .collect();
+    let ask = ask(&graphs[0], &asked, "CAST('DAY' AS DATE)");
+    let Some(answers) = in_python(name, run, &[folder(&tables, engine, &ask)]) else {
+        return;
+    };
+    let mut apart: Vec<Rows> = vec![
+        rows_of(
+            &COMPARED
+                .iter()
+                .map(|(view, _)| ((*view).to_owned(), Vec::new()))
+                .collect()
+        );
+        graphs.len()
+    ];
+    for (view, _) in COMPARED {
+        for row in &answers[0][*view] {
+            let (nth, row) = without_prefix(row);
+            apart[nth]
+                .get_mut(view)
+                .unwrap()
+                .extend(given(view, &[row]));
+        }
+    }
+    let asked = vec![asked; graphs.len()];
+    compare(name, &graphs, &asked, &apart);
+}
+
+/// Returns the number of the graph that a row is of, and the row as that graph has it.
+fn without_prefix(row: &Map<String, Value>) -> (usize, Map<String, Value>) {
+    let id = row.get("actor").or(row.get("one_actor")).unwrap();
+    let (graph, _) = id.as_str().unwrap().split_once(':').unwrap();
+    let bare = |value: &Value| match value.as_str().and_then(|text| text.split_once(':')) {
+        Some((of, id)) if of == graph => id.into(),
+        _ => value.clone(),
+    };
+    let row = row.iter().map(|(name, value)| (name.clone(), bare(value)));
+    (graph[1..].parse().unwrap(), row.collect())
+}
+
 #[test]
 fn duckdb_gives_what_demarche_gives() {
     one_by_one("duckdb", Engine::DuckDb, include_str!("sql/duckdb.py"), 60);
@@ -325,8 +372,15 @@ fn datafusion_gives_what_demarche_gives() {
 
 #[test]
 #[ignore = "takes minutes: by hand"]
+fn spark_gives_what_demarche_gives() {
+    all_at_once("pyspark", Engine::Spark, include_str!("sql/spark.py"), 60);
+}
+
+#[test]
+#[ignore = "takes minutes: by hand"]
 fn every_engine_gives_what_demarche_gives_of_many_graphs() {
     one_by_one("duckdb", Engine::DuckDb, include_str!("sql/duckdb.py"), 250);
     let run = include_str!("sql/datafusion.py");
     one_by_one("datafusion", Engine::DataFusion, run, 250);
+    all_at_once("pyspark", Engine::Spark, include_str!("sql/spark.py"), 250);
 }

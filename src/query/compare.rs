@@ -180,7 +180,7 @@ fn are_two(graph: &Graph, lens: Lens, meeting: &Meeting, actors: &[ActorId]) -> 
 }
 
 /// Notes the meetings at which one and the same person was there for several of them.
-fn one_for_several(
+pub(super) fn one_for_several(
     graph: &Graph,
     lens: Lens,
     actors: &[ActorId],

@@ -605,6 +605,7 @@ impl<'g> Asked<'g> {
         notes.extend(self.of_number());
         notes.extend(self.of_weight(rules));
         notes.extend(self.of_needed(rules));
+        notes.extend(self.of_near_ties(rules));
         notes.extend(self.of_taken());
         notes.extend(self.of_census());
         notes.extend(self.of_outcome());
@@ -695,6 +696,25 @@ impl<'g> Asked<'g> {
                 joined(mute)
             );
             Note::new("needed", text).of(needed.len())
+        })
+    }
+
+    /// What would make two positions tie by Condorcet. The range over which it moves leaves that out.
+    fn of_near_ties(&self, rules: &[Rule]) -> Option<Note> {
+        let plain = self.plain();
+        let needed = needed(Rule::Condorcet, &plain);
+        let changes = self.changes().into_iter();
+        let would = changes.filter_map(|(words, change)| {
+            let range = sensitivity(Rule::Condorcet, &plain, change)?;
+            let tying = range.silent.iter().filter(|nth| Some(**nth) != needed);
+            let who = rows::distinct(tying.map(|nth| self.stakes.counted[*nth].actor));
+            let who: Vec<String> = names_by_id(self.graph, who.into_iter());
+            (!who.is_empty()).then(|| format!("if one of these {words}: {}", some(&who)))
+        });
+        let would: Vec<String> = would.collect();
+        (rules.contains(&Rule::Condorcet) && !would.is_empty()).then(|| {
+            let text = format!("by Condorcet two positions would tie {}", would.join("; "));
+            Note::new("condorcet_near_tie", text).of(would.len())
         })
     }
 

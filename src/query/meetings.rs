@@ -8,6 +8,7 @@ pub(crate) use counting::parts_for_all;
 
 use crate::graph::{ActorId, Graph, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::query::compare::one_for_several;
 use crate::query::counted::some;
 use crate::query::rows::{self, MeetingRow};
 use crate::query::scope;
@@ -58,6 +59,9 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     });
     let mut notes = Notes::default();
     notes.extend(offices(graph, lens, &filter.actors, of_all));
+    if filter.actors.len() > 1 {
+        notes.extend(one_for_several(graph, lens, &filter.actors, &attended));
+    }
     Meetings {
         title,
         meetings: rows::meetings(graph, "", attended).or_else("No meeting matches."),

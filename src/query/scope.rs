@@ -35,11 +35,14 @@ pub(crate) fn is_spoken(graph: &Graph, lens: Lens, stance: &Stance) -> bool {
     let is_spoken = |actor: &ActorId| match stance.said_by() {
         Some(by) if by != *actor && is_voiced(by, *actor) => true,
         _ if graph.is_attributed(stance, *actor, days) => false,
-        _ => voices.counted_for(*actor, days).any(|one| scope.actor(one)),
+        _ => voices
+            .counted_for(*actor, days)
+            .any(|one| scope.actor(one) && !stance.actors.as_slice().contains(&one)),
     };
     let mut actors = stance.actors.as_slice().iter();
     scope.issue(stance.issue)
         && date.is_none_or(|date| date.period().from <= lens.day)
+        && !graph.is_withdrawn(stance.claim())
         && actors.any(is_spoken)
 }
 
@@ -49,6 +52,7 @@ pub(crate) fn is_met_for(graph: &Graph, meeting: &Meeting) -> bool {
     let mut participants = meeting.participants.iter();
     let is_absent = |one: ActorId| graph.scope().actor(one) && !meeting.participants.contains(&one);
     graph.scope().any_issue(&meeting.topics)
+        && !meeting.is_withdrawn_whole()
         && participants.any(|one| graph.voices().counted_for(*one, days).any(is_absent))
 }
 

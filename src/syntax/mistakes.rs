@@ -225,7 +225,15 @@ impl<'a> Reader<'a> {
         // What was found wrong in the string is so because it goes on.
         let string = self.place(start, string.end as usize);
         let is_of_string = |found: &Diagnostic| found.labels.iter().any(|at| at.place == string);
-        self.diagnostics.retain(|found| !is_of_string(found));
+        // It was found after all that is wrong before the string.
+        let is_before = |found: &Diagnostic| {
+            let mut places = found.labels.iter().map(|at| at.place.span.start as usize);
+            places.all(|at| at < start)
+        };
+        let before = self.diagnostics.iter().rposition(is_before);
+        let mut last = self.diagnostics.split_off(before.map_or(0, |nth| nth + 1));
+        last.retain(|found| !is_of_string(found));
+        self.diagnostics.append(&mut last);
         self.report(
             Diagnostic::error(
                 "syntax",
