@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
                     let is_given =
                         |known: &str| index(known).is_some_and(|nth| has & 1 << nth != 0);
                     let place = self.place(start, field_end);
-                    let near = self.unknown_field(name, field, (known, &is_given), place);
+                    let near = self.unknown_field(name, field, known, &is_given, place);
                     let meant = near.iter().filter_map(|near| index(near));
                     let meant = meant.fold(0, |meant, nth| meant | 1 << nth);
                     (has, unread) = (has | meant, unread | meant);
@@ -277,7 +277,8 @@ impl<'a> Reader<'a> {
         &mut self,
         name: &str,
         field: &str,
-        (known, is_given): (&[&'static str], &dyn Fn(&str) -> bool),
+        known: &[&'static str],
+        is_given: &dyn Fn(&str) -> bool,
         place: Place,
     ) -> Vec<&'static str> {
         let left = known.iter().copied().filter(|known| !is_given(known));
