@@ -271,7 +271,7 @@ fn a_fix_is_right_and_else_there_are_proposals() {
             sources.join(", ")
         )
     };
-    let cases: [(String, Option<&str>, &[&str]); 10] = [
+    let cases: [(String, Option<&str>, &[&str]); 11] = [
         (source("date: \"5 May 2024\""), Some("\"2024-05-05\""), &[]),
         (
             source("date: \"05/03/2024\""),
@@ -283,7 +283,9 @@ fn a_fix_is_right_and_else_there_are_proposals() {
             None,
             &["\"2023-05/2024-05\""],
         ),
-        (source("tilte: \"T\""), Some("title"), &[]),
+        (source("pubilsher: \"T\""), Some("publisher"), &[]),
+        // It would give the title twice.
+        (source("tilte: \"T\""), None, &[]),
         (via(&["report"], "reprot"), Some("\"report\""), &[]),
         // Of few letters it may well be another one.
         (via(&["wire"], "wier"), None, &["\"wire\""]),

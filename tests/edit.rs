@@ -534,6 +534,25 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
     );
 }
 
+/// Of parts in a row that go together, the commas go too, whether or not one follows the last.
+#[test]
+fn parts_that_go_together_leave_no_comma() {
+    let graph = |end: &str| {
+        format!(
+            "actors: {{ \"z\": (name: \"Z\", kind: Group{end}), \"o\": (name: \"O\", kind: Group, speaks_for: [\"z\"], \
+             members: [\"z\"]{end}), \"p\": (name: \"P\", kind: Group, members: [\"o\", \"z\", \"z\"{end}]{end}) }}, \
+             ties: [(from: \"o\", to: \"p\", kind: Ally), (from: \"z\", to: \"o\", kind: Ally), \
+             (from: \"z\", to: \"p\", kind: Ally){end}]"
+        )
+    };
+    for end in ["", ",", ", "] {
+        let (done, graph, said) = edited(&[&graph(end)], &["remove", "z", "--with-references"]);
+        assert!(done, "{said}");
+        assert!(!graph.contains("\"z\""), "{graph}");
+        assert!(graph.contains("kind: Ally)"), "{graph}");
+    }
+}
+
 /// Sources that repeat one another stay one source when one of them goes.
 #[test]
 fn what_repeats_a_source_repeats_what_that_repeated() {

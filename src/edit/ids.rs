@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::edit::grown::texts_of;
-use crate::edit::part::{self, In};
+use crate::edit::part::{self, Group, In};
 use crate::edit::quote::quoted;
 use crate::edit::records::{held, readable, take_out};
 use crate::edit::splice::{Refusal, Splice};
@@ -241,6 +241,7 @@ fn drop_references(
     drops: &mut Vec<Splice>,
 ) -> Whole {
     let is_it = |value: &Value<'_>| value.string().is_some_and(|string| string == id);
+    let mut empty = Vec::new();
     for (nth, part) in record.parts().enumerate() {
         let Some(field) = part.name().and_then(|name| kind.field(&name)) else {
             continue;
@@ -263,20 +264,22 @@ fn drop_references(
                     let span = part.span().range();
                     drops.push(Splice::new(within.file, span.start, span.end, via));
                 } else if dropped < items.len() {
-                    let list = part.unwrapped();
-                    drops.extend(
-                        (0..items.len())
-                            .filter(|nth| is_it(&items[*nth]))
-                            .filter_map(|nth| part::remove(within, list, nth)),
-                    );
+                    let gone = (0..items.len()).filter(|nth| is_it(&items[*nth]));
+                    let list = Group::of(part);
+                    let gone =
+                        list.map(|list| part::remove_all(within, &list, &gone.collect::<Vec<_>>()));
+                    drops.extend(gone.into_iter().flatten());
                 } else if can_be_without(within.text, kind, field.name, record) == Whole::Goes {
                     return Whole::Goes;
                 } else {
-                    drops.extend(part::remove(within, record, nth));
+                    empty.push(nth);
                 }
             }
             _ => {}
         }
+    }
+    if let Some(fields) = Group::of(record) {
+        drops.extend(part::remove_all(within, &fields, &empty));
     }
     Whole::Stays
 }

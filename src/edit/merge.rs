@@ -115,15 +115,15 @@ fn moved(
         let items = ids(list);
         let is_there = |item: &Value<'_>| item.string().is_some_and(|string| string == into);
         let mut there = items.iter().any(is_there);
+        let mut gone = Vec::new();
         for (nth, item) in items.iter().enumerate() {
-            let start = item.span().start;
-            if mentioned.contains(&start) {
-                if there && let Some(gone) = part::remove_from(within, &group, nth) {
-                    doubled.insert(start, gone);
-                }
+            if mentioned.contains(&item.span().start) {
+                gone.extend(there.then_some(nth));
                 there = true;
             }
         }
+        let starts = gone.iter().map(|nth| items[*nth].span().start);
+        doubled.extend(starts.zip(part::remove_all(within, &group, &gone)));
     }
     let splices = mentions.iter().map(|mention| {
         let gone = doubled.remove(&mention.place.span.start);

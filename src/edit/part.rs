@@ -1,6 +1,8 @@
 //! Inserting and removing parts of a group (a record of a section, a field of a record, an item of
 //! a list) without changing any other byte.
 
+use std::collections::HashSet;
+
 use crate::edit::format::laid_out;
 use crate::edit::own::{Behind, Own, behind, next_line};
 use crate::edit::splice::Splice;
@@ -194,11 +196,27 @@ fn insert_line(
 
 /// Removes the nth part of a group, with its lines if it has them to itself.
 pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Splice> {
-    remove_from(within, &Group::of(group)?, nth)
+    remove_from(within, &Group::of(group)?, nth, false)
 }
 
-/// Like [`remove`], for a group that is already at hand.
-pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<Splice> {
+/// Removes these parts of a group, each by a splice of its own, in their order.
+pub(super) fn remove_all(within: In<'_>, group: &Group, all: &[usize]) -> Vec<Splice> {
+    let gone: HashSet<usize> = all.iter().copied().collect();
+    let remove = |nth: &usize| {
+        let is_last_of_several = *nth > 0 && gone.contains(&(nth - 1));
+        remove_from(within, group, *nth, is_last_of_several)
+    };
+    all.iter().filter_map(remove).collect()
+}
+
+/// Like [`remove`], for a group that is already at hand. Where the part before it is removed too, the
+/// comma before both stays.
+fn remove_from(
+    within: In<'_>,
+    group: &Group,
+    nth: usize,
+    is_last_of_several: bool,
+) -> Option<Splice> {
     let In { text, file } = within;
     let part = *group.parts.get(nth)?;
     if let Some(own) = Own::of(text, group, nth) {
@@ -217,6 +235,7 @@ pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<S
         }
         _ if nth > 0
             && nth + 1 == group.parts.len()
+            && !is_last_of_several
             && !has_comment(group.parts[nth - 1].end as usize, start) =>
         {
             Splice::new(file, group.parts[nth - 1].end as usize, end, "")

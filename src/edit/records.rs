@@ -1,8 +1,8 @@
 //! Edits of records: adding one, setting or removing a field, removing one, moving one to another
 //! file.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::edit::format::{Layout, WIDTH, format};
 use crate::edit::grown::texts_of;
@@ -13,7 +13,7 @@ use crate::edit::splice::{Refusal, Splice, spliced};
 use crate::edit::written::{Mention, Written, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
-use crate::text::{FileId, Place, Span, Text};
+use crate::text::{FileId, Span, Text};
 use crate::words::{by_number, counted, line_start};
 
 /// A record to be written.
@@ -332,15 +332,22 @@ pub fn take_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refu
             free.insert(group);
         }
     }
-    let splices = records.iter().map(|record| {
-        let Place { file, span } = record.place;
-        let group = groups.get(&(file, record.kind))?;
-        let nth = group
-            .parts
-            .binary_search_by_key(&span.start, |part| part.start);
-        part::remove_from(In::of(texts, file), group, nth.ok()?)
+    let mut gone: BTreeMap<(FileId, RecordKind), Vec<usize>> = BTreeMap::new();
+    for record in records {
+        let key = (record.place.file, record.kind);
+        let start = record.place.span.start;
+        let parts = &groups.get(&key).ok_or_else(broken)?.parts;
+        let nth = parts.binary_search_by_key(&start, |part| part.start);
+        gone.entry(key)
+            .or_default()
+            .push(nth.map_err(|_| broken())?);
+    }
+    let splices = gone.iter().flat_map(|((file, kind), gone)| {
+        let group = groups.get(&(*file, *kind));
+        let splices = group.map(|group| part::remove_all(In::of(texts, *file), group, gone));
+        splices.unwrap_or_default()
     });
-    splices.collect::<Option<Vec<Splice>>>().ok_or_else(broken)
+    Ok(splices.collect())
 }
 
 /// Moves a record unchanged to another file, with the comments that belong to it.

@@ -338,7 +338,7 @@ impl<'a> Sections<'_, 'a> {
     fn section(&mut self, reader: &mut Reader<'a>, field: &str, name: Span) -> Result<Ended, Lost> {
         let place = reader.place(name.start as usize, name.end as usize);
         let Some(section) = SECTIONS.iter().find(|section| **section == field) else {
-            reader.unknown_field("Graph", field, SECTIONS, place);
+            reader.unknown_field("Graph", field, SECTIONS, &|_| false, place);
             return reader.skip_value().map(|()| Ended::Closed);
         };
         match self

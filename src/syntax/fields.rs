@@ -77,7 +77,11 @@ impl<'a> Reader<'a> {
                     }
                 }
                 None => {
-                    let near = self.unknown_field(name, field, known, self.place(start, field_end));
+                    // A field that is given already is not meant.
+                    let is_given =
+                        |known: &str| index(known).is_some_and(|nth| has & 1 << nth != 0);
+                    let place = self.place(start, field_end);
+                    let near = self.unknown_field(name, field, known, &is_given, place);
                     let meant = near.iter().filter_map(|near| index(near));
                     let meant = meant.fold(0, |meant, nth| meant | 1 << nth);
                     (has, unread) = (has | meant, unread | meant);
@@ -267,21 +271,29 @@ impl<'a> Reader<'a> {
         self.report(given_twice(field, place, first));
     }
 
-    /// Reports an unknown field, and returns the fields that may be meant.
+    /// Reports an unknown field, and returns the fields that may be meant: of those known, any that is
+    /// not given already.
     pub(crate) fn unknown_field(
         &mut self,
         name: &str,
         field: &str,
         known: &[&'static str],
+        is_given: &dyn Fn(&str) -> bool,
         place: Place,
     ) -> Vec<&'static str> {
+        let left = known.iter().copied().filter(|known| !is_given(known));
+        let left: Vec<&'static str> = left.collect();
         let message = format!("`{name}` has no field `{field}`");
         let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
-        let near = crate::words::equally_near(field, known.iter().copied());
+        let near = crate::words::equally_near(field, left.iter().copied());
+        let other = match left.len() == known.len() {
+            true => "",
+            false => "other ",
+        };
         diagnostic = match near[..] {
             [] => diagnostic.help(format!(
-                "its fields are {}",
-                crate::words::listed(known.iter())
+                "its {other}fields are {}",
+                crate::words::listed(left.iter())
             )),
             _ => diagnostic.did_you_mean(place, field, &near, str::to_owned),
         };
