@@ -76,7 +76,6 @@ fn date(typed: &str) -> Result<String, Refusal> {
 
 /// Accepts a word in any case, with or without hyphens: `strongly-supports` is `StronglySupports`.
 fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal> {
-    let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
     if let Some((word, rest)) = typed.split_once('(') {
         let known = words.words.iter().any(|known| *known == word.trim());
         let whole = format!("{}({rest}", word.trim());
@@ -89,12 +88,8 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
     if words.words.contains(&"At") && typed.parse::<f64>().is_ok_and(f64::is_finite) {
         return Ok(format!("At({})", number(field, typed)?));
     }
-    if let Some(known) = words
-        .words
-        .iter()
-        .find(|known| plain(known) == plain(typed) && !takes_value(known))
-    {
-        return Ok((*known).to_owned());
+    if let Some(known) = words.find(typed).filter(|known| !takes_value(known)) {
+        return Ok(known.to_owned());
     }
     let refusal = Refusal::new(format!("`{typed}` is not a `{}`", field.name));
     Err(refusal.help(words::way_out(typed, words.words, "it is one of")))

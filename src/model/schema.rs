@@ -86,6 +86,13 @@ impl Vocabulary {
             .copied()
             .zip(self.docs.iter().map(|doc| doc.trim()))
     }
+
+    /// Finds a word in any case, with or without hyphens: `strongly-supports` is `StronglySupports`.
+    pub fn find(self, typed: &str) -> Option<&'static str> {
+        let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+        let mut words = self.words.iter().copied();
+        words.find(|known| plain(known) == plain(typed))
+    }
 }
 
 const GRAPH: [&[&str]; 2] = [

@@ -10,7 +10,7 @@ use crate::cli::{Failure, out};
 use crate::disk;
 use crate::edit::{self, Alike, NewRecord, Refusal, alike};
 use crate::graph::Graph;
-use crate::model::{Date, Field, MeetingStatus, RecordKind, Vocabulary};
+use crate::model::{Date, Field, MeetingStatus, RecordKind};
 use crate::query::{self, Kind};
 use crate::text::{FileId, Place};
 use crate::words;
@@ -90,9 +90,9 @@ impl Add {
         let mut others = others.into_iter();
         for typed in &self.rest {
             let is_its_word = |field: &&Field| {
-                let words = field.words().into_iter().flat_map(Vocabulary::each);
-                let mut words = words.map(|(word, _)| word);
-                words.any(|word| word.eq_ignore_ascii_case(typed))
+                field
+                    .words()
+                    .is_some_and(|words| words.find(typed).is_some())
             };
             let field = of_words.iter().find(is_its_word).copied();
             if let Some(field) = field.or_else(|| others.next()) {

@@ -1,5 +1,7 @@
 //! A command line, taken apart: the graph, the command, its flags and all other words.
 
+use clap::{Arg, ArgAction};
+
 use super::meant::{is_of_flag, takes_names};
 use super::{Command, SYNONYMS};
 use crate::model::{Date, Day};
@@ -30,20 +32,6 @@ const FLAGS: [(&str, &[&str]); 20] = [
 
 /// The flags of other programs whose values are names here.
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
-
-/// The flags that may be given several times, each with one name or word.
-const REPEATED: [&str; 10] = [
-    "--actor",
-    "--issue",
-    "--group",
-    "--tag",
-    "--kind",
-    "--meeting-kind",
-    "--status",
-    "--position",
-    "--source",
-    "--exclude-source",
-];
 
 /// How questions begin, and the words of a command line for that.
 const QUESTIONS: [(&str, &[&str]); 12] = [
@@ -122,11 +110,14 @@ impl Line {
                 line.words.push(is_word.then(|| word.to_owned())?);
                 continue;
             };
-            let takes = command
+            let argument = command
                 .into_iter()
                 .chain([all])
-                .find_map(|command| values(command, name.first()?));
-            let takes = takes?.saturating_sub(name.len() - 1);
+                .find_map(|command| argument(command, name.first()?))?;
+            let takes = least(argument).saturating_sub(name.len() - 1);
+            let is_graph = argument.get_long() == Some("graph");
+            let is_append = matches!(argument.get_action(), ArgAction::Append);
+            let is_repeated = is_append && takes == 1 && !is_graph;
             let into = match name[0].as_str() {
                 "-g" | "--graph" => &mut line.graph,
                 _ => &mut line.flags,
@@ -141,9 +132,6 @@ impl Line {
                     .collect(),
             };
             let parts: Vec<String> = values.iter().flat_map(|value| parts(value)).collect();
-            let is_repeated = into
-                .last()
-                .is_some_and(|name| REPEATED.contains(&name.as_str()));
             if parts.len() > 1 && is_repeated {
                 let name = into.pop().unwrap_or_default();
                 into.extend(parts.into_iter().flat_map(|part| [name.clone(), part]));
@@ -193,10 +181,7 @@ impl Line {
         typed: &[String],
     ) -> Option<&'c clap::Command> {
         let mut before = 0;
-        let mut words = typed.iter().enumerate().filter(|(nth, word)| {
-            let is_graph = *nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
-            !word.starts_with('-') && !is_graph
-        });
+        let mut words = bare_words(typed);
         let found = words.find_map(|(_, word)| {
             let found = all.find_subcommand(word);
             before += usize::from(found.is_none());
@@ -217,7 +202,7 @@ impl Line {
 
     /// Returns a flag as this program has it, or `None` if it has none like it.
     fn known(&mut self, command: Option<&clap::Command>, name: &str) -> Option<Vec<String>> {
-        let is_known = command.is_some_and(|command| values(command, name).is_some())
+        let is_known = command.is_some_and(|command| argument(command, name).is_some())
             || ["-g", "--graph"].contains(&name);
         if is_known {
             return Some(vec![name.to_owned()]);
@@ -307,11 +292,16 @@ fn parts(word: &str) -> Vec<String> {
     parts.map(str::to_owned).collect()
 }
 
+/// Iterates over the words that are no flags and name no graph, each with its number.
+fn bare_words(typed: &[String]) -> impl Iterator<Item = (usize, &String)> {
+    let is_graph = |nth: usize| nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
+    let words = typed.iter().enumerate();
+    words.filter(move |(nth, word)| !word.starts_with('-') && !is_graph(*nth))
+}
+
 /// Returns a question as people ask it, with the words of a command line for its beginning.
 fn question(typed: &[String]) -> Option<Vec<String>> {
-    let is_value = |nth: usize| nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
-    let mut words = typed.iter().enumerate();
-    let (start, _) = words.find(|(nth, word)| !word.starts_with('-') && !is_value(*nth))?;
+    let (start, _) = bare_words(typed).next()?;
     let asked = |(begins, ours): &(&str, &'static [&str])| {
         let count = begins.split(' ').count();
         let first = typed.get(start..start + count)?;
@@ -338,10 +328,8 @@ fn period<'w>(
     let mut taken = usize::from(begins);
     let (first, count) = leading_date(&words[taken..])?;
     taken += count;
-    let links = ["to", "until", "till", "and", "-", "–"];
-    let link = words.get(taken)?.to_lowercase();
-    let (last, count) =
-        leading_date(&words[taken + 1..]).filter(|_| links.contains(&link.as_str()))?;
+    words.get(taken).filter(|word| is_link(word))?;
+    let (last, count) = leading_date(&words[taken + 1..])?;
     Some(([first, last], taken + count))
 }
 
@@ -417,19 +405,25 @@ pub(super) fn synonym(word: &str) -> Option<&'static [&'static str]> {
     found.map(|(_, ours)| *ours)
 }
 
-/// Returns how many values a flag of a command takes at least, or `None` if it has no such flag.
-fn values(command: &clap::Command, name: &str) -> Option<usize> {
-    let is_it = |argument: &&clap::Arg| match name.strip_prefix("--") {
+/// Returns a flag of a command, or `None` if it has no such flag.
+fn argument<'c>(command: &'c clap::Command, name: &str) -> Option<&'c Arg> {
+    let is_it = |argument: &&Arg| match name.strip_prefix("--") {
         Some(long) => {
             let aliases = argument.get_all_aliases().unwrap_or_default();
             argument.get_long() == Some(long) || aliases.contains(&long)
         }
         None => argument.get_short() == name.chars().nth(1) && name.chars().count() == 2,
     };
-    let argument = command.get_arguments().find(is_it)?;
-    let takes = argument.get_action().takes_values();
+    command.get_arguments().find(is_it)
+}
+
+/// Returns how many values a flag takes at least.
+fn least(argument: &Arg) -> usize {
     let least = argument
         .get_num_args()
         .map_or(1, |range| range.min_values());
-    Some(if takes { least.max(1) } else { 0 })
+    match argument.get_action().takes_values() {
+        true => least.max(1),
+        false => 0,
+    }
 }

@@ -349,6 +349,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         }
     }
     let start = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let chosen = || each("--actor", actors.clone());
     // A status is one of meetings.
     let is_of_meetings = flags.first().is_some_and(|flag| flag == "--status");
     let (first, on): (Vec<String>, bool) = match (command, &actors[..], &issues[..]) {
@@ -379,8 +380,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         ("show" | "brief" | "compare", [_, _, ..], _)
             if flags.iter().any(|flag| flag == "--toward") =>
         {
-            let chosen = each("--actor", actors.clone());
-            ([start(&["positions"]), chosen].concat(), true)
+            ([start(&["positions"]), chosen()].concat(), true)
         }
         ("compare", [actor], [_, ..]) => (start(&["positions", actor]), true),
         ("compare", [], [issue]) => (start(&["show", issue]), false),
@@ -404,26 +404,22 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             start(&["matrix", "--cell", &format!("{one},{other}")]),
             true,
         ),
-        ("camps", ..) => {
-            let chosen = each("--actor", actors.clone());
-            ([start(&["camps"]), issues.clone(), chosen].concat(), false)
-        }
+        ("camps", ..) => (
+            [start(&["camps"]), issues.clone(), chosen()].concat(),
+            false,
+        ),
         ("forecast", [actor], [issue]) => (start(&["forecast", issue, "--cell", actor]), false),
-        ("forecast", _, [_, ..]) => {
-            let chosen = each("--actor", actors.clone());
-            (
-                [start(&["forecast"]), issues.clone(), chosen].concat(),
-                false,
-            )
-        }
+        ("forecast", _, [_, ..]) => (
+            [start(&["forecast"]), issues.clone(), chosen()].concat(),
+            false,
+        ),
         ("history", [actor], [] | [_]) => {
             ([start(&["history", actor]), issues.clone()].concat(), false)
         }
         ("history", [], [issue]) => (start(&["history", issue]), false),
-        ("positions" | "balance" | "brokers" | "matrix" | "evidence" | "draw", ..) => (
-            [start(&[command]), each("--actor", actors.clone())].concat(),
-            true,
-        ),
+        ("positions" | "balance" | "brokers" | "matrix" | "evidence" | "draw", ..) => {
+            ([start(&[command]), chosen()].concat(), true)
+        }
         _ => return None,
     };
     let on = if on {
@@ -485,11 +481,9 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
 
 /// Returns the kind of tie that a word names, in the singular or plural.
 fn kind_of_tie(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
-    let singular = word.strip_suffix('s').unwrap_or(&word);
     let kinds = RecordKind::Tie.field("kind")?.words()?;
-    let mut kinds = kinds.each().map(|(kind, _)| kind);
-    kinds.find(|kind| [word.as_str(), singular].contains(&kind.to_lowercase().as_str()))
+    let singular = word.strip_suffix(['s', 'S']);
+    kinds.find(word).or_else(|| kinds.find(singular?))
 }
 
 /// Returns the commands in the same order, each once.
@@ -588,11 +582,7 @@ pub(super) fn record_of_kind(line: &Line) -> Option<Failure> {
     let word = line.words.first()?.to_lowercase();
     let of_kind = |record: RecordKind| {
         let kinds = record.field("kind")?.words()?;
-        let mut kinds = kinds.each().map(|(kind, _)| kind);
-        Some((
-            record.noun(),
-            kinds.find(|kind| kind.to_lowercase() == word)?,
-        ))
+        Some((record.noun(), kinds.find(&word)?))
     };
     let records = [RecordKind::Meeting, RecordKind::Actor, RecordKind::Tie];
     let (noun, kind) = records
