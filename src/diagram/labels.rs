@@ -107,7 +107,7 @@ impl<'g> Words<'g> {
     /// addressed to, the words of a tie, or how often two actors met.
     pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
         match &edge.behind {
-            Behind::Position(line) => return self.line_words(line, "toward "),
+            Behind::Position(line) => return self.line_words(line),
             Behind::Offer(line) => return self.offer_words(line, edge.look),
             Behind::Ties(ties) => {
                 let kinds = ties.iter().map(|id| &self.graph[*id].kind);
@@ -174,30 +174,42 @@ impl<'g> Words<'g> {
         lines
     }
 
-    /// Returns the label of a position: the offers that make it or a number on a scale, then `before` and the actors a demand
-    /// is addressed to.
-    pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
-        let mut text = in_words(self.graph.offers_in_place(&line.standing));
+    /// Returns the label of a position: the offers that make it or a number on a scale, then `toward` and
+    /// the actors a demand is addressed to.
+    fn line_words(&self, line: &Line) -> String {
+        let mut stands = self.offers_in_place(line);
         if let Verdict::Stands(position @ Position::At(_)) = line.standing.verdict
-            && text.is_empty()
+            && stands.is_empty()
         {
-            text = position.word();
+            stands = position.word();
         }
+        both(stands, self.addressed(line, "toward "))
+    }
+
+    /// Returns the offers that make a position, in words; empty if none do, or if it is contested.
+    pub(crate) fn offers_in_place(&self, line: &Line) -> String {
+        match line.standing.verdict {
+            Verdict::Stands(_) => in_words(self.graph.offers_in_place(&line.standing)),
+            Verdict::Contested | Verdict::Unknown => String::new(),
+        }
+    }
+
+    /// Returns `before` and the actors that a demand is addressed to; empty if there are none.
+    pub(crate) fn addressed(&self, line: &Line, before: &str) -> String {
         let mut toward: Vec<ActorId> = Vec::new();
         for footing in line.standing.in_force() {
             toward.extend(self.graph[footing.stance].toward());
         }
         toward.sort_unstable();
         toward.dedup();
-        if !toward.is_empty() {
-            text.push_str(if text.is_empty() { "" } else { ", " });
-            text.push_str(before);
-            match toward.len() {
-                1..=3 => text.push_str(&self.names(toward.into_iter().map(Entity::Actor))),
-                count => text.push_str(&format!("{count} actors")),
+        match toward.len() {
+            0 => String::new(),
+            1..=3 => {
+                let names = self.names(toward.into_iter().map(Entity::Actor));
+                format!("{before}{names}")
             }
+            count => format!("{before}{count} actors"),
         }
-        text
     }
 
     fn name(&self, entity: Entity) -> &'g str {
@@ -479,6 +491,15 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     sentences.extend(counted_with.map(|note| note.text.clone()));
     sentences.extend(attributed.map(|note| note.text));
     sentences
+}
+
+/// Joins two parts of a label, either of which may be empty.
+pub(crate) fn both(one: String, other: String) -> String {
+    match (one.is_empty(), other.is_empty()) {
+        (true, _) => other,
+        (_, true) => one,
+        _ => format!("{one}, {other}"),
+    }
 }
 
 fn in_words(offers: impl IntoIterator<Item = Offer>) -> String {

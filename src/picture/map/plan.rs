@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::Importance;
-use crate::diagram::labels::{question, question_shown, verdict_words};
+use crate::diagram::labels::{both, question, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;
@@ -290,16 +290,17 @@ impl<'d> Places<'d> {
         })
     }
 
-    /// Returns the label of a line. If lines are few, it starts with the position, so that the line
-    /// reads as a sentence completed by the question.
+    /// Returns the label of a line. If lines are few, it starts with the position, or the offers in its
+    /// place, so that the line reads as a sentence completed by the question.
     fn label(&self, words: &Words<'_>, line: &Line) -> String {
-        let rest = words.line_words(line, "to ");
-        match line.standing.verdict {
-            Verdict::Stands(Position::At(_)) => rest,
-            _ if self.positions > WORDED => rest,
-            verdict if rest.is_empty() => verdict_words(verdict),
-            verdict => format!("{}, {rest}", verdict_words(verdict)),
-        }
+        let offers = words.offers_in_place(line);
+        let stands = match line.standing.verdict {
+            Verdict::Stands(position @ Position::At(_)) if offers.is_empty() => position.word(),
+            _ if self.positions > WORDED => String::new(),
+            verdict if offers.is_empty() => verdict_words(verdict),
+            _ => offers,
+        };
+        both(stands, words.addressed(line, "to "))
     }
 
     fn arms(&self) -> Vec<Arm> {
