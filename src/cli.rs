@@ -170,6 +170,10 @@ fn attempt(typed: &[OsString]) -> Result<u8, Wrong> {
 /// mean.
 fn mended(typed: &[OsString], wrong: &Wrong) -> u8 {
     let help = match slips::meant(typed) {
+        // What writes is not run on a guess.
+        Some(Meant::One(command)) if command.writes() => {
+            Some(format!("did you mean {}?", command.typed()))
+        }
         Some(Meant::One(command)) => {
             let note = format!("note: this is taken to be {}", command.typed());
             out::complain(&note, Paint::Plain);

@@ -122,16 +122,7 @@ impl Global {
             Command::Watch(_) => true,
             _ => false,
         };
-        let edits = matches!(
-            command,
-            Command::Add(_)
-                | Command::Set(_)
-                | Command::Move(_)
-                | Command::Rename(_)
-                | Command::Remove(_)
-                | Command::Merge(_)
-                | Command::Draft(_)
-        );
+        let edits = command.edits() || matches!(command, Command::Draft(_));
         let exports = matches!(command, Command::Export(_));
         let shows = asks || draws || exports;
         let reads = shows || edits;
@@ -357,6 +348,24 @@ impl Command {
             Command::Question(question) => Some(question.asked()),
             _ => None,
         }
+    }
+
+    /// Returns whether it changes records.
+    fn edits(&self) -> bool {
+        matches!(
+            self,
+            Command::Add(_)
+                | Command::Set(_)
+                | Command::Move(_)
+                | Command::Rename(_)
+                | Command::Remove(_)
+                | Command::Merge(_)
+        )
+    }
+
+    /// Returns whether it changes or makes files, other than one that is named after `-o`.
+    pub(super) fn writes(&self) -> bool {
+        self.edits() || matches!(self, Command::New(_) | Command::Fmt(_) | Command::Import(_))
     }
 }
 

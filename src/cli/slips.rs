@@ -50,6 +50,11 @@ impl Command {
         parsed(&self.arguments()).is_ok()
     }
 
+    /// Returns whether it changes or makes files.
+    pub(super) fn writes(&self) -> bool {
+        parsed(&self.arguments()).is_ok_and(|arguments| arguments.command.writes())
+    }
+
     /// Returns it as typed in a shell, without the graph.
     pub(super) fn typed(&self) -> String {
         format!("`demarche {}`", quoted(&self.words))
@@ -57,7 +62,7 @@ impl Command {
 }
 
 /// Words that other programs, or people, use for a command.
-const SYNONYMS: [(&str, &[&str]); 50] = [
+const SYNONYMS: [(&str, &[&str]); 53] = [
     ("who", &["show"]),
     ("what", &["show"]),
     ("about", &["show"]),
@@ -108,6 +113,9 @@ const SYNONYMS: [(&str, &[&str]); 50] = [
     ("deals", &["common"]),
     ("deal", &["common"]),
     ("when", &["meetings"]),
+    ("which", &["list"]),
+    ("latest", &["timeline"]),
+    ("news", &["timeline"]),
 ];
 
 /// Commands of other programs that change files: these are named, not run.

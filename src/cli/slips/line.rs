@@ -34,19 +34,28 @@ const FLAGS: [(&str, &[&str]); 20] = [
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
 /// How questions begin, and the words of a command line for that.
-const QUESTIONS: [(&str, &[&str]); 12] = [
+const QUESTIONS: [(&str, &[&str]); 21] = [
     ("how many", &["list"]),
     ("who stands where", &["show"]),
     ("who speaks for", &["show"]),
     ("who connects", &["path"]),
+    ("who said what", &["positions"]),
+    ("who says what", &["positions"]),
     ("who is for", &["positions", "--position", "for"]),
     ("who is against", &["positions", "--position", "against"]),
+    ("why does", &["positions", "--why"]),
+    ("why do", &["positions", "--why"]),
+    ("why is", &["positions", "--why"]),
     ("where does", &["show"]),
     ("where do", &["show"]),
     ("what would it take", &["forecast"]),
     ("what has changed", &["changed"]),
     ("what changed", &["changed"]),
     ("what is new", &["changed"]),
+    ("what's new", &["changed"]),
+    ("whats new", &["changed"]),
+    ("what are the", &["list"]),
+    ("what are", &["list"]),
 ];
 
 #[derive(Clone, Debug, Default)]

@@ -352,6 +352,9 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     let chosen = || each("--actor", actors.clone());
     // A status is one of meetings.
     let is_of_meetings = flags.first().is_some_and(|flag| flag == "--status");
+    let is_of_positions = flags
+        .iter()
+        .any(|flag| ["--toward", "--position"].contains(&flag.as_str()));
     let (first, on): (Vec<String>, bool) = match (command, &actors[..], &issues[..]) {
         ("show" | "timeline", ..) if is_of_meetings && others.is_empty() => {
             ([start(&["meetings"]), actors.clone()].concat(), true)
@@ -362,9 +365,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
             _ => return None,
         },
         ("show", [], [] | [_]) if !flags.is_empty() => (start(&["positions"]), true),
-        ("show" | "brief", [actor], []) if flags.iter().any(|flag| flag == "--toward") => {
-            (start(&["positions", actor]), false)
-        }
+        ("show" | "brief", [actor], []) if is_of_positions => (start(&["positions", actor]), false),
         ("show" | "brief" | "draw", ..) if all.len() == 1 => {
             let words: &[&str] = match command {
                 "show" | "brief" => &[command, &all[0]],
@@ -377,9 +378,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         ("brokers" | "balance" | "matrix" | "camps", [_], []) => return None,
         ("show" | "brief", [actor], _) => (start(&["positions", actor]), true),
         // `what do china and japan want from us`
-        ("show" | "brief" | "compare", [_, _, ..], _)
-            if flags.iter().any(|flag| flag == "--toward") =>
-        {
+        ("show" | "brief" | "compare", [_, _, ..], _) if is_of_positions => {
             ([start(&["positions"]), chosen()].concat(), true)
         }
         ("compare", [actor], [_, ..]) => (start(&["positions", actor]), true),
