@@ -14,7 +14,7 @@ use crate::query::ground::{Ground, pairs, relation, same_statements};
 use crate::query::headline::headline;
 use crate::query::meetings::{self, AHEAD, in_time};
 use crate::query::rows::{self, MeetingRow, PositionRow};
-use crate::query::show::{DemandRow, SilentRow, demands, text};
+use crate::query::show::{DemandRow, SilentRow, asking, demands, text};
 use crate::query::{Behind, Note, Notes, Record, Row, Table, Word, answer, scope, table};
 
 /// The most rows of a table, so that all fits on a page.
@@ -113,9 +113,12 @@ struct Room<'g> {
 pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let mut room = Room::of(graph, lens, of)?;
     // An actor is also told what all others ask of it.
-    let is_of_all = matches!(of, Entity::Actor(_));
+    let asking = of
+        .actor()
+        .map_or_else(BTreeSet::new, |id| asking(graph, id));
     let all = graph.positions(lens, |actor, issue| {
-        is_of_all || room.who.contains(&actor) && room.is_about(issue)
+        let is_there = room.who.contains(&actor) && room.is_about(issue);
+        is_there || of == Entity::Actor(actor) || asking.contains(&(actor, issue))
     });
     if let Entity::Actor(actor) = of {
         room.others = room.whom_it_deals_with(actor, &all);

@@ -14,8 +14,8 @@ pub use source::{AboutSource, AboutSourceRow};
 
 pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
 
-pub(super) use actor::demands;
 pub(crate) use actor::show as about_actor;
+pub(super) use actor::{asking, demands};
 pub(crate) use issue::{scale_words, show as about_issue};
 pub(crate) use meeting::show as about_meeting;
 pub(crate) use source::show as about_source;

@@ -1,6 +1,6 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standings, Tie, Told, Verdict,
@@ -103,7 +103,10 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let actor = &graph[id];
     let scope = graph.scope();
     let positions = graph.positions(lens, |of, on| of == id && scope.issue(on));
-    let asked = graph.positions(lens, |of, on| of != id && scope.has(of, on));
+    let asking = asking(graph, id);
+    let asked = graph.positions(lens, |of, on| {
+        of != id && scope.has(of, on) && asking.contains(&(of, on))
+    });
     let of_it = MeetingFilter {
         actors: vec![id],
         ..MeetingFilter::default()
@@ -180,6 +183,19 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
     }
+}
+
+/// Returns who may ask something of an actor, and on which issues: the actors of statements addressed
+/// to it, and those they speak for.
+pub(in crate::query) fn asking(graph: &Graph, id: ActorId) -> BTreeSet<(ActorId, IssueId)> {
+    let addressed = graph.stances.iter();
+    let addressed = addressed.filter(|stance| stance.toward().contains(&id));
+    let pairs = addressed.flat_map(|stance| {
+        let actors = stance.actors.as_slice().iter();
+        let all = actors.flat_map(|actor| graph.voices().ever(*actor).chain([*actor]));
+        all.map(|actor| (actor, stance.issue))
+    });
+    pairs.collect()
 }
 
 fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
