@@ -200,6 +200,9 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Excerpt) -> Extract {
     };
     extract.lines = sieve.lines(&mut extract);
     extract.meetings = sieve.meetings();
+    if selection.is_of_all(graph) {
+        sieve.keep_tied();
+    }
     sieve.follow();
     extract.ties = sieve.ties();
     extract.speaks_for = sieve.speaks_for();
@@ -263,10 +266,15 @@ pub fn is_told<'g>(
 impl Excerpt {
     /// Returns whether everything of a graph is asked for.
     pub fn is_whole(&self, graph: &Graph) -> bool {
+        self.is_of_all(graph) && self.period.is_none()
+    }
+
+    /// Returns whether all actors and issues are asked for, of whatever time.
+    fn is_of_all(&self, graph: &Graph) -> bool {
         let scope = graph.scope();
         let has_all = self.issues.is_empty() && self.actors.is_empty();
         let selects = scope.chooses_actors() || scope.chooses_issues();
-        has_all && !selects && self.focus.is_none() && self.period.is_none()
+        has_all && !selects && self.focus.is_none()
     }
 
     /// Returns the actors asked for by name.

@@ -136,7 +136,11 @@ impl Writer<'_> {
             || -> Box<dyn Iterator<Item = Vec<String>> + '_> { Box::new(grid.lines().map(words)) };
         let words = table::Words::new(headings.chain(place).collect(), grid.count(), &rows);
         let underlined = |heading: &str| self.painted(heading, Style::new().underline());
-        table::table(out, &words, self.shape.width, underlined)
+        let each = match grid.rest() {
+            Some(_) => "each shown",
+            None => "each",
+        };
+        table::table(out, &words, self.shape.width, each, underlined)
     }
 
     fn why(&self, out: &mut dyn Write, grid: &Grid<'_>) -> io::Result<()> {

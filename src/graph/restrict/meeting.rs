@@ -32,7 +32,8 @@ pub(super) fn as_of(
 ) -> Result<Meeting, (Reason, Meeting)> {
     let sources = admitted_present(graph, judge, &meeting);
     let (mut earlier, withdrawn) = admitted_earlier(graph, judge, &meeting, &sources);
-    if (sources.is_ok() || !earlier.is_empty())
+    let is_told = sources.is_ok() || sources == Err(Reason::Withdrawn);
+    if (is_told || !earlier.is_empty())
         && let Err(reason) = judge.in_period(&dates(graph, &meeting, &sources, &earlier))
     {
         return Err((reason, meeting));
@@ -154,7 +155,13 @@ fn dates(
     present: &Result<Vec<SourceId>, Reason>,
     earlier: &[Admitted],
 ) -> Vec<Date> {
-    let own = present.iter().flat_map(|sources| {
+    let own = match present {
+        Ok(sources) => Some(&sources[..]),
+        // What was withdrawn is told with its own date.
+        Err(Reason::Withdrawn) => Some(meeting.sources()),
+        Err(_) => None,
+    };
+    let own = own.into_iter().flat_map(|sources| {
         let set = meeting.more.as_ref().and_then(|more| more.on);
         [graph.statement_date(meeting.date, sources), set]
     });

@@ -310,7 +310,11 @@ pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<Tie
         Evidence::Tie(id) => Some(*id),
         _ => None,
     });
-    Table::new(heading, ids.map(|id| rows::tie(graph, id)))
+    let rows = ids.map(|id| TieRow {
+        status: status::withdrawn(graph, graph[id].claim()),
+        ..rows::tie(graph, id)
+    });
+    Table::new(heading, rows)
 }
 
 /// Counts what changed, by kind of record.
@@ -402,7 +406,13 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let meeting = &graph[id];
             format!("{}{}", meeting.status_words(), date(meeting.date))
         }
-        Entity::Fact(id) => graph.written_fact(graph[id].place).text.into_owned(),
+        Entity::Fact(id) => {
+            let text = graph.written_fact(graph[id].place).text;
+            match status::withdrawn(graph, graph[id].claim()) {
+                Some(by) => format!("{text} ({})", by.words),
+                None => text.into_owned(),
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::graph::{ActorId, IssueId, TieId};
+use crate::graph::{ActorId, IssueId, Tie, TieId};
 use crate::model::{Day, Period, TieKind};
 use crate::query::extract::{Sieve, Spoken};
 use crate::query::scope;
@@ -52,17 +52,27 @@ impl Sieve<'_> {
         }
     }
 
+    /// Shows the actors that ties join.
+    pub(super) fn keep_tied(&mut self) {
+        let tied = self.ties_in_force().map(|(_, tie)| [tie.from, tie.to]);
+        for actor in tied.flatten().collect::<Vec<_>>() {
+            self.actors[actor.index()] = true;
+        }
+    }
+
     /// Returns the ties between the actors shown, except those listed separately as speaking and
     /// membership.
     pub(super) fn ties(&self) -> Vec<TieId> {
-        let ties = self.graph.ties().filter(|(id, tie)| {
-            let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
-            !apart
-                && scope::is_over(self.graph, *id)
-                && self.is_in_force(tie)
-                && self.joins(tie.from, tie.to)
-        });
+        let ties = self.ties_in_force();
+        let ties = ties.filter(|(_, tie)| self.joins(tie.from, tie.to));
         ties.map(|(id, _)| id).collect()
+    }
+
+    fn ties_in_force(&self) -> impl Iterator<Item = (TieId, &Tie)> {
+        self.graph.ties().filter(|(id, tie)| {
+            let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
+            !apart && scope::is_over(self.graph, *id) && self.is_in_force(tie)
+        })
     }
 
     /// Returns which of the actors shown speaks for which.

@@ -73,18 +73,20 @@ impl<'t> Words<'t> {
 /// The space between two columns.
 const GAP: usize = 2;
 
-/// Writes the table as lines of text; `heading` adds the emphasis to a heading.
+/// Writes the table as lines of text; `heading` adds the emphasis to a heading. What all rows say is
+/// told once, after the word `each`.
 pub(super) fn table(
     out: &mut dyn Write,
     words: &Words<'_>,
     width: Option<usize>,
+    each: &str,
     heading: impl Fn(&str) -> String,
 ) -> io::Result<()> {
     let mut columns = columns(words, width);
     let total = |columns: &[Column], size: fn(&Column) -> usize| columns.iter().map(size).sum();
     let natural: usize = total(&columns, |column| column.natural);
     if let Some(width) = width.filter(|width| natural > *width) {
-        out.write_all(hoisted(&mut columns, width).as_bytes())?;
+        out.write_all(hoisted(&mut columns, width, each).as_bytes())?;
     }
     let headings: Vec<String> = match words.headings.is_empty() {
         true => Vec::new(),
@@ -326,7 +328,7 @@ fn broken(text: &str, width: usize) -> Cow<'_, str> {
 }
 
 /// Removes columns that hold the same in every row, and returns a line that says it once.
-fn hoisted(columns: &mut Vec<Column<'_>>, width: usize) -> String {
+fn hoisted(columns: &mut Vec<Column<'_>>, width: usize, each: &str) -> String {
     let mut said: Vec<String> = Vec::new();
     columns.retain(|column| match &column.common {
         Some(common) if !column.stays => {
@@ -337,7 +339,7 @@ fn hoisted(columns: &mut Vec<Column<'_>>, width: usize) -> String {
     });
     match said.is_empty() {
         true => String::new(),
-        false => indented(&format!(" each: {}", said.join("; ")), Some(width), 0) + "\n",
+        false => indented(&format!(" {each}: {}", said.join("; ")), Some(width), 0) + "\n",
     }
 }
 
