@@ -22,6 +22,7 @@ mod ground;
 pub(crate) mod headline;
 mod history;
 mod list;
+mod made;
 mod matrix;
 mod meetings;
 mod missing;
@@ -76,6 +77,7 @@ pub use {
     compare::compare,
     diff::{Changes, Difference, Version, diff},
     evidence::evidence,
+    evidence::{Judged, judged},
     extract::{
         Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
         extract, is_told, is_wanted,
@@ -98,6 +100,7 @@ pub use {
     row::{Column, Count, Field, Holds, Known, Row},
     show::show,
     timeline::timeline,
+    timeline::{Happened, happened},
 };
 
 #[cfg(feature = "pictures")]

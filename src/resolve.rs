@@ -15,6 +15,7 @@ mod link;
 mod load;
 mod names;
 mod nodes;
+mod pieces;
 mod refer;
 mod statements;
 mod suggest;

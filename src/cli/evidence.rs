@@ -34,11 +34,11 @@ impl Question for Evidence {
         Withdrawn::Told
     }
 
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure> {
         let graph = asked.graph();
         let quotes = check::quotes(graph);
         Ok(match &self.source {
-            None => Box::new(query::evidence(graph, asked.lens(), self.old, &quotes)),
+            None => Box::new(query::judged(graph, asked.lens(), self.old, &quotes)),
             Some(source) => {
                 for flags in [ACTORS, ISSUES, MEETINGS] {
                     let why = "all quotes of the source are shown";

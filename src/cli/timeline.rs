@@ -32,7 +32,7 @@ impl Question for Timeline {
         Withdrawn::Told
     }
 
-    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+    fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure> {
         if let Some(gone) = asked.gone(&self.names) {
             return Ok(gone);
         }
@@ -40,7 +40,7 @@ impl Question for Timeline {
             names: asked.names().things(&self.names)?,
             period: asked.view.restriction.selection.period,
         };
-        Ok(Box::new(query::timeline(
+        Ok(Box::new(query::happened(
             asked.graph(),
             asked.lens(),
             &filter,

@@ -81,12 +81,7 @@ impl Matrix {
 pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
     let lines = roster.lines();
     let marks: BTreeMap<(ActorId, IssueId), Sign> = lines
-        .filter_map(|line| {
-            Some((
-                (line.actor, line.issue),
-                Sign::of(graph, line.issue, &line.standing)?,
-            ))
-        })
+        .filter_map(|line| Some(((line.actor, line.issue), Sign::of_line(graph, line)?)))
         .collect();
     let (mut actors, mut issues) = (roster.actors.clone(), roster.issues.clone());
     actors.sort_unstable();
@@ -128,8 +123,8 @@ pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
         issues,
         cells,
         offers: roster
-            .offering()
-            .map(|line| ((line.actor, line.issue), Offered::of(graph, line)))
+            .offered(graph)
+            .map(|(line, offers)| ((line.actor, line.issue), offers))
             .collect(),
         is_voiced: roster.extract.left_out.folded_beside,
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
+use crate::picture::sign::Offered;
 use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
@@ -60,6 +61,21 @@ impl Roster {
             .filter(move |line| is_known(line) && line.standing.offered().next().is_some())
             .chain(offering(&self.extract))
             .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
+    }
+
+    /// Returns the lines on which an offer stands, beside the position or in its place, with the
+    /// offers.
+    pub fn offered<'r>(
+        &'r self,
+        graph: &'r Graph,
+    ) -> impl Iterator<Item = (&'r Line, Vec<Offered>)> {
+        let in_place = self.lines();
+        let in_place = in_place.map(|line| (line, Offered::in_place(graph, line)));
+        let beside = self.offering();
+        let beside = beside.map(|line| (line, Offered::beside(graph, line)));
+        in_place
+            .chain(beside)
+            .filter(|(_, offers)| !offers.is_empty())
     }
 
     /// Returns the positions and offers keyed by actor and issue.

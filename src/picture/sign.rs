@@ -57,6 +57,14 @@ impl Sign {
         })
     }
 
+    /// Returns the sign of a line. `None` if the position is unknown, or if offers stand in its place:
+    /// these are drawn hollow.
+    pub fn of_line(graph: &Graph, line: &Line) -> Option<Sign> {
+        let is_offered = !Offered::in_place(graph, line).is_empty();
+        let sign = Sign::of(graph, line.issue, &line.standing);
+        sign.filter(|_| !is_offered)
+    }
+
     /// Returns the sign of what one statement says.
     pub fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Sign {
         let score = graph.score(issue, position);
@@ -111,15 +119,26 @@ pub struct Offered {
 }
 
 impl Offered {
-    /// Returns the offers that stand on a line.
-    pub fn of(graph: &Graph, line: &Line) -> Vec<Offered> {
-        let offers = graph.offers(&line.standing.footings).into_iter();
+    /// Returns the offers that stand on a line, beside the position.
+    pub fn beside(graph: &Graph, line: &Line) -> Vec<Offered> {
+        Offered::on(graph, line, graph.offers(&line.standing.footings))
+    }
+
+    /// Returns the offers that stand on a line in place of the position, as was asked for.
+    pub fn in_place(graph: &Graph, line: &Line) -> Vec<Offered> {
+        match line.standing.verdict {
+            Verdict::Stands(_) => Offered::on(graph, line, graph.offers_in_place(&line.standing)),
+            Verdict::Unknown | Verdict::Contested => Vec::new(),
+        }
+    }
+
+    fn on(graph: &Graph, line: &Line, offers: Vec<Offer>) -> Vec<Offered> {
         let one = |offer: Offer| Offered {
             position: offer.position,
             score: graph.score(line.issue, offer.position),
             words: offer.words(),
         };
-        offers.map(one).collect()
+        offers.into_iter().map(one).collect()
     }
 
     /// Returns the symbols of some offers, each once, in brackets: `(+)`. Empty if there are none.

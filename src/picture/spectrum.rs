@@ -220,7 +220,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, roster: &Roster, issue: IssueId) -> S
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
     for line in roster.lines().filter(|line| line.issue == issue) {
-        let Some(sign) = Sign::of(graph, issue, &line.standing) else {
+        let Some(sign) = Sign::of_line(graph, line) else {
             continue;
         };
         let (actor, salience) = (line.actor, line.standing.salience);
@@ -239,13 +239,15 @@ pub fn spectrum(graph: &Graph, lens: Lens, roster: &Roster, issue: IssueId) -> S
             }),
         }
     }
-    for line in roster.offering().filter(|line| line.issue == issue) {
-        let offers = Offered::of(graph, line).into_iter();
-        spectrum
-            .offers
-            .extend(offers.map(|offer| (line.actor, offer)));
+    for (line, offers) in roster.offered(graph) {
+        if line.issue == issue {
+            let offers = offers.into_iter().map(|offer| (line.actor, offer));
+            spectrum.offers.extend(offers);
+        }
     }
-    let left_out = counted.saturating_sub(spectrum.placed.len());
+    let lines = roster.lines().filter(|line| line.issue == issue);
+    let drawn = lines.filter(|line| place(graph, issue, line.standing.verdict).is_some());
+    let left_out = counted.saturating_sub(drawn.count());
     if left_out > 0 && !spectrum.rules.is_empty() {
         spectrum.notes.insert(
             0,

@@ -2,16 +2,23 @@
 //! rest on old statements, are contested, or have a quote that is not in its source's text or could
 //! not be looked up.
 
+use std::cmp::Reverse;
+
 use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, By, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, SourceId, Standing,
-    Standings, TieId, Told, Verdict,
+    ActorId, By, Census, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, MeetingId, SourceId,
+    Standing, Standings, TieId, Told, Verdict,
 };
 use crate::model::{Date, MeetingStatus};
+use crate::query::counted::{names_by_id, some};
+use crate::query::made::Made;
 use crate::query::rows;
-use crate::query::{Behind, Evidence, Note, Notes, Said, Stand, Table, Word, answer, scope, table};
+use crate::query::{
+    Answer, Behind, Body, Evidence, Note, Noted, Notes, Said, Section, Stand, Table, Word, answer,
+    scope, table,
+};
 use crate::words::{counted, joined, verdict_word};
 
 /// What makes a claim weak, ordered from worst to least bad.
@@ -44,6 +51,30 @@ impl From<Weakness> for Word {
             Weakness::NotFound => Word::new("quote_not_found", "quote not found"),
             Weakness::Unchecked => Word::new("quote_not_checked", "quote not checked"),
         }
+    }
+}
+
+/// Everything that makes one claim weak. The worse, the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Weaknesses(u8);
+
+impl Weaknesses {
+    fn of(is: impl Fn(Weakness) -> bool) -> Weaknesses {
+        let found = ALL.into_iter().filter(|weakness| is(*weakness));
+        Weaknesses(found.map(Weaknesses::bit).sum())
+    }
+
+    fn bit(weakness: Weakness) -> u8 {
+        1 << (Weakness::Unchecked as u8 - weakness as u8)
+    }
+
+    fn has(self, weakness: Weakness) -> bool {
+        self.0 & Weaknesses::bit(weakness) != 0
+    }
+
+    fn words(self) -> Vec<Word> {
+        let found = ALL.into_iter().filter(|weakness| self.has(*weakness));
+        found.map(Word::from).collect()
     }
 }
 
@@ -120,37 +151,50 @@ table! {
 /// Reports what the graph rests on, given its checked quotes. A position is old if its newest
 /// statement is more than `old` days old.
 pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Grounds {
-    let quotes = &Quotes(
-        quotes
-            .iter()
-            .map(|quote| (quote.by, &quote.verdict))
-            .collect(),
-    );
-    let standings = graph.positions(lens, |actor, issue| graph.scope().has(actor, issue));
-    let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
-    let positions = Weak::positions(graph, old, quotes, &standings);
-    let mut records = Weak::default();
-    let meetings = MeetingId::all(graph).filter(|id| !graph[*id].is_withdrawn_whole());
-    for id in meetings.filter(|id| scope::has_meeting(graph, lens, &graph[*id])) {
-        records.meeting(graph, id, quotes);
+    let judged = judged(graph, lens, old, quotes);
+    let positions = Table::new(POSITIONS, judged.positions.rows());
+    Grounds {
+        title: TITLE.to_owned(),
+        positions: positions.or_else(judged.without_positions),
+        counts: judged.counts,
+        records: judged.records,
+        withdrawn: judged.withdrawn,
+        notes: judged.notes,
     }
-    // An unsourced tie that says who speaks for whom or who belongs to what means the same as the
-    // short form, which can't have a source: neither is judged.
-    let mut on_nobodys_word = 0;
-    let asked = graph.joined();
-    for joined in asked.filter(|joined| scope::has_joined(graph, joined)) {
-        match (joined.by, graph.tie_of(joined)) {
-            (By::Tie(_), Some(tie)) if graph.is_withdrawn(tie.claim()) => {}
-            (By::Tie(id), Some(tie)) if !tie.is_like_short_form() => {
-                records.tie(graph, id, quotes);
-            }
-            (By::Tie(_) | By::Actor(_), _) => on_nobodys_word += 1,
+}
+
+const TITLE: &str = "What the graph stands on";
+const POSITIONS: &str = "Positions, the weakest first";
+
+/// The answer [`Grounds`] before the rows of positions are made.
+#[must_use]
+pub struct Judged<'g> {
+    counts: Table<WeakCountRow>,
+    positions: Made<'g, (Weaknesses, ActorId, IssueId), WeakPositionRow>,
+    /// What to say if no position is weak.
+    without_positions: &'static str,
+    records: Table<WeakRecordRow>,
+    withdrawn: Table<WithdrawnClaimRow>,
+    notes: Notes,
+}
+
+/// Finds what the graph rests on, as [`evidence`] does.
+pub fn judged<'g>(graph: &'g Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Judged<'g> {
+    let quotes = quotes.iter().map(|quote| (quote.by, &quote.verdict));
+    let quotes = &Quotes(quotes.collect());
+    let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
+    let mut positions = Weak::default();
+    for cell in census.cells() {
+        if cell.verdict != Verdict::Unknown {
+            let standing = census.standing(cell, lens);
+            let weaknesses = position_weaknesses(graph, &standing, old, quotes);
+            positions.add(weaknesses, |weaknesses| {
+                (weaknesses, cell.actor, cell.issue)
+            });
         }
     }
-    let facts = FactId::all(graph).filter(|id| !graph.is_withdrawn(graph[*id].claim()));
-    for id in facts.filter(|id| scope::has_fact(graph, &graph[*id])) {
-        records.fact(graph, id, quotes);
-    }
+    let mut records = Weak::default();
+    let on_nobodys_word = records.all(graph, lens, quotes);
     let counts = ALL.map(|weakness| WeakCountRow {
         claims: weakness.into(),
         positions: positions.count(weakness),
@@ -171,7 +215,10 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
             lens.day
         ),
     ));
-    notes.extend(attributed);
+    notes.extend(rows::attributed(
+        census.cells().flat_map(|cell| census.footings(cell)),
+    ));
+    notes.extend(of_speakers(graph, &census));
     if on_nobodys_word > 0 {
         let text = format!(
             "Not judged, because they name no source and need none: {} about who speaks for whom or belongs to what.",
@@ -179,31 +226,81 @@ pub fn evidence(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gr
         );
         notes.push(Note::new("ties_not_judged", text).of(on_nobodys_word));
     }
-    Grounds {
-        title: "What the graph stands on".to_owned(),
+    let without_positions = match positions.seen {
+        0 => "No position is known: there is nothing to judge.",
+        _ => {
+            concat!(
+                "Every position is recent and rests on independent sources, and none is ",
+                verdict_word!(contested),
+                "."
+            )
+        }
+    };
+    let without_records = match (records.seen, on_nobodys_word) {
+        (0, 0) => "There is no meeting, tie or fact: there is nothing to judge.",
+        (0, _) => "There is no meeting or fact, and no tie to judge.",
+        _ => "Every meeting, tie and fact rests on independent sources.",
+    };
+    let row = move |&(weaknesses, actor, issue): &(Weaknesses, ActorId, IssueId)| {
+        let cell = census.at(actor, issue);
+        let standing = cell.map(|cell| census.standing(cell, lens));
+        let standing = standing.unwrap_or_else(|| graph.nothing_said(actor, lens));
+        position_row(graph, weaknesses, (actor, issue), &standing)
+    };
+    Judged {
         counts: Table::new("How many", counts.into_iter().chain([total])),
-        positions: Table::new("Positions, the weakest first", [])
-            .or_else(match positions.seen {
-                0 => "No position is known: there is nothing to judge.",
-                _ => {
-                    concat!(
-                        "Every position is recent and rests on independent sources, and none is ",
-                        verdict_word!(contested),
-                        "."
-                    )
-                }
-            })
-            .with(positions.sorted()),
-        records: Table::new("Meetings, ties and facts, the weakest first", [])
-            .or_else(match (records.seen, on_nobodys_word) {
-                (0, 0) => "There is no meeting, tie or fact: there is nothing to judge.",
-                (0, _) => "There is no meeting or fact, and no tie to judge.",
-                _ => "Every meeting, tie and fact rests on independent sources.",
-            })
-            .with(records.sorted()),
+        positions: Made::of(positions.sorted(), row),
+        without_positions,
+        records: Table::new(
+            "Meetings, ties and facts, the weakest first",
+            records.sorted(),
+        )
+        .or_else(without_records),
         withdrawn: Table::new("Withdrawn, so counted on no day", withdrawn(graph, lens)),
         notes,
     }
+}
+
+impl Answer for Judged<'_> {
+    fn name(&self) -> &'static str {
+        Grounds::SHAPE.name
+    }
+    fn title(&self) -> &str {
+        TITLE
+    }
+    fn sections(&self) -> Vec<Section<'_>> {
+        let positions = &self.positions;
+        vec![
+            self.counts.section("counts"),
+            positions.section("positions", POSITIONS, self.without_positions),
+            self.records.section("records"),
+            self.withdrawn.section("withdrawn"),
+        ]
+    }
+    fn notes(&self) -> &Notes {
+        &self.notes
+    }
+}
+
+impl Noted for Judged<'_> {
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+}
+
+/// Notes the positions that other answers count with those of the actors spoken for.
+fn of_speakers(graph: &Graph, census: &Census) -> Option<Note> {
+    let folded = census.folded();
+    let folded = folded.filter(|cell| cell.verdict != Verdict::Unknown);
+    let mut actors: Vec<ActorId> = folded.map(|cell| cell.actor).collect();
+    let positions = actors.len();
+    actors.dedup();
+    let names = some(&names_by_id(graph, actors.into_iter()));
+    let text = format!(
+        "Judged by themselves too, where other answers count them with those spoken for: {} of {names}.",
+        counted(positions, "position")
+    );
+    (positions > 0).then(|| Note::new("folded", text).of(positions))
 }
 
 /// Lists which of some positions are weak, the weakest first; quotes are not looked at.
@@ -212,7 +309,16 @@ pub(super) fn weak_positions(
     old: u32,
     positions: &Standings,
 ) -> Vec<WeakPositionRow> {
-    Weak::positions(graph, old, &Quotes(HashMap::new()), positions).sorted()
+    let (mut weak, quotes) = (Weak::default(), Quotes(HashMap::new()));
+    let known = positions.iter();
+    let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+    for (pair, standing) in known {
+        let weaknesses = position_weaknesses(graph, standing, old, &quotes);
+        weak.add(weaknesses, |weaknesses| {
+            position_row(graph, weaknesses, *pair, standing)
+        });
+    }
+    weak.sorted()
 }
 
 /// Lists the claims that a source withdrew, of those asked about, and the whole sources.
@@ -231,7 +337,9 @@ pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
     };
     let name = |actor: &ActorId| graph[*actor].name.to_string();
     let statements = graph.statements_in_order().into_iter();
-    let statements = statements.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let statements = statements.filter(|id| {
+        graph.is_withdrawn(graph[*id].claim()) && scope::has_statement(graph, lens, &graph[*id])
+    });
     let statements = statements.map(|id| {
         let stance = &graph[id];
         let actors: Vec<String> = stance.actors.as_slice().iter().map(name).collect();
@@ -265,7 +373,7 @@ pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
     });
     let facts = graph
         .facts()
-        .filter(|(_, fact)| scope::has_fact(graph, fact));
+        .filter(|(_, fact)| graph.is_withdrawn(fact.claim()) && scope::has_fact(graph, fact));
     let facts = facts.map(|(id, fact)| {
         let text = graph.written_fact(fact.place).text.into_owned();
         (Evidence::Thing(Entity::Fact(id)), text, fact.claim())
@@ -300,66 +408,68 @@ impl Quotes<'_> {
 }
 
 /// Claims with what makes them weak.
-struct Weak<R> {
-    rows: Vec<(Vec<Weakness>, R)>,
+struct Weak<C> {
+    claims: Vec<(Weaknesses, C)>,
     /// The number of claims, weak or not.
     seen: usize,
 }
 
-impl<R> Default for Weak<R> {
-    fn default() -> Weak<R> {
+impl<C> Default for Weak<C> {
+    fn default() -> Weak<C> {
         Weak {
-            rows: Vec::new(),
+            claims: Vec::new(),
             seen: 0,
         }
     }
 }
 
-impl<R> Weak<R> {
-    fn add(&mut self, weaknesses: Vec<Weakness>, row: impl FnOnce(Vec<Word>) -> R) {
+impl<C> Weak<C> {
+    fn add(&mut self, weaknesses: Weaknesses, claim: impl FnOnce(Weaknesses) -> C) {
         self.seen += 1;
-        if !weaknesses.is_empty() {
-            let words = weaknesses.iter().map(|weakness| (*weakness).into());
-            let row = row(words.collect());
-            self.rows.push((weaknesses, row));
+        if weaknesses.0 != 0 {
+            self.claims.push((weaknesses, claim(weaknesses)));
         }
     }
 
     fn count(&self, weakness: Weakness) -> usize {
-        self.rows
-            .iter()
-            .filter(|(weaknesses, _)| weaknesses.contains(&weakness))
-            .count()
+        let claims = self.claims.iter();
+        claims.filter(|(found, _)| found.has(weakness)).count()
     }
 
-    fn sorted(mut self) -> Vec<R> {
-        let rank = |weaknesses: &[Weakness]| -> Vec<bool> {
-            ALL.iter()
-                .map(|weakness| !weaknesses.contains(weakness))
-                .collect()
-        };
-        self.rows.sort_by_key(|(weaknesses, _)| rank(weaknesses));
-        self.rows.into_iter().map(|(_, row)| row).collect()
-    }
-}
-
-impl Weak<WeakPositionRow> {
-    /// Judges all positions that are known.
-    fn positions(graph: &Graph, old: u32, quotes: &Quotes<'_>, all: &Standings) -> Self {
-        let mut weak = Weak::default();
-        let known = all.iter();
-        let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
-        for ((actor, issue), standing) in known {
-            let weaknesses = position_weaknesses(graph, standing, old, quotes);
-            weak.add(weaknesses, |weakness| {
-                position_row(graph, weakness, *actor, *issue, standing)
-            });
-        }
-        weak
+    fn sorted(mut self) -> Vec<C> {
+        self.claims
+            .sort_by_key(|(weaknesses, _)| Reverse(*weaknesses));
+        self.claims.into_iter().map(|(_, claim)| claim).collect()
     }
 }
 
 impl Weak<WeakRecordRow> {
+    /// Judges all meetings, ties and facts asked about. Returns how many ties are not judged: a tie
+    /// without a source that says who speaks for whom or who belongs to what means the same as the
+    /// short form, which can't have a source.
+    fn all(&mut self, graph: &Graph, lens: Lens, quotes: &Quotes<'_>) -> usize {
+        let meetings = MeetingId::all(graph).filter(|id| !graph[*id].is_withdrawn_whole());
+        for id in meetings.filter(|id| scope::has_meeting(graph, lens, &graph[*id])) {
+            self.meeting(graph, id, quotes);
+        }
+        let mut not_judged = 0;
+        let asked = graph.joined();
+        for joined in asked.filter(|joined| scope::has_joined(graph, joined)) {
+            match (joined.by, graph.tie_of(joined)) {
+                (By::Tie(_), Some(tie)) if graph.is_withdrawn(tie.claim()) => {}
+                (By::Tie(id), Some(tie)) if !tie.is_like_short_form() => {
+                    self.tie(graph, id, quotes);
+                }
+                (By::Tie(_) | By::Actor(_), _) => not_judged += 1,
+            }
+        }
+        let facts = FactId::all(graph).filter(|id| !graph.is_withdrawn(graph[*id].claim()));
+        for id in facts.filter(|id| scope::has_fact(graph, &graph[*id])) {
+            self.fact(graph, id, quotes);
+        }
+        not_judged
+    }
+
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph[id];
         let by = match meeting.told() {
@@ -395,9 +505,9 @@ impl Weak<WeakRecordRow> {
         what: impl FnOnce() -> String,
     ) {
         let kind = entity.kind().noun();
-        self.add(weaknesses(graph, sources, quote), |weakness| {
+        self.add(weaknesses(graph, sources, quote), |weaknesses| {
             WeakRecordRow {
-                weakness,
+                weakness: weaknesses.words(),
                 kind: kind.into(),
                 record: graph.id(entity).to_owned(),
                 what: what(),
@@ -410,10 +520,10 @@ impl Weak<WeakRecordRow> {
     fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
         let tie = &graph[id];
         let quote = quotes.weakness(Quoting::Tie(id));
-        self.add(weaknesses(graph, &tie.sources, quote), |weakness| {
+        self.add(weaknesses(graph, &tie.sources, quote), |weaknesses| {
             let name = |actor: ActorId| &graph[actor].name;
             WeakRecordRow {
-                weakness,
+                weakness: weaknesses.words(),
                 kind: "tie".into(),
                 record: String::new(),
                 what: format!(
@@ -431,14 +541,13 @@ impl Weak<WeakRecordRow> {
 
 fn position_row(
     graph: &Graph,
-    weakness: Vec<Word>,
-    actor: ActorId,
-    issue: IssueId,
+    weaknesses: Weaknesses,
+    (actor, issue): (ActorId, IssueId),
     standing: &Standing,
 ) -> WeakPositionRow {
     let row = rows::position(graph, actor, issue, standing);
     WeakPositionRow {
-        weakness,
+        weakness: weaknesses.words(),
         actor,
         issue,
         position: row.position,
@@ -452,28 +561,26 @@ fn position_weaknesses(
     standing: &Standing,
     old: u32,
     quotes: &Quotes<'_>,
-) -> Vec<Weakness> {
+) -> Weaknesses {
     let basis = graph.basis(standing);
     let stances = || standing.in_force().map(|footing| footing.stance);
-    let is = |weakness: &Weakness| match weakness {
+    Weaknesses::of(|weakness| match weakness {
         Weakness::NoSource => basis.independent == 0,
         Weakness::OneSource => basis.independent == 1,
         Weakness::Old => basis.age.is_none_or(|age| age > old),
         Weakness::Contested => standing.verdict == Verdict::Contested,
         Weakness::NotFound | Weakness::Unchecked => {
-            stances().any(|stance| quotes.weakness(Quoting::Stance(stance)) == Some(*weakness))
+            stances().any(|stance| quotes.weakness(Quoting::Stance(stance)) == Some(weakness))
         }
-    };
-    ALL.into_iter().filter(is).collect()
+    })
 }
 
-fn weaknesses(graph: &Graph, sources: &[SourceId], quote: Option<Weakness>) -> Vec<Weakness> {
+fn weaknesses(graph: &Graph, sources: &[SourceId], quote: Option<Weakness>) -> Weaknesses {
     let roots = graph.roots(sources).len();
-    let is = |weakness: &Weakness| match weakness {
+    Weaknesses::of(|weakness| match weakness {
         Weakness::NoSource => sources.is_empty(),
         Weakness::OneSource => roots == 1,
-        Weakness::NotFound | Weakness::Unchecked => quote == Some(*weakness),
+        Weakness::NotFound | Weakness::Unchecked => quote == Some(weakness),
         Weakness::Old | Weakness::Contested => false,
-    };
-    ALL.into_iter().filter(is).collect()
+    })
 }

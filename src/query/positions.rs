@@ -1,6 +1,5 @@
 //! Lists statements in force, filtered by actor, issue and more.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -8,9 +7,10 @@ use crate::graph::{
     ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
 };
 use crate::model::{self, Date};
+use crate::query::made::Made;
 use crate::query::{
-    Answer, Behind, Cell, Column, Form, Note, Noted, Notes, Row, Rows, Said, Section, Stand, Table,
-    TieUse, Word, answer, rows, status, table,
+    Answer, Note, Noted, Notes, Said, Section, Stand, Table, TieUse, Word, answer, rows, status,
+    table,
 };
 use crate::words::counted;
 
@@ -94,30 +94,27 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         empty,
         notes,
     } = statements(graph, lens, filter);
-    let rows = matching.found.iter().map(|found| matching.row(found));
     Positions {
         title,
-        positions: Table::new("", rows).or_else(empty),
+        positions: Table::new("", matching.rows()).or_else(empty),
         notes,
     }
 }
 
-/// The answer [`Positions`] before its rows are made: each is made when it is written, so that a
-/// million statements need no room for a million rows.
+/// The answer [`Positions`] before its rows are made.
 #[must_use]
 pub struct Statements<'g> {
     title: String,
-    matching: Matching<'g>,
+    matching: Made<'g, Found, StatementRow>,
     empty: &'static str,
     notes: Notes,
 }
 
-/// The statements that match a filter, by actor and issue.
-struct Matching<'g> {
+/// Makes rows of statements, by actor and issue.
+struct Making<'g> {
     graph: &'g Graph,
     lens: Lens,
     census: Census,
-    found: Vec<Found>,
     /// The position of which a row was made last; the next row is mostly of the same.
     last: RefCell<Option<Rc<Position>>>,
 }
@@ -189,15 +186,15 @@ pub fn statements<'g>(graph: &'g Graph, lens: Lens, filter: &PositionFilter) -> 
     }
     notes.extend(rows::attributed(&others));
     notes.extend(rows::offers(&others));
+    let making = Making {
+        graph,
+        lens,
+        census,
+        last: RefCell::default(),
+    };
     Statements {
         title: title(graph, filter),
-        matching: Matching {
-            graph,
-            lens,
-            census,
-            found,
-            last: RefCell::default(),
-        },
+        matching: Made::of(found, move |found| making.row(found)),
         empty: nothing(filter),
         notes,
     }
@@ -211,19 +208,7 @@ impl Answer for Statements<'_> {
         &self.title
     }
     fn sections(&self) -> Vec<Section<'_>> {
-        vec![Section {
-            key: "positions",
-            heading: "",
-            empty: self.empty,
-            form: Form::List,
-            hidden: &[],
-            first: "",
-            noun: StatementRow::NOUN,
-            once: StatementRow::ONCE,
-            all: None,
-            rows: &self.matching,
-            matrix: None,
-        }]
+        vec![self.matching.section("positions", "", self.empty)]
     }
     fn notes(&self) -> &Notes {
         &self.notes
@@ -239,29 +224,7 @@ impl Noted for Statements<'_> {
     }
 }
 
-impl Rows for Matching<'_> {
-    fn columns(&self) -> &[Column] {
-        StatementRow::COLUMNS
-    }
-    fn count(&self) -> usize {
-        self.found.len()
-    }
-    fn cells(&self, nth: usize) -> Vec<Cell> {
-        self.row(&self.found[nth]).cells()
-    }
-    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
-        let footing = self.footing(&self.found[nth]);
-        Cow::Owned(rows::behind(self.graph, &footing))
-    }
-}
-
-impl Matching<'_> {
-    fn footing(&self, found: &Found) -> Footing {
-        let cell = self.census.at(found.actor, found.issue);
-        let footings = cell.map_or(&[][..], |cell| self.census.footings(cell));
-        footings[found.nth as usize]
-    }
-
+impl Making<'_> {
     fn row(&self, found: &Found) -> StatementRow {
         let position = self.position(found);
         let footing = &position.standing.footings[found.nth as usize];

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
-    ActorId, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, StanceId, Standings, Told,
-    Verdict,
+    ActorId, Census, Claim, Fate, Footing, Graph, IssueId, Lens, Meeting, StanceId, Standings,
+    Told, Verdict,
 };
 use crate::model::{Day, MeetingStatus, Period};
 use crate::query::Word;
@@ -106,15 +106,33 @@ pub(crate) struct Statuses {
 impl Statuses {
     /// Reads off the positions of its actors what became of a statement.
     pub(crate) fn among(graph: &Graph, positions: &Standings, id: StanceId) -> Statuses {
+        Statuses::of(graph, id, |actor, issue| {
+            let standing = positions.get(&(actor, issue))?;
+            Some((standing.verdict, standing.footings.as_slice()))
+        })
+    }
+
+    /// As [`Statuses::among`], of a census.
+    pub(super) fn in_census(graph: &Graph, census: &Census, id: StanceId) -> Statuses {
+        Statuses::of(graph, id, |actor, issue| {
+            let cell = census.at(actor, issue)?;
+            Some((cell.verdict, census.footings(cell)))
+        })
+    }
+
+    fn of<'f>(
+        graph: &Graph,
+        id: StanceId,
+        position: impl Fn(ActorId, IssueId) -> Option<(Verdict, &'f [Footing])>,
+    ) -> Statuses {
         let stance = &graph[id];
         let of = |actor: &ActorId| {
-            let standing = positions.get(&(*actor, stance.issue))?;
-            let mut footings = standing.footings.iter();
-            let footing = footings.find(|footing| footing.stance == id)?;
+            let (verdict, footings) = position(*actor, stance.issue)?;
+            let footing = footings.iter().find(|footing| footing.stance == id)?;
             Some(StatusOf {
                 actor: *actor,
                 fate: footing.fate,
-                word: status(graph, footing, standing.verdict),
+                word: status(graph, footing, verdict),
             })
         };
         let mut all: Vec<StatusOf> = stance.actors.as_slice().iter().filter_map(of).collect();
@@ -188,13 +206,22 @@ pub(super) fn statuses(
     ids: impl IntoIterator<Item = StanceId>,
 ) -> BTreeMap<StanceId, Statuses> {
     let ids: BTreeSet<StanceId> = ids.into_iter().collect();
-    let asked = ids.iter().flat_map(|id| {
-        let stance = &graph[*id];
+    let census = census_of(graph, lens, ids.iter().copied());
+    let of = |id: StanceId| (id, Statuses::in_census(graph, &census, id));
+    ids.into_iter().map(of).collect()
+}
+
+/// Returns the positions of the actors of some statements on the issues that these are about.
+pub(super) fn census_of(graph: &Graph, lens: Lens, ids: impl Iterator<Item = StanceId>) -> Census {
+    let asked = ids.flat_map(|id| {
+        let stance = &graph[id];
         let actors = stance.actors.as_slice().iter();
         actors.map(|actor| (*actor, stance.issue))
     });
-    let asked: BTreeSet<(ActorId, IssueId)> = asked.collect();
-    let positions = graph.positions(lens, |actor, issue| asked.contains(&(actor, issue)));
-    let of = |id: StanceId| (id, Statuses::among(graph, &positions, id));
-    ids.into_iter().map(of).collect()
+    let mut asked: Vec<(ActorId, IssueId)> = asked.collect();
+    asked.sort_unstable();
+    asked.dedup();
+    graph.census(lens, |actor, issue| {
+        asked.binary_search(&(actor, issue)).is_ok()
+    })
 }

@@ -2,10 +2,16 @@
 
 mod events;
 
-use crate::graph::{Entity, Graph, Lens, SourceId};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use crate::graph::{Entity, Graph, Lens, SourceId, StanceId};
 use crate::model::{Date, Period};
+use crate::query::made::Made;
 use crate::query::rows;
-use crate::query::{Behind, Notes, Table, Word, answer, table};
+use crate::query::timeline::events::About;
+use crate::query::{Answer, Noted, Notes, Section, Table, Word, answer, table};
 use crate::words::joined;
 
 /// What a timeline lists. A field left out does not narrow it.
@@ -20,31 +26,46 @@ pub struct TimelineFilter {
 /// Something that happened.
 struct Event {
     date: Option<Date>,
-    kind: &'static str,
-    /// What happened, in words.
-    what: String,
-    /// The things it is about, as the column for programs.
-    about: Vec<Entity>,
-    sources: Vec<SourceId>,
-    behind: Behind,
-    /// Whether it is a statement that does not count for all its actors, because who voiced it does
-    /// not speak for them.
-    is_attribution: bool,
+    what: What,
+}
+
+enum What {
+    /// Somebody made this statement.
+    Said(StanceId),
+    /// Anything else.
+    Told(Box<EventRow>),
 }
 
 impl Event {
-    fn key(&self) -> Option<(Period, &'static str)> {
-        self.date.map(|date| (date.period(), self.kind))
+    /// Orders events by date, then by the word for their kind; those without a date come first.
+    fn order(&self, other: &Event) -> Ordering {
+        let kind = |event: &Event| match &event.what {
+            What::Said(_) => SAID,
+            What::Told(row) => row.kind.words.clone(),
+        };
+        let period = |event: &Event| event.date.map(Date::period);
+        period(self).cmp(&period(other)).then_with(|| {
+            self.date
+                .map_or(Ordering::Equal, |_| kind(self).cmp(&kind(other)))
+        })
     }
 
-    fn into_row(self) -> EventRow {
-        EventRow {
-            date: self.date,
-            kind: self.kind.into(),
-            what: self.what,
-            about: self.about,
-            sources: self.sources,
-            behind: self.behind,
+    fn sources<'e>(&'e self, graph: &'e Graph) -> &'e [SourceId] {
+        match &self.what {
+            What::Said(id) => graph[*id].sources.as_slice(),
+            What::Told(row) => &row.sources,
+        }
+    }
+}
+
+/// The word for a statement.
+const SAID: Cow<'static, str> = Cow::Borrowed("statement");
+
+impl From<EventRow> for Event {
+    fn from(row: EventRow) -> Event {
+        Event {
+            date: row.date,
+            what: What::Told(Box::new(row)),
         }
     }
 }
@@ -77,17 +98,44 @@ table! {
 
 /// Lists what happened, in the order of time.
 pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline {
+    let Happened {
+        title,
+        dated,
+        undated,
+        notes,
+    } = happened(graph, lens, filter);
+    Timeline {
+        title,
+        events: Table::new("", dated.rows()).or_else(NOTHING),
+        undated: Table::new(UNDATED, undated.rows()),
+        notes,
+    }
+}
+
+const NOTHING: &str = "Nothing with a date is recorded about that.";
+const UNDATED: &str = "Without a date";
+
+/// The answer [`Timeline`] before its rows are made.
+#[must_use]
+pub struct Happened<'g> {
+    title: String,
+    dated: Made<'g, Event, EventRow>,
+    undated: Made<'g, Event, EventRow>,
+    notes: Notes,
+}
+
+/// Finds what happened, in the order of time.
+pub fn happened<'g>(graph: &'g Graph, lens: Lens, filter: &TimelineFilter) -> Happened<'g> {
     let (sources, names): (Vec<Entity>, Vec<Entity>) = filter
         .names
         .iter()
         .partition(|name| matches!(name, Entity::Source(_)));
-    let mut events = events::all(graph, lens, &names);
+    let about = Rc::new(About::new(graph, lens, names));
+    let mut events = about.all();
     events.retain(|event| {
         let rests_on = |source: &Entity| {
-            event
-                .sources
-                .iter()
-                .any(|id| Entity::Source(*id) == *source)
+            let mut sources = event.sources(graph).iter();
+            sources.any(|id| Entity::Source(*id) == *source)
         };
         sources.iter().all(rests_on)
     });
@@ -95,33 +143,50 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline 
         // A record with one event in the period may have other events outside it.
         events.retain(|event| event.date.is_none_or(|date| date.period().touch(period)));
     }
-    events.sort_by_key(Event::key);
+    events.sort_by(Event::order);
     let mut notes = Notes::default();
-    let attributions = events.iter().filter(|event| event.is_attribution).count();
-    let undated = events
-        .iter()
-        .take_while(|event| event.date.is_none())
-        .count();
-    let dated = events.split_off(undated);
-    let table = |heading: &str, events: Vec<Event>| {
-        Table::new(heading, events.into_iter().map(Event::into_row))
+    let attributions = events.iter().filter(|event| about.is_attribution(event));
+    notes.extend(rows::not_counted(attributions.count()));
+    notes.extend(about.offices());
+    let undated = events.iter().take_while(|event| event.date.is_none());
+    let dated = events.split_off(undated.count());
+    let made = |events| {
+        let about = Rc::clone(&about);
+        Made::of(events, move |event: &Event| about.row(event))
     };
-    let asked: Vec<&str> = filter
-        .names
-        .iter()
-        .map(|entity| graph.name(*entity))
-        .collect();
-    let title = if asked.is_empty() {
-        "Timeline".to_owned()
-    } else {
-        format!("Timeline of {}", joined(&asked))
-    };
-    notes.extend(rows::not_counted(attributions));
-    notes.extend(events::offices(graph, lens, &names));
-    Timeline {
-        title,
-        events: table("", dated).or_else("Nothing with a date is recorded about that."),
-        undated: table("Without a date", events),
+    let asked = filter.names.iter().map(|entity| graph.name(*entity));
+    let asked: Vec<&str> = asked.collect();
+    Happened {
+        title: match asked.is_empty() {
+            true => "Timeline".to_owned(),
+            false => format!("Timeline of {}", joined(&asked)),
+        },
+        dated: made(dated),
+        undated: made(events),
         notes,
+    }
+}
+
+impl Answer for Happened<'_> {
+    fn name(&self) -> &'static str {
+        Timeline::SHAPE.name
+    }
+    fn title(&self) -> &str {
+        &self.title
+    }
+    fn sections(&self) -> Vec<Section<'_>> {
+        vec![
+            self.dated.section("events", "", NOTHING),
+            self.undated.section("undated", UNDATED, ""),
+        ]
+    }
+    fn notes(&self) -> &Notes {
+        &self.notes
+    }
+}
+
+impl Noted for Happened<'_> {
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
     }
 }

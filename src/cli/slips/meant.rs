@@ -5,11 +5,11 @@ use std::slice;
 
 use clap::ValueEnum;
 
-use crate::cli::Failure;
 use crate::cli::meetings::statuses;
 use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::{Line, date, synonym};
+use crate::cli::{Failure, questions};
 use crate::graph::{ActorId, Entity, Graph};
 use crate::model::{ActorKind, Date, MeetingKind, RecordKind};
 use crate::picture::View;
@@ -646,6 +646,18 @@ fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
     }
     if let Some(ours) = synonym(&word).filter(|ours| line.words.len() == 1 && ours[0] != "list") {
         return vec![line.with(words(ours))];
+    }
+    // `list positions of china` names a question.
+    if questions().contains(&word) {
+        let question = Line {
+            words: line.words[1..].to_vec(),
+            command: Some(word.clone()),
+            ..line.clone()
+        };
+        return match question.words.is_empty() {
+            true => vec![line.with(vec![word])],
+            false => commands(graph, &question),
+        };
     }
     let shown = Line {
         command: Some("show".to_owned()),

@@ -1,7 +1,7 @@
 //! Makes the events of a timeline, record by record.
 
 use crate::graph::{
-    ActorId, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, Stance,
+    ActorId, Census, Claim, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, Stance,
     StanceId, TieId, Told, Verdict, Words, all_days,
 };
 use crate::model::{Date, MeetingStatus};
@@ -9,41 +9,80 @@ use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::scope;
 use crate::query::status::{self, Statuses};
-use crate::query::timeline::Event;
+use crate::query::timeline::{Event, EventRow, What};
 use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
-/// Returns all events that involve all of the given things.
-pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
-    let scope = About { graph, lens, names };
-    let ids = graph.statements_in_order().into_iter();
-    let ids: Vec<StanceId> = ids.filter(|id| scope.is_asked(*id)).collect();
-    let statuses = status::statuses(graph, lens, ids.iter().copied());
-    let told = ids.iter().filter_map(|id| Some((*id, statuses.get(id)?)));
-    let mut events: Vec<Event> = told.map(|(id, told)| scope.statement(id, told)).collect();
-    scope.moves(&mut events);
-    for id in MeetingId::all(graph) {
-        scope.meeting(id, &mut events);
-    }
-    for id in TieId::all(graph) {
-        scope.tie(id, &mut events);
-    }
-    events.extend(FactId::all(graph).filter_map(|id| scope.fact(id)));
-    events
-}
-
-/// Notes, for the meetings that involve all of the given things, who perhaps did not speak for them
-/// then, and who is not counted.
-pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Notes {
-    About { graph, lens, names }.offices()
-}
-
-struct About<'s> {
-    graph: &'s Graph,
+/// What a timeline is about.
+pub(super) struct About<'g> {
+    graph: &'g Graph,
     lens: Lens,
-    names: &'s [Entity],
+    names: Vec<Entity>,
+    /// The statements asked about.
+    said: Vec<StanceId>,
+    /// The positions of their actors.
+    census: Census,
+}
+
+impl<'g> About<'g> {
+    /// Finds the statements that involve all of the given things.
+    pub(super) fn new(graph: &'g Graph, lens: Lens, names: Vec<Entity>) -> About<'g> {
+        let about = About {
+            graph,
+            lens,
+            names,
+            said: Vec::new(),
+            census: Census::default(),
+        };
+        let ids = graph.statements_in_order().into_iter();
+        let said: Vec<StanceId> = ids.filter(|id| about.is_asked(*id)).collect();
+        About {
+            census: status::census_of(graph, lens, said.iter().copied()),
+            said,
+            ..about
+        }
+    }
 }
 
 impl About<'_> {
+    /// Returns all events that involve all of the given things.
+    pub(super) fn all(&self) -> Vec<Event> {
+        let said = self.said.iter().map(|id| Event {
+            date: self.graph.stance_date(&self.graph[*id]),
+            what: What::Said(*id),
+        });
+        let mut events: Vec<Event> = said.collect();
+        self.moves(&mut events);
+        for id in MeetingId::all(self.graph) {
+            self.meeting(id, &mut events);
+        }
+        for id in TieId::all(self.graph) {
+            self.tie(id, &mut events);
+        }
+        let facts = FactId::all(self.graph).filter_map(|id| self.fact(id));
+        events.extend(facts.map(Event::from));
+        events
+    }
+
+    /// Makes the row of an event.
+    pub(super) fn row(&self, event: &Event) -> EventRow {
+        match &event.what {
+            What::Said(id) => self.statement(*id),
+            What::Told(row) => EventRow::clone(row),
+        }
+    }
+
+    /// Returns whether an event is a statement that does not count for all its actors, because who
+    /// voiced it does not speak for them.
+    pub(super) fn is_attribution(&self, event: &Event) -> bool {
+        match event.what {
+            What::Said(id) if self.graph[id].said_by().is_some() => {
+                let told = Statuses::in_census(self.graph, &self.census, id);
+                !told.actors(Fate::Attributed).is_empty()
+            }
+            What::Said(_) | What::Told(_) => false,
+        }
+    }
+
     /// Returns whether `about` involves everything asked about: the thing itself, a speaker for it,
     /// or a part of the issue.
     fn involves(&self, about: &[Entity], date: Option<Date>) -> bool {
@@ -82,7 +121,8 @@ impl About<'_> {
             && scope::has_statement(self.graph, self.lens, stance)
     }
 
-    fn statement(&self, id: StanceId, told: &Statuses) -> Event {
+    fn statement(&self, id: StanceId) -> EventRow {
+        let told = Statuses::in_census(self.graph, &self.census, id);
         let stance = &self.graph[id];
         let actors = stance.actors.as_slice();
         let date = self.graph.stance_date(stance);
@@ -120,14 +160,13 @@ impl About<'_> {
             self.graph[stance.issue].name
         );
         let fate = told.fate(self.graph);
-        Event {
+        EventRow {
             date,
-            kind: "statement",
+            kind: "statement".into(),
             what,
             about: about_stance(stance),
             sources: stance.sources.as_slice().to_vec(),
             behind: Behind::at(stance.place).because([Evidence::Stance(id, fate)]),
-            is_attribution: !others.is_empty(),
         }
     }
 
@@ -137,10 +176,12 @@ impl About<'_> {
         let wanted = |actor: ActorId, issue: IssueId| {
             self.graph.scope().has(actor, issue) && self.involves_pair(actor, issue)
         };
-        for ((actor, issue), standing) in self.graph.positions(self.lens, wanted) {
-            for change in changes(self.graph, self.lens, issue, &standing) {
+        let census = self.graph.census(self.lens, wanted);
+        for cell in census.cells() {
+            let standing = census.standing(cell, self.lens);
+            for change in changes(self.graph, self.lens, cell.issue, &standing) {
                 if let Some(before) = change.before.filter(|_| change.moves) {
-                    events.push(self.moved(actor, issue, before, &change));
+                    events.push(self.moved(cell.actor, cell.issue, before, &change).into());
                 }
             }
         }
@@ -158,7 +199,7 @@ impl About<'_> {
         })
     }
 
-    fn moved(&self, actor: ActorId, issue: IssueId, before: Verdict, change: &Change) -> Event {
+    fn moved(&self, actor: ActorId, issue: IssueId, before: Verdict, change: &Change) -> EventRow {
         let graph = self.graph;
         let position = rows::position(graph, actor, issue, &change.standing);
         let (from, to) = (before.word(), change.standing.verdict.word());
@@ -178,14 +219,13 @@ impl About<'_> {
             self.names(&[actor]),
             graph[issue].name
         );
-        Event {
+        EventRow {
             date: change.since(),
-            kind: "change",
+            kind: "change".into(),
             what,
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
             sources: position.sources,
             behind: rows::in_force(position.behind, &change.standing),
-            is_attribution: false,
         }
     }
 
@@ -207,7 +247,7 @@ impl About<'_> {
 
     /// Notes who perhaps did not speak for the actors asked about at the time, and whose part in a
     /// meeting does not count for them.
-    fn offices(&self) -> Notes {
+    pub(super) fn offices(&self) -> Notes {
         let actors = self.names.iter().filter_map(|name| name.actor());
         let ids = MeetingId::all(self.graph);
         let ids = ids.filter(|id| {
@@ -231,18 +271,17 @@ impl About<'_> {
         }
         let event = |date, what: String, sources| {
             let behind = Behind::at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))]);
-            Event {
+            Event::from(EventRow {
                 date,
                 kind: match meeting.is_in_writing() {
-                    true => "in writing",
-                    false => "meeting",
+                    true => "in writing".into(),
+                    false => "meeting".into(),
                 },
                 what,
                 about: about.clone(),
                 sources,
                 behind,
-                is_attribution: false,
-            }
+            })
         };
         let set_for = |status, date: Option<Date>, then: &str| {
             let date = date.filter(|_| status != Some(MeetingStatus::Held));
@@ -376,19 +415,19 @@ impl About<'_> {
                 self.withdrawn_or_later(tie.claim(), tie.since),
             );
             let behind = Behind::at(tie.place).because([Evidence::Tie(id)]);
-            events.push(Event {
+            let row = EventRow {
                 date,
-                kind: "tie",
+                kind: "tie".into(),
                 what,
                 about: about.clone(),
                 sources: tie.sources.to_vec(),
                 behind,
-                is_attribution: false,
-            });
+            };
+            events.push(row.into());
         }
     }
 
-    fn fact(&self, id: FactId) -> Option<Event> {
+    fn fact(&self, id: FactId) -> Option<EventRow> {
         let fact = &self.graph[id];
         let date = self.graph.fact_date(fact);
         let about: Vec<Entity> = [Entity::Fact(id)]
@@ -407,14 +446,13 @@ impl About<'_> {
                 None => text.into_owned(),
                 Some(later) => format!("{text} ({later})"),
             };
-            Event {
+            EventRow {
                 date,
-                kind: "fact",
+                kind: "fact".into(),
                 what,
                 about,
                 sources: fact.sources.to_vec(),
                 behind,
-                is_attribution: false,
             }
         })
     }
