@@ -32,7 +32,7 @@ type Placed<T> = ((u32, u32), T);
 pub fn rows(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Listed, String> {
     let unread = |why: String| format!("can't read `{name}`: {why}");
     let unreadable = |error: Error| unread(in_words(&error));
-    size::check(bytes, size::LARGEST).map_err(unread)?;
+    size::check(bytes).map_err(unread)?;
     let reach = ods::Reach::of(bytes).map_err(unread)?;
     let mut book = open(bytes, name).map_err(unreadable)?;
     let all: Vec<(String, bool)> = book

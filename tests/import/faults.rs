@@ -267,6 +267,17 @@ fn workbooks() {
     let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A3:A4\"/></mergeCells>";
     let whole = sheet("", &rows, "");
     let open_whole = open_document("true", &open, "");
+    // Every file of the archive says that it has ten bytes.
+    let lying = |bytes: &[u8]| {
+        let mut lying = bytes.to_vec();
+        for (start, size) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+            let all = (0..bytes.len() - 4).filter(|at| bytes[*at..].starts_with(start));
+            for at in all {
+                lying[at + size..][..4].copy_from_slice(&10_u32.to_le_bytes());
+            }
+        }
+        lying
+    };
     let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
     let locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
     let far = "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
@@ -308,6 +319,7 @@ fn workbooks() {
             2,
             &["can't read `t.xlsx`", "protected by a password"],
         ),
+        ("t.xlsx", lying(&whole), 2, &["can't read `t.xlsx`"]),
         (
             "t.xlsx",
             TABLE.into(),
