@@ -69,6 +69,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("resvg::", &["picture", "disk"]),
     ("rusqlite::", &["exchange"]),
     ("calamine::", &["exchange"]),
+    ("quick_xml::", &["exchange"]),
+    (" zip::", &["exchange"]),
     (" ::parquet::", &["exchange"]),
     ("rustyline", &["cli"]),
     ("ttf_parser::", &["picture"]),

@@ -17,6 +17,8 @@ use tempfile::TempDir;
 #[cfg(feature = "dna")]
 #[path = "import/dna.rs"]
 mod dna;
+#[path = "import/faults.rs"]
+mod faults;
 #[cfg(feature = "sheets")]
 #[path = "import/sheets.rs"]
 mod sheets;
@@ -345,7 +347,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "votes.csv",
         ",Bo\n2",
         ",Bo,more\n2",
-        "votes.csv:3, column 6",
+        "votes.csv:3, column 7",
     ),
     ("votes.csv", ",Bo\n2", "\n2", "votes.csv:3, column 5"),
     (
@@ -371,7 +373,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "countries.csv",
         "cn,China\n",
         "cn,China,more\n",
-        "countries.csv:3, column 2",
+        "countries.csv:3, column 3",
     ),
     ("countries.csv", "cn,China\n", "", "`cn` has no row in `c`"),
     (
@@ -821,6 +823,31 @@ fn a_person_decides_what_names_mean() {
     );
 }
 
+/// What is decided of some names changes no ids of others; a name may be decided to be itself.
+#[test]
+fn what_is_not_decided_keeps_its_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("t.csv"), "who,day\nPorts&Sea,2020-01-01\nPorts & Sea,2020-01-02\nPorts Sea,2020-01-03\nPorts and Sea,2020-01-04\n").unwrap();
+    fs::write(path("map.ron"), "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: (kind: Organization), meetings: (title: \"M {day}\", status: Held, date: \"{day}\", participants: Of(\"who\")))").unwrap();
+    let import = [&IMPORT[..], &["--names", "names.csv"]].concat();
+    let ids = || {
+        let text = fs::read_to_string(path("out.ron")).unwrap();
+        let lines = text
+            .lines()
+            .filter_map(|line| line.split_once(": (name: \"Ports"));
+        let ids: Vec<String> = lines.map(|(id, _)| id.trim().replace('"', "")).collect();
+        ids.join(" ")
+    };
+    assert_eq!(run(folder.path(), &import).code, 0);
+    assert_eq!(ids(), "ports-and-sea ports-sea ports-sea-2 ports-sea-3");
+    let decided = "written,id\nPorts&Sea,ports-sea-2\nPorts and Sea,ports-and-sea\n";
+    fs::write(path("names.csv"), decided).unwrap();
+    let ran = run(folder.path(), &import);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ids(), "ports-and-sea ports-sea-2 ports-sea-3");
+}
+
 #[test]
 fn names_of_a_graph_win() {
     let folder = small();
@@ -905,7 +932,7 @@ fn references_become_sources() {
         ],
     );
     assert!(
-        ran.code == 1 && ran.err.contains("refs.json:3"),
+        ran.code == 2 && ran.err.contains("refs.json:3"),
         "{}",
         ran.err
     );

@@ -198,6 +198,7 @@ impl Import {
             names_file: names_file.clone(),
             no_new: self.no_new.iter().map(|kind| kind.of_record()).collect(),
             texts: self.texts_name(),
+            most: None,
         });
         let mut tables = Tables::new(path);
         for (nth, table) in named(&maps, files)? {
@@ -269,6 +270,13 @@ fn made_of(
             shown: made.found.text(),
             ..Failure::new("a table can't be read: nothing was made")
         });
+    }
+    if made.is_too_large {
+        let message =
+            "a graph file has less than 4 GiB, and this one would have more: nothing was made";
+        return Err(Failure::new(message).help(
+            "make several files, each of a part of the rows: `where` in the map says of which",
+        ));
     }
     let summary = made.summary();
     let head = head(&made.ingredients, &made.text);

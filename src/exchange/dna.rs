@@ -211,6 +211,8 @@ struct Document {
     id: i64,
     text: Vec<u16>,
     fields: Vec<String>,
+    /// A date that is none, as seconds since 1970.
+    bad_date: Option<i64>,
 }
 
 fn documents(file: &Connection) -> Result<Vec<Document>, Error> {
@@ -220,8 +222,10 @@ fn documents(file: &Connection) -> Result<Vec<Document>, Error> {
         let text: String = row.get(1)?;
         // Seconds since 1970; a day is meant.
         let seconds: i64 = row.get(7)?;
-        let day = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0);
-        let mut fields = vec![row.get::<_, i64>(0)?.to_string(), Day(day).to_string()];
+        let day = i32::try_from(seconds.div_euclid(86_400)).ok();
+        let date = day.and_then(|day| Day(day).date());
+        let written = date.map_or(String::new(), |date| date.to_string());
+        let mut fields = vec![row.get::<_, i64>(0)?.to_string(), written];
         for nth in 2..7 {
             fields.push(row.get::<_, Option<String>>(nth)?.unwrap_or_default());
         }
@@ -230,6 +234,7 @@ fn documents(file: &Connection) -> Result<Vec<Document>, Error> {
             id: row.get(0)?,
             text: text.encode_utf16().collect(),
             fields,
+            bad_date: date.is_none().then_some(seconds),
         })
     })
 }
@@ -246,14 +251,20 @@ fn listed_documents(name: &str, documents: Vec<Document>) -> Listed {
         "text",
     ];
     let header = header.map(str::to_owned).to_vec();
-    let rows = documents
-        .into_iter()
-        .map(|document| (document.id as usize, document.fields));
-    Listed {
+    let mut listed = Listed {
         spot: sheet(name, "DOCUMENTS"),
-        rows: VecDeque::from_iter([(0, header)].into_iter().chain(rows)),
+        rows: VecDeque::from([(0, header)]),
         ..Listed::default()
+    };
+    for document in documents {
+        let line = document.id as usize;
+        if let Some(seconds) = document.bad_date {
+            let message = format!("{seconds} seconds since 1970 are no date");
+            listed.report(line, 2, message, None);
+        }
+        listed.rows.push_back((line, document.fields));
     }
+    listed
 }
 
 fn sheet(name: &str, table: &str) -> Spot {

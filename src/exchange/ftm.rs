@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::edit::Free;
 use crate::exchange::finding::Findings;
-use crate::exchange::json::{date, id, items, report, text};
+use crate::exchange::json::{date, id, items, lines_of_lists, report, text};
 use crate::model::{
     Actor, ActorKind, Date, Document, Meeting, MeetingKind, MeetingStatus, Source, Str, Tie,
     TieKind,
@@ -23,6 +23,11 @@ pub fn document(
     found: &mut Findings,
 ) -> (Document<'static>, Vec<String>) {
     let items = items(bytes, name, found);
+    // Popolo is one item with lists.
+    let lines = match (&items[..], std::str::from_utf8(bytes)) {
+        ([_], Ok(text)) => lines_of_lists(text),
+        _ => HashMap::new(),
+    };
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.split('.').next().unwrap_or(file);
     let source = id(stem);
@@ -50,7 +55,7 @@ pub fn document(
         .into_iter()
         .flat_map(|(item, line)| match item.get("schema").is_some() {
             true => Entity::of_ftm(item, line),
-            false => Entity::all_of_popolo(&item, line),
+            false => Entity::all_of_popolo(&item, line, &lines),
         })
         .collect();
     if entities.is_empty() && reading.found.is_empty() {
@@ -123,7 +128,11 @@ impl Entity {
         }]
     }
 
-    fn all_of_popolo(item: &Value, line: usize) -> Vec<Entity> {
+    fn all_of_popolo(
+        item: &Value,
+        line: usize,
+        lines: &HashMap<String, Vec<usize>>,
+    ) -> Vec<Entity> {
         const LISTS: [(&str, &str); 5] = [
             ("persons", "Person"),
             ("organizations", "Organization"),
@@ -148,7 +157,8 @@ impl Entity {
         let mut all = Vec::new();
         for (list, schema) in LISTS {
             let records = item.get(list).and_then(Value::as_array);
-            for record in records.into_iter().flatten() {
+            let line_of = |nth: usize| lines.get(list).and_then(|lines| lines.get(nth));
+            for (nth, record) in records.into_iter().flatten().enumerate() {
                 let mut properties: HashMap<String, Vec<String>> = HashMap::new();
                 for (popolo, ftm) in WORDS {
                     let known = text(record, popolo).map(Str::into_owned);
@@ -171,7 +181,7 @@ impl Entity {
                 all.push(Entity {
                     id: text(record, "id").unwrap_or_default().into_owned(),
                     schema: schema.to_owned(),
-                    line,
+                    line: line_of(nth).copied().unwrap_or(line),
                     properties,
                 });
             }

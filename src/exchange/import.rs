@@ -16,6 +16,7 @@ mod value;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
+use std::mem::take;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,7 @@ use crate::edit::Free;
 use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::exchange::import::join::Joined;
 use crate::exchange::import::open::SharedHash;
+use crate::exchange::import::records::Sums;
 use crate::exchange::import::row::{Bound, Row, Slots};
 use crate::exchange::import::same::Field;
 use crate::exchange::input::{Encoding, Line, Rows};
@@ -50,7 +52,12 @@ pub struct Known<'g> {
     pub no_new: Vec<RecordKind>,
     /// The folder, beside the file that is made, for the texts of sources.
     pub texts: String,
+    /// The most bytes that may be made; that of a graph file, if left out.
+    pub most: Option<u64>,
 }
+
+/// A graph file has less than 4 GiB.
+const LARGEST: u64 = u32::MAX as u64 - 1;
 
 /// Opens the files that a map names.
 pub trait Files {
@@ -121,10 +128,12 @@ pub struct Import<'k> {
     /// Names that are aliases of records which are perhaps not made yet.
     aliases: Vec<(RecordKind, Rc<str>, String)>,
     free: Free,
+    /// The ids that names would have which mean other records.
+    reserved: HashSet<String>,
     /// What the first row that named a record said of it, by its id and the part of the map.
     said: HashMap<(Rc<str>, usize), Vec<Field>>,
     /// What identifies the records made so far.
-    seen: HashSet<u128>,
+    seen: Sums,
     /// The numbers of meetings and the rows that made them, by id or group.
     first_rows: HashMap<String, (usize, usize)>,
     texts: Vec<(String, String)>,
@@ -133,6 +142,8 @@ pub struct Import<'k> {
     mistakes: Vec<Diagnostic>,
     /// Whether a table can't be read at all.
     is_unread: bool,
+    /// Whether more was made than a file may hold. The rest is then not read.
+    is_too_large: bool,
     tally: Tally,
 }
 
@@ -158,14 +169,16 @@ impl<'k> Import<'k> {
             places: HashMap::new(),
             aliases: Vec::new(),
             free: Free::default(),
+            reserved: HashSet::new(),
             said: HashMap::new(),
-            seen: HashSet::new(),
+            seen: Sums::default(),
             first_rows: HashMap::new(),
             texts: Vec::new(),
             ingredients: Vec::new(),
             found: Findings::default(),
             mistakes: Vec::new(),
             is_unread: false,
+            is_too_large: false,
             tally: Tally::default(),
         }
     }
@@ -243,7 +256,8 @@ impl<'k> Import<'k> {
         let mut line = Line::default();
         loop {
             let before = self.found.count;
-            if !self.next(rows, &mut line)? {
+            self.outgrows((self.stances.len() + self.ties.len()) as u64);
+            if self.is_too_large || !self.next(rows, &mut line)? {
                 return Ok(());
             }
             self.tally.rows += 1;
@@ -265,6 +279,11 @@ impl<'k> Import<'k> {
             }
             self.tally.faulty += usize::from(self.found.count > before);
         }
+    }
+
+    /// Notes whether more is made than a file may hold.
+    fn outgrows(&mut self, made: u64) {
+        self.is_too_large |= made > self.known.most.unwrap_or(LARGEST);
     }
 
     /// Reads the next row of a table.
@@ -303,9 +322,10 @@ impl<'k> Import<'k> {
         if line.is_broken || line.cells.len() == width {
             return !line.is_broken;
         }
+        // The first cell that is too many, else the last there is.
         let spot = Spot {
             line: line.line,
-            column: line.cells.len().min(width),
+            column: line.cells.len().min(width + 1),
             ..table.clone()
         };
         let columns = counted(line.cells.len(), "column");
@@ -423,13 +443,16 @@ impl<'k> Import<'k> {
         self.add_aliases();
         self.sort();
         let near = self.near();
-        let text = ron::file(&self.document, self.stances, self.ties)?;
+        let (stances, ties) = (take(&mut self.stances), take(&mut self.ties));
+        let text = ron::file(&self.document, stances, ties)?;
+        self.outgrows(text.iter().map(|part| part.len() as u64).sum());
         Ok(Made {
             text,
             texts: self.texts,
             found: self.found,
             mistakes: self.mistakes,
             is_unread: self.is_unread,
+            is_too_large: self.is_too_large,
             tally: self.tally,
             near,
             new: [

@@ -1,5 +1,7 @@
 //! What the readers of JSON share: values, ids, and on which line an item stands.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::exchange::finding::{Finding, Findings, Spot};
@@ -72,23 +74,42 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// Returns the lines on which the items of a list start.
 fn lines(text: &str) -> Vec<usize> {
+    starts(text, 1).into_values().next().unwrap_or_default()
+}
+
+/// Returns the lines on which the items of the lists of an object start, by the name of the list.
+pub(crate) fn lines_of_lists(text: &str) -> HashMap<String, Vec<usize>> {
+    starts(text, 2)
+}
+
+/// Returns the lines on which the items of lists at a depth start, by the text that stands before the list.
+fn starts(text: &str, wanted: usize) -> HashMap<String, Vec<usize>> {
     let (mut depth, mut line, mut in_string, mut escaped) = (0_usize, 1, false, false);
-    let mut starts = Vec::new();
-    for byte in text.bytes() {
+    // Whether an item may start here, in a list at that depth.
+    let mut is_due = false;
+    let (mut name, mut name_starts) = ("", 0);
+    let mut starts: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, byte) in text.bytes().enumerate() {
         line += usize::from(byte == b'\n');
         if in_string {
             (in_string, escaped) = (escaped || byte != b'"', byte == b'\\' && !escaped);
+            if !in_string && depth + 1 == wanted {
+                name = text.get(name_starts..at).unwrap_or_default();
+            }
             continue;
         }
+        if is_due && !byte.is_ascii_whitespace() && byte != b']' {
+            starts.entry(name.to_owned()).or_default().push(line);
+        }
+        is_due = is_due && byte.is_ascii_whitespace();
         match byte {
-            b'"' => in_string = true,
+            b'"' => (in_string, name_starts) = (true, at + 1),
             b'{' | b'[' => {
-                if depth == 1 {
-                    starts.push(line);
-                }
                 depth += 1;
+                is_due = byte == b'[' && depth == wanted;
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' => is_due = depth == wanted,
             _ => {}
         }
     }
@@ -143,12 +164,22 @@ pub(crate) fn id(elsewhere: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{items, lines};
+    use super::{items, lines, lines_of_lists};
     use crate::exchange::finding::Findings;
 
     #[test]
     fn items_have_lines() {
         assert_eq!(lines("[\n {\"a\": \"}[\\\"\"},\n\n {\"b\": [{}]}]"), [2, 4]);
+        assert_eq!(lines("[\n1,\n \"a\",\n\n {}]"), [2, 3, 5]);
+        assert!(lines("[]").is_empty());
+        let lists = lines_of_lists(
+            "{\"a\": [\n{\"x\": [{}]}, {}\n],\n\"b\": [ ], \"c\": \"d\", \"e\": [\n{}]}",
+        );
+        let of = |name: &str| lists.get(name).cloned();
+        assert_eq!(
+            [of("a"), of("b"), of("e")],
+            [Some(vec![2, 2]), None, Some(vec![5])]
+        );
         let mut found = Findings::default();
         let read = |bytes: &[u8], found: &mut Findings| items(bytes, "a.json", found).len();
         assert_eq!(read(b"{\"a\": 1}\n{\"b\": 2}\n", &mut found), 2);

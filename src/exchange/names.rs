@@ -165,6 +165,7 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
         });
     };
     let mut order: Option<[usize; 4]> = None;
+    let mut decided: HashMap<String, (usize, String)> = HashMap::new();
     while let Ok(true) = table.advance() {
         if table.is_empty() {
             continue;
@@ -204,9 +205,19 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
             continue;
         };
         let cell = |nth: usize| cells.get(nth).map_or("", |cell| cell.trim()).to_owned();
+        let (written, id) = (cell(order[0]), cell(order[1]));
+        if !id.is_empty() {
+            let (first, known) = decided
+                .entry(folded(&written))
+                .or_insert((line, id.clone()));
+            if *known != id {
+                let message = format!("`{written}` is in line {first} too, with another `id`");
+                report(line, order[0] + 1, message);
+            }
+        }
         lines.push(NameLine {
-            written: cell(order[0]),
-            id: cell(order[1]),
+            written,
+            id,
             near: cell(order[2]),
             rows: cell(order[3]),
             line,

@@ -1,9 +1,12 @@
 //! Names that may mean the same: what a person is asked about. Nothing is merged here.
 //!
 //! Names are compared only with those that share a key: their words sorted, without legal forms; the
-//! part before an address; initials; one letter less. So a hundred thousand names take seconds.
+//! part before an address; initials; one letter less. So a hundred thousand names take a second. Of a
+//! key only a sum is kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 
 use crate::words::{folded, same_numbers};
 
@@ -94,96 +97,155 @@ const SHORT: usize = 6;
 /// Returns the pairs of names that resemble each other, by their numbers in the list, the surest first
 /// and then in the order of the list.
 pub fn pairs(names: &[&str]) -> Vec<(usize, usize, Likeness)> {
-    let mut by_key: HashMap<(Likeness, String), Vec<usize>> = HashMap::new();
-    let keyed: Vec<Keyed> = names.iter().map(|name| Keyed::of(name)).collect();
-    for (nth, keyed) in keyed.iter().enumerate() {
-        for (likeness, key) in keyed.keys() {
-            let group = by_key.entry((likeness, key)).or_default();
-            if group.last() != Some(&nth) {
-                group.push(nth);
-            }
-        }
-    }
-    let mut found: BTreeMap<(usize, usize), Likeness> = BTreeMap::new();
-    for ((likeness, _), group) in &by_key {
-        if group.len() > CROWD {
-            continue;
-        }
-        for (at, one) in group.iter().enumerate() {
-            for other in &group[at + 1..] {
-                if is_like(*likeness, &keyed[*one], &keyed[*other]) {
-                    let known = found.entry((*one, *other)).or_insert(*likeness);
-                    *known = (*known).min(*likeness);
+    let mut found = Found::default();
+    let mut keys = Vec::new();
+    let mut add = |nth: usize, name: &&str| {
+        let (plain, of_name) = Plain::of(name);
+        keys.extend(of_name.into_iter().map(|(like, key)| (like, key, nth)));
+        plain
+    };
+    let all: Vec<Plain> = names
+        .iter()
+        .enumerate()
+        .map(|(nth, name)| add(nth, name))
+        .collect();
+    found.add(&mut keys, &all);
+    // There are as many keys for slips as letters: all at once would need more memory than the names.
+    let letters: usize = all.iter().map(|plain| plain.words.len()).sum();
+    let parts = 1 + letters as u64 / AT_ONCE;
+    for part in 0..parts {
+        keys.clear();
+        for (nth, plain) in all.iter().enumerate() {
+            plain.slips(|key| {
+                if (key >> 32) % parts == part {
+                    keys.push((Likeness::Slip, key, nth));
                 }
-            }
+            });
         }
+        found.add(&mut keys, &all);
     }
-    let mut pairs: Vec<(usize, usize, Likeness)> = found
-        .into_iter()
-        .map(|((one, other), likeness)| (one, other, likeness))
+    let pairs = found.0.into_iter();
+    let mut pairs: Vec<_> = pairs
+        .map(|((one, other), like)| (one, other, like))
         .collect();
     pairs.sort_by_key(|(one, other, likeness)| (*likeness, *one, *other));
     pairs
 }
 
-/// A name, as it is compared.
-struct Keyed {
-    /// Its words, folded, in order, without small words and legal forms.
-    words: Vec<String>,
-    /// The same of the part before an address or brackets, if there is any.
-    head: Option<Vec<String>>,
-    /// All its words, run together.
-    letters: String,
+/// The most letters of names whose keys for slips are in memory at once.
+const AT_ONCE: u64 = 1 << 23;
+
+/// The sum of a key, what names that share it may be, and the number of the name that has it.
+type Key = (Likeness, u64, usize);
+
+/// The pairs found so far, each as the surest of what it is.
+#[derive(Default)]
+struct Found(BTreeMap<(usize, usize), Likeness>);
+
+impl Found {
+    /// Compares the names that share a key.
+    fn add(&mut self, keys: &mut Vec<Key>, all: &[Plain]) {
+        keys.sort_unstable();
+        keys.dedup();
+        for group in keys.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            if group.len() > CROWD {
+                continue;
+            }
+            for (at, (likeness, _, one)) in group.iter().enumerate() {
+                for (.., other) in &group[at + 1..] {
+                    if is_like(*likeness, &all[*one], &all[*other]) {
+                        let known = self.0.entry((*one, *other)).or_insert(*likeness);
+                        *known = (*known).min(*likeness);
+                    }
+                }
+            }
+        }
+    }
 }
 
-impl Keyed {
-    fn of(name: &str) -> Keyed {
+/// A name, as it is compared.
+struct Plain {
+    /// Its words, folded, in order, without small words and legal forms; a space between them.
+    words: Box<str>,
+    /// Whether there is an address, or something in brackets, after the name itself.
+    is_longer: bool,
+}
+
+impl Plain {
+    /// Takes a name apart. Returns the keys of its words, too.
+    fn of(name: &str) -> (Plain, Vec<(Likeness, u64)>) {
         let folded = folded(name);
         let head = folded.split([',', '(', ';', '/']).next();
         let head = head.filter(|head| head.len() < folded.len()).map(words);
         let words = words(&folded);
-        Keyed {
-            letters: words.concat(),
-            head: head.filter(|head| !head.is_empty() && *head != words),
-            words,
-        }
+        let head = head.filter(|head| !head.is_empty() && *head != words);
+        let plain = Plain {
+            words: words.join(" ").into(),
+            is_longer: head.is_some(),
+        };
+        (plain, keys(words, head))
     }
 
-    fn keys(&self) -> Vec<(Likeness, String)> {
-        let sorted = |words: &[String]| {
-            let mut words = words.to_vec();
-            words.sort_unstable();
-            words.join(" ")
-        };
-        let mut keys = vec![
-            (Likeness::Words, sorted(&self.words)),
-            (Likeness::Longer, sorted(&self.words)),
-        ];
-        keys.extend(
-            self.head
-                .iter()
-                .map(|head| (Likeness::Longer, sorted(head))),
-        );
-        if let [first, .., last] = &self.words[..] {
-            let initial: String = first.chars().take(1).collect();
-            keys.push((Likeness::Initial, format!("{initial} {last}")));
-        }
-        if self.words.len() >= 3 {
-            keys.push((Likeness::Initials, initials(&self.words)));
-        }
-        if let [word] = &self.words[..] {
-            keys.push((Likeness::Initials, word.clone()));
-        }
-        let letters: Vec<char> = self.letters.chars().collect();
-        if (SHORT..60).contains(&letters.len()) {
-            keys.push((Likeness::Slip, self.letters.clone()));
-            keys.extend((0..letters.len()).map(|left| {
-                let kept = letters.iter().enumerate().filter(|(nth, _)| *nth != left);
-                (Likeness::Slip, kept.map(|(_, c)| *c).collect())
-            }));
-        }
-        keys
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
     }
+
+    /// Returns all its words, run together.
+    fn letters(&self) -> String {
+        self.words.replace(' ', "")
+    }
+
+    /// Gives a sum of its letters, and of what is left of them without one, for each of them.
+    fn slips(&self, mut give: impl FnMut(u64)) {
+        const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+        let letters: Vec<u64> = self.letters().chars().map(|c| u64::from(c) + 1).collect();
+        if !(SHORT..60).contains(&letters.len()) {
+            return;
+        }
+        // The sum of the letters before each.
+        let mut before = vec![0_u64];
+        for letter in &letters {
+            let sum = before.last().map_or(0, |sum| sum.wrapping_mul(BASE));
+            before.push(sum.wrapping_add(*letter));
+        }
+        let (mut after, mut power) = (0_u64, 1_u64);
+        for (letter, before) in letters.iter().zip(&before).rev() {
+            give(before.wrapping_mul(power).wrapping_add(after));
+            after = letter.wrapping_mul(power).wrapping_add(after);
+            power = power.wrapping_mul(BASE);
+        }
+        give(after);
+    }
+}
+
+/// Returns the keys of the words of a name, and of those before an address.
+fn keys(mut words: Vec<String>, head: Option<Vec<String>>) -> Vec<(Likeness, u64)> {
+    let mut keys = Vec::new();
+    if let [first, .., last] = &words[..] {
+        let initial: String = first.chars().take(1).collect();
+        keys.push((Likeness::Initial, sum(&[&initial, last])));
+    }
+    match &words[..] {
+        [] => return keys,
+        [word] => keys.push((Likeness::Initials, sum(&[word]))),
+        [_, _] => {}
+        _ => keys.push((Likeness::Initials, sum(&[&initials(&words)]))),
+    }
+    words.sort_unstable();
+    keys.push((Likeness::Words, sum(&words)));
+    keys.push((Likeness::Longer, sum(&words)));
+    if let Some(mut head) = head {
+        head.sort_unstable();
+        keys.push((Likeness::Longer, sum(&head)));
+    }
+    keys
+}
+
+/// Returns a sum of some words. Of a hundred thousand names no two have the same one by chance.
+fn sum(words: &[impl Hash]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn words(folded: &str) -> Vec<String> {
@@ -206,22 +268,22 @@ fn initials(words: &[String]) -> String {
 }
 
 /// Returns whether two names that share a key are alike in this way.
-fn is_like(likeness: Likeness, one: &Keyed, other: &Keyed) -> bool {
-    let is_single = |keyed: &Keyed| keyed.words.len() == 1;
+fn is_like(likeness: Likeness, one: &Plain, other: &Plain) -> bool {
+    let count = |plain: &Plain| plain.words().count();
     match likeness {
         Likeness::Words => true,
-        Likeness::Longer => one.head.is_some() != other.head.is_some(),
+        Likeness::Longer => one.is_longer != other.is_longer,
         // `rc-1` is no slip of `rc-2`.
         Likeness::Slip => {
-            same_numbers(&one.letters, &other.letters)
-                && strsim::damerau_levenshtein(&one.letters, &other.letters) <= 1
+            same_numbers(&one.words, &other.words)
+                && strsim::damerau_levenshtein(&one.letters(), &other.letters()) <= 1
         }
         Likeness::Initial => {
-            let has_initial = |keyed: &Keyed| keyed.words[0].chars().count() == 1;
-            one.words.len().abs_diff(other.words.len()) <= 1
-                && has_initial(one) != has_initial(other)
+            let is_initial = |word: &str| word.chars().count() == 1;
+            let has_initial = |plain: &Plain| plain.words().next().is_some_and(is_initial);
+            count(one).abs_diff(count(other)) <= 1 && has_initial(one) != has_initial(other)
         }
-        Likeness::Initials => is_single(one) != is_single(other),
+        Likeness::Initials => (count(one) == 1) != (count(other) == 1),
     }
 }
 
@@ -251,6 +313,8 @@ mod tests {
             ("Group 1 of experts", "Group 2 of experts", None),
             ("Joel Bluestein", "Jane Bluestein", None),
             ("Germany", "France", None),
+            ("Greenpeace", "reenpeaceG", None),
+            ("?", "!", None),
         ] {
             let found: Vec<Likeness> = pairs(&[one, other]).iter().map(|pair| pair.2).collect();
             assert_eq!(

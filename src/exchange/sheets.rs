@@ -1,6 +1,9 @@
 //! Sheets of workbooks: xlsx, xlsb, xls and ods. What a sheet shows and what it holds may differ;
 //! wherever they may, the cell is told.
 
+mod ods;
+mod size;
+
 use std::collections::VecDeque;
 use std::io::Cursor;
 
@@ -12,10 +15,6 @@ use calamine::{
 use crate::exchange::finding::{Spot, letters};
 use crate::exchange::input::Listed;
 use crate::words::{either, equally_near, listed};
-
-/// The most bytes that a workbook may have, packed and unpacked. A small file can hold terabytes of
-/// nothing.
-const LARGEST: (u64, u64) = (256 << 20, 2 << 30);
 
 /// The most cells that the rows of a sheet may have, empty ones between others among them.
 const MOST_CELLS: usize = 50_000_000;
@@ -33,7 +32,8 @@ type Placed<T> = ((u32, u32), T);
 pub fn rows(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Listed, String> {
     let unread = |why: String| format!("can't read `{name}`: {why}");
     let unreadable = |error: Error| unread(in_words(&error));
-    check_size(bytes).map_err(unread)?;
+    size::check(bytes).map_err(unread)?;
+    let reach = ods::Reach::of(bytes).map_err(unread)?;
     let mut book = open(bytes, name).map_err(unreadable)?;
     let all: Vec<(String, bool)> = book
         .sheets_metadata()
@@ -52,7 +52,7 @@ pub fn rows(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Listed, Str
     let cells = cells(&mut book, &sheet).map_err(unreadable)?;
     rows.fill(cells).map_err(unread)?;
     rows.report_formulas(formulas(&mut book, &sheet).unwrap_or_default());
-    rows.report_merged(merged(&mut book, &sheet));
+    rows.report_merged(merged(&mut book, &sheet, reach));
     Ok(rows)
 }
 
@@ -87,12 +87,14 @@ fn cells(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Placed<Data>>, Error> {
             let mut reader = book.worksheet_cells_reader(sheet)?;
             while let Some(cell) = reader.next_cell()? {
                 cells.push((cell.get_position(), cell.get_value().clone().into()));
+                check_count(&cells)?;
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(sheet)?;
             while let Some(cell) = reader.next_cell()? {
                 cells.push((cell.get_position(), cell.get_value().clone().into()));
+                check_count(&cells)?;
             }
         }
         book => {
@@ -113,12 +115,14 @@ fn formulas(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Placed<String>>, Err
             let mut reader = book.worksheet_cells_reader(sheet)?;
             while let Some(cell) = reader.next_formula()? {
                 cells.push((cell.get_position(), cell.get_value().clone()));
+                check_count(&cells)?;
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(sheet)?;
             while let Some(cell) = reader.next_formula()? {
                 cells.push((cell.get_position(), cell.get_value().clone()));
+                check_count(&cells)?;
             }
         }
         book => {
@@ -129,6 +133,16 @@ fn formulas(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Placed<String>>, Err
     cells.retain(|(_, formula)| !formula.is_empty());
     Ok(cells)
 }
+
+/// Stops reading where more cells come than a sheet may have.
+fn check_count<T>(cells: &[T]) -> Result<(), Error> {
+    match cells.len() > MOST_CELLS {
+        true => Err(Error::Msg(TOO_MANY)),
+        false => Ok(()),
+    }
+}
+
+const TOO_MANY: &str = "it has more than 50 million cells: save the sheet as CSV";
 
 /// Places the cells of a range, which counts from its own corner.
 fn placed<'c, T: Clone + 'c>(
@@ -143,10 +157,11 @@ fn placed<'c, T: Clone + 'c>(
 }
 
 impl Listed {
-    /// Takes the cells of a sheet, sorted by row and column. Every row gets as many as the widest.
+    /// Takes the cells of a sheet, sorted by row and column. Every row gets as many as the first, which
+    /// has the headings; those of a longer one are kept, for it to be told.
     fn fill(&mut self, cells: Vec<Placed<Data>>) -> Result<(), String> {
         let mut rows: VecDeque<(usize, Vec<String>)> = VecDeque::new();
-        let mut width = 0;
+        let mut count = 0_usize;
         for ((row, column), cell) in cells {
             let (line, column) = (row as usize + 1, column as usize + 1);
             let text = text(&cell).unwrap_or_else(|message| {
@@ -159,20 +174,17 @@ impl Listed {
             if rows.back().is_none_or(|(last, _)| *last != line) {
                 rows.push_back((line, Vec::new()));
             }
-            width = width.max(column);
-            if rows.len().saturating_mul(width) > MOST_CELLS {
-                let column = letters(width);
-                return Err(format!(
-                    "a cell in column {column} makes it too wide: delete what stands far from the table, or save the sheet as CSV"
-                ));
-            }
             if let Some((_, cells)) = rows.back_mut() {
+                count += column - cells.len();
+                check_reach(1, count, column)?;
                 cells.resize(column, String::new());
                 cells[column - 1] = text;
             }
         }
+        let width = rows.front().map_or(0, |(_, headings)| headings.len());
+        check_reach(rows.len(), width, width)?;
         for (_, cells) in &mut rows {
-            cells.resize(width, String::new());
+            cells.resize(width.max(cells.len()), String::new());
         }
         self.rows = rows;
         Ok(())
@@ -197,6 +209,17 @@ impl Listed {
             let (row, column) = (start.0 as usize + 1, start.1 as usize + 1);
             self.report(row, column, message, Some(help));
         }
+    }
+}
+
+/// Refuses a sheet with too many cells, empty ones between others among them.
+fn check_reach(rows: usize, width: usize, column: usize) -> Result<(), String> {
+    match rows.saturating_mul(width) > MOST_CELLS {
+        true => Err(format!(
+            "a cell in column {} makes it too wide: delete what stands far from the table, or save the sheet as CSV",
+            letters(column)
+        )),
+        false => Ok(()),
     }
 }
 
@@ -265,43 +288,22 @@ fn shortened(formula: &str) -> String {
     }
 }
 
-fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
+fn merged(book: &mut Book<'_>, sheet: &str, reach: ods::Reach) -> Vec<Dimensions> {
     match book {
         Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Ods(_) => reach.merged(sheet),
         _ => Vec::new(),
     }
 }
 
 fn in_words(error: &Error) -> String {
+    if let Error::Msg(said) = error {
+        return (*said).to_owned();
+    }
     let said = error.to_string();
     match said.to_ascii_lowercase().contains("password") {
         true => "it is protected by a password: save a copy without one".to_owned(),
         false => format!("it is damaged, or no workbook ({said})"),
-    }
-}
-
-/// Refuses a workbook that is too large when unpacked, by the sizes in the directory of its archive.
-fn check_size(bytes: &[u8]) -> Result<(), String> {
-    if bytes.len() as u64 > LARGEST.0 {
-        return Err(format!(
-            "it is larger than {} MB: save the sheet as CSV",
-            LARGEST.0 >> 20
-        ));
-    }
-    let number = |at: usize| {
-        let bytes = bytes.get(at..at + 4)?;
-        Some(u64::from(u32::from_le_bytes(bytes.try_into().ok()?)))
-    };
-    let mut unpacked: u64 = 0;
-    // An entry of the directory begins with these bytes; its unpacked size is at 24.
-    for at in memchr::memmem::find_iter(bytes, b"PK\x01\x02") {
-        unpacked = unpacked.saturating_add(number(at + 24).unwrap_or(0));
-    }
-    match unpacked > LARGEST.1 {
-        true => Err(format!(
-            "it is larger than {} MB when unpacked: save the sheet as CSV",
-            LARGEST.1 >> 20
-        )),
-        false => Ok(()),
     }
 }

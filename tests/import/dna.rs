@@ -28,13 +28,13 @@ INSERT INTO VARIABLES VALUES (1, 'person', 'short text', 1), (2, 'organization',
 ";
 
 /// A statement: the numbers of its organization and concept, and whether it is for it.
-type Said = (usize, usize, bool);
+pub(crate) type Said = (usize, usize, bool);
 
 const ORGANIZATIONS: usize = 7;
 const CONCEPTS: usize = 6;
 
 /// Forty statements of seven organizations on six concepts.
-fn said() -> Vec<Said> {
+pub(crate) fn said() -> Vec<Said> {
     let of = |nth: usize| {
         (
             nth * nth % ORGANIZATIONS,
@@ -51,8 +51,10 @@ fn organization(nth: usize) -> String {
 }
 
 /// Writes such a file; `position` is the type of the variable `agreement`.
-fn write(path: &Path, version: &str, said: &[Said]) {
+pub(crate) fn write(path: &Path, version: &str, said: &[Said]) {
     let file = Connection::open(path).unwrap();
+    // A file that lives for a second need not be safe from power cuts.
+    file.execute_batch("PRAGMA synchronous = OFF").unwrap();
     file.execute_batch(SCHEMA).unwrap();
     let row = |sql: &str, values: &[&dyn rusqlite::ToSql]| file.execute(sql, values).unwrap();
     row(

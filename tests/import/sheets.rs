@@ -5,7 +5,7 @@ use std::fs;
 use crate::{IMPORT, run};
 
 /// A workbook in memory: a zip of files that are stored as they are.
-fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
     let sum = |bytes: &[u8]| {
         let mut sum = !0_u32;
         for byte in bytes {
@@ -52,7 +52,7 @@ fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A workbook with one sheet of these rows of XML.
-fn sheet(state: &str, rows: &str, after: &str) -> Vec<u8> {
+pub(crate) fn sheet(state: &str, rows: &str, after: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -88,6 +88,58 @@ fn sheet(state: &str, rows: &str, after: &str) -> Vec<u8> {
     ])
 }
 
+/// The rows of a table in CSV, as those of a sheet.
+pub(crate) fn rows_of(csv: &str) -> String {
+    let cell = |(nth, text): (usize, &str), row: usize| {
+        let column = char::from(b'A' + nth as u8);
+        match text {
+            "" => String::new(),
+            text => format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        }
+    };
+    let row = |(nth, line): (usize, &str)| {
+        let cells = line.split(',').enumerate();
+        let cells: String = cells.map(|one| cell(one, nth + 1)).collect();
+        format!("<row r=\"{}\">{cells}</row>", nth + 1)
+    };
+    csv.lines().enumerate().map(row).collect()
+}
+
+/// An OpenDocument workbook with one sheet of these rows of XML.
+pub(crate) fn open_document(display: &str, rows: &str, manifest: &str) -> Vec<u8> {
+    let names = "urn:oasis:names:tc:opendocument:xmlns";
+    workbook(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            &format!(
+                "<manifest:manifest xmlns:manifest=\"{names}:manifest:1.0\">{manifest}</manifest:manifest>"
+            ),
+        ),
+        (
+            "content.xml",
+            &format!(
+                "<office:document-content xmlns:office=\"{names}:office:1.0\" xmlns:table=\"{names}:table:1.0\" xmlns:text=\"{names}:text:1.0\" xmlns:style=\"{names}:style:1.0\"><office:automatic-styles><style:style style:name=\"t\" style:family=\"table\"><style:table-properties table:display=\"{display}\"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name=\"Votes\" table:style-name=\"t\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+            ),
+        ),
+    ])
+}
+
+/// The rows of a table in CSV, as those of a sheet in OpenDocument.
+pub(crate) fn open_rows_of(csv: &str) -> String {
+    let cell = |text: &str| match text {
+        "" => "<table:table-cell/>".to_owned(),
+        text => format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        ),
+    };
+    let row = |line: &str| {
+        let cells: String = line.split(',').map(cell).collect();
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    csv.lines().map(row).collect()
+}
+
 #[test]
 fn a_sheet_is_a_table_and_its_odd_cells_are_told() {
     let text = |cell: &str, text: &str| {
@@ -121,6 +173,10 @@ fn a_sheet_is_a_table_and_its_odd_cells_are_told() {
     for nth in 3..3100 {
         wide += &row(nth, "Carrow", &number(&format!("B{nth}"), "1"));
     }
+    let mut all_wide = head.clone();
+    for nth in 2..3100 {
+        all_wide += &row(nth, "Carrow", &far(&format!("XFD{nth}")));
+    }
     let cases: Vec<(Vec<u8>, i32, &str)> = vec![
         (good_book.clone(), 0, "2 actors, 1 issue and 2 statements"),
         (sheet("", &formula, ""), 1, "Votes!B2"),
@@ -138,9 +194,10 @@ fn a_sheet_is_a_table_and_its_odd_cells_are_told() {
         ),
         (bomb, 2, "it is larger than 2048 MB when unpacked"),
         // A cell at the other end of the sheet is no reason to keep billions between.
-        (sheet("", &one_far, ""), 1, "Votes!B1048576"),
+        (sheet("", &one_far, ""), 1, "Votes!C1048576"),
+        (sheet("", &wide, ""), 1, "Votes!C2"),
         (
-            sheet("", &wide, ""),
+            sheet("", &all_wide, ""),
             2,
             "a cell in column XFD makes it too wide",
         ),
@@ -158,7 +215,7 @@ fn a_sheet_is_a_table_and_its_odd_cells_are_told() {
 
 /// A workbook that a password protects: a compound file with one stream, which is named as those of
 /// spreadsheet programs are.
-fn encrypted() -> Vec<u8> {
+pub(crate) fn encrypted() -> Vec<u8> {
     let (free, end, table) = (
         [0xff; 4],
         [0xfe, 0xff, 0xff, 0xff],

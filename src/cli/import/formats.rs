@@ -30,6 +30,17 @@ impl Import {
                 Vec::new(),
             ),
         };
+        // The file itself is a source of people.
+        let of_itself = usize::from(self.from == Some(From::Ftm));
+        let is_bare = document.sources.0.len() == of_itself
+            && document.actors.0.is_empty()
+            && document.meetings.0.is_empty();
+        if !found.is_empty() && is_bare {
+            return Err(Failure {
+                shown: found.text(),
+                ..Failure::new(format!("nothing of `{name}` can be read: nothing was made"))
+            });
+        }
         let mut summary = vec![format!("made {}", contents(&document))];
         summary.extend(left_out);
         if !found.is_empty() {

@@ -26,6 +26,8 @@ pub struct Made {
     pub mistakes: Vec<Diagnostic>,
     /// Whether a table can't be read at all, so that nothing is to be written.
     pub is_unread: bool,
+    /// Whether it is more than a file may hold, so that nothing is to be written.
+    pub is_too_large: bool,
     /// What was read and made.
     pub tally: Tally,
     /// The names that resemble others, for a person to decide.

@@ -92,7 +92,7 @@ impl Import<'_> {
             return Ok(id);
         }
         let id = match &composed {
-            Some(id) if self.register(kind).has(id) => id.as_str().into(),
+            Some(id) if self.is_made(kind, id) => id.as_str().into(),
             Some(_) => self.new_record(row, mention)?,
             None => self.looked_up(row, mention)?,
         };
@@ -117,7 +117,8 @@ impl Import<'_> {
             }
             Meant::Nobody => {}
         }
-        if let Some(id) = self.decided.get(&folded(cell)).cloned() {
+        let decided = self.decided.get(&folded(cell)).cloned();
+        if let Some(id) = decided.filter(|id| !self.keeps_own(row, mention, id)) {
             self.aliases.push((kind, id.clone(), cell.to_owned()));
             return Ok(id);
         }
@@ -125,6 +126,25 @@ impl Import<'_> {
             return Err(self.unknown(row, mention));
         }
         self.new_record(row, mention)
+    }
+
+    /// Returns whether a name that a person has decided about is a record of its own, by the id that it
+    /// has anyway. Else that id is given to nobody: what is not decided keeps its own.
+    fn keeps_own(&mut self, row: &Row<'_>, mention: Mention<'_>, id: &str) -> bool {
+        let Mention { kind, cell, .. } = mention;
+        let described = mention.described(row.map);
+        let name = described.and_then(|described| row.text(described.name, cell));
+        let name = name.unwrap_or_else(|| cell.to_owned());
+        let has_id = described.is_some_and(|described| row.text(described.id, cell).is_some());
+        if has_id || matches!(self.register(kind).meant(&name), Meant::One(_)) {
+            return false;
+        }
+        let own = self.free_id(&name, kind);
+        let keeps = own == id;
+        if !keeps {
+            self.reserved.insert(own);
+        }
+        keeps
     }
 
     /// Reports a name that nobody knows.
@@ -164,7 +184,7 @@ impl Import<'_> {
                 _ => self.free_id(&name, kind),
             },
         };
-        if self.register(kind).has(&id) {
+        if self.is_made(kind, &id) {
             return Ok(self.also(kind, id.as_str().into(), cell));
         }
         self.check_new(row, mention.slot, &id)?;
@@ -187,14 +207,21 @@ impl Import<'_> {
         id
     }
 
+    /// Returns whether there is a record of this id: one that was made, or one of the graph. A person may
+    /// have decided for one that only a later row makes.
+    fn is_made(&mut self, kind: RecordKind, id: &str) -> bool {
+        self.register(kind).has(id) && is_taken(self.known.graph, &self.places, id)
+    }
+
     /// Makes an id of a name that no record has.
     pub(super) fn free_id(&mut self, name: &str, kind: RecordKind) -> String {
         let slug = match slug(name) {
             slug if slug.is_empty() => kind.noun().replace(' ', "-"),
             slug => slug,
         };
-        let (graph, places) = (self.known.graph, &self.places);
-        self.free.id(slug, |id| is_taken(graph, places, id))
+        let (graph, places, reserved) = (self.known.graph, &self.places, &self.reserved);
+        let is_taken = |id: &str| reserved.contains(id) || is_taken(graph, places, id);
+        self.free.id(slug, is_taken)
     }
 
     /// Reports an id that can't be one, or that another record has.

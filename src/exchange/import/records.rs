@@ -1,7 +1,8 @@
 //! The records of a row: which parts of the map make one, and which is there already.
 
+use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use crate::exchange::finding::Spot;
 use crate::exchange::import::row::{Bound, Row, Slots};
@@ -154,6 +155,29 @@ fn own_sources(map: &Map) -> impl Iterator<Item = bool> {
     let facts = map.facts.iter().map(|part| &part.source);
     let all = stances.chain(meetings).chain(ties).chain(facts);
     all.map(|source| !source.all.is_empty())
+}
+
+/// The sums of what identifies records. They need no hash: they are one.
+pub(super) type Sums = HashSet<u128, BuildHasherDefault<Half>>;
+
+/// Takes the half of a sum for its hash.
+#[derive(Default)]
+pub(super) struct Half(u64);
+
+impl Hasher for Half {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u128(&mut self, sum: u128) {
+        self.0 = sum as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Returns a sum of what identifies a record: of so many bits that two records have the same one by
