@@ -64,6 +64,9 @@ pub(super) struct Output {
     output: Option<PathBuf>,
 }
 
+/// The name that stands for standard output.
+const STDOUT: &str = "-";
+
 /// The most lines of a table on a terminal, where none is asked for.
 const MOST_ON_TERMINAL: usize = 50;
 
@@ -74,17 +77,23 @@ enum Separator {
 }
 
 impl Output {
+    /// Returns the file or folder to write to, or `None` for standard output.
+    fn path(&self) -> Option<&Path> {
+        let path = self.output.as_deref();
+        path.filter(|path| *path != Path::new(STDOUT))
+    }
+
     /// Returns the requested format: that of the flags, else of the file name, else text.
     pub(super) fn format(&self) -> Result<AnswerFormat, Failure> {
         self.check_word()?;
-        let by_ending = self.output.as_deref().and_then(of_ending);
+        let by_ending = self.path().and_then(of_ending);
         let format = match (self.format, self.spreadsheet) {
             (Some(AnswerFormat::Csv) | None, Some(_)) => AnswerFormat::Csv,
             (Some(_), Some(_)) => {
                 return Err(Failure::new("`--spreadsheet` is for CSV").help("leave `--format` out"));
             }
             (Some(format), None) => format,
-            (None, None) => match &self.output {
+            (None, None) => match self.path() {
                 Some(path) => by_ending.or(self.is_folder().then_some(AnswerFormat::Csv)).ok_or_else(|| {
                     file::formatless(path)
                         .help("end the name in .txt, .json, .csv or .md, name a folder, or add `--format`")
@@ -108,7 +117,7 @@ impl Output {
 
     /// Returns the most lines of a table of text: as asked for, else what can be read on a terminal.
     fn text_limit(&self) -> Option<usize> {
-        let on_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let on_terminal = self.path().is_none() && io::stdout().is_terminal();
         match self.limit {
             None => on_terminal.then_some(MOST_ON_TERMINAL),
             Some(_) => self.limit(),
@@ -117,7 +126,7 @@ impl Output {
 
     /// Refuses the name of a format after `-o`: it would become a folder of tables.
     fn check_word(&self) -> Result<(), Failure> {
-        let word = self.output.as_deref().and_then(Path::to_str);
+        let word = self.path().and_then(Path::to_str);
         let word = word.filter(|word| !Path::new(word).exists());
         let Some(format) = word.and_then(|word| AnswerFormat::from_str(word, true).ok()) else {
             return Ok(());
@@ -139,9 +148,8 @@ impl Output {
 
     /// Returns whether the output is a folder: an existing one, or a new name without an extension.
     fn is_folder(&self) -> bool {
-        let is_folder =
-            |path: &PathBuf| path.is_dir() || !path.exists() && path.extension().is_none();
-        self.output.as_ref().is_some_and(is_folder)
+        let is_folder = |path: &Path| path.is_dir() || !path.exists() && path.extension().is_none();
+        self.path().is_some_and(is_folder)
     }
 
     /// Prints the answer, or writes it to the file or folder.
@@ -153,7 +161,7 @@ impl Output {
     ) -> Result<(), Failure> {
         let answer = &Picked::of(answer, self.section.as_deref())?;
         let format = self.format()?;
-        if let (AnswerFormat::Csv, Some(folder), true) = (format, &self.output, self.is_folder()) {
+        if let (AnswerFormat::Csv, Some(folder), true) = (format, self.path(), self.is_folder()) {
             return self.fill(session, graph, answer, folder);
         }
         let sections = answer.sections();
@@ -175,7 +183,7 @@ impl Output {
             }
             AnswerFormat::Csv => main.map_or(Ok(()), |main| self.csv(out, session, graph, main)),
         };
-        match (&self.output, format) {
+        match (self.path(), format) {
             (Some(path), _) => write_beside(session, graph, path, &write),
             (None, AnswerFormat::Csv) => out::stream_data(session.paint(), write),
             (None, AnswerFormat::Text) => out::stream(session.paint(), write),
@@ -183,20 +191,18 @@ impl Output {
         }
     }
 
-    /// Returns the main table, and names the others on standard error; without a table, tells the
-    /// notes there.
+    /// Returns the main table, and tells the notes and names the others on standard error.
     fn main_table<'s>(
         &self,
         session: &Session<'_>,
         answer: &Picked<'_>,
         sections: &'s [Section<'s>],
     ) -> Option<&'s Section<'s>> {
-        let Some(main) = query::main_table(sections) else {
-            for note in answer.notes().iter() {
-                session.complain(&format!("note: {}", note.text));
-            }
-            return None;
-        };
+        // A table has no room for notes.
+        for note in answer.notes().iter() {
+            session.complain(&format!("note: {}", note.text));
+        }
+        let main = query::main_table(sections)?;
         let has_rows =
             |section: &Section<'_>| section.filled().is_some() || section.rows.count() > 0;
         // Of a thing of which the first table tells nothing, its own record says more.

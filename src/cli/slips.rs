@@ -62,7 +62,7 @@ impl Command {
 }
 
 /// Words that other programs, or people, use for a command.
-const SYNONYMS: [(&str, &[&str]); 53] = [
+const SYNONYMS: [(&str, &[&str]); 66] = [
     ("who", &["show"]),
     ("what", &["show"]),
     ("about", &["show"]),
@@ -114,6 +114,19 @@ const SYNONYMS: [(&str, &[&str]); 53] = [
     ("deal", &["common"]),
     ("when", &["meetings"]),
     ("which", &["list"]),
+    ("people", &["list", "people"]),
+    ("persons", &["list", "people"]),
+    ("countries", &["list", "countries"]),
+    ("states", &["list", "countries"]),
+    ("organisations", &["list", "organizations"]),
+    ("organizations", &["list", "organizations"]),
+    ("groups", &["list", "groups"]),
+    ("letters", &["meetings", "letters"]),
+    ("visits", &["meetings", "visits"]),
+    ("summits", &["meetings", "summits"]),
+    ("calls", &["meetings", "calls"]),
+    ("upcoming", &["meetings", "planned"]),
+    ("next", &["meetings", "planned"]),
     ("latest", &["timeline"]),
     ("news", &["timeline"]),
 ];

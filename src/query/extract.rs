@@ -437,11 +437,13 @@ impl<'g> Sieve<'g> {
                 .all(|footing| footing.fate == Fate::Later);
             let known = standing.verdict != Verdict::Unknown;
             if !known && !later {
-                left_out.unknown += 1;
                 // An offer is drawn, even of an actor with nothing else to draw.
-                if standing.offered().next().is_some() {
-                    self.actors[actor.index()] = true;
-                    self.issues[issue.index()] = true;
+                match standing.offered().next() {
+                    Some(_) => {
+                        self.actors[actor.index()] = true;
+                        self.issues[issue.index()] = true;
+                    }
+                    None => left_out.unknown += 1,
                 }
                 unknown.push(Line {
                     actor,

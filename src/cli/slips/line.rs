@@ -34,7 +34,7 @@ const FLAGS: [(&str, &[&str]); 20] = [
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
 /// How questions begin, and the words of a command line for that.
-const QUESTIONS: [(&str, &[&str]); 21] = [
+const QUESTIONS: [(&str, &[&str]); 24] = [
     ("how many", &["list"]),
     ("who stands where", &["show"]),
     ("who speaks for", &["show"]),
@@ -54,6 +54,9 @@ const QUESTIONS: [(&str, &[&str]); 21] = [
     ("what is new", &["changed"]),
     ("what's new", &["changed"]),
     ("whats new", &["changed"]),
+    ("next meetings", &["meetings", "planned"]),
+    ("next meeting", &["meetings", "planned"]),
+    ("upcoming meetings", &["meetings", "planned"]),
     ("what are the", &["list"]),
     ("what are", &["list"]),
 ];

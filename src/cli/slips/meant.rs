@@ -552,7 +552,7 @@ pub(super) fn unknown(graph: &Graph, line: &Line) -> Option<Failure> {
     let command = line.command.as_deref()?;
     // Of names that it takes, the command itself says which is unknown.
     let takes_all = line.clone().into_command()?.is_right();
-    if line.words.len() < 2 || !takes_names(&line.command) || takes_all {
+    if line.words.is_empty() || !takes_names(&line.command) || takes_all {
         return None;
     }
     let is_strange = |word: &&String| cuts(graph, command, slice::from_ref(word)).is_empty();

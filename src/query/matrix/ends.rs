@@ -50,6 +50,11 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
             [high.and(higher), low.and(lower)]
         });
     let table = |first: First, heading: &str| {
+        let is_cut = first.cells.len() == EXTREMES;
+        let heading = match is_cut {
+            true => format!("{heading}: the first {EXTREMES}"),
+            false => heading.to_owned(),
+        };
         let rows = first
             .cells
             .into_iter()
