@@ -41,6 +41,8 @@ answer! {
         met: Table<MeetingRow>,
         /// The next meetings planned.
         ahead: Table<MeetingRow>,
+        /// The newest letters.
+        in_writing: Table<MeetingRow>,
         /// The positions that rest on little.
         thin: Table<WeakPositionRow>,
     }
@@ -152,10 +154,15 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let is_asked = demands(graph, "What others ask of it", &others, |toward, _| {
         is_told(toward)
     });
-    let mut met = room.meetings(&[Some(MeetingStatus::Held)]);
-    let ahead = room.meetings(&AHEAD);
+    let is_held = |meeting: &Meeting| meeting.status == Some(MeetingStatus::Held);
+    let mut met = room.meetings(|meeting| !meeting.is_in_writing() && is_held(meeting));
+    let mut letters = room.meetings(|meeting| meeting.is_in_writing() && is_held(meeting));
+    let is_ahead = |meeting: &Meeting| AHEAD.contains(&meeting.status);
+    let ahead = room.meetings(|meeting| !meeting.is_in_writing() && is_ahead(meeting));
     met.reverse();
-    let told: Vec<MeetingId> = met.iter().chain(&ahead).copied().collect();
+    letters.reverse();
+    let told = met.iter().chain(&ahead).chain(&letters);
+    let told: Vec<MeetingId> = told.copied().collect();
     notes.extend(room.offices(&told));
     let brief = Brief {
         title: format!("Brief: {}", graph.name(of)),
@@ -167,6 +174,7 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         ground,
         met: rows::meetings(graph, "Met last", met),
         ahead: rows::meetings(graph, "Meetings planned", ahead),
+        in_writing: rows::letters(graph, letters),
         thin: room.thin(&positions),
         notes,
     };
@@ -184,6 +192,7 @@ impl Brief {
         cut(&mut self.ground, &mut left);
         cut(&mut self.met, &mut left);
         cut(&mut self.ahead, &mut left);
+        cut(&mut self.in_writing, &mut left);
         cut(&mut self.thin, &mut left);
         if !left.is_empty() {
             let text = format!(
@@ -504,12 +513,11 @@ impl<'g> Room<'g> {
         })
     }
 
-    /// Returns the meetings with such a status that concern the room, by time.
-    fn meetings(&self, statuses: &[Option<MeetingStatus>]) -> Vec<MeetingId> {
+    /// Returns the meetings that concern the room, of those wanted, by time.
+    fn meetings(&self, wanted: impl Fn(&Meeting) -> bool) -> Vec<MeetingId> {
         let of = MeetingId::all(self.graph).filter(|id| {
             let meeting = &self.graph[*id];
-            statuses.contains(&meeting.status)
-                && !meeting.is_in_writing()
+            wanted(meeting)
                 && self.concerns(*id, meeting)
                 && scope::has_meeting(self.graph, self.lens, meeting)
         });

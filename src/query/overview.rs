@@ -1,12 +1,12 @@
 //! The graph at a glance: what is in it, who and what most is said about, where the quarrels are, what is
 //! planned next, and what it all rests on.
 
-use crate::graph::{Census, Fact, Graph, Lens, Meeting, MeetingId, Stance, Verdict};
-use crate::model::Date;
+use crate::graph::{Census, Fact, Graph, Lens, Meeting, MeetingId, Placed, Stance, Verdict};
+use crate::model::{Date, MeetingStatus, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::list::{self, ActorRow, IssueRow};
 use crate::query::meetings::{self, Role};
-use crate::query::rows::{self, MeetingRow};
+use crate::query::rows::{self, MeetingRow, TieRow};
 use crate::query::{Behind, MeetingFilter, Notes, Record, Table, Word, answer, scope, table};
 
 /// The most rows of a table, so that all fits on a screen.
@@ -25,9 +25,13 @@ answer! {
         most_outspoken: Table<ActorRow>,
         /// The issues on which most stand against each other, or are contested.
         quarrels: Table<IssueRow>,
+        /// The ties between rivals and the hostile, where no position is known.
+        rivalries: Table<TieRow>,
+        /// The meetings refused, cancelled or postponed, where no position is known.
+        called_off: Table<MeetingRow>,
         /// The next meetings planned.
         planned: Table<MeetingRow>,
-        /// How many positions rest on how many independent sources.
+        /// How many records rest on how many independent sources.
         founded: Table<FoundedRow>,
     }
 }
@@ -51,12 +55,14 @@ table! {
         records: usize,
     }
 
-    /// How many positions rest on so many sources.
+    /// How many records rest on so many sources.
     pub struct FoundedRow {
         /// On how many independent sources they rest.
         sources: Word,
         /// The number of positions.
         positions: usize,
+        /// The number of meetings, and of ties that need a source.
+        meetings_and_ties: usize,
     }
 }
 
@@ -118,9 +124,26 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     let quarrels = most("Where they are at odds", issues.clone(), |row| {
         row.supports.min(row.opposes) + row.contested
     });
-    let mut planned = planned(graph, lens);
-    let all_planned = planned.len();
-    planned.truncate(MOST);
+    let is_known = |cell: &Placed| cell.verdict != Verdict::Unknown;
+    let has_positions = census.counted().any(is_known);
+    let (rivalries, called_off) = match has_positions {
+        true => (Vec::new(), Vec::new()),
+        false => (rivalries(graph, lens), called_off(graph, lens)),
+    };
+    let heading = match has_positions {
+        true => "What positions rest on",
+        false => "What meetings and ties rest on",
+    };
+    let hidden = match has_positions {
+        true => "meetings_and_ties",
+        false => "positions",
+    };
+    let founded = founded(graph, lens, &census);
+    let is_shown = |row: &FoundedRow| match has_positions {
+        true => row.positions > 0,
+        false => row.meetings_and_ties > 0,
+    };
+    let is_any = founded.iter().any(is_shown);
     let title = graph.title.clone();
     Overview {
         title: title.unwrap_or_else(|| "The graph".to_owned()),
@@ -129,21 +152,31 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         most_discussed: most("Most positions on", issues, |row| row.positions),
         most_outspoken: busiest(list::actors(graph, lens, &census)),
         quarrels,
-        planned: rows::meetings(graph, "Planned next", planned).first_of(all_planned),
-        founded: Table::new("What positions rest on", founded(graph, lens, &census)),
+        planned: first_meetings(graph, "Planned next", planned(graph, lens)),
+        rivalries: first_rows("Rival and hostile", rivalries),
+        called_off: first_meetings(graph, "Refused, cancelled or postponed", called_off),
+        founded: Table::new(heading, founded.into_iter().filter(|_| is_any)).hiding(&[hidden]),
         notes,
     }
 }
 
-/// Returns how many positions rest on how many independent sources.
+/// Returns how many positions, and how many meetings and ties, rest on how many independent sources.
 fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
-    let mut counts = [0; 3];
+    let mut counts = [[0; 2]; 3];
     for cell in census
         .counted()
         .filter(|cell| cell.verdict != Verdict::Unknown)
     {
         let basis = graph.basis(&census.standing(cell, lens));
-        counts[basis.independent.min(2)] += 1;
+        counts[basis.independent.min(2)][0] += 1;
+    }
+    let meetings = graph.meetings.iter();
+    let meetings = meetings.filter(|meeting| scope::has_meeting(graph, lens, meeting));
+    let ties = list::asked_ties(graph).filter_map(|joined| graph.tie_of(joined));
+    let ties = ties.filter(|tie| !tie.is_like_short_form());
+    let sources = meetings.map(|meeting| meeting.sources());
+    for sources in sources.chain(ties.map(|tie| &tie.sources[..])) {
+        counts[graph.roots(sources).len().min(2)][1] += 1;
     }
     let words = [
         Word::new("no_source", "no source"),
@@ -151,13 +184,52 @@ fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
         Word::new("independent_sources", "two or more independent sources"),
     ];
     let rows = words.into_iter().zip(counts);
-    let rows = rows.filter(|(_, positions)| *positions > 0);
-    rows.map(|(sources, positions)| FoundedRow {
+    let rows = rows.filter(|(_, counts)| *counts != [0; 2]);
+    rows.map(|(sources, [positions, meetings_and_ties])| FoundedRow {
         sources,
         positions,
+        meetings_and_ties,
         behind: Behind::default(),
     })
     .collect()
+}
+
+/// Returns the ties between rivals and the hostile that hold on the day.
+fn rivalries(graph: &Graph, lens: Lens) -> Vec<TieRow> {
+    let at_odds = list::asked_ties(graph).filter(|joined| {
+        graph.tie_of(*joined).is_some_and(|tie| {
+            matches!(tie.kind, TieKind::Rival | TieKind::Hostile)
+                && tie.holds_on(lens.day)
+                && !graph.is_withdrawn(tie.claim())
+        })
+    });
+    at_odds
+        .map(|joined| rows::joined(graph, joined, lens.day))
+        .collect()
+}
+
+/// Returns the meetings that were refused, cancelled or postponed.
+fn called_off(graph: &Graph, lens: Lens) -> Vec<MeetingId> {
+    use MeetingStatus::{Cancelled, Postponed, Refused};
+    let off = MeetingFilter {
+        status: vec![Some(Refused), Some(Cancelled), Some(Postponed)],
+        ..MeetingFilter::default()
+    };
+    meetings::matching(graph, lens, &off, Role::Attends)
+}
+
+/// Lists the first of these rows, at most [`MOST`].
+fn first_rows<R>(heading: &str, mut rows: Vec<R>) -> Table<R> {
+    let all = rows.len();
+    rows.truncate(MOST);
+    Table::new(heading, rows).first_of(all)
+}
+
+/// Lists the first of these meetings, at most [`MOST`].
+fn first_meetings(graph: &Graph, heading: &str, mut ids: Vec<MeetingId>) -> Table<MeetingRow> {
+    let all = ids.len();
+    ids.truncate(MOST);
+    rows::meetings(graph, heading, ids).first_of(all)
 }
 
 /// Returns the meetings planned next.
@@ -189,7 +261,5 @@ fn busiest(actors: Vec<ActorRow>) -> Table<ActorRow> {
 fn most<R>(heading: &str, mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Table<R> {
     rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
     rows.retain(|row| number(row) > 0);
-    let all = rows.len();
-    rows.truncate(MOST);
-    Table::new(heading, rows).first_of(all)
+    first_rows(heading, rows)
 }

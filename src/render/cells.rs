@@ -8,7 +8,7 @@ use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict
 use crate::model::{Date, Str};
 use crate::query::{Answer, Cell, Evidence, Figure, Stand, Value, first_basis};
 use crate::render::Places;
-use crate::words::{counted, one_line};
+use crate::words::{counted, joined, one_line};
 
 /// The most things named in one cell or in the summary of a record.
 pub(super) const MOST: usize = 40;
@@ -185,6 +185,8 @@ pub(super) struct Told {
     pub(super) at: String,
     /// The status of a statement, or `None` if it is in force.
     pub(super) fate: Option<Fate>,
+    /// Whom and what an offer depends on.
+    pub(super) depends_on: Vec<Entity>,
     /// The sources that withdrew it.
     pub(super) withdrawn_in: Vec<SourceId>,
     /// The same with their dates, in words; empty if it stands.
@@ -243,11 +245,21 @@ impl<'g> Records<'g> {
             false => Some(sources.join(", ")),
         };
         let at = Some(told.at.clone()).filter(|at| !at.is_empty());
+        let names = told.depends_on.iter();
+        let names: Vec<&str> = names.map(|entity| called(self.graph, *entity)).collect();
+        let depends = (!names.is_empty()).then(|| format!("depends on {}", joined(&names)));
         let fate = match told.withdrawn.is_empty() {
             true => told.fate.map(|fate| fate.word().to_owned()),
             false => Some(told.withdrawn.clone()),
         };
-        let origin = [told.date.map(Date::words), sources, at, place, fate];
+        let origin = [
+            told.date.map(Date::words),
+            sources,
+            at,
+            place,
+            depends,
+            fate,
+        ];
         let origin: Vec<String> = origin.into_iter().flatten().collect();
         match origin.is_empty() {
             true => line,
@@ -282,6 +294,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 sources: stance.sources.as_slice().to_vec(),
                 at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
+                depends_on: stance.depends_on().to_vec(),
                 withdrawn: graph.withdrawal_words(stance.claim()),
                 withdrawn_in: graph.withdrawn_by(stance.claim()),
                 note: text(written.note.into_option()),

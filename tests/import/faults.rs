@@ -76,7 +76,7 @@ struct Format {
 }
 
 fn formats() -> Vec<Format> {
-    let mut formats = vec![
+    vec![
         Format {
             ending: "csv",
             write: |csv| csv.as_bytes().to_vec(),
@@ -87,14 +87,13 @@ fn formats() -> Vec<Format> {
             write: |csv| csv.replace(',', "\t").into_bytes(),
             is_sheet: false,
         },
-    ];
-    #[cfg(feature = "sheets")]
-    formats.extend([
+        #[cfg(feature = "sheets")]
         Format {
             ending: "xlsx",
             write: |csv| crate::sheets::sheet("", &crate::sheets::rows_of(csv), ""),
             is_sheet: true,
         },
+        #[cfg(feature = "sheets")]
         Format {
             ending: "ods",
             write: |csv| {
@@ -102,8 +101,7 @@ fn formats() -> Vec<Format> {
             },
             is_sheet: true,
         },
-    ]);
-    formats
+    ]
 }
 
 /// A folder with a table in some format, and the tables and the map that go with it.
