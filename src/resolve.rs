@@ -15,7 +15,6 @@ mod link;
 mod load;
 mod names;
 mod nodes;
-mod pieces;
 mod refer;
 mod statements;
 mod suggest;

@@ -8,7 +8,6 @@ use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore, Told};
 use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
-use crate::resolve::pieces::Pieces;
 use crate::resolve::value::{self, Read};
 use crate::syntax::{Locator, OneOrMany, Rare, Step};
 use crate::text::{FileId, Place, Span};
@@ -56,7 +55,7 @@ pub(crate) struct Draft<'t> {
     /// The ids of the meetings, as written in the text.
     pub(crate) meeting_ids: Vec<Str<'t>>,
     pub(crate) ties: Vec<(Place, model::Tie<'t>)>,
-    pub(crate) stances: Pieces<Stance<Written>>,
+    pub(crate) stances: Vec<Stance<Written>>,
     /// The ids and locations of facts that could not be read.
     pub(crate) unreadable: Vec<(Str<'t>, Place)>,
     /// Records without a required id: their sections and locations. References to them lead

@@ -67,15 +67,12 @@ pub(crate) fn link<'t>(
     linker.held_after_sources(&graph, &mut drafts);
     linker.actors(&mut graph, &drafts);
     linker.issues(&mut graph, &drafts);
-    let linked = link_statements(&linker.register, &graph, drafts);
-    let stances = linked.iter().map(|linked| linked.stances.len()).sum();
-    graph.stances.reserve_exact(stances);
-    for linked in linked {
+    for linked in link_statements(&linker.register, &graph, drafts) {
         linker.findings.append(linked.findings);
         graph.left_out += linked.left_out;
         graph.read_in_part += linked.read_in_part;
         append(&mut graph.meetings, linked.meetings);
-        linked.stances.move_to(&mut graph.stances);
+        append(&mut graph.stances, linked.stances);
         graph.ties.extend(linked.ties);
         graph.facts.extend(linked.facts);
     }

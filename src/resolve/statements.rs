@@ -15,7 +15,6 @@ use crate::graph::{
 use crate::model::{Position, Str, is_usable};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
-use crate::resolve::pieces::Pieces;
 use crate::resolve::refer::{Findings, Hand, Known, Reason, Register, Spot, Target, named_twice};
 use crate::resolve::value;
 use crate::syntax::{Rare, Step};
@@ -29,7 +28,7 @@ const FEW: usize = 16;
 #[derive(Default)]
 pub(super) struct Linked<'t> {
     pub(super) meetings: Vec<Meeting>,
-    pub(super) stances: Pieces<Stance>,
+    pub(super) stances: Vec<Stance>,
     pub(super) ties: Vec<Tie>,
     pub(super) facts: Vec<Fact>,
     pub(super) findings: Findings<'t>,
@@ -100,9 +99,13 @@ fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linke
         .into_iter()
         .filter_map(|meeting| statements.meeting(is_faulty(meeting.place), meeting))
         .collect();
-    let stances = draft.stances.filter_map(|stance| {
-        statements.stance(!faulty.is_empty() && is_faulty(stance.place), stance)
-    });
+    let stances: Vec<Stance> = draft
+        .stances
+        .into_iter()
+        .filter_map(|stance| {
+            statements.stance(!faulty.is_empty() && is_faulty(stance.place), stance)
+        })
+        .collect();
     let ties = draft
         .ties
         .iter()
