@@ -8,7 +8,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use demarche::graph::Lens;
 use demarche::measure::agreement::{Measure, Normalise};
@@ -294,5 +294,27 @@ fn every_list_obeys_the_limit_and_says_what_it_leaves_out() {
         let whole = run(&[question, &["--limit", "0"]].concat());
         assert_eq!(whole, run(question), "{question:?}");
         assert!(!whole.contains(" more: "), "{question:?}: {whole}");
+    }
+}
+
+#[test]
+fn a_reader_may_stop_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = folder.path().join("graph.ron");
+    fs::write(&graph, votes(60, 60)).unwrap();
+    for format in ["text", "json", "csv", "md"] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .arg("-g")
+            .arg(&graph)
+            .args(["positions", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(program.stdout.take());
+        let output = program.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{format}: {said}");
+        assert!(!said.contains("error:"), "{format}: {said}");
     }
 }

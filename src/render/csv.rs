@@ -119,12 +119,21 @@ fn table(
 ) -> io::Result<()> {
     let mut writer = style.writer(out);
     let headings = headings(section.rows.columns(), why);
-    writer.write_record(headings.iter().map(|heading| &heading.name))?;
+    let header = headings.iter().map(|heading| &heading.name);
+    writer.write_record(header).map_err(unwrapped)?;
     each_line(graph, section.rows, why, &mut |fields| {
-        writer.write_record(fields.iter().map(|field| style.field(field)))?;
-        Ok(())
+        let line = fields.iter().map(|field| style.field(field));
+        writer.write_record(line).map_err(unwrapped)
     })?;
     writer.flush()
+}
+
+/// Returns the error of whatever is written to, so that a closed pipe is known as one.
+fn unwrapped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// Writes a matrix, one line per non-empty cell; a symmetric one lists each pair once. Names would
@@ -136,7 +145,8 @@ fn matrix_table(
     style: Style,
 ) -> io::Result<()> {
     let mut header = style.writer(&mut *out);
-    header.write_record(matrix_headings(matrix).map(|heading| heading.name))?;
+    let keys = matrix_headings(matrix).map(|heading| heading.name);
+    header.write_record(keys).map_err(unwrapped)?;
     header.flush()?;
     drop(header);
     let half = if matrix.is_symmetric() {
