@@ -272,18 +272,11 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
 /// Returns whether the command's output is also read by programs: RON, a diff for `patch`, a
 /// script.
 fn is_for_programs(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Add(_)
-            | Command::Set(_)
-            | Command::Move(_)
-            | Command::Rename(_)
-            | Command::Remove(_)
-            | Command::Merge(_)
-            | Command::New(_)
-            | Command::Draft(_)
-            | Command::Completions { .. }
-    )
+    command.edits()
+        || matches!(
+            command,
+            Command::New(_) | Command::Draft(_) | Command::Completions { .. }
+        )
 }
 
 /// Returns whether a command reads, works and then prints, without asking anything in between.

@@ -76,8 +76,7 @@ pub use {
     common::common,
     compare::compare,
     diff::{Changes, Difference, Version, diff},
-    evidence::evidence,
-    evidence::{Judged, judged},
+    evidence::{Judged, evidence, judged},
     extract::{
         Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Spoken, Terms,
         extract, is_told, is_wanted,
@@ -99,8 +98,7 @@ pub use {
     positions::{Statements, positions, statements},
     row::{Column, Count, Field, Holds, Known, Row},
     show::show,
-    timeline::timeline,
-    timeline::{Happened, happened},
+    timeline::{Happened, happened, timeline},
 };
 
 #[cfg(feature = "pictures")]

@@ -351,7 +351,7 @@ impl Command {
     }
 
     /// Returns whether it changes records.
-    fn edits(&self) -> bool {
+    pub(super) fn edits(&self) -> bool {
         matches!(
             self,
             Command::Add(_)

@@ -12,7 +12,7 @@ use crate::query::counted::{counted_with, names_by_id};
 use crate::query::evidence::{WeakPositionRow, weak_positions};
 use crate::query::ground::{Ground, pairs, relation, same_statements};
 use crate::query::headline::headline;
-use crate::query::meetings::{self, AHEAD, in_time};
+use crate::query::meetings::{self, AHEAD, in_time, letters_apart};
 use crate::query::rows::{self, MeetingRow, PositionRow};
 use crate::query::show::{DemandRow, SilentRow, asking, demands, text};
 use crate::query::{Behind, Note, Notes, Record, Row, Table, Word, answer, scope, table};
@@ -154,11 +154,9 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
     let is_asked = demands(graph, "What others ask of it", &others, |toward, _| {
         is_told(toward)
     });
-    let is_held = |meeting: &Meeting| meeting.status == Some(MeetingStatus::Held);
-    let mut met = room.meetings(|meeting| !meeting.is_in_writing() && is_held(meeting));
-    let mut letters = room.meetings(|meeting| meeting.is_in_writing() && is_held(meeting));
-    let is_ahead = |meeting: &Meeting| AHEAD.contains(&meeting.status);
-    let ahead = room.meetings(|meeting| !meeting.is_in_writing() && is_ahead(meeting));
+    let held = room.meetings(&[Some(MeetingStatus::Held)]);
+    let (mut letters, [mut met]) = letters_apart(graph, [held]);
+    let (_, [ahead]) = letters_apart(graph, [room.meetings(&AHEAD)]);
     met.reverse();
     letters.reverse();
     let told = met.iter().chain(&ahead).chain(&letters);
@@ -513,11 +511,11 @@ impl<'g> Room<'g> {
         })
     }
 
-    /// Returns the meetings that concern the room, of those wanted, by time.
-    fn meetings(&self, wanted: impl Fn(&Meeting) -> bool) -> Vec<MeetingId> {
+    /// Returns the meetings and letters with such a status that concern the room, by time.
+    fn meetings(&self, statuses: &[Option<MeetingStatus>]) -> Vec<MeetingId> {
         let of = MeetingId::all(self.graph).filter(|id| {
             let meeting = &self.graph[*id];
-            wanted(meeting)
+            statuses.contains(&meeting.status)
                 && self.concerns(*id, meeting)
                 && scope::has_meeting(self.graph, self.lens, meeting)
         });

@@ -188,9 +188,7 @@ pub fn judged<'g>(graph: &'g Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) 
         if cell.verdict != Verdict::Unknown {
             let standing = census.standing(cell, lens);
             let weaknesses = position_weaknesses(graph, &standing, old, quotes);
-            positions.add(weaknesses, |weaknesses| {
-                (weaknesses, cell.actor, cell.issue)
-            });
+            positions.add(weaknesses, || (weaknesses, cell.actor, cell.issue));
         }
     }
     let mut records = Weak::default();
@@ -314,7 +312,7 @@ pub(super) fn weak_positions(
     let known = known.filter(|(_, standing)| standing.verdict != Verdict::Unknown);
     for (pair, standing) in known {
         let weaknesses = position_weaknesses(graph, standing, old, &quotes);
-        weak.add(weaknesses, |weaknesses| {
+        weak.add(weaknesses, || {
             position_row(graph, weaknesses, *pair, standing)
         });
     }
@@ -424,10 +422,10 @@ impl<C> Default for Weak<C> {
 }
 
 impl<C> Weak<C> {
-    fn add(&mut self, weaknesses: Weaknesses, claim: impl FnOnce(Weaknesses) -> C) {
+    fn add(&mut self, weaknesses: Weaknesses, claim: impl FnOnce() -> C) {
         self.seen += 1;
         if weaknesses.0 != 0 {
-            self.claims.push((weaknesses, claim(weaknesses)));
+            self.claims.push((weaknesses, claim()));
         }
     }
 
@@ -505,22 +503,22 @@ impl Weak<WeakRecordRow> {
         what: impl FnOnce() -> String,
     ) {
         let kind = entity.kind().noun();
-        self.add(weaknesses(graph, sources, quote), |weaknesses| {
-            WeakRecordRow {
-                weakness: weaknesses.words(),
-                kind: kind.into(),
-                record: graph.id(entity).to_owned(),
-                what: what(),
-                sources: sources.to_vec(),
-                behind: Behind::thing(graph, entity),
-            }
+        let weaknesses = weaknesses(graph, sources, quote);
+        self.add(weaknesses, || WeakRecordRow {
+            weakness: weaknesses.words(),
+            kind: kind.into(),
+            record: graph.id(entity).to_owned(),
+            what: what(),
+            sources: sources.to_vec(),
+            behind: Behind::thing(graph, entity),
         });
     }
 
     fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
         let tie = &graph[id];
         let quote = quotes.weakness(Quoting::Tie(id));
-        self.add(weaknesses(graph, &tie.sources, quote), |weaknesses| {
+        let weaknesses = weaknesses(graph, &tie.sources, quote);
+        self.add(weaknesses, || {
             let name = |actor: ActorId| &graph[actor].name;
             WeakRecordRow {
                 weakness: weaknesses.words(),

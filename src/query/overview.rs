@@ -61,7 +61,7 @@ table! {
         sources: Word,
         /// The number of positions.
         positions: usize,
-        /// The number of meetings, and of ties that need a source.
+        /// The number of meetings, and of ties that need a source, where no position is known.
         meetings_and_ties: usize,
     }
 }
@@ -130,20 +130,10 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         true => (Vec::new(), Vec::new()),
         false => (rivalries(graph, lens), called_off(graph, lens)),
     };
-    let heading = match has_positions {
-        true => "What positions rest on",
-        false => "What meetings and ties rest on",
+    let founded = match has_positions {
+        true => positions_founded(graph, lens, &census),
+        false => records_founded(graph, lens),
     };
-    let hidden = match has_positions {
-        true => "meetings_and_ties",
-        false => "positions",
-    };
-    let founded = founded(graph, lens, &census);
-    let is_shown = |row: &FoundedRow| match has_positions {
-        true => row.positions > 0,
-        false => row.meetings_and_ties > 0,
-    };
-    let is_any = founded.iter().any(is_shown);
     let title = graph.title.clone();
     Overview {
         title: title.unwrap_or_else(|| "The graph".to_owned()),
@@ -155,28 +145,49 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         planned: first_meetings(graph, "Planned next", planned(graph, lens)),
         rivalries: first_rows("Rival and hostile", rivalries),
         called_off: first_meetings(graph, "Refused, cancelled or postponed", called_off),
-        founded: Table::new(heading, founded.into_iter().filter(|_| is_any)).hiding(&[hidden]),
+        founded,
         notes,
     }
 }
 
-/// Returns how many positions, and how many meetings and ties, rest on how many independent sources.
-fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
-    let mut counts = [[0; 2]; 3];
-    for cell in census
-        .counted()
-        .filter(|cell| cell.verdict != Verdict::Unknown)
-    {
-        let basis = graph.basis(&census.standing(cell, lens));
-        counts[basis.independent.min(2)][0] += 1;
-    }
-    let meetings = graph.meetings.iter();
-    let meetings = meetings.filter(|meeting| scope::has_meeting(graph, lens, meeting));
+/// Counts the positions by how many independent sources they rest on.
+fn positions_founded(graph: &Graph, lens: Lens, census: &Census) -> Table<FoundedRow> {
+    let known = census.counted();
+    let known = known.filter(|cell| cell.verdict != Verdict::Unknown);
+    let sources = known.map(|cell| graph.basis(&census.standing(cell, lens)).independent);
+    let rows = founded(sources).map(|(sources, positions)| FoundedRow {
+        sources,
+        positions,
+        meetings_and_ties: 0,
+        behind: Behind::default(),
+    });
+    Table::new("What positions rest on", rows).hiding(&["meetings_and_ties"])
+}
+
+/// Counts the meetings, and the ties that need a source, by how many independent sources they rest on.
+fn records_founded(graph: &Graph, lens: Lens) -> Table<FoundedRow> {
+    let meetings = graph.meetings.iter().filter(|meeting| {
+        !meeting.is_withdrawn_whole() && scope::has_meeting(graph, lens, meeting)
+    });
     let ties = list::asked_ties(graph).filter_map(|joined| graph.tie_of(joined));
-    let ties = ties.filter(|tie| !tie.is_like_short_form());
+    let ties = ties.filter(|tie| !tie.is_like_short_form() && !graph.is_withdrawn(tie.claim()));
     let sources = meetings.map(|meeting| meeting.sources());
-    for sources in sources.chain(ties.map(|tie| &tie.sources[..])) {
-        counts[graph.roots(sources).len().min(2)][1] += 1;
+    let sources = sources.chain(ties.map(|tie| &tie.sources[..]));
+    let sources = sources.map(|sources| graph.roots(sources).len());
+    let rows = founded(sources).map(|(sources, meetings_and_ties)| FoundedRow {
+        sources,
+        positions: 0,
+        meetings_and_ties,
+        behind: Behind::default(),
+    });
+    Table::new("What meetings and ties rest on", rows).hiding(&["positions"])
+}
+
+/// Counts claims by how many independent sources they rest on.
+fn founded(sources: impl Iterator<Item = usize>) -> impl Iterator<Item = (Word, usize)> {
+    let mut counts = [0; 3];
+    for independent in sources {
+        counts[independent.min(2)] += 1;
     }
     let words = [
         Word::new("no_source", "no source"),
@@ -184,14 +195,7 @@ fn founded(graph: &Graph, lens: Lens, census: &Census) -> Vec<FoundedRow> {
         Word::new("independent_sources", "two or more independent sources"),
     ];
     let rows = words.into_iter().zip(counts);
-    let rows = rows.filter(|(_, counts)| *counts != [0; 2]);
-    rows.map(|(sources, [positions, meetings_and_ties])| FoundedRow {
-        sources,
-        positions,
-        meetings_and_ties,
-        behind: Behind::default(),
-    })
-    .collect()
+    rows.filter(|(_, claims)| *claims > 0)
 }
 
 /// Returns the ties between rivals and the hostile that hold on the day.

@@ -2,8 +2,6 @@
 
 mod events;
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::graph::{Entity, Graph, Lens, SourceId, StanceId};
@@ -37,17 +35,14 @@ enum What {
 }
 
 impl Event {
-    /// Orders events by date, then by the word for their kind; those without a date come first.
-    fn order(&self, other: &Event) -> Ordering {
-        let kind = |event: &Event| match &event.what {
+    /// Returns what events are sorted by: the date, then the word for their kind. Those without a date
+    /// come first, in the order of the files.
+    fn key(&self) -> Option<(Period, &str)> {
+        let kind = match &self.what {
             What::Said(_) => SAID,
-            What::Told(row) => row.kind.words.clone(),
+            What::Told(row) => &row.kind.words,
         };
-        let period = |event: &Event| event.date.map(Date::period);
-        period(self).cmp(&period(other)).then_with(|| {
-            self.date
-                .map_or(Ordering::Equal, |_| kind(self).cmp(&kind(other)))
-        })
+        Some((self.date?.period(), kind))
     }
 
     fn sources<'e>(&'e self, graph: &'e Graph) -> &'e [SourceId] {
@@ -59,7 +54,7 @@ impl Event {
 }
 
 /// The word for a statement.
-const SAID: Cow<'static, str> = Cow::Borrowed("statement");
+const SAID: &str = "statement";
 
 impl From<EventRow> for Event {
     fn from(row: EventRow) -> Event {
@@ -143,7 +138,7 @@ pub fn happened<'g>(graph: &'g Graph, lens: Lens, filter: &TimelineFilter) -> Ha
         // A record with one event in the period may have other events outside it.
         events.retain(|event| event.date.is_none_or(|date| date.period().touch(period)));
     }
-    events.sort_by(Event::order);
+    events.sort_by(|one, other| one.key().cmp(&other.key()));
     let mut notes = Notes::default();
     let attributions = events.iter().filter(|event| about.is_attribution(event));
     notes.extend(rows::not_counted(attributions.count()));

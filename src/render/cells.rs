@@ -8,7 +8,7 @@ use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict
 use crate::model::{Date, Str};
 use crate::query::{Answer, Cell, Evidence, Figure, Stand, Value, first_basis};
 use crate::render::Places;
-use crate::words::{counted, joined, one_line};
+use crate::words::{counted, one_line};
 
 /// The most things named in one cell or in the summary of a record.
 pub(super) const MOST: usize = 40;
@@ -245,9 +245,8 @@ impl<'g> Records<'g> {
             false => Some(sources.join(", ")),
         };
         let at = Some(told.at.clone()).filter(|at| !at.is_empty());
-        let names = told.depends_on.iter();
-        let names: Vec<&str> = names.map(|entity| called(self.graph, *entity)).collect();
-        let depends = (!names.is_empty()).then(|| format!("depends on {}", joined(&names)));
+        let depends = names_of(self.graph, &told.depends_on, MOST);
+        let depends = (!depends.is_empty()).then(|| format!("depends on {depends}"));
         let fate = match told.withdrawn.is_empty() {
             true => told.fate.map(|fate| fate.word().to_owned()),
             false => Some(told.withdrawn.clone()),

@@ -9,7 +9,7 @@ use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::scope;
 use crate::query::status::{self, Statuses};
-use crate::query::timeline::{Event, EventRow, What};
+use crate::query::timeline::{Event, EventRow, SAID, What};
 use crate::query::{Behind, Doubt, Evidence, Notes, Said, meetings};
 
 /// What a timeline is about.
@@ -162,7 +162,7 @@ impl About<'_> {
         let fate = told.fate(self.graph);
         EventRow {
             date,
-            kind: "statement".into(),
+            kind: SAID.into(),
             what,
             about: about_stance(stance),
             sources: stance.sources.as_slice().to_vec(),
