@@ -295,7 +295,7 @@ fn of_speakers(graph: &Graph, census: &Census) -> Option<Note> {
     actors.dedup();
     let names = some(&names_by_id(graph, actors.into_iter()));
     let text = format!(
-        "Judged by themselves too, where other answers count them with those spoken for: {} of {names}.",
+        "Judged here by themselves: {} of {names}. Other answers count them with the actors these speak for.",
         counted(positions, "position")
     );
     (positions > 0).then(|| Note::new("folded", text).of(positions))
