@@ -27,7 +27,7 @@ use crate::graph::Graph;
 use crate::render::{Places, diagnostics, unified_diff};
 use crate::syntax::comment_end;
 use crate::text::{FileId, Place, Text};
-use crate::words::{line_of, shown};
+use crate::words::{first_few, line_of, shown};
 
 /// How often an edit is retried when somebody else changes a file in the meantime.
 const ATTEMPTS: usize = 5;
@@ -330,16 +330,13 @@ fn refused(graph: &Graph, refusal: Refusal) -> Failure {
 /// Shows the location and beginning of the first few records, and how many more there are.
 fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     let known = Places::new(graph);
-    let glimpse = |place: &Place| {
+    first_few(places, SHOWN, |place| {
         format!(
             "{}: {}",
             known.as_named(*place),
             beginning(graph.slice(*place))
         )
-    };
-    let mut glimpses: Vec<String> = places.iter().take(SHOWN).map(glimpse).collect();
-    glimpses.extend((places.len() > SHOWN).then(|| format!("and {} more", places.len() - SHOWN)));
-    glimpses
+    })
 }
 
 /// Returns the beginning of a record, joined to one line and cut to [`GLIMPSE`] characters.

@@ -15,7 +15,7 @@ use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::query::{scope, status};
 use crate::text::Place;
-use crate::words::{by_number, counted, either, folded, joined};
+use crate::words::{by_number, counted, either, first_few, folded, joined};
 
 /// The number of things named in a note before the rest is summed up.
 const MOST: usize = 5;
@@ -331,11 +331,7 @@ fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted
 }
 
 fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
-    let mut names: Vec<String> = things.iter().take(MOST).map(name).collect();
-    if things.len() > MOST {
-        names.push(format!("{} more", things.len() - MOST));
-    }
-    joined(&names)
+    joined(first_few(things, MOST, name))
 }
 
 /// Returns the reason why records are left out, in words.

@@ -9,7 +9,7 @@ use crate::graph::{
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, Note, Notes, rows};
-use crate::words::{capital, joined, verdict_word};
+use crate::words::{capital, first_few, joined, verdict_word};
 
 /// How often a position counts that the same actor states again on the same issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -406,18 +406,12 @@ impl<'g> Counted<'g> {
             .collect();
         sideless.sort_by_key(|cell| (&graph[cell.actor].id, &graph[cell.issue].id));
         let named = |wanted: fn(&Verdict) -> bool| {
-            let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
-            let name = |cell: &&Placed| {
+            let cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
+            let names = first_few(cells, SHOWN, |cell| {
                 let (actor, issue) = (&graph[cell.actor], &graph[cell.issue]);
                 format!("{} on {}", actor.name, issue.name)
-            };
-            let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
-            names.extend(
-                Some(cells.count())
-                    .filter(|more| *more > 0)
-                    .map(|more| format!("{more} more")),
-            );
-            joined(&names).trim_end_matches('.').to_owned()
+            });
+            joined(names).trim_end_matches('.').to_owned()
         };
         let lost = named(|verdict| {
             matches!(
@@ -524,11 +518,7 @@ enum Occasion {
 
 /// Lists the first few names, and how many more there are.
 pub(super) fn some(names: &[String]) -> String {
-    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
-    if names.len() > SHOWN {
-        shown.push(format!("{} more", names.len() - SHOWN));
-    }
-    joined(&shown)
+    joined(first_few(names, SHOWN, String::clone))
 }
 
 /// Notes which actors an answer does not count by themselves because what they say counts for those

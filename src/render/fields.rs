@@ -310,12 +310,12 @@ impl<'c> Cells<'c> {
 
     /// Returns the fields of a record behind a row, in the order of `BEHIND`.
     fn record(&self, records: &Records<'_>, evidence: Evidence) -> [Field<'c>; BEHIND.len()] {
-        let told = records.told(evidence);
+        let record = records.read(evidence);
         let id = match evidence {
             Evidence::Thing(entity) => self.id(entity),
             Evidence::Stance(..) | Evidence::Tie(_) => Field::Nothing,
         };
-        let sources = told.sources.iter().map(|id| self.graph[*id].id.as_ref());
+        let sources = record.sources.iter().map(|id| self.graph[*id].id.as_ref());
         let status = match evidence {
             Evidence::Stance(_, fate) => Field::Key(fate.key().into()),
             Evidence::Tie(_) | Evidence::Thing(_) => Field::Nothing,
@@ -323,13 +323,13 @@ impl<'c> Cells<'c> {
         [
             Field::Key(evidence.kind().into()),
             id,
-            text(told.summary.clone()),
-            text(told.quote.clone()),
-            told.said_by.map_or(Field::Nothing, |by| self.id(by)),
-            told.said_by.map_or(Field::Nothing, |by| self.name(by)),
-            told.date.map_or(Field::Nothing, Field::Date),
+            text(record.summary.clone()),
+            text(record.quote.clone()),
+            record.said_by.map_or(Field::Nothing, |by| self.id(by)),
+            record.said_by.map_or(Field::Nothing, |by| self.name(by)),
+            record.date.map_or(Field::Nothing, Field::Date),
             joined(sources, " "),
-            text(told.at.clone()),
+            text(record.at.clone()),
             status,
             Field::Text(self.places.line(evidence.place(self.graph)).into()),
         ]

@@ -13,7 +13,7 @@ use crate::model::Position;
 use crate::progress::step;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
-use crate::render::cells::{Records, Told};
+use crate::render::cells::{Record, Records};
 use crate::render::lined::{Lined, WRITING, collected};
 use crate::text::Place;
 use crate::words::is_obeyed;
@@ -128,7 +128,7 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
         let evidence = behind
             .evidence
             .iter()
-            .map(|evidence| evidence_object(writer, *evidence, &writer.records.told(*evidence)));
+            .map(|evidence| evidence_object(writer, *evidence, &writer.records.read(*evidence)));
         map.serialize_entry("evidence", &evidence.collect::<Vec<_>>())?;
         map.end()
     }
@@ -166,7 +166,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
                 .collect()
         })
     };
-    let told = |figure: Figure| match figure.value {
+    let value = |figure: Figure| match figure.value {
         query::Value::Number(number) => self::number(number),
         query::Value::Word(word) => json!(word.key()),
     };
@@ -175,7 +175,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
         "rows": things(&matrix.rows),
         "columns": things(&matrix.columns),
         "unit": matrix.unit,
-        if matrix.is_net() { "net" } else { "values" }: table(&told),
+        if matrix.is_net() { "net" } else { "values" }: table(&value),
         "rests_on": table(&|figure| json!(figure.on)),
     });
     if matrix.is_net() {
@@ -261,7 +261,7 @@ fn stand_object(graph: &Graph, stand: &Stand) -> Value {
     })
 }
 
-fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Value {
+fn evidence_object(writer: &Writer<'_>, evidence: Evidence, record: &Record) -> Value {
     let (graph, places) = (writer.graph, &writer.places);
     let id = match evidence {
         Evidence::Stance(..) | Evidence::Tie(_) => Value::Null,
@@ -277,18 +277,18 @@ fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Valu
     json!({
         "record": evidence.kind(),
         "id": id,
-        "summary": text(&told.summary),
-        "quote": text(&told.quote),
-        "said_by": told.said_by.map(|by| thing(graph, by)),
-        "date": told.date.map(|date| date.to_string()),
-        "sources": told.sources.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
-        "at": text(&told.at),
-        "note": text(&told.note),
+        "summary": text(&record.summary),
+        "quote": text(&record.quote),
+        "said_by": record.said_by.map(|by| thing(graph, by)),
+        "date": record.date.map(|date| date.to_string()),
+        "sources": record.sources.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
+        "at": text(&record.at),
+        "note": text(&record.note),
         "status": match evidence {
             Evidence::Stance(_, fate) => json!(fate.key()),
             _ => Value::Null,
         },
-        "withdrawn_in": told.withdrawn_in.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
+        "withdrawn_in": record.withdrawn_in.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
         "where": place_object(places, evidence.place(graph)),
     })
 }

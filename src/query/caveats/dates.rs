@@ -10,6 +10,7 @@ use crate::graph::{
 use crate::model::{Date, Day, Period};
 use crate::query::caveats::{Shown, counted, named};
 use crate::query::{Evidence, Note, Notes};
+use crate::words::{first_few, joined};
 
 /// Returns whether a date leaves open if something has begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
@@ -274,12 +275,7 @@ pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Op
     };
     let mut open: Vec<Date> = dates.filter(sticks_out).collect();
     open.sort_unstable_by_key(|date| date.period());
-    let first = open.first()?;
-    let more = match open.len() {
-        1 => String::new(),
-        count => format!(" and {} more", count - 1),
-    };
-    let text =
-        format!("Only partly within the dates asked for, and perhaps outside: {first}{more}.");
-    Some(Note::new("partly_within", text).of(open.len()))
+    let first = joined(first_few(&open, 1, Date::to_string));
+    let text = format!("Only partly within the dates asked for, and perhaps outside: {first}.");
+    (!open.is_empty()).then(|| Note::new("partly_within", text).of(open.len()))
 }
