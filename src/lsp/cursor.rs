@@ -231,10 +231,6 @@ impl<'c> Cursor<'c> {
     }
 }
 
-/// Returns whether a field holds ids.
-pub(super) fn refers(holds: Holds) -> bool {
-    matches!(holds, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_))
-}
 
 /// Calls `each` with every id of a text, in order; `wanted` selects the strings to consider.
 pub(super) fn mentions<'t>(
