@@ -267,21 +267,15 @@ fn absorb(
             span: value.entry(),
             ..old.place
         });
-        if field.holds.is_reference()
-            && texts_of(old_value, field.name)
-                .iter()
-                .any(|id| id == new_id)
-        {
-            merged.lost.push((place, to_itself(old_id, field, new_id)));
+        let mut lost = |why: String| merged.lost.push((place, why));
+        let theirs = texts_of(old_value, field.name);
+        if field.holds.is_reference() && theirs.iter().any(|id| id == new_id) {
+            lost(to_itself(old_id, field, new_id));
             if !field.is_list() {
                 continue;
             }
         }
         let written = value.map(|value| &from.text[value.span().range()]);
-        let not_kept = |written: &str, why: String| {
-            let said = format!("`{old_id}` said `{}: {written}`", field.name);
-            (place, format!("{said}, which is not kept: {why}"))
-        };
         match outcome(new.kind, field, written, record.value(field)) {
             Outcome::Same => {}
             Outcome::Joined => {
@@ -294,19 +288,18 @@ fn absorb(
                 let counts = new.kind.bearing(field) == Bearing::Counts;
                 taken.extend(counts.then(|| format!("{}: {written}", field.name)));
             }
-            Outcome::Changes(written) => {
-                let why = format!("without it, what is said of `{new_id}` means something else");
-                merged.lost.push(not_kept(written, why));
-            }
-            Outcome::Differs(written) => {
-                let why = format!("`{new_id}` says something else");
-                merged.lost.push(not_kept(written, why));
-            }
-            Outcome::NowUnder(ours) => {
-                let ours = format!("`{}: {ours}` of `{new_id}`", field.name);
-                let note = format!("what was said of `{old_id}` is now under {ours}");
-                merged.changed.push((new.place, note));
-            }
+            Outcome::Lost(written, why) => lost(format!(
+                "`{old_id}` said `{}: {written}`, which is not kept: {}",
+                field.name,
+                why.words(new_id)
+            )),
+            Outcome::NowUnder(ours) => merged.changed.push((
+                new.place,
+                format!(
+                    "what was said of `{old_id}` is now under `{}: {ours}` of `{new_id}`",
+                    field.name
+                ),
+            )),
         }
     }
     if !taken.is_empty() {
@@ -330,13 +323,30 @@ enum Outcome<'t> {
     Joined,
     /// The new record takes it over.
     Taken(&'t str),
-    /// It would change what statements about the new record mean, and is not kept.
-    Changes(&'t str),
-    /// The new record says something else, and the value is not kept.
-    Differs(&'t str),
+    /// It is not kept.
+    Lost(&'t str, Why),
     /// Only the new record has it, with this value, and what was said of the old one now means
     /// something else.
     NowUnder(String),
+}
+
+/// Why a value is not kept.
+enum Why {
+    /// It would change what statements about the new record mean.
+    Changes,
+    /// The new record says something else.
+    Differs,
+}
+
+impl Why {
+    fn words(self, new_id: &str) -> String {
+        match self {
+            Why::Changes => {
+                format!("without it, what is said of `{new_id}` means something else")
+            }
+            Why::Differs => format!("`{new_id}` says something else"),
+        }
+    }
 }
 
 /// Returns what becomes of a field, from its values in the two records.
@@ -346,10 +356,10 @@ fn outcome(kind: RecordKind, field: Field, old: Option<&str>, new: Option<String
         _ if field.is_list() => Outcome::Joined,
         (None, Some(new)) if defines => Outcome::NowUnder(new),
         (None, _) => Outcome::Same,
-        (Some(old), None) if defines => Outcome::Changes(old),
+        (Some(old), None) if defines => Outcome::Lost(old, Why::Changes),
         (Some(old), None) => Outcome::Taken(old),
         (Some(old), Some(new)) if old == new => Outcome::Same,
-        (Some(old), Some(_)) => Outcome::Differs(old),
+        (Some(old), Some(_)) => Outcome::Lost(old, Why::Differs),
     }
 }
 
