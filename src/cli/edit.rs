@@ -125,17 +125,7 @@ fn run(
         };
         let after = spliced(&graph.texts, &edit.splices);
         what_breaks(session, &paths, &graph, &before, &edit, &after)?;
-        for note in &edit.notes {
-            session.complain(&format!("note: {note}"));
-        }
-        for (place, note) in &edit.changed {
-            let stands = if really.dry_run {
-                Places::new(&graph).as_named(*place)
-            } else {
-                where_then(&graph, &edit, &after, *place)
-            };
-            session.complain(&format!("note: {stands}: {note}"));
-        }
+        print_notes(session, &graph, really, &edit, &after);
         if really.dry_run {
             return Ok(diffs(session, &graph.texts, &edit, &after));
         }
@@ -156,6 +146,26 @@ fn run(
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(error.into()),
         }
+    }
+}
+
+/// Prints the notes of an edit, with the places where records will be after it.
+fn print_notes(
+    session: &Session<'_>,
+    graph: &Graph,
+    really: &Really,
+    edit: &Edit,
+    after: &BTreeMap<FileId, String>,
+) {
+    for note in &edit.notes {
+        session.complain(&format!("note: {note}"));
+    }
+    for (place, note) in &edit.changed {
+        let stands = match really.dry_run {
+            true => Places::new(graph).as_named(*place),
+            false => where_then(graph, edit, after, *place),
+        };
+        session.complain(&format!("note: {stands}: {note}"));
     }
 }
 

@@ -245,6 +245,20 @@ pub fn left_open(
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
+    notes.extend(meetings_left_open(graph, day, restriction, omitted, answer));
+    notes
+}
+
+/// Notes the meetings behind an answer of which a source withdrew a status, or whose status may not
+/// have been set by the day, or was set on a day that is not recorded.
+fn meetings_left_open(
+    graph: &Graph,
+    day: Day,
+    restriction: &Restriction,
+    omitted: &Omitted,
+    answer: &Shown,
+) -> Notes {
+    let mut notes = Notes::default();
     let meetings = answer
         .evidence
         .iter()
