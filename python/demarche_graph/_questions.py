@@ -670,7 +670,7 @@ class Questions:
             actor: Only this actor.
             as_of: Give positions, meetings, ties and facts as of this day.
             between: Only between these two: actors, or several separated by commas.
-            by: Group actors by this to tell roles.
+            by: Group actors by this to count roles.
             cell: The same for two actors, separated by a comma.
             exclude_source: Answer as if this source, and whatever only repeats it, did not exist.
             fold: Count those who speak for an actor as that actor, unless they are asked about.

@@ -21,7 +21,7 @@ pub(super) struct Brokers {
     cell: Option<String>,
     #[command(flatten)]
     connections: Connections,
-    /// Group actors by this to tell roles
+    /// Group actors by this to count roles
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     by: Groups,
     /// How many to show; 0 for all

@@ -63,7 +63,7 @@ pub struct Statement {
     pub toward: Vec<Somebody>,
     /// The issue it is about.
     pub issue: IssueId,
-    /// A first guess, `Supports` or `Opposes`; `None` if the words don't tell.
+    /// A first guess, `Supports` or `Opposes`; `None` if the words don't show it.
     pub position: Option<Position>,
     /// The bytes of the text that say so.
     pub bytes: Range<usize>,

@@ -253,10 +253,14 @@ fn words(folded: &str) -> Vec<String> {
     let folded = folded.replace('.', "");
     let all = folded.split(|c: char| !c.is_alphanumeric());
     let all: Vec<&str> = all.filter(|word| !word.is_empty()).collect();
-    let tells = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
-    let telling: Vec<&str> = all.iter().filter(tells).copied().collect();
+    let says_something = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
+    let distinctive: Vec<&str> = all.iter().filter(says_something).copied().collect();
     // A name of such words only is one all the same.
-    let kept = if telling.is_empty() { all } else { telling };
+    let kept = if distinctive.is_empty() {
+        all
+    } else {
+        distinctive
+    };
     kept.into_iter().map(str::to_owned).collect()
 }
 

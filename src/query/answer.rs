@@ -86,7 +86,7 @@ pub struct Section<'a> {
     pub hidden: &'a [&'static str],
     /// The column shown to people first; empty to keep the order of the fields.
     pub first: &'static str,
-    /// What a row is, in a word; empty if people are not told how many there are.
+    /// What a row is, in a word; empty if people are not shown how many there are.
     pub noun: &'static str,
     /// Whether rows of one record are counted once.
     pub once: bool,

@@ -513,8 +513,8 @@ pub(super) fn some(names: &[String]) -> String {
 }
 
 /// Notes which actors an answer does not count by themselves because what they say counts for those
-/// they speak for. `is_about` tells which actors the answer is about. An actor to which that
-/// applies on some issues only is listed with those issues.
+/// they speak for. `is_about` says which actors the answer is about. An actor that is
+/// counted so on some issues only is listed with those issues.
 pub(super) fn left_to_speak(
     graph: &Graph,
     census: &Census,

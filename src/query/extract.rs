@@ -23,7 +23,7 @@ use crate::query::extract::reach::Reach;
 use crate::query::{Limits, Note};
 
 /// The number of statements above which a picture shows them one by one. Working out positions and
-/// their sources would then take longer than is worthwhile, as no line can be told from the next.
+/// their sources would then take longer than is worthwhile, as lines can't be told apart.
 pub const MANY_STATEMENTS: usize = 20_000;
 
 /// The number of people above which a picture of the whole graph leaves out those without a line of
@@ -261,7 +261,7 @@ pub fn is_told<'g>(
     selection: &'g Excerpt,
 ) -> impl Fn(ActorId, IssueId) -> bool + 'g {
     let sieve = Sieve::new(graph, lens, selection);
-    move |actor, issue| sieve.tells(actor, issue)
+    move |actor, issue| sieve.shows(actor, issue)
 }
 
 impl Excerpt {
@@ -379,11 +379,11 @@ impl<'g> Sieve<'g> {
     }
 
     fn wants(&self, actor: ActorId, issue: IssueId) -> bool {
-        self.asked[actor.index()] && self.tells(actor, issue)
+        self.asked[actor.index()] && self.shows(actor, issue)
     }
 
     /// Returns whether a statement of an actor on an issue is shown.
-    fn tells(&self, actor: ActorId, issue: IssueId) -> bool {
+    fn shows(&self, actor: ActorId, issue: IssueId) -> bool {
         self.may[actor.index()]
             && self.asks_on(issue)
             && self.is_near(|reach| reach.actor(actor) || reach.issue(issue))
@@ -408,7 +408,7 @@ impl<'g> Sieve<'g> {
                     .actors
                     .as_slice()
                     .iter()
-                    .any(|&actor| self.tells(actor, stance.issue))
+                    .any(|&actor| self.shows(actor, stance.issue))
         });
         let statements: Vec<StanceId> = wanted.map(|(id, _)| id).collect();
         if statements.len() > MANY_STATEMENTS {

@@ -57,9 +57,9 @@ impl<'g, K, R: Row> Made<'g, K, R> {
             Some((known, row)) if *known == nth => of(row),
             _ => {
                 let row = (self.make)(&self.keys[nth]);
-                let told = of(&row);
+                let shown = of(&row);
                 *last = Some((nth, row));
-                told
+                shown
             }
         }
     }

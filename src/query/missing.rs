@@ -33,7 +33,7 @@ pub fn unread(graph: &Graph) -> Notes {
 /// Explains in one sentence that the graph is incomplete and what can't be read, or `None` if it is
 /// whole.
 pub fn half(graph: &Graph) -> Option<String> {
-    let named = first_few(&graph.missing, MOST, |finding| told(graph, finding));
+    let named = first_few(&graph.missing, MOST, |finding| located(graph, finding));
     (!named.is_empty()).then(|| {
         format!(
             "Half a graph; what can't be read is missing: {}.",
@@ -57,7 +57,10 @@ fn of_records(graph: &Graph) -> Option<Note> {
         })
         .collect();
     let why = match graph.faults.first() {
-        Some(first) => format!("because of mistakes, the first at {}", told(graph, first)),
+        Some(first) => format!(
+            "because of mistakes, the first at {}",
+            located(graph, first)
+        ),
         None => "because of what is missing or can't be read".to_owned(),
     };
     (!said.is_empty()).then(|| {
@@ -80,7 +83,7 @@ fn passed_over(graph: &Graph) -> Option<Note> {
 }
 
 /// Formats a finding: `pact.ron:3: unknown actor …`
-fn told(graph: &Graph, finding: &Diagnostic) -> String {
+fn located(graph: &Graph, finding: &Diagnostic) -> String {
     let place = finding.place();
     match place.file.of(&graph.texts) {
         Some(text) => {

@@ -31,7 +31,7 @@ enum What {
     /// Somebody made this statement.
     Said(StanceId),
     /// Anything else.
-    Told(Box<EventRow>),
+    Row(Box<EventRow>),
 }
 
 impl Event {
@@ -40,7 +40,7 @@ impl Event {
     fn key(&self) -> Option<(Period, &str)> {
         let kind = match &self.what {
             What::Said(_) => SAID,
-            What::Told(row) => &row.kind.words,
+            What::Row(row) => &row.kind.words,
         };
         Some((self.date?.period(), kind))
     }
@@ -48,7 +48,7 @@ impl Event {
     fn sources<'e>(&'e self, graph: &'e Graph) -> &'e [SourceId] {
         match &self.what {
             What::Said(id) => graph[*id].sources.as_slice(),
-            What::Told(row) => &row.sources,
+            What::Row(row) => &row.sources,
         }
     }
 }
@@ -60,7 +60,7 @@ impl From<EventRow> for Event {
     fn from(row: EventRow) -> Event {
         Event {
             date: row.date,
-            what: What::Told(Box::new(row)),
+            what: What::Row(Box::new(row)),
         }
     }
 }
