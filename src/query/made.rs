@@ -5,8 +5,8 @@ use std::cell::RefCell;
 
 use crate::query::{Behind, Cell, Column, Form, Row, Rows, Section};
 
-/// Rows of which each is made of a key when it is written, so that a million statements need no room
-/// for a million rows.
+/// Rows that are made from keys when they are written, so that a million statements need no room for
+/// a million rows.
 pub(super) struct Made<'g, K, R> {
     keys: Vec<K>,
     make: Box<dyn Fn(&K) -> R + 'g>,

@@ -115,7 +115,7 @@ struct Making<'g> {
     graph: &'g Graph,
     lens: Lens,
     census: Census,
-    /// The position of which a row was made last; the next row is mostly of the same.
+    /// The position of the last row that was made; the next row is mostly about the same one.
     last: RefCell<Option<Rc<Position>>>,
 }
 
