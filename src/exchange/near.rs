@@ -255,11 +255,11 @@ fn words(folded: &str) -> Vec<String> {
     let all: Vec<&str> = all.filter(|word| !word.is_empty()).collect();
     let says_something = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
     let distinctive: Vec<&str> = all.iter().filter(says_something).copied().collect();
-    // A name of such words only is one all the same.
-    let kept = if distinctive.is_empty() {
-        all
-    } else {
-        distinctive
+    // A name of such words only is one all the same, and the letter that is left of `AT&T` is none.
+    let is_letter = |word: &&str| word.chars().count() < 2;
+    let kept = match distinctive.iter().all(is_letter) {
+        true => all,
+        false => distinctive,
     };
     kept.into_iter().map(str::to_owned).collect()
 }
@@ -318,6 +318,7 @@ mod tests {
             ("Joel Bluestein", "Jane Bluestein", None),
             ("Germany", "France", None),
             ("Greenpeace", "reenpeaceG", None),
+            ("AT&T", "T&E", None),
             ("?", "!", None),
         ] {
             let found: Vec<Likeness> = pairs(&[one, other]).iter().map(|pair| pair.2).collect();

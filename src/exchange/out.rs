@@ -305,7 +305,7 @@ impl<'o> Out<'o> {
     }
 
     fn file(&self, place: Place) -> (Option<Str<'o>>, Option<i64>) {
-        let line = i64::try_from(self.places.start(place).line).ok();
+        let line = i64::try_from(self.places.line_number(place)).ok();
         (Some(Cow::Borrowed(self.places.file(place))), line)
     }
 

@@ -375,6 +375,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         ("timeline", ..) => ([start(&["timeline"]), all].concat(), false),
         ("evidence", [], []) => match &others[..] {
             [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
+            [] if !output.is_empty() => (start(&["evidence"]), false),
             _ => return None,
         },
         ("show", [], [] | [_]) if !flags.is_empty() => (start(&["positions"]), true),
