@@ -58,6 +58,12 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
     notes.extend(unnamed(plan.unnamed));
+    if plan.bundles().is_some() {
+        notes.push(
+            "Lines of one position on an issue run together, and a number counts them; the matrix shows each by itself."
+                .to_owned(),
+        );
+    }
     let ties = diagram.extract.ties.len();
     if ties > 0 {
         notes.push(format!(

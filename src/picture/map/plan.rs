@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagram::Color;
 use crate::diagram::importance::Importance;
 use crate::diagram::labels::{both, question, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
@@ -9,6 +10,7 @@ use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;
 use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
+use crate::picture::sign::step;
 use crate::picture::stack::shallow;
 use crate::picture::strands::Strand;
 use crate::query::Line;
@@ -19,6 +21,8 @@ const ISSUE: f64 = 170.0;
 const MEETING: f64 = 150.0;
 /// The most lines whose positions are written out in words.
 const WORDED: usize = 16;
+/// The most lines between two columns that have ends of their own.
+const APART: usize = 60;
 /// The width at which the labels of lines wrap, in pixels.
 pub(super) const LABEL: f64 = 120.0;
 
@@ -50,12 +54,33 @@ pub(super) struct Stance {
     pub(super) actor: usize,
     pub(super) issue: usize,
     pub(super) look: Look,
+    /// The number it names on the issue's scale.
+    pub(super) number: Option<Number>,
     pub(super) strand: Strand,
     /// The salience of the issue for the actor, or `None` if unknown.
     pub(super) salience: Option<f64>,
     /// The actors it is addressed to, and a number on a scale, wrapped.
     pub(super) label: Vec<String>,
     pub(super) tooltip: Vec<String>,
+}
+
+/// A number on the scale of an issue.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub(super) position: Position,
+    /// Where it lies on the scale, from −1 to 1.
+    pub(super) score: f64,
+}
+
+impl Stance {
+    /// Returns how it sorts among the positions on its issue. Two with the same are the same position.
+    fn sort(&self) -> (Look, u64) {
+        // The bits of numbers that are not negative are in their order.
+        let number = self
+            .number
+            .map_or(0, |number| (number.score + 2.0).to_bits());
+        (self.look, number)
+    }
 }
 
 /// An actor's part in a meeting.
@@ -96,10 +121,46 @@ impl Plan {
             asks: diagram.nodes.iter().any(shows_question),
         };
         plan.arrange();
+        plan.count_bundles();
         plan
     }
 
-    /// Orders the columns so that few lines cross.
+    /// Returns which lines to issues share their ends: those with the same number. `None` if they are
+    /// so few that each has its own.
+    pub(super) fn bundles(&self) -> Option<Vec<usize>> {
+        alike(self.stances.iter().map(Stance::sort))
+    }
+
+    /// Returns the same of the lines to meetings.
+    pub(super) fn bundled_arms(&self) -> Option<Vec<usize>> {
+        alike(self.arms.iter().map(|arm| arm.look))
+    }
+
+    /// Labels the first line of each bundle with the number of its lines.
+    fn count_bundles(&mut self) {
+        let Some(bundles) = self.bundles() else {
+            return;
+        };
+        let mut all: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (nth, (stance, bundle)) in self.stances.iter().zip(bundles).enumerate() {
+            all.entry((stance.issue, bundle)).or_default().push(nth);
+        }
+        for lines in all.values() {
+            for &nth in lines {
+                self.stances[nth].label = Vec::new();
+            }
+            let first = &mut self.stances[lines[0]];
+            if self.issues.cells[first.issue].is_named() {
+                let count = lines.len();
+                first.label = vec![match first.number {
+                    Some(Number { position, .. }) => format!("{count} {}", position.word()),
+                    None => count.to_string(),
+                }];
+            }
+        }
+    }
+
+    /// Orders the columns so that few lines cross or, if most positions are numbers, by these.
     fn arrange(&mut self) {
         let lines: Vec<(usize, usize)> = self
             .stances
@@ -112,11 +173,61 @@ impl Plan {
             .map(|arm| (arm.meeting, arm.actor))
             .collect();
         let columns = [self.actors.column.clone(), self.issues.column.clone()];
+        if let Some(ranks) = self.by_number() {
+            self.actors.order = order::by_rank(&columns[0], &ranks);
+            let turned: Vec<(usize, usize)> = lines.iter().map(|&(a, b)| (b, a)).collect();
+            let beside = (&columns[0], &self.actors.order[..]);
+            self.issues.order = order::beside(&columns[1], &turned, beside);
+            self.meetings.order = order::beside(&self.meetings.column, &back, beside);
+            return;
+        }
         let mut orders = order::order(&columns, &lines);
         self.meetings.order =
             order::order_third(&columns, &mut orders, &lines, &self.meetings.column, &back);
         [self.actors.order, self.issues.order] = orders;
     }
+
+    /// Returns the mean of each actor's numbers. Those without follow: first who takes some other
+    /// position, then the indifferent, then those whose position is unknown. `None` if most positions are no
+    /// numbers.
+    fn by_number(&self) -> Option<Vec<f64>> {
+        let known = self
+            .stances
+            .iter()
+            .filter(|stance| stance.look != Look::Unknown);
+        let numbers = known.clone().filter_map(|stance| stance.number).count();
+        if numbers * 2 <= known.count() {
+            return None;
+        }
+        let rank = |actor: usize| {
+            let own = self.stances.iter().filter(|stance| stance.actor == actor);
+            let scores: Vec<f64> = own
+                .clone()
+                .filter_map(|stance| Some(stance.number?.score))
+                .collect();
+            let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+            let other = own.map(|stance| match stance.look {
+                Look::Unknown => 4.0,
+                Look::Neutral => 3.0,
+                _ => 2.0,
+            });
+            match scores.is_empty() {
+                true => other.fold(5.0, f64::min),
+                false => mean,
+            }
+        };
+        Some((0..self.actors.cells.len()).map(rank).collect())
+    }
+}
+
+/// Numbers what is alike, in order. `None` if there is little of it.
+fn alike<T: Ord + Copy>(all: impl ExactSizeIterator<Item = T> + Clone) -> Option<Vec<usize>> {
+    if all.len() <= APART {
+        return None;
+    }
+    let kinds: BTreeSet<T> = all.clone().collect();
+    let numbers: BTreeMap<T, usize> = kinds.into_iter().zip(0..).collect();
+    Some(all.map(|one| numbers[&one]).collect())
 }
 
 /// Returns the index of the column a box is in.
@@ -278,11 +389,22 @@ impl<'d> Places<'d> {
             Behind::Offer(_) => None,
             _ => line.and_then(|line| line.standing.salience),
         };
-        let strand = Strand::of(edge.look);
+        let number = match line.map(|line| line.standing.verdict) {
+            Some(Verdict::Stands(position @ Position::At(_))) if edge.look == Look::Number => {
+                let score = self.diagram.graph.score(line?.issue, position);
+                score.map(|score| Number { position, score })
+            }
+            _ => None,
+        };
+        let mut strand = Strand::of(edge.look);
+        if let Some(number) = number {
+            strand = strand.colored(Color::ScaleLine(step(number.score)));
+        }
         Some(Stance {
             actor: *self.at.get(&edge.from)?,
             issue: *self.at.get(&edge.to)?,
             look: edge.look,
+            number,
             strand: salience.map_or(strand, |salience| strand.weighted(salience)),
             salience,
             label: DETAIL.wrap(&label, LABEL),
