@@ -14,7 +14,7 @@ const INSET: f64 = 7.0;
 /// The minimum room of an unlabelled line where it meets an issue, enough for its mark alone.
 const ROW: f64 = 7.5;
 /// The most room for bundles to fan out.
-const FAN: f64 = 320.0;
+const FAN: f64 = 640.0;
 /// The room above which a line is a labelled one.
 const LABELLED: f64 = 12.0;
 

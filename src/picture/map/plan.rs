@@ -151,11 +151,13 @@ impl Plan {
             }
             let first = &mut self.stances[lines[0]];
             if self.issues.cells[first.issue].is_named() {
-                let count = lines.len();
-                first.label = vec![match first.number {
-                    Some(Number { position, .. }) => format!("{count} {}", position.word()),
-                    None => count.to_string(),
-                }];
+                first.label = match (lines.len(), first.number) {
+                    (count, Some(Number { position, .. })) => {
+                        vec![format!("{count} {}", position.word())]
+                    }
+                    (1, None) => Vec::new(),
+                    (count, None) => vec![count.to_string()],
+                };
             }
         }
     }
