@@ -84,7 +84,7 @@ const MARKS_DARK: [&str; 8] = [
 const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
 const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE4A0"];
 /// The same for lines, which have to stand out at either end.
-const LINES_LIGHT: [&str; 5] = ["#A08F2A", "#897A1C", "#6F6210", "#544A05", "#332D00"];
+const LINES_LIGHT: [&str; 5] = ["#998828", "#897A1C", "#6F6210", "#544A05", "#332D00"];
 const LINES_DARK: [&str; 5] = ["#7D7230", "#9C8F3C", "#BBAD4C", "#D8CB76", "#F3EAB4"];
 
 impl Theme {
