@@ -148,7 +148,9 @@ fn every_view_looks_as_it_did() {
     let (list, stale) = (folder().join("refused.txt"), stale(&drawn));
     if update {
         fs::write(&list, &refusals).unwrap();
-        stale.iter().for_each(|path| fs::remove_file(path).unwrap());
+        for path in &stale {
+            fs::remove_file(path).unwrap();
+        }
         return;
     }
     assert_eq!(fs::read_to_string(list).unwrap(), refusals);

@@ -10,7 +10,7 @@ const LINES: usize = 3;
 /// Shortens names to a width at their ends, those that would then be alike in their middles or, if need
 /// be, at their starts; what would be alike even so stays whole.
 pub(crate) fn shortened(names: &[String], word: Word, most: f64) -> Vec<String> {
-    let ways: [&dyn Fn(&str, usize) -> String; 4] = [
+    let ways: [Way<'_, String>; 4] = [
         &|name, _| at_end(name, word, most),
         &|name, _| in_middle(name, word, most),
         &|name, common| at_end(&from(name, common), word, most),
@@ -22,7 +22,7 @@ pub(crate) fn shortened(names: &[String], word: Word, most: f64) -> Vec<String> 
 /// Wraps names into lines of at most this width. Of those with more than three lines, words in the
 /// middle are left out or, if they would then be alike, the words with which they begin alike.
 pub(crate) fn wrapped(names: &[&str], word: Word, most: f64) -> Vec<Vec<String>> {
-    let ways: [&dyn Fn(&str, usize) -> Vec<String>; 3] = [
+    let ways: [Way<'_, Vec<String>>; 3] = [
         &|name, _| word.wrap_name(name, most),
         &|name, common| word.wrap_name(&from(name, common), most),
         &|name, _| word.wrap(name, most),
@@ -30,14 +30,11 @@ pub(crate) fn wrapped(names: &[&str], word: Word, most: f64) -> Vec<Vec<String>>
     told_apart(names, &ways)
 }
 
+/// A way to shorten a name, which is told how many bytes the names that are alike begin with.
+type Way<'w, S> = &'w dyn Fn(&str, usize) -> S;
+
 /// Shortens each name in the first of these ways, those that would then be alike in the next, and so on.
-/// A way is told how many letters the names that are alike begin with.
-fn told_apart<N, S, W>(names: &[N], ways: &[W]) -> Vec<S>
-where
-    N: AsRef<str>,
-    S: Ord + Clone,
-    W: Fn(&str, usize) -> S,
-{
+fn told_apart<N: AsRef<str>, S: Ord + Clone>(names: &[N], ways: &[Way<'_, S>]) -> Vec<S> {
     let Some((first, others)) = ways.split_first() else {
         return Vec::new();
     };
@@ -63,14 +60,9 @@ fn common(names: &BTreeSet<&str>) -> usize {
         return 0;
     };
     let letters = first.char_indices().zip(last.chars());
-    let mut alike = letters.take_while(|((_, one), other)| one == other);
-    let mut words = 0;
-    while let Some(((at, letter), _)) = alike.next() {
-        if letter == ' ' {
-            words = at + 1;
-        }
-    }
-    words
+    let alike = letters.take_while(|((_, one), other)| one == other);
+    let spaces = alike.filter(|((_, letter), _)| *letter == ' ');
+    spaces.last().map_or(0, |((at, _), _)| at + 1)
 }
 
 /// Leaves out the start of a name.

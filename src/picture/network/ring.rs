@@ -164,9 +164,9 @@ fn placed(
     let whole: f64 = (0..order.len()).map(room).sum();
     let mut sides = [Vec::new(), Vec::new()];
     let mut high = [0.0, 0.0];
-    for place in 0..order.len() {
+    for (place, &node) in order.iter().enumerate() {
         let side = usize::from(high[0] + room(place) / 2.0 > whole / 2.0);
-        sides[side].push((order[place], high[side]));
+        sides[side].push((node, high[side]));
         high[side] += room(place);
     }
     let height = high[0].max(high[1]);
