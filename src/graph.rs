@@ -290,8 +290,8 @@ impl Graph {
     /// Returns the date of a fact: its own, else the earliest date of its sources. `None` if there is
     /// none, or if it can't be read.
     pub fn fact_date(&self, fact: &Fact) -> Option<Date> {
-        let told = || self.statement_date(fact.date, &fact.sources);
-        (!fact.lost_date).then(told).flatten()
+        let dated = || self.statement_date(fact.date, &fact.sources);
+        (!fact.lost_date).then(dated).flatten()
     }
 
     /// Returns whether a statement without a date of its own has a source whose date can't be read.

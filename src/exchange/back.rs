@@ -572,32 +572,11 @@ impl<T: Tables> Back<'_, T> {
         histories: Vec<(MeetingHistoryRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Meeting<'static>> {
-        const PARTS: [&str; 4] = ["participant", "invited", "declined", "host"];
-        let mut parts: [ById; 4] = Default::default();
-        for (row, line) in self.tables.rows::<MeetingActorRow<'_>>(self.found) {
-            let at = At {
-                table: Table::MeetingActor,
-                line,
-            };
-            self.refer(at, "actor", ACTORS, &row.actor);
-            match PARTS.iter().position(|part| *part == row.part) {
-                Some(nth) => {
-                    let list = parts[nth].entry(row.meeting).or_default();
-                    list.push((row.nth, row.actor, line));
-                }
-                None => self.not_a_word(at, "part", &row.part, &PARTS),
-            }
-        }
+        let mut parts = self.parts_in_meetings();
         let mut topics = self.lists::<MeetingTopicRow<'_>, _, _>(Some(("issue", ISSUES)), |row| {
             ((row.meeting, row.nth, row.issue.clone()), Some(row.issue))
         });
-        let mut earlier = HashMap::new();
-        for (row, at) in histories {
-            let (meeting, nth) = (row.meeting.clone(), row.nth);
-            let status = self.earlier(row, at, shared);
-            let list: &mut Vec<_> = earlier.entry(meeting).or_default();
-            list.push((nth, status, at.line));
-        }
+        let mut earlier = self.earlier(histories, shared);
         let mut records = Records::default();
         for (row, at) in rows {
             self.refer_to(at, "part_of", MEETINGS, &row.part_of);
@@ -606,7 +585,7 @@ impl<T: Tables> Back<'_, T> {
             self.refer_to(at, "withdrawn_in", SOURCES, &row.withdrawn_in);
             let id = row.meeting;
             let [participants, invited, declined, host] =
-                [0, 1, 2, 3].map(|nth| sorted(parts[nth].remove(&id)));
+                parts.each_mut().map(|part| sorted(part.remove(&id)));
             if let Some(second) = host.get(1) {
                 self.report(at, "host", format!("`{second}` is a second host"), None);
             }
@@ -658,7 +637,44 @@ impl<T: Tables> Back<'_, T> {
         records
     }
 
+    /// Reads which actors take part in meetings, are invited, declined or are hosts, in this order.
+    fn parts_in_meetings(&mut self) -> [ById; 4] {
+        const PARTS: [&str; 4] = ["participant", "invited", "declined", "host"];
+        let mut parts: [ById; 4] = Default::default();
+        for (row, line) in self.tables.rows::<MeetingActorRow<'_>>(self.found) {
+            let at = At {
+                table: Table::MeetingActor,
+                line,
+            };
+            self.refer(at, "actor", ACTORS, &row.actor);
+            match PARTS.iter().position(|part| *part == row.part) {
+                Some(nth) => {
+                    let list = parts[nth].entry(row.meeting).or_default();
+                    list.push((row.nth, row.actor, line));
+                }
+                None => self.not_a_word(at, "part", &row.part, &PARTS),
+            }
+        }
+        parts
+    }
+
+    /// Returns the earlier statuses by meeting.
     fn earlier(
+        &mut self,
+        rows: Vec<(MeetingHistoryRow<'static>, At)>,
+        shared: &mut Shared<'_>,
+    ) -> Lists<Str<'static>, Earlier<'static>> {
+        let mut earlier: Lists<_, _> = HashMap::new();
+        for (row, at) in rows {
+            let (meeting, nth) = (row.meeting.clone(), row.nth);
+            let status = self.earlier_status(row, at, shared);
+            let list = earlier.entry(meeting).or_default();
+            list.push((nth, status, at.line));
+        }
+        earlier
+    }
+
+    fn earlier_status(
         &mut self,
         row: MeetingHistoryRow<'static>,
         at: At,

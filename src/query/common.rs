@@ -273,7 +273,7 @@ fn across(
         rows.drain(..all.saturating_sub(MOST));
     }
     // If no actor is named, the notes are about the actors in the meetings shown.
-    let told = rows.iter().flat_map(|row| {
+    let shown = rows.iter().flat_map(|row| {
         let asked = if actors.is_empty() {
             &row.between
         } else {
@@ -281,7 +281,7 @@ fn across(
         };
         asked.iter().map(|actor| (row.meeting, *actor))
     });
-    let mut notes = meetings::offices_at(graph, lens, told);
+    let mut notes = meetings::offices_at(graph, lens, shown);
     if rows.len() < all {
         let text = format!("Only the last {MOST} of {all} are shown; name actors to see theirs.");
         notes.push(Note::new("only_the_last", text).of(all));

@@ -1,6 +1,6 @@
 //! A sentence that says what is known of several positions, made by rules alone. It counts them by
-//! kind: a contested or mixed position is never told as a side, nor as its absence. What is unknown
-//! makes no claim.
+//! kind: a contested or mixed position never counts as a side, nor as having none. About what is
+//! unknown it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,14 +94,14 @@ fn of_two(graph: &Graph, all: &All, [one, other]: [ActorId; 2], shown: &str) -> 
         ("both oppose", (Known::Against, Known::Against)),
         ("are on opposite sides of", (Known::For, Known::Against)),
     ];
-    let told = sides.iter().filter_map(|(does, wanted)| {
+    let taken = sides.iter().filter_map(|(does, wanted)| {
         let alike = pairs
             .iter()
             .filter(|(_, one, other)| (*one, *other) == *wanted);
         let issues: Vec<String> = alike.map(|(id, ..)| issue(graph, *id)).collect();
         (!issues.is_empty()).then(|| format!("{does} {}", joined(&issues)))
     });
-    let told: Vec<String> = told.collect();
+    let taken: Vec<String> = taken.collect();
     let is_side = |known: Known| matches!(known, Known::For | Known::Against);
     let rest = pairs
         .iter()
@@ -115,17 +115,17 @@ fn of_two(graph: &Graph, all: &All, [one, other]: [ActorId; 2], shown: &str) -> 
         .collect();
     let kinds: Vec<&str> = kinds.into_iter().map(Known::words).collect();
     let either = format!("either is {}", joined_by(&kinds, "or"));
-    match (told.is_empty(), rest.len()) {
+    match (taken.is_empty(), rest.len()) {
         (true, 0) => format!("On no issue{shown} are the positions of both {names} known"),
         (true, many) => {
             format!("On no issue{shown} do both {names} take a side; on {many}, {either}")
         }
         (false, 0) if all.len() > pairs.len() => format!(
             "{names} {}; on no other issue{shown} are the positions of both known",
-            joined(&told)
+            joined(&taken)
         ),
-        (false, 0) => format!("{names} {}", joined(&told)),
-        (false, many) => format!("{names} {}; on {many} more, {either}", joined(&told)),
+        (false, 0) => format!("{names} {}", joined(&taken)),
+        (false, many) => format!("{names} {}; on {many} more, {either}", joined(&taken)),
     }
 }
 

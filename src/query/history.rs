@@ -428,7 +428,7 @@ pub(crate) fn folded_over_time(
             .iter()
             .flat_map(|(_, of)| turning_points(graph, lens, of)),
     );
-    let mut told: Vec<(Day, bool)> = Vec::new();
+    let mut changes: Vec<(Day, bool)> = Vec::new();
     for day in days {
         let lens = Lens { day, ..lens };
         let then = |of: &Standing| graph.standing_as_of(issue, of, lens);
@@ -437,11 +437,11 @@ pub(crate) fn folded_over_time(
         let of = |id: ActorId| above.get(&id).map(|of| (of.verdict, &of.footings[..]));
         let folded = graph.counts_for(actor, &then(own).footings, lens, of);
         let is_folded = folded.is_some() && lens.words == crate::graph::Words::OwnAndSpeakers;
-        if told.last().is_some_and(|(_, last)| *last) != is_folded {
-            told.push((day, is_folded));
+        if changes.last().is_some_and(|(_, last)| *last) != is_folded {
+            changes.push((day, is_folded));
         }
     }
-    told
+    changes
 }
 
 /// Returns what is uncertain about a statement, from each day on on which that changes, up to the
@@ -460,13 +460,13 @@ pub(crate) fn doubts_over_time(
     let mut days = BTreeSet::from([first_day(footing)]);
     days.extend(footing.date.map(|date| date.period().to));
     days.extend(offices_turn(graph, footing));
-    let mut told: Vec<(Day, Vec<rows::Doubt>)> = Vec::new();
+    let mut changes: Vec<(Day, Vec<rows::Doubt>)> = Vec::new();
     for day in days.into_iter().filter(|day| *day <= lens.day) {
         let then = graph.standing_as_of(issue, &alone, Lens { day, ..lens });
         let doubts = then.footings.iter().flat_map(rows::doubts).collect();
-        if told.last().map_or(&[][..], |(_, last)| last) != doubts {
-            told.push((day, doubts));
+        if changes.last().map_or(&[][..], |(_, last)| last) != doubts {
+            changes.push((day, doubts));
         }
     }
-    told
+    changes
 }

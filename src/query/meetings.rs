@@ -283,7 +283,7 @@ pub(super) fn offices_at(
             Office::NoLonger | Office::Elsewhere => elsewhere.push(words()),
         }
     }
-    let told = [
+    let doubts = [
         (
             "office_perhaps",
             "Perhaps not in office at the time",
@@ -295,11 +295,12 @@ pub(super) fn offices_at(
             elsewhere,
         ),
     ];
-    let told = told.into_iter().filter(|(.., words)| !words.is_empty());
-    told.map(|(kind, what, words)| {
-        Note::new(kind, format!("{what}: {}.", some(&words))).of(words.len())
-    })
-    .collect()
+    let doubts = doubts.into_iter().filter(|(.., words)| !words.is_empty());
+    doubts
+        .map(|(kind, what, words)| {
+            Note::new(kind, format!("{what}: {}.", some(&words))).of(words.len())
+        })
+        .collect()
 }
 
 /// Returns the key that sorts meetings by time, undated ones last.

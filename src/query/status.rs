@@ -1,4 +1,4 @@
-//! What became of a statement, in words: in force, replaced, withdrawn … Every answer that tells it
+//! What became of a statement, in words: in force, replaced, withdrawn … Every answer that shows it
 //! asks here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ fn of_fate(graph: &Graph, id: StanceId, fate: Fate, verdict: Verdict) -> Word {
     }
 }
 
-/// Returns the status of a statement by itself, for answers that tell it without its standing.
+/// Returns the status of a statement by itself, for answers that show it without its standing.
 pub(super) fn fate_alone(graph: &Graph, id: StanceId) -> Fate {
     let stance = &graph[id];
     if graph.is_withdrawn(stance.claim()) {
@@ -140,7 +140,7 @@ impl Statuses {
         Statuses { id, each: all }
     }
 
-    /// Tells what is in force as over.
+    /// Turns what is in force into what is over.
     pub(super) fn ended(mut self) -> Statuses {
         for one in &mut self.each {
             if one.fate == Fate::InForce {

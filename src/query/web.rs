@@ -104,6 +104,19 @@ impl Link {
         self.actors.first() == Some(&actor)
     }
 
+    /// Keeps only the actors wanted; a tie needs both its ends. Returns whether any are left.
+    fn keep(&mut self, wanted: impl Fn(&ActorId) -> bool) -> bool {
+        match self.joint {
+            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
+                if !self.actors.iter().all(&wanted) =>
+            {
+                self.actors.clear();
+            }
+            _ => self.actors.retain(&wanted),
+        }
+        !self.actors.is_empty()
+    }
+
     /// Returns the names of those that are in it for one of these actors.
     pub(super) fn speakers(&self, graph: &Graph, of: [ActorId; 2]) -> Vec<String> {
         let merged = self.merged.iter().filter(|(_, with)| of.contains(with));
@@ -123,13 +136,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         }
     }
     if matches!(through, Through::Meetings | Through::All) {
-        for (id, meeting) in graph.meetings() {
-            let about = graph.scope().any_issue(&meeting.topics);
-            if about && meeting.is_held_by(graph, lens.day) {
-                let attended = meeting.participants.to_vec();
-                links.push(Link::new(Joint::Meeting(id), attended));
-            }
-        }
+        links.extend(held(graph, lens));
     }
     let mut merging = Merging::new(graph, asked);
     if fold && lens.words == Words::OwnAndSpeakers {
@@ -154,19 +161,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
     }
     notes.extend(merging.of_several());
     notes.extend(offices(graph, lens, &links));
-    for link in &mut links {
-        let is_node = |actor: &ActorId| merging.is_node(*actor);
-        match link.joint {
-            // A tie needs both its ends.
-            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
-                if !link.actors.iter().all(is_node) =>
-            {
-                link.actors.clear();
-            }
-            _ => link.actors.retain(is_node),
-        }
-    }
-    links.retain(|link| !link.actors.is_empty());
+    links.retain_mut(|link| link.keep(|actor| merging.is_node(*actor)));
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, link) in links.iter().enumerate() {
         for actor in &link.actors {
@@ -304,6 +299,14 @@ impl<'g> Merging<'g> {
         );
         (!names.is_empty()).then(|| Note::new("not_folded", text).of(names.len()))
     }
+}
+
+/// Returns who met whom, at the meetings held by the day asked for.
+fn held(graph: &Graph, lens: Lens) -> impl Iterator<Item = Link> {
+    let held = graph.meetings().filter(move |(_, meeting)| {
+        graph.scope().any_issue(&meeting.topics) && meeting.is_held_by(graph, lens.day)
+    });
+    held.map(|(id, meeting)| Link::new(Joint::Meeting(id), meeting.participants.to_vec()))
 }
 
 /// Returns who is tied to whom on the day asked for.

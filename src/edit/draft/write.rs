@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::{Draft, Somebody, Unnamed};
 use crate::edit::{self, Free, quoted};
 use crate::graph::{ActorId, Entity, Graph};
+use crate::words::{first_few, joined};
 
 /// The source that a draft is made from.
 #[derive(Clone, Debug)]
@@ -162,11 +163,7 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
         let record = format!(
             "{}: (\n    title: {}, kind: {}, status: {},{date}{place}\n    participants: [{}],\n    quote: {},\n    source: {}, at: \"line {}\", credibility: 6,\n),",
             quoted(id),
-            quoted(&format!(
-                "{} of {}",
-                meeting.kind,
-                crate::words::joined(title)
-            )),
+            quoted(&format!("{} of {}", meeting.kind, joined(title))),
             meeting.kind,
             meeting.status.written(),
             participants.join(", "),
@@ -191,19 +188,10 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
 /// be.
 fn who(graph: &Graph, unnamed: &Unnamed) -> String {
     const SHOWN: usize = 5;
-    let shown = unnamed
-        .can_be
-        .iter()
-        .take(SHOWN)
-        .map(|id| format!("`{}`", graph[*id].id));
-    let more = unnamed.can_be.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = shown
-        .chain((more > 0).then(|| format!("{more} more")))
-        .collect();
-    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    let shown = first_few(&unnamed.can_be, SHOWN, |id| format!("`{}`", graph[*id].id));
     let known = match &shown[..] {
         [] => String::new(),
-        shown => format!(" Of the graph: {}", crate::words::joined(shown)),
+        shown => format!(" Of the graph: {}", joined(shown)),
     };
     format!(": who are {}?{known}", quoted(&unnamed.phrase))
 }

@@ -8,16 +8,19 @@ use crate::query::balance::{one_of_several, unconnected};
 use crate::query::rows::{self, MeasureRow};
 use crate::query::{Behind, Note, Notes, Table, Word};
 
-use super::{HARDLY, HalfRow, Told};
+use super::{Context, HARDLY, HalfRow};
 
 /// The number of actors up to which the line index is looked for.
 const MOST_SPLIT: usize = 2_000;
 /// The number of partial splits explored for the line index.
 const BUDGET: usize = 300_000;
 
-pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>, Table<HalfRow>) {
-    let (external, internal) = external_internal(told.agreeing, told.division, told.ties);
-    let modularity = told.division.modularity;
+pub(super) fn divided(
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> (Table<MeasureRow>, Table<HalfRow>) {
+    let (external, internal) = external_internal(context.agreeing, context.division, context.ties);
+    let modularity = context.division.modularity;
     let mut measures: Vec<(Word, Option<f64>)> = vec![
         ("modularity".into(), Some(modularity)),
         (
@@ -25,20 +28,25 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
             polarisation::external_internal(external, internal),
         ),
     ];
-    if told.division.camps.len() > 1 && modularity < HARDLY {
+    if context.division.camps.len() > 1 && modularity < HARDLY {
         notes.push(Note::new("hardly_divided", format!(
             "Warning: modularity {modularity:.3} is hardly above chance; other divisions are nearly as good as these camps."
         )));
     }
     let mut split = None;
-    if told.counted.actors.len() > MOST_SPLIT {
+    if context.counted.actors.len() > MOST_SPLIT {
         notes.push(Note::new("too_many_to_split", format!(
             "Polarisation of the whole is not computed for more than {MOST_SPLIT} actors; `demarche camps ISSUE` shows that of one issue."
         )));
     } else {
-        let pairs = agreement::pairs(told.tally.clone(), told.asked.measure, Normalise::None).all();
+        let pairs = agreement::pairs(
+            context.tally.clone(),
+            context.asked.measure,
+            Normalise::None,
+        )
+        .all();
         let signed = Signed::new(
-            told.counted.actors.len(),
+            context.counted.actors.len(),
             pairs.into_iter().map(|(a, b, value, _)| (a, b, value)),
         );
         if signed.edges().is_empty() {
@@ -63,7 +71,7 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Notes) -> (Table<MeasureRow>,
                     (None, None) => "The best split in two",
                     _ => "A best split in two",
                 };
-                split = Some(best_split(told, heading, &found.split, &signed));
+                split = Some(best_split(context, heading, &found.split, &signed));
                 notes.extend(others.into_iter().chain(parts));
             }
         }
@@ -112,7 +120,12 @@ fn of_split(found: &Frustration, weight: f64) -> Vec<(Word, Option<f64>)> {
 }
 
 /// Lists the two sides of the split with least against it, and what is against it.
-fn best_split(told: &Told<'_>, heading: &str, sides: &[bool], signed: &Signed) -> Table<HalfRow> {
+fn best_split(
+    context: &Context<'_>,
+    heading: &str,
+    sides: &[bool],
+    signed: &Signed,
+) -> Table<HalfRow> {
     let mut is_tied = vec![false; sides.len()];
     // The weight against each side, and against splitting in two.
     let (mut inside, mut between) = ([0.0; 2], 0.0);
@@ -136,7 +149,7 @@ fn best_split(told: &Told<'_>, heading: &str, sides: &[bool], signed: &Signed) -
         .filter(|(_, members)| !members.is_empty());
     let rows = filled.zip(1..).map(|((side, members), nth)| HalfRow {
         side: nth.to_string(),
-        members: told.actors(members),
+        members: context.actors(members),
         against_it: inside[usize::from(side)],
         behind: Behind::default(),
     });

@@ -177,13 +177,13 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         },
         None => Word::from(earlier.status.word()),
     };
-    let mut told: Vec<&Earlier> = meeting
+    let mut earlier: Vec<&Earlier> = meeting
         .earlier()
         .iter()
         .chain(meeting.withdrawn())
         .collect();
-    told.sort_by_key(|earlier| graph.set_on(earlier).map(|set| set.period().from));
-    let before = told.into_iter().map(|earlier| StageRow {
+    earlier.sort_by_key(|earlier| graph.set_on(earlier).map(|set| set.period().from));
+    let before = earlier.into_iter().map(|earlier| StageRow {
         status: status(earlier),
         set_for: earlier.date,
         set_on: date_words(earlier.day_set()),
