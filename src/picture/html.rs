@@ -43,7 +43,7 @@ pub fn html(diagram: &Diagram<'_>, lens: Lens, scene: Scene, theme: Theme) -> St
     let style = format!("{}{looks}{STYLE}", colors(theme));
     let script = format!("\"use strict\";\n(() => {{\n{}{SCRIPT}", letters());
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; font-src data:; base-uri 'none'; form-action 'none'",
         hash(&script),
         hash(&style)
     );

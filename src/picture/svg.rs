@@ -1,18 +1,20 @@
-//! A picture as SVG. Text stays text, with a fixed width, so that it looks the same in any font;
-//! nothing in it runs or is fetched.
+//! A picture as SVG. Text stays text, in the part of the font that the picture carries; its width is
+//! fixed, so that it has the same room in any font. Nothing in it runs or is fetched.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::diagram::{Color, Theme};
+use crate::picture::embedded;
 use crate::picture::font::Weight;
 use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
 use crate::words::is_obeyed;
 
-/// The fonts for text, of which the first that is installed is used.
-pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+/// The fonts for text: that of the picture, then the first that is installed.
+pub const FONTS: &str =
+    "demarche, Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
 /// Writes a picture as SVG. The same picture gives the same bytes.
 ///
@@ -24,31 +26,42 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
+    let faces = embedded::faces(scene, std::iter::empty());
+    written(scene, theme, &faces)
+}
+
+/// Writes a picture as SVG for a reader that has the fonts itself.
+pub(super) fn svg_without_fonts(scene: &Scene, theme: Theme) -> String {
+    written(scene, theme, "")
+}
+
+fn written(scene: &Scene, theme: Theme, faces: &str) -> String {
     let mut out = Writer {
         text: String::new(),
         theme,
         shared: None,
     };
-    out.scene(scene);
+    out.scene(scene, faces);
     out.text
 }
 
 /// Writes a picture for a page with many shapes that look alike. Their styles are collected in a
-/// style sheet, which is returned second.
+/// style sheet, which is returned second, with the font: the page may write other words than the
+/// picture has, so that it has at least all of ASCII.
 pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
     let mut out = Writer {
         text: String::new(),
         theme,
         shared: Some(BTreeMap::new()),
     };
-    out.scene(scene);
+    out.scene(scene, "");
     let mut looks: Vec<(String, usize)> = out.shared.unwrap_or_default().into_iter().collect();
     looks.sort_by_key(|(_, number)| *number);
-    let style = looks
+    let looks = looks
         .iter()
-        .map(|(look, number)| format!(".s{number}{{{look}}}\n"))
-        .collect();
-    (out.text, style)
+        .map(|(look, number)| format!(".s{number}{{{look}}}\n"));
+    let faces = embedded::faces(scene, ' '..='~');
+    (out.text, looks.chain([faces]).collect())
 }
 
 /// Writes items by themselves, for a page to use.
@@ -70,7 +83,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn scene(&mut self, scene: &Scene) {
+    fn scene(&mut self, scene: &Scene, faces: &str) {
         let (width, height) = (number(scene.width), number(scene.height));
         let (across, down) = (number(scene.size().0), number(scene.size().1));
         self.text.push_str(&format!(
@@ -78,6 +91,9 @@ impl Writer {
     ));
         self.element("title id=\"title\"", "title", &scene.title);
         self.element("desc id=\"desc\"", "desc", &scene.description);
+        if !faces.is_empty() {
+            self.text.push_str(&format!("<style>\n{faces}</style>\n"));
+        }
         self.text.push_str(&format!(
             "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
             self.theme.hex(Color::Page)
