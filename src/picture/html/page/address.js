@@ -127,8 +127,13 @@ function reachable() {
     g.setAttribute("role", "button");
     g.setAttribute("aria-label", at.entry ? [at.entry.kind, texts || label(at.entry.thing)].join(" ") : words(at.strand) + (texts ? ", " + texts : ""));
     if (all.length <= 400) g.setAttribute("tabindex", "0");
-    g.addEventListener("focus", () => { if (g.matches(":focus-visible")) { if (at.entry) reveal(at.entry); point(at); } });
-    g.addEventListener("blur", () => point(null));
+    g.addEventListener("focus", () => {
+      if (!g.matches(":focus-visible")) return;
+      if (at.entry) reveal(at.entry);
+      pointed = at;
+      light();
+    });
+    g.addEventListener("blur", () => { pointed = null; light(); });
   }
 }
 

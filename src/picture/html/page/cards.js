@@ -1,5 +1,6 @@
 // The card of an actor, an issue or a meeting.
 
+const positionLink = ({ actor, issue }, now) => el("button", { type: "button", class: "link side " + now.side, click: () => pick(data.actors[actor].id + "~" + data.issues[issue].id) }, now.words);
 function positionItem(pair, other) {
   const now = standing(pair);
   const fates = new Map(pair.said.map(([nth, fate]) => [nth, data.fates[fate]]));
@@ -12,7 +13,7 @@ function positionItem(pair, other) {
   const rest = others.filter((one) => !isSalience(one) && !isOffer(one));
   const fold = (summary, some) => (some.length ? el("details", {}, el("summary", {}, summary),
     el("ul", {}, ...some.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
-  return el("li", {}, el("p", {}, other ? link(other) : "", other ? ": " : "", sideWord(now)), el("ul", {}, ...made),
+  return el("li", {}, el("p", {}, other ? link(other) : "", other ? ": " : "", other ? positionLink(pair, now) : sideWord(now)), el("ul", {}, ...made),
     others.some(isOffer) ? el("ul", { class: "offers" }, ...others.filter(isOffer).map(([nth]) => statement(nth, "an offer: it holds on a condition only"))) : null,
     fold(count(others.filter(isSalience).length, "statement") + " of salience only", others.filter(isSalience)),
     fold(count(rest.length, "more statement") + ", not counted" + (state.day === null ? "" : " on that day"), rest));

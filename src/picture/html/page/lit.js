@@ -31,7 +31,8 @@ function around(entry) {
 }
 
 /// Lights what is picked, on the path, or else pointed at.
-function light(found = null) {
+function light() {
+  const { found } = picture;
   const entry = things.get(state.pick);
   const line = pickedLine();
   const isPath = found && found.whole !== undefined;
@@ -55,6 +56,8 @@ function lit(what, entry = null, focus = null) {
     const node = picture.nodeOf.get(key);
     if (node && !node.g.classList.contains("off")) view.append(copy(node.g, ...(node.entry === entry ? ["lit"] : []), ...(node.entry === focus ? ["focus"] : [])));
   }
+  const focused = document.activeElement;
+  if (picture.svg.contains(focused) && focused.matches("g:focus-visible")) view.append(copy(focused, "focus"));
   // The title and the legend do not dim.
   const rest = [...picture.svg.children].filter((g) => g !== picture.view && !/^(title|desc)$/.test(g.tagName)).slice(1);
   over.replaceChildren(...rest.map((g) => g.cloneNode(true)), view);

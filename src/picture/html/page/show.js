@@ -100,7 +100,8 @@ function show(found) {
   // A background is hidden if everything on it is.
   for (const { g, on } of (picture.grounds ??= grounds())) g.classList.toggle("off", on.length > 0 && on.every((node) => node.gone));
   foot();
-  light(found);
+  picture.found = found;
+  light();
 }
 
 /// Says at the foot what is shown, and as of which day; the picture's own note is about all of it
