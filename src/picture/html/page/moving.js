@@ -2,7 +2,7 @@
 
 let frame = 0;
 function place() {
-  if (!frame) frame = requestAnimationFrame(() => { frame = 0; sheet.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.k})`; });
+  if (!frame) frame = requestAnimationFrame(() => { frame = 0; sheet.style.transform = `translate(${Math.round(view.x)}px,${Math.round(view.y)}px) scale(${view.k})`; });
 }
 let settled = 0;
 function moving() {
