@@ -173,8 +173,8 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
-/// Returns the warnings that depend on the day, sorted by file and position: what is said to have
-/// happened, but lies after it.
+/// Returns the warnings that depend on the day, sorted by file and position. One rule does: what is
+/// said to have happened, but lies after the day.
 #[doc(hidden)]
 pub fn by_day(graph: &Graph, today: Day) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -74,7 +74,7 @@ struct Failure {
     shown: String,
     message: String,
     help: Vec<String>,
-    /// Whether a name on the command line means no record, or several.
+    /// Whether a word on the command line means nothing, or several things.
     is_of_name: bool,
 }
 
@@ -205,6 +205,11 @@ fn parsed(typed: &[OsString]) -> Result<Arguments, clap::Error> {
         && selection == "selection"
     {
         typed.remove(1);
+    }
+    if let [_, version] = &mut typed[..]
+        && version == "version"
+    {
+        *version = "--version".into();
     }
     let all = Arguments::command();
     let asked = typed

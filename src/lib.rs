@@ -92,8 +92,9 @@
 //! | [`text`] | texts with names, spans |
 //! | [`diagnostic`] | findings, as data |
 //! | `error` | [`Error`] |
+//! | `progress` | what takes long, and how far it is |
 //! | `spread` | work on all cores |
-//! | `deal` | bucket sort |
+//! | `buckets` | a stable bucket sort |
 //! | `syntax` | the RON parser: exact spans, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |
 //! | [`graph`] | the resolved graph: standings on a day, who speaks for whom, the petgraph |

@@ -106,6 +106,19 @@ fn code(path: &Path) -> String {
 }
 
 #[test]
+fn the_front_page_lists_the_modules_in_this_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let page = fs::read_to_string(root.join("lib.rs")).expect("the front page");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("//! | "));
+    let listed: Vec<&str> = rows
+        .filter_map(|row| row.split('|').next())
+        .map(|name| name.trim().trim_matches(['[', ']', '`']))
+        .filter(|name| !["module", "---"].contains(name))
+        .collect();
+    assert_eq!(listed, ORDER);
+}
+
+#[test]
 fn modules_use_only_those_above_them() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();

@@ -8,10 +8,13 @@
     reason = "a test that fails may panic, and one that skips says so"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use demarche::Graph;
+use demarche::words::folded;
 use tempfile::TempDir;
 
 #[cfg(feature = "dna")]
@@ -22,6 +25,9 @@ mod faults;
 #[cfg(feature = "sheets")]
 #[path = "import/sheets.rs"]
 mod sheets;
+#[allow(dead_code, reason = "its main is for the command line")]
+#[path = "../examples/unvotes.rs"]
+mod unvotes;
 
 /// What a command printed.
 struct Ran {
@@ -180,6 +186,122 @@ fn all_of_the_data_of_others() {
         ],
     );
     is_climate(folder.path());
+}
+
+/// All votes of the General Assembly. The shares of identical votes are those of the example, which reads the
+/// table by itself.
+#[test]
+#[ignore = "needs data of others: DEMARCHE_DATA"]
+fn all_votes_of_the_general_assembly() {
+    let Some(data) = data() else { return };
+    let data = data.join("unvotes");
+    let folder = example("unvotes", &data);
+    let unpacked = Command::new("gzip")
+        .args(["-df", "2017_votes.csv.gz"])
+        .current_dir(folder.path())
+        .status();
+    assert!(unpacked.unwrap().success());
+    imports(
+        folder.path(),
+        "map.ron",
+        &["read 738,764 rows, made 1 source, 200 actors, 5,429 issues and 738,764 statements"],
+    );
+    let of_session = |table: String, wanted: u32| {
+        let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+        lines.retain(|line| line.starts_with(&format!("{wanted},")));
+        lines.sort();
+        lines
+    };
+    let us = "United States of America";
+    let sessions = unvotes::session_of(&data).unwrap();
+    let imported = Graph::open(folder.path().join("out.ron")).unwrap();
+    let by_import = sessions
+        .iter()
+        .map(|(id, session)| (id.replacen("rc", "rc-", 1), *session))
+        .collect();
+    let imported = unvotes::table(&imported, &by_import, us).unwrap();
+    for wanted in [1, 20, 44, 70] {
+        let text = unvotes::converted(&data, |session| session == wanted).unwrap();
+        let (graph, _) = demarche::resolve::read("votes.ron", &text);
+        let expected = of_session(unvotes::table(&graph, &sessions, us).unwrap(), wanted);
+        assert!(!expected.is_empty());
+        assert_eq!(of_session(imported.clone(), wanted), expected);
+    }
+}
+
+/// A register of 8,000 meetings, by the map that is proposed. What resembles another name is a person's to decide, and
+/// what is not decided stays as it is.
+#[test]
+#[ignore = "needs data of others: DEMARCHE_DATA"]
+fn a_register_of_meetings() {
+    let Some(data) = data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(data.join("mep-meetings/meetings.csv"), at("meetings.csv")).unwrap();
+    let proposed = run(folder.path(), &["import", "meetings.csv", "--propose"]);
+    fs::write(at("map.ron"), proposed.out).unwrap();
+    let import = |out: &str| {
+        let command = [
+            "import",
+            "--map",
+            "map.ron",
+            "-o",
+            out,
+            "--names",
+            "names.csv",
+        ];
+        let ran = run(folder.path(), &command);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        Graph::open(at(out)).unwrap()
+    };
+    let names_of = |graph: &Graph| -> BTreeMap<String, Vec<String>> {
+        let actors = graph.actors().map(|(_, actor)| {
+            let names = [&actor.name].into_iter().chain(&actor.aliases);
+            (
+                actor.id.to_string(),
+                names.map(|name| folded(name)).collect(),
+            )
+        });
+        actors.collect()
+    };
+    let before = names_of(&import("before.ron"));
+    let mut all: Vec<&String> = before.values().flatten().collect();
+    all.sort();
+    let count = all.len();
+    all.dedup();
+    assert_eq!(all.len(), count, "two actors have names that fold alike");
+
+    // Fills in the first ten lines with one near name.
+    let listed = fs::read(at("names.csv")).unwrap();
+    let mut lines = csv::Reader::from_reader(&*listed);
+    let mut written = csv::Writer::from_path(at("names.csv")).unwrap();
+    written.write_record(lines.headers().unwrap()).unwrap();
+    let mut decided = BTreeMap::new();
+    for line in lines.records() {
+        let line = line.unwrap();
+        let near = line[2].split(" (").next().unwrap();
+        let is_decided = decided.len() < 10 && line[2].matches("; ").count() == 1;
+        let id = if is_decided { near } else { "" };
+        if is_decided {
+            decided.insert(folded(&line[0]), id.to_owned());
+        }
+        written
+            .write_record([&line[0], id, &line[2], &line[3]])
+            .unwrap();
+    }
+    written.flush().unwrap();
+    let after = names_of(&import("after.ron"));
+    assert_eq!(decided.len(), 10);
+    let mut expected = before;
+    for (name, id) in decided {
+        expected.retain(|_, names| names[0] != name);
+        expected.get_mut(&id).unwrap().push(name);
+    }
+    let sorted = |mut actors: BTreeMap<String, Vec<String>>| {
+        actors.values_mut().for_each(|names| names.sort());
+        actors
+    };
+    assert_eq!(sorted(after), sorted(expected));
 }
 
 /// What the CSV of a matrix says of two actors.

@@ -24,7 +24,10 @@ pub(super) fn one_of<T: Copy>(
     let found = words.iter().find(|(word, _)| plain(word) == plain(written));
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let failure = Failure::new(format!("`{written}` is not a {what}"));
+        let failure = Failure {
+            is_of_name: true,
+            ..Failure::new(format!("`{written}` is not a {what}"))
+        };
         failure.help(words::way_out(written, &known, "it is one of"))
     })
 }

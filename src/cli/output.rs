@@ -1,6 +1,5 @@
 //! Where an answer goes: printed, written to a file, or table by table to a folder.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +10,6 @@ use crate::cli::file;
 use crate::cli::select::Select;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
-use crate::disk;
 use crate::graph::Graph;
 use crate::query::rows::NoteRow;
 use crate::query::{self, Answer, Body, Notes, Row, Section};
@@ -246,7 +244,7 @@ impl Output {
         render::write_csv(out, graph, section, session.why(), spreadsheet)
     }
 
-    /// Writes each table, and the notes, to a file in a folder; removes tables of an older answer.
+    /// Writes each table, and the notes, to a file in a folder; replaces an older answer.
     fn fill(
         &self,
         session: &Session<'_>,
@@ -254,35 +252,25 @@ impl Output {
         answer: &Picked<'_>,
         folder: &Path,
     ) -> Result<(), Failure> {
-        if let Err(error) = std::fs::create_dir(folder)
-            && !folder.is_dir()
-        {
-            return Err(unusable("make", folder, &error));
-        }
-        let older = tables_in(folder)?;
         let notes = answer.notes().table();
         let notes = notes.section("notes");
         let mut written = Vec::new();
-        for section in answer.sections().iter().chain([&notes]) {
-            let name = format!("{}.csv", section.key);
-            write_beside(session, graph, &folder.join(&name), &|out| {
-                self.csv(out, session, graph, section)
-            })?;
-            written.push(name);
-        }
+        file::write_folder(folder, &is_table, &mut |make| {
+            for section in answer.sections().iter().chain([&notes]) {
+                let name = format!("{}.csv", section.key);
+                let mut out = BufWriter::new(make(&name)?);
+                self.csv(&mut out, session, graph, section)?;
+                out.flush()?;
+                written.push(name);
+            }
+            Ok(())
+        })
+        .map_err(|failure| {
+            failure.help(
+                "name a new folder, or one that holds only an older answer, which is replaced",
+            )
+        })?;
         session.complain(&format!("{}: {}", folder.display(), written.join(", ")));
-        let over: Vec<&String> = older
-            .iter()
-            .filter(|name| !written.contains(name))
-            .collect();
-        for name in &over {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(|error| unusable("remove", &path, &error))?;
-        }
-        if !over.is_empty() {
-            let over = listed(over.into_iter().map(String::as_str));
-            session.complain(&format!("removed tables of an older answer: {over}"));
-        }
         Ok(())
     }
 }
@@ -301,38 +289,14 @@ fn write_beside(
     })
 }
 
-fn unusable(what: &str, path: &Path, error: &io::Error) -> Failure {
-    let why = disk::in_words(error);
-    Failure::new(format!("can't {what} `{}`: {why}", path.display()))
-}
-
-/// Returns the files that an older answer left in a folder. Refuses any other file: it would be
-/// overwritten, or taken for a part of the answer.
-fn tables_in(folder: &Path) -> Result<BTreeSet<String>, Failure> {
-    let unreadable = |error| unusable("read", folder, &error);
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let name = entry.map_err(unreadable)?.file_name();
-        names.insert(name.to_string_lossy().into_owned());
-    }
-    match names.iter().find(|name| !is_table(folder, name)) {
-        Some(name) => Err(Failure::new(format!(
-            "`{}` holds `{name}`, which is not a table of an answer",
-            folder.display()
-        ))
-        .help("name a new folder, or one that holds only an older answer, which is replaced")),
-        None => Ok(names),
-    }
-}
-
-/// Returns whether a file in a folder is a table of an answer, judging by its name and header.
-fn is_table(folder: &Path, name: &str) -> bool {
-    let (path, mut header) = (folder.join(name), String::new());
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    let Some(key) = name.strip_suffix(".csv").filter(|_| is_file) else {
+/// Returns whether a file is a table of an answer, judging by its name and header.
+fn is_table(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let Some(key) = name.strip_suffix(".csv") else {
         return false;
     };
-    let read = fs::File::open(&path)
+    let mut header = String::new();
+    let read = fs::File::open(path)
         .and_then(|file| BufReader::new(file.take(LONGEST_HEADER)).read_line(&mut header));
     let notes = (key == "notes").then_some(Some(NoteRow::COLUMNS));
     let tables = query::SHAPES.iter().flat_map(|shape| shape.tables);
@@ -386,7 +350,15 @@ impl Answer for Picked<'_> {
     }
     fn sections(&self) -> Vec<Section<'_>> {
         let mut sections = self.answer.sections();
-        sections.retain(|section| self.key.is_none_or(|key| section.key == key));
+        if let Some(key) = self.key {
+            sections.retain(|section| section.key == key);
+            for section in sections
+                .iter_mut()
+                .filter(|section| section.empty.is_empty())
+            {
+                section.empty = "Nothing.";
+            }
+        }
         sections
     }
     fn notes(&self) -> &Notes {

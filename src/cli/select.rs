@@ -168,13 +168,19 @@ impl Select {
         let Some(tag) = self.tag.iter().find(|tag| !is_known(tag)) else {
             return Ok(());
         };
-        let failure = Failure::new(format!("no record has the tag `{tag}`"));
+        let failure = Failure {
+            is_of_name: true,
+            ..Failure::new(format!("no record has the tag `{tag}`"))
+        };
         let mut all = known.iter().map(String::as_str).collect::<Vec<&str>>();
         all.dedup();
         Err(match words::meant(tag, all.iter().copied()) {
             Some(meant) => failure.help(meant),
             None if all.is_empty() => failure.help("no record has any tag"),
-            None => failure.help(format!("there are {}", listed(all.into_iter().take(MOST)))),
+            None => failure.help(format!(
+                "known tags: {}",
+                listed(all.into_iter().take(MOST))
+            )),
         })
     }
 }

@@ -8,7 +8,7 @@ mod meant;
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
@@ -16,6 +16,7 @@ use crate::cli::edit::typed as quoted;
 use crate::cli::{draw, output, parsed, session};
 use crate::disk;
 use crate::graph::Graph;
+use crate::picture::Format;
 use line::Line;
 
 /// What a command line may mean.
@@ -76,9 +77,7 @@ const SYNONYMS: [(&str, &[&str]); 66] = [
     ("overview", &["list"]),
     ("summary", &["list"]),
     ("actors", &["list", "actors"]),
-    ("actor", &["list", "actors"]),
     ("issues", &["list", "issues"]),
-    ("issue", &["list", "issues"]),
     ("sources", &["list", "sources"]),
     ("ties", &["list", "ties"]),
     ("allies", &["list", "ties"]),
@@ -129,6 +128,8 @@ const SYNONYMS: [(&str, &[&str]); 66] = [
     ("next", &["meetings", "planned"]),
     ("latest", &["timeline"]),
     ("news", &["timeline"]),
+    ("withdrawn", &["evidence", "--section", "withdrawn"]),
+    ("relations", &["list", "ties"]),
 ];
 
 /// Commands of other programs that change files: these are named, not run.
@@ -167,8 +168,8 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
     if let Some(told) = meant::record_of_kind(&line) {
         return Some(Meant::Told(told));
     }
-    if let Some(told) = file_without_flag(&line) {
-        return Some(told);
+    if let Some(told) = file_without_flag(&line).or_else(|| format_of_picture(&line)) {
+        return Some(Meant::Told(told));
     }
     let plain = line.clone().into_command().filter(Command::is_right);
     // A command line without names needs no graph to be understood.
@@ -183,7 +184,7 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
         return Some(Meant::One(command));
     }
     let mut found = meant::commands(&graph, &line);
-    if found.is_empty() && line.take_apart() {
+    if found.is_empty() && (line.take_apart() || line.move_synonym(&all)) {
         found = meant::commands(&graph, &line);
     }
     found.retain(|command| command.words != words && command.is_right());
@@ -201,7 +202,7 @@ pub(super) fn meant(typed: &[OsString]) -> Option<Meant> {
 }
 
 /// Explains a file that is named without `-o`.
-fn file_without_flag(line: &Line) -> Option<Meant> {
+fn file_without_flag(line: &Line) -> Option<Failure> {
     let command = line.command.as_deref()?;
     if !meant::takes_names(&line.command) {
         return None;
@@ -216,7 +217,19 @@ fn file_without_flag(line: &Line) -> Option<Meant> {
     words.extend(["-o".to_owned(), file.clone()]);
     let failure = Failure::new(format!("`{file}` is the name of a file"));
     let help = format!("to write there: {}", line.with(words).typed());
-    Some(Meant::Told(failure.help(help)))
+    Some(failure.help(help))
+}
+
+/// Explains `draw pdf`: the name of the file says which format is meant.
+fn format_of_picture(line: &Line) -> Option<Failure> {
+    let is_format = |word: &&String| Format::from_str(word, true).is_ok();
+    let format = line.words.iter().find(is_format)?;
+    if line.command.as_deref() != Some("draw") {
+        return None;
+    }
+    let failure = Failure::new(format!("`{format}` is a format"));
+    let help = format!("to write a file of it: `demarche draw -o graph.{format}`");
+    Some(failure.help(help))
 }
 
 /// Explains `-g show …`: the flag takes the word after it for a file.

@@ -1,5 +1,5 @@
 //! GraphML, as igraph, networkx, Gephi and Cytoscape read it. All edges are directed, because none of
-//! these reads a mixture; `mutual` says of which the direction means nothing.
+//! these reads a mixture; the attribute `mutual` marks edges whose direction has no meaning.
 
 use std::io::{self, Write};
 

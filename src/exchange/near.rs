@@ -255,8 +255,12 @@ fn words(folded: &str) -> Vec<String> {
     let all: Vec<&str> = all.filter(|word| !word.is_empty()).collect();
     let tells = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
     let telling: Vec<&str> = all.iter().filter(tells).copied().collect();
-    // A name of such words only is one all the same.
-    let kept = if telling.is_empty() { all } else { telling };
+    // A name of such words only is one all the same, and the letter that is left of `AT&T` is none.
+    let is_letter = |word: &&str| word.chars().count() < 2;
+    let kept = match telling.iter().all(is_letter) {
+        true => all,
+        false => telling,
+    };
     kept.into_iter().map(str::to_owned).collect()
 }
 
@@ -314,6 +318,7 @@ mod tests {
             ("Joel Bluestein", "Jane Bluestein", None),
             ("Germany", "France", None),
             ("Greenpeace", "reenpeaceG", None),
+            ("AT&T", "T&E", None),
             ("?", "!", None),
         ] {
             let found: Vec<Likeness> = pairs(&[one, other]).iter().map(|pair| pair.2).collect();

@@ -292,7 +292,7 @@ impl<'o> Out<'o> {
     }
 
     fn file(&self, place: Place) -> (Option<Str<'o>>, Option<i64>) {
-        let line = i64::try_from(self.places.start(place).line).ok();
+        let line = i64::try_from(self.places.line_number(place)).ok();
         (Some(Cow::Borrowed(self.places.file(place))), line)
     }
 
@@ -653,7 +653,7 @@ impl<'o> Out<'o> {
             withdrawn_in,
             sources,
         });
-        // Of several statuses set on one day, as which it is told, the one that was written.
+        // If several statuses were set on the same day, writes the one in the record.
         let status = meeting.recorded_status().or_else(|| match meeting.told() {
             Told::OneOf(statuses) => statuses.last().copied(),
             _ => None,

@@ -1,5 +1,5 @@
-//! Sheets of workbooks: xlsx, xlsb, xls and ods. What a sheet shows and what it holds may differ;
-//! wherever they may, the cell is told.
+//! Sheets of workbooks: xlsx, xlsb, xls and ods. What a sheet shows may differ from what it
+//! holds; where it may, the cell is reported.
 
 mod ods;
 mod size;
@@ -157,8 +157,8 @@ fn placed<'c, T: Clone + 'c>(
 }
 
 impl Listed {
-    /// Takes the cells of a sheet, sorted by row and column. Every row gets as many as the first, which
-    /// has the headings; those of a longer one are kept, for it to be told.
+    /// Takes the cells of a sheet, sorted by row and column. Every row is given as many cells as
+    /// the heading row; the extra cells of a longer row are kept so that they can be reported.
     fn fill(&mut self, cells: Vec<Placed<Data>>) -> Result<(), String> {
         let mut rows: VecDeque<(usize, Vec<String>)> = VecDeque::new();
         let mut count = 0_usize;

@@ -58,6 +58,12 @@ impl Graph {
 
     /// Returns these sources and all that they repeat, sorted, each once, except those known.
     fn upstream(&self, mut left: Vec<SourceId>, mut known: HashSet<SourceId>) -> Vec<SourceId> {
+        // Most sources repeat none.
+        if known.is_empty() && left.iter().all(|id| self[*id].via.is_empty()) {
+            left.sort_unstable();
+            left.dedup();
+            return left;
+        }
         let mut found = Vec::new();
         while let Some(source) = left.pop() {
             if known.insert(source) {

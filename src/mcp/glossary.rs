@@ -16,7 +16,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         r#""position":"contested""#,
-        "contested: statements in force disagree, and none of them settles it.",
+        "contested: the statements in force disagree, and none is newer than the others.",
     ),
     (
         r#""condition":""#,

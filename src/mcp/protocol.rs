@@ -25,7 +25,7 @@ Answers questions about one graph of stakeholder positions: who stands where on 
 Start with `list` for what there is, `find` for a name or a word, `show` for everything about one record, `brief` for a page on it. \
 Names may be ids, names or aliases.\n\
 Read answers literally. `unknown` means that no statement in force gives a position: it is neither neutral nor consent. \
-`contested` means that statements in force disagree. An offer (`would …`) is made on a condition and is no position. \
+`contested` means that statements in force disagree, and none is newer. An offer (`would …`) is made on a condition and is no position. \
 `possibly later` and `withdrawn` are what they say. Claim nothing that no row says, and cite its file and line, source and date.\n\
 A row is followed by the statements that it rests on. Where there are more rows, the answer says which `offset` comes next.\n\
 To code a text: `read_source` or `draft`, then `propose` each record until no finding is left; a person pastes the result. \

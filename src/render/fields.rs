@@ -302,7 +302,7 @@ impl<'c> Cells<'c> {
         match behind.place {
             Some(place) => [
                 Field::Text(self.places.file(place).into()),
-                Field::Whole(self.places.start(place).line as i64),
+                Field::Whole(self.places.line_number(place) as i64),
             ],
             None => [Field::Nothing, Field::Nothing],
         }

@@ -33,15 +33,20 @@ impl<'g> Places<'g> {
         self.sources.start(place, Unit::Characters)
     }
 
+    /// Returns the line at which a record starts.
+    pub fn line_number(&self, place: Place) -> usize {
+        self.sources.line(place)
+    }
+
     /// Returns `file:line`, with the path from the working directory, from which a changed file can
     /// be opened.
     pub fn as_named(&self, place: Place) -> String {
         let name = self.sources.name(place.file);
-        format!("{name}:{}", self.start(place).line)
+        format!("{name}:{}", self.line_number(place))
     }
 
     /// Returns `file:line`, with the path relative to the graph's folder.
     pub fn line(&self, place: Place) -> String {
-        format!("{}:{}", self.file(place), self.start(place).line)
+        format!("{}:{}", self.file(place), self.line_number(place))
     }
 }

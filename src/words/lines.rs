@@ -125,11 +125,16 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// Returns the line that a byte is on.
-    fn at(&self, offset: usize) -> Begin {
+    /// Returns the number of the block that a byte is in, and the bytes before it there.
+    fn block(&self, offset: usize) -> (usize, &'t [u8]) {
         let offset = offset.min(self.text.len());
         let block = offset / BLOCK;
-        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        (block, &self.text.as_bytes()[block * BLOCK..offset])
+    }
+
+    /// Returns the line that a byte is on.
+    fn at(&self, offset: usize) -> Begin {
+        let (block, rest) = self.block(offset);
         self.begins[block].after(block * BLOCK, rest)
     }
 
@@ -153,7 +158,8 @@ impl<'t> Lines<'t> {
 
     /// Returns the line of a byte, from 0.
     pub fn line(&self, offset: usize) -> usize {
-        self.at(offset).line
+        let (block, rest) = self.block(offset);
+        self.begins[block].line + memchr_iter(b'\n', rest).count()
     }
 
     /// Returns the range of a line (counted from 0) without its line break, or an empty range after

@@ -11,7 +11,6 @@ use crate::disk;
 use crate::edit::{self, Alike, NewRecord, Refusal, alike};
 use crate::graph::Graph;
 use crate::model::{Date, Field, MeetingStatus, RecordKind};
-use crate::query::{self, Kind};
 use crate::text::{FileId, Place};
 use crate::words;
 
@@ -109,25 +108,10 @@ impl Add {
         format!("demarche {}{}", graph.collect::<String>(), self.words())
     }
 
-    /// Splits `us, china` into two names where a field takes several, as prompts do. A name may itself
-    /// have a comma.
+    /// Splits `us, china` into two names where a field takes several.
     fn with_lists(&self, graph: &Graph) -> Add {
-        let names = |field: &Field, value: &String| -> Vec<String> {
-            let takes_names = field.is_list() && fields::named_by(*field).is_some();
-            // `wikidata:Q148,ofac:1` is two ids elsewhere.
-            let are_ids = field.name == "same_as" && value.split(',').all(|id| id.contains(':'));
-            match are_ids || takes_names && query::lookup(graph, Kind::Any, value).is_err() {
-                true => value
-                    .split(',')
-                    .map(|name| name.trim().to_owned())
-                    .collect(),
-                false => vec![value.clone()],
-            }
-        };
-        let given = self.given.iter().map(|(field, values)| {
-            let values = values.iter().flat_map(|value| names(field, value));
-            (*field, values.collect())
-        });
+        let given = self.given.iter();
+        let given = given.map(|(field, values)| (*field, fields::apart(graph, *field, values)));
         Add {
             given: given.collect(),
             ..self.clone()

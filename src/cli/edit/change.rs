@@ -111,7 +111,7 @@ impl Set {
                 ..Edit::default()
             });
         }
-        let mut typed = self.value.clone();
+        let mut typed = fields::apart(graph, field, &self.value);
         if self.add {
             let held = edit::held(&graph.texts, &record, field.name)?;
             if field.is_list() {

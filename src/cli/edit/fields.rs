@@ -15,6 +15,24 @@ pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
     }
 }
 
+/// Splits `us, china` into two names where a field takes several, as prompts do. A name may itself have
+/// a comma.
+pub(super) fn apart(graph: &Graph, field: Field, typed: &[String]) -> Vec<String> {
+    let takes_names = field.is_list() && named_by(field).is_some();
+    let names = |value: &String| -> Vec<String> {
+        // `wikidata:Q148,ofac:1` is two ids elsewhere.
+        let are_ids = field.name == "same_as" && value.split(',').all(|id| id.contains(':'));
+        match are_ids || takes_names && query::lookup(graph, Kind::Any, value).is_err() {
+            true => {
+                let names = value.split(',').map(str::trim);
+                names.map(str::to_owned).collect()
+            }
+            false => vec![value.clone()],
+        }
+    };
+    typed.iter().flat_map(names).collect()
+}
+
 /// Converts typed values to a field's RON.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! A command line, taken apart: the graph, the command, its flags and all other words.
 
+use std::path::Path;
+
 use clap::{Arg, ArgAction};
 
 use super::meant::{is_of_flag, takes_names};
@@ -7,7 +9,7 @@ use super::{Command, SYNONYMS};
 use crate::model::{Date, Day};
 
 /// The flags of other programs, and what they are here.
-const FLAGS: [(&str, &[&str]); 20] = [
+const FLAGS: [(&str, &[&str]); 22] = [
     ("--json", &["--format", "json"]),
     ("-f", &["--format"]),
     ("--csv", &["--format", "csv"]),
@@ -26,6 +28,8 @@ const FLAGS: [(&str, &[&str]); 20] = [
     ("--country", &["--actor"]),
     ("--tags", &["--tag"]),
     ("--out", &["--output"]),
+    ("--file", &["--graph"]),
+    ("--input", &["--graph"]),
     ("-l", &["--limit"]),
     ("-n", &["--limit"]),
 ];
@@ -34,7 +38,7 @@ const FLAGS: [(&str, &[&str]); 20] = [
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
 /// How questions begin, and the words of a command line for that.
-const QUESTIONS: [(&str, &[&str]); 24] = [
+const QUESTIONS: [(&str, &[&str]); 36] = [
     ("how many", &["list"]),
     ("who stands where", &["show"]),
     ("who speaks for", &["show"]),
@@ -48,6 +52,7 @@ const QUESTIONS: [(&str, &[&str]); 24] = [
     ("why is", &["positions", "--why"]),
     ("where does", &["show"]),
     ("where do", &["show"]),
+    ("where is", &["show"]),
     ("what would it take", &["forecast"]),
     ("what has changed", &["changed"]),
     ("what changed", &["changed"]),
@@ -59,6 +64,20 @@ const QUESTIONS: [(&str, &[&str]); 24] = [
     ("upcoming meetings", &["meetings", "planned"]),
     ("what are the", &["list"]),
     ("what are", &["list"]),
+    (
+        "what is contested",
+        &["positions", "--position", "contested"],
+    ),
+    ("what is planned", &["meetings", "planned"]),
+    ("what is thin", &["evidence"]),
+    ("what is next", &["meetings", "planned"]),
+    ("who agrees with", &["matrix"]),
+    ("who disagrees with", &["matrix"]),
+    ("who talks to", &["meetings"]),
+    ("who talked to", &["meetings"]),
+    ("tell me about", &["show"]),
+    ("show me", &["show"]),
+    ("brief me on", &["brief"]),
 ];
 
 #[derive(Clone, Debug, Default)]
@@ -78,16 +97,18 @@ pub(super) struct Line {
 impl Line {
     /// Takes a command line apart. Returns `None` if it has flags that nobody knows.
     pub(super) fn of(all: &clap::Command, typed: &[String]) -> Option<Line> {
+        let named = with_graph(typed);
+        let typed = named.as_deref().unwrap_or(typed);
         let asked = question(typed);
         let typed = asked.as_deref().unwrap_or(typed);
         let mut line = Line::default();
         let command = line.find_command(all, typed);
-        line.is_mended |= asked.is_some();
+        line.is_mended |= asked.is_some() || named.is_some();
         let mut rest = typed.iter();
         let mut is_command_seen = false;
         while let Some(word) = rest.next() {
             if !word.starts_with('-') || word == "-" {
-                if line.command.as_deref() == Some(word) && !is_command_seen {
+                if line.command.as_ref() == Some(&word.to_lowercase()) && !is_command_seen {
                     is_command_seen = true;
                 } else if let Some(([first, last], taken)) = period(word, rest.clone()) {
                     let flags = ["--since".to_owned(), first, "--until".to_owned(), last];
@@ -161,6 +182,9 @@ impl Line {
             into.extend(values.iter().map(|value| bound(other, value)));
         }
         line.replace_command(all);
+        if named.is_some() && line.words.is_empty() && line.command.is_none() {
+            line.command = Some("list".to_owned());
+        }
         (line.command.is_some() || !line.words.is_empty()).then_some(line)
     }
 
@@ -175,6 +199,22 @@ impl Line {
                 self.words.extend(parts);
             }
         }
+    }
+
+    /// Takes another word for a command as the command, where it stands behind a name: `china's
+    /// position on taiwan`. Returns whether there is one.
+    pub(super) fn move_synonym(&mut self, all: &clap::Command) -> bool {
+        let is_synonym = |word: &String| synonym(word).is_some();
+        let Some(at) = self.words.iter().position(is_synonym) else {
+            return false;
+        };
+        let is_free = self.command.is_none();
+        if is_free {
+            let word = self.words.remove(at);
+            self.words.insert(0, word);
+            self.replace_command(all);
+        }
+        is_free
     }
 
     /// Takes words apart that have a comma and a space in them: `us, china`. Returns whether there
@@ -195,7 +235,7 @@ impl Line {
         let mut before = 0;
         let mut words = bare_words(typed);
         let found = words.find_map(|(_, word)| {
-            let found = all.find_subcommand(word);
+            let found = all.find_subcommand(word.to_lowercase());
             before += usize::from(found.is_none());
             found
         });
@@ -204,7 +244,8 @@ impl Line {
         let is_synonym = |word: &String| synonym(word).is_some();
         let found = found.filter(|_| before == 0 || !first.is_some_and(is_synonym));
         self.command = found.map(|command| command.get_name().to_owned());
-        self.is_mended = before > 0 && found.is_some();
+        let is_as_typed = |found: &clap::Command| typed.iter().any(|word| found.get_name() == word);
+        self.is_mended = found.is_some_and(|found| before > 0 || !is_as_typed(found));
         // Without a command, the flags are those of the one that is meant.
         let meant = first
             .and_then(|word| synonym(word))
@@ -278,7 +319,7 @@ impl Line {
         }
     }
 
-    /// Returns the command line with other words behind the command, or `None` if it has no command.
+    /// Returns the flags that name the graph, with these words and then the other flags.
     pub(super) fn with(&self, words: Vec<String>) -> Command {
         let words = words.into_iter().chain(self.flags.clone()).collect();
         Command {
@@ -309,6 +350,25 @@ fn bare_words(typed: &[String]) -> impl Iterator<Item = (usize, &String)> {
     let is_graph = |nth: usize| nth > 0 && ["-g", "--graph"].contains(&typed[nth - 1].as_str());
     let words = typed.iter().enumerate();
     words.filter(move |(nth, word)| !word.starts_with('-') && !is_graph(*nth))
+}
+
+/// Returns a command line with `-g` before the file of a graph that comes first, or behind a flag that is
+/// not for it: `demarche graph.ron show taiwan`, `-f graph.ron`. `None` if there is no such file.
+fn with_graph(typed: &[String]) -> Option<Vec<String>> {
+    const OTHERS: [&str; 3] = ["-f", "--file", "--input"];
+    let is_other = |nth: usize| nth > 0 && OTHERS.contains(&typed[nth - 1].as_str());
+    let is_graph = |(nth, word): &(usize, &String)| {
+        let path = Path::new(word);
+        let is_ours = path.extension().is_some_and(|ending| ending == "ron");
+        (*nth == 0 || is_other(*nth)) && is_ours && path.is_file()
+    };
+    let (at, _) = typed.iter().enumerate().find(is_graph)?;
+    let mut words = typed.to_vec();
+    match at {
+        0 => words.insert(0, "-g".to_owned()),
+        _ => words[at - 1] = "-g".to_owned(),
+    }
+    Some(words)
 }
 
 /// Returns a question as people ask it, with the words of a command line for its beginning.
@@ -360,11 +420,15 @@ fn time_flag<'w>(
         ("to", "--until"),
         ("as-of", "--as-of"),
     ];
-    let word = word.to_lowercase();
+    let mut word = word.to_lowercase();
+    let ahead: Vec<&str> = ahead.take(4).map(String::as_str).collect();
+    let skipped = usize::from(word == "as" && ahead.first() == Some(&"of"));
+    if skipped > 0 {
+        word += "-of";
+    }
     let (_, flag) = WORDS.iter().find(|(known, _)| *known == word)?;
-    let ahead: Vec<&str> = ahead.take(3).map(String::as_str).collect();
-    let (date, taken) = leading_date(&ahead)?;
-    Some((flag, date, taken))
+    let (date, taken) = leading_date(&ahead[skipped..])?;
+    Some((flag, date, skipped + taken))
 }
 
 /// Returns whether a word stands between two dates.
@@ -413,7 +477,9 @@ fn bound(word: &str, date: &str) -> String {
 /// Returns the command that another word stands for, with its first words.
 pub(super) fn synonym(word: &str) -> Option<&'static [&'static str]> {
     let word = word.to_lowercase();
-    let found = SYNONYMS.iter().find(|(other, _)| *other == word);
+    let named = |word: &str| SYNONYMS.iter().find(|(other, _)| *other == word);
+    // `coalition` is one of `coalitions`.
+    let found = named(&word).or_else(|| named(&format!("{word}s")));
     found.map(|(_, ours)| *ours)
 }
 

@@ -6,6 +6,7 @@ use std::slice;
 use clap::ValueEnum;
 
 use crate::cli::meetings::statuses;
+use crate::cli::output::AnswerFormat;
 use crate::cli::positions::sides;
 use crate::cli::slips::Command;
 use crate::cli::slips::line::{Line, date, synonym};
@@ -31,10 +32,10 @@ enum Item {
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 32] = [
-    "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is", "are",
-    "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who", "meet",
-    "meets", "met", "say", "says", "said", "think", "thinks",
+const LINKS: [&str; 33] = [
+    "me", "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is",
+    "are", "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who",
+    "meet", "meets", "met", "say", "says", "said", "think", "thinks",
 ];
 
 /// Words before the actor to whom a statement is addressed.
@@ -186,9 +187,12 @@ fn items(graph: &Graph, command: &str, words: &[String]) -> Vec<Item> {
         "evidence" => &[Kind::Source, Kind::Actor, Kind::Issue],
         _ => &[Kind::Actor, Kind::Issue],
     };
+    // `china's`
+    let owner = ["'s", "’s"].iter().find_map(|end| text.strip_suffix(end));
+    let named = |text: &str, kind: &Kind| query::lookup(graph, *kind, text).ok();
     let found = kinds
         .iter()
-        .filter_map(|kind| query::lookup(graph, *kind, &text).ok());
+        .filter_map(|kind| named(&text, kind).or_else(|| named(owner?, kind)));
     let mut found: Vec<Named> = found.collect();
     // A word of a flag is a name only if it is a whole one.
     let is_exact = |named: &Named| matches!(named, Named::Exactly(_));
@@ -234,7 +238,14 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
         let mut kinds = ActorKind::ALL.iter().map(|kind| kind.word());
         flag("--kind", kinds.find(|kind| is_word(kind))?)
     };
-    match command {
+    // `show taiwan json`
+    let format = || {
+        let formats = AnswerFormat::value_variants().iter();
+        let mut formats = formats.filter_map(AnswerFormat::to_possible_value);
+        let format = formats.find(|format| format.get_name() == word)?;
+        flag("--format", format.get_name())
+    };
+    let found = match command {
         "meetings" => {
             let mut kinds = MeetingKind::ALL.iter().map(|kind| kind.word());
             let kind = || flag("--meeting-kind", kinds.find(|kind| is_word(kind))?);
@@ -253,7 +264,8 @@ fn flag_of(command: &str, word: &str) -> Option<Item> {
         }
         "brief" | "history" | "compare" => None,
         _ => kind_of_actor(),
-    }
+    };
+    found.or_else(|| format().filter(|_| command != "draw"))
 }
 
 /// Says what a command lacks that was given too few names, or names of another kind.
@@ -289,7 +301,7 @@ pub(super) fn lacking(graph: &Graph, line: &Line) -> Option<Failure> {
         ("matrix" | "balance" | "camps", [one], []) => told(
             &format!("`{command}` sets actors beside each other, and `{one}` is one"),
             &format!(
-                "with another: `demarche {command} --cell {one},OTHER`; {}",
+                "all of them: `demarche {command}`; with another alone: `demarche {command} --cell {one},OTHER`; {}",
                 about(one)
             ),
         ),
@@ -330,9 +342,10 @@ fn each(flag: &str, values: impl IntoIterator<Item = String>) -> Vec<String> {
 fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     let (mut actors, mut issues, mut others, mut flags) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut during, mut all) = (Vec::new(), Vec::new());
+    let (mut during, mut all, mut output) = (Vec::new(), Vec::new(), Vec::new());
     for item in items {
         match item {
+            Item::Flag("--format", format) => output = each("--format", [format.clone()]),
             Item::Flag(name, value) => flags.extend([(*name).to_owned(), value.clone()]),
             Item::During(date) => during.push(date.clone()),
             Item::Thing(thing) | Item::ByWord(thing) => {
@@ -362,6 +375,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
         ("timeline", ..) => ([start(&["timeline"]), all].concat(), false),
         ("evidence", [], []) => match &others[..] {
             [(Entity::Source(_), id)] => (start(&["evidence", "--source", id]), false),
+            [] if !output.is_empty() => (start(&["evidence"]), false),
             _ => return None,
         },
         ("show", [], [] | [_]) if !flags.is_empty() => (start(&["positions"]), true),
@@ -426,7 +440,7 @@ fn made(graph: &Graph, command: &str, items: &[Item]) -> Option<Vec<String>> {
     } else {
         Vec::new()
     };
-    Some([first, on, flags, in_period(during)].concat())
+    Some([first, on, flags, in_period(during), output].concat())
 }
 
 /// Returns the flags for the period from the first to the last of these dates.
@@ -453,6 +467,10 @@ fn of_section(graph: &Graph, line: &Line, (kind, section): (RecordKind, &str)) -
                 Item::Thing(thing) | Item::ByWord(thing) => thing,
                 Item::During(date) => {
                     words.extend(in_period(vec![date.clone()]));
+                    continue;
+                }
+                Item::Flag("--format", format) => {
+                    words.extend(each("--format", [format.clone()]));
                     continue;
                 }
                 Item::Flag(..) => return None,
@@ -635,8 +653,13 @@ fn listed(graph: &Graph, line: &Line) -> Vec<Command> {
         };
         return commands(graph, &meetings);
     }
-    if let Some(Item::Flag(flag, kind)) = flag_of("list", &word).filter(|_| line.words.len() == 1) {
-        return vec![line.with(words(&["list", "actors", flag, &kind]))];
+    if let Some(Item::Flag(flag, value)) = flag_of("list", &word).filter(|_| line.words.len() == 1)
+    {
+        let actors: &[&str] = match flag {
+            "--kind" => &["actors"],
+            _ => &[],
+        };
+        return vec![line.with(words(&[&["list"], actors, &[flag, &value]].concat()))];
     }
     if let Some(Item::Flag(flag, kind)) =
         flag_of("meetings", &word).filter(|_| line.words.len() == 1)

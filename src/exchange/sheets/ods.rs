@@ -35,7 +35,7 @@ impl Reach {
         // A reader of workbooks goes on behind such a mistake.
         reader.config_mut().check_end_names = false;
         let mut buffer = Vec::new();
-        // What else is wrong with the XML is told by whoever reads the workbook.
+        // Other mistakes in the XML are reported by the reader of the workbook.
         while let Ok(event) = reader.read_event_into(&mut buffer) {
             match event {
                 Event::Start(tag) => walk.start(&tag, true),

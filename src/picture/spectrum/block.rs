@@ -1,6 +1,6 @@
-//! The dots of one place on the axis of several issues. They touch its line: with their names beside
-//! them they stand in one column, or in two on both sides of the line; of more, in a pile, and a
-//! number says how many.
+//! The dots at one place on the axis, when several issues are drawn. Dots with names stand in one
+//! column on the line, or in two, left and right of it. If there are too many to name, they are piled
+//! up, with a count.
 
 use crate::diagram::Color;
 use crate::graph::ActorId;

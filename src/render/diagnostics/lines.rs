@@ -36,6 +36,12 @@ impl<'t> Sources<'t> {
         self.position(place.file, place.span.start, unit)
     }
 
+    /// Returns the line at which a span starts.
+    pub(in crate::render) fn line(&self, place: Place) -> usize {
+        let lines = self.lines(place.file);
+        1 + lines.map_or(0, |lines| lines.line(place.span.start as usize))
+    }
+
     /// Returns the lines and columns at which a span starts and ends.
     pub(super) fn ends(&self, place: Place, unit: Unit) -> (LineColumn, LineColumn) {
         let end = self.position(place.file, place.span.end, unit);
