@@ -62,7 +62,7 @@ fn graph_text(actors: usize) -> String {
 }
 
 /// Notes when each frame comes, from now on.
-const NOTE: &str = "window.frames_at = []; (function note(at) { frames_at.push(at); requestAnimationFrame(note); })(performance.now()); 'noting'";
+const NOTE: &str = "{ const own = window.frames_at = []; (function note(at) { if (window.frames_at !== own) return; own.push(at); requestAnimationFrame(note); })(performance.now()); } 'noting'";
 
 /// Does something, and waits until it is seen; gives the milliseconds that took.
 fn seen_after(browser: &mut Browser, tab: &Tab, script: &str) -> f64 {

@@ -91,7 +91,7 @@ function between(one, other) {
 
 function words(strand) {
   const { a, b, pair } = strand;
-  if (strand.title) return strand.title;
+  if (strand.title) return (a.kind === b.kind ? label(a.thing) + " and " + label(b.thing) + ": " : "") + strand.title;
   if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
   const { met, tied } = strand.bonds || { met: [], tied: [] };
   // Who was only asked has not met anybody.

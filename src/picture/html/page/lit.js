@@ -40,24 +40,24 @@ function light() {
   else if (entry) lit(around(entry), entry);
   else if (line) lit({ keys: new Set([line.a.key, line.b.key]), lines: line.strands });
   else if (found) lit({ keys: found.on, lines: [] });
-  else if (pointed?.entry) lit(around(pointed.entry), null, pointed.entry);
+  else if (pointed?.entry) lit(around(pointed.entry));
   else if (pointed?.strand) lit({ keys: new Set([pointed.strand.a.key, pointed.strand.b.key]), lines: [pointed.strand] });
   else lit(null);
 }
 
-function lit(what, entry = null, focus = null) {
+function lit(what, entry = null) {
   sheet.classList.toggle("picked", what !== null);
   picture.lit = what?.lines ?? [];
   if (!what) return over.replaceChildren();
   const view = picture.view.cloneNode(false);
   const copy = (g, ...names) => { const made = g.cloneNode(true); made.removeAttribute("tabindex"); made.classList.add(...names); return made; };
   view.append(...what.lines.map(({ g, then, ...line }) => (g ? copy(g) : then ? copy(then) : alone(line))));
-  for (const key of what.keys) {
-    const node = picture.nodeOf.get(key);
-    if (node && !node.g.classList.contains("off")) view.append(copy(node.g, ...(node.entry === entry ? ["lit"] : []), ...(node.entry === focus ? ["focus"] : [])));
-  }
-  const focused = document.activeElement;
-  if (picture.svg.contains(focused) && focused.matches("g:focus-visible")) view.append(copy(focused, "focus"));
+  const active = document.activeElement;
+  const focused = picture.svg.contains(active) && active.matches("g:focus-visible") ? active : null;
+  const boxes = new Set([...what.keys].map((key) => picture.nodeOf.get(key)).filter((node) => node && !node.gone).map(({ g }) => g));
+  if (focused) boxes.add(focused);
+  const main = entry && picture.nodeOf.get(entry.key)?.g;
+  view.append(...[...boxes].map((g) => copy(g, ...(g === main ? ["lit"] : []), ...(g === focused ? ["focus"] : []))));
   // The title and the legend do not dim.
   const rest = [...picture.svg.children].filter((g) => g !== picture.view && !/^(title|desc)$/.test(g.tagName)).slice(1);
   over.replaceChildren(...rest.map((g) => g.cloneNode(true)), view);
