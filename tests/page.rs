@@ -245,7 +245,7 @@ fn a_network_is_replayed() {
     let tab = browser.open(&path, "#day=2024-08-01");
     assert_eq!(
         browser.evaluate(&tab, told),
-        r#"[["met 6px, 3.5px"],false,false]"#
+        r#"[["met 6px, 3.5px"],false,true]"#
     );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }

@@ -76,7 +76,7 @@ function show(found) {
   const { nodes, strands } = picture;
   // The camps shown are those of the picture's day.
   sheet.classList.toggle("replay", state.day !== null);
-  $("key").hidden = state.day === null || !data.positions.length;
+  $("key").hidden = state.day === null || !strands.some(({ pair }) => pair);
   settle();
   const passes = filters();
   const shown = new Set();
