@@ -35,6 +35,8 @@ mod cell;
 #[cfg(feature = "pictures")]
 mod course;
 #[cfg(feature = "pictures")]
+mod embedded;
+#[cfg(feature = "pictures")]
 mod font;
 #[cfg(feature = "pictures")]
 mod fonts;
@@ -90,7 +92,7 @@ pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
     frame::{Body, Caption, Entry, framed},
-    html::html,
+    html::{Sheet, html},
     map::{MOST as MOST_ON_A_MAP, map},
     marks::mark,
     network::{MOST as MOST_IN_A_NETWORK, network},
@@ -121,6 +123,8 @@ pub enum Refusal {
     NoPosition,
     /// No two actors are known to take a side on the same issue.
     NoPair,
+    /// No meeting and no tie joins two actors.
+    NoLink,
     /// Nothing has a date.
     NoDate,
     /// There is more than a viewer could make out.
@@ -140,8 +144,6 @@ pub enum Refusal {
     NoGraph,
     /// A map and a network have no characters.
     NoText,
-    /// Only a map and a network can be a page.
-    NoPage,
     /// There are more statements than a page can hold.
     LongPage,
     /// This build has no scenes.
@@ -177,6 +179,7 @@ impl fmt::Display for Refusal {
             Refusal::NoPair => {
                 out.write_str("no two actors are known to take sides on the same issue")
             }
+            Refusal::NoLink => out.write_str("no meeting and no tie joins two actors"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::Bare => out.write_str(
                 "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
@@ -186,9 +189,6 @@ impl fmt::Display for Refusal {
             }
             Refusal::NoText => {
                 out.write_str("a map and a network can't be written in characters")
-            }
-            Refusal::NoPage => {
-                out.write_str("only a map and a network can be a page to click through")
             }
             Refusal::NoPaper => {
                 out.write_str("only SVG, PNG and PDF can be drawn on a page of a given size")

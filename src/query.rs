@@ -21,6 +21,7 @@ mod forecast;
 mod ground;
 pub(crate) mod headline;
 mod history;
+mod left;
 mod list;
 mod made;
 mod matrix;
@@ -88,6 +89,7 @@ pub use {
         Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
     },
     history::history,
+    left::Left,
     list::{Actors, Facts, Issues, List, Sources, Stances, Ties, list},
     matrix::{AgreementOf, cell, matrix},
     meetings::meetings,
@@ -108,7 +110,7 @@ pub(crate) use {
     rows::TOPIC_ONLY,
 };
 
-pub(crate) use answer::answer;
+pub(crate) use answer::{answer, first_rows};
 pub(crate) use history::changes;
 pub(crate) use row::table;
 pub(crate) use rows::{Doubt, doubts, not_counted, offers};

@@ -40,6 +40,8 @@ pub enum Color {
     Number,
     /// The background of a number on a scale, from 0 (low) to 4 (high).
     Scale(u8),
+    /// A line that names a number on a scale; counted like `Scale`.
+    ScaleLine(u8),
     /// Both for and against, by the actor's own word.
     Mixed,
     /// Statements disagree.
@@ -81,6 +83,34 @@ const MARKS_DARK: [&str; 8] = [
 /// it, with no likeness to the colours of either side.
 const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
 const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE4A0"];
+/// The same for lines, which have to stand out at either end.
+const LINES_LIGHT: [&str; 5] = ["#998828", "#897A1C", "#6F6210", "#544A05", "#332D00"];
+const LINES_DARK: [&str; 5] = ["#7D7230", "#9C8F3C", "#BBAD4C", "#D8CB76", "#F3EAB4"];
+
+impl Color {
+    /// Every colour that differs from the others.
+    #[rustfmt::skip]
+    pub(crate) fn all() -> impl Iterator<Item = Color> {
+        let single = [
+            Color::Page, Color::Ink, Color::Muted, Color::Faint, Color::Panel, Color::Actor, Color::Issue, Color::Note,
+            Color::Supports, Color::Opposes, Color::Neutral, Color::Number, Color::Mixed, Color::Contested, Color::Unknown,
+            Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed, Color::Meeting,
+        ];
+        let scale = (0..5).map(Color::Scale);
+        let camps = (0..8).flat_map(|nth| [Color::Camp(nth), Color::CampMark(nth)]);
+        single.into_iter().chain(scale).chain(camps)
+    }
+
+    /// Returns its name in a style sheet.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Color::Scale(nth) => format!("scale{}", nth.min(4)),
+            Color::Camp(nth) => format!("camp{}", nth % 8),
+            Color::CampMark(nth) => format!("camp-mark{}", nth % 8),
+            single => format!("{single:?}").to_lowercase(),
+        }
+    }
+}
 
 impl Theme {
     /// Returns a colour as `#RRGGBB`.
@@ -100,6 +130,7 @@ impl Theme {
             Color::Neutral   => ("#6E7781", "#98A2AD"),
             Color::Number    => ("#7D6F14", "#D6C75C"),
             Color::Scale(nth) => (SCALE_LIGHT[usize::from(nth).min(4)], SCALE_DARK[usize::from(nth).min(4)]),
+            Color::ScaleLine(nth) => (LINES_LIGHT[usize::from(nth).min(4)], LINES_DARK[usize::from(nth).min(4)]),
             Color::Mixed     => ("#9C3D78", "#E095C6"),
             Color::Contested => ("#1B1F24", "#E8ECF1"),
             Color::Unknown   => ("#7D8691", "#8A949F"),
@@ -167,7 +198,9 @@ mod tests {
             Color::Contested,
             Color::Unknown,
             Color::Meeting,
-        ];
+        ]
+        .into_iter()
+        .chain((0..5).map(Color::ScaleLine));
         for theme in [Theme::Light, Theme::Dark] {
             for ground in grounds.clone().chain(camps.clone()) {
                 for words in [Color::Ink, Color::Muted] {
@@ -195,7 +228,7 @@ mod tests {
                     "{theme:?}: words of the page's colour on {ground:?} {found:.2}"
                 );
             }
-            for line in lines {
+            for line in lines.clone() {
                 for ground in [Color::Page, Color::Panel] {
                     let found = contrast(theme, line, ground);
                     assert!(found >= 3.0, "{theme:?}: {line:?} on {ground:?} {found:.2}");

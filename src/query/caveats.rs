@@ -12,7 +12,9 @@ use crate::graph::{
 use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::counted::some;
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
+use crate::query::{
+    Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, first_rows, lookup,
+};
 use crate::query::{scope, status};
 use crate::text::Place;
 use crate::words::{by_number, counted, either, first_few, folded, joined};
@@ -48,12 +50,11 @@ impl Shown {
             shown
                 .evidence
                 .extend(matrix.flat_map(|matrix| &matrix.evidence));
-            for nth in 0..section.rows.count() {
-                let behind = section.rows.behind(nth);
+            for (cells, behind) in first_rows(section.rows, section.rows.count()) {
                 shown.evidence.extend(&behind.evidence);
                 shown.places.extend(behind.place.filter(|_| has_meetings));
                 if wants_issues {
-                    let cells = section.rows.cells(nth).into_iter();
+                    let cells = cells.into_iter();
                     shown.issues.extend(cells.filter_map(|cell| match cell {
                         Cell::Thing(entity) => entity.issue(),
                         _ => None,

@@ -228,7 +228,7 @@ pub fn judged<'g>(graph: &'g Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) 
     }
     let [without_positions, without_records] =
         where_nothing_is_weak(positions.seen, records.seen, on_nobodys_word);
-    let row = move |&(weaknesses, actor, issue): &(Weaknesses, ActorId, IssueId)| {
+    let row = move |&(weaknesses, actor, issue): &(Weaknesses, ActorId, IssueId), (): &mut ()| {
         let cell = census.at(actor, issue);
         let standing = cell.map(|cell| census.standing(cell, lens));
         let standing = standing.unwrap_or_else(|| graph.nothing_said(actor, lens));

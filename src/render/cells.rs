@@ -1,8 +1,7 @@
 //! Words for a cell, and for the records an answer rests on.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::graph::{Actor, ActorId, Basis, Claim, Entity, Fate, Graph, SourceId, Stance, Verdict};
 use crate::model::Date;
@@ -209,7 +208,7 @@ impl Record {
 #[derive(Debug)]
 pub(super) struct Records<'g> {
     graph: &'g Graph,
-    long: RefCell<HashMap<Evidence, Rc<Record>>>,
+    long: Mutex<HashMap<Evidence, Arc<Record>>>,
 }
 
 /// The length in bytes from which a record is kept; shorter ones are read again faster.
@@ -219,18 +218,20 @@ impl<'g> Records<'g> {
     pub(super) fn new(graph: &'g Graph) -> Records<'g> {
         Records {
             graph,
-            long: RefCell::default(),
+            long: Mutex::default(),
         }
     }
 
     /// Returns the content of a record, from the cache if it is long.
-    pub(super) fn read(&self, evidence: Evidence) -> Rc<Record> {
-        let read = || Rc::new(read(self.graph, evidence));
+    pub(super) fn read(&self, evidence: Evidence) -> Arc<Record> {
+        let read = || Arc::new(read(self.graph, evidence));
         let span = evidence.place(self.graph).span;
         if span.end - span.start < LONG {
             return read();
         }
-        Rc::clone(self.long.borrow_mut().entry(evidence).or_insert_with(read))
+        // What a thread that panicked left is whole.
+        let mut long = self.long.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(long.entry(evidence).or_insert_with(read))
     }
 
     /// Returns a record in a line: what it says, and in brackets its date, sources, passage, place

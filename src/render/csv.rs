@@ -7,7 +7,7 @@ use crate::graph::{Entity, Graph};
 use crate::measure::agreement::Half;
 use crate::query::{Column, Figure, Matrix, Section, Value};
 use crate::render::Why;
-use crate::render::fields::{Field, each_line, headings, matrix_headings};
+use crate::render::fields::{Field, headings, in_parts, matrix_headings};
 use crate::render::lined::collected;
 
 /// The kind of spreadsheet program the CSV is for.
@@ -117,15 +117,22 @@ fn table(
     why: Why,
     style: Style,
 ) -> io::Result<()> {
-    let mut writer = style.writer(out);
     let headings = headings(section.rows.columns(), why);
     let header = headings.iter().map(|heading| &heading.name);
-    writer.write_record(header).map_err(unwrapped)?;
-    each_line(graph, section.rows, why, &mut |fields| {
-        let line = fields.iter().map(|field| style.field(field));
-        writer.write_record(line).map_err(unwrapped)
-    })?;
-    writer.flush()
+    let mut first = style.writer(Vec::new());
+    first.write_record(header).map_err(unwrapped)?;
+    let mut pass_on = |part: csv::Writer<Vec<u8>>| match part.into_inner() {
+        Ok(bytes) => out.write_all(&bytes),
+        Err(error) => Err(io::Error::other(error.to_string())),
+    };
+    pass_on(first)?;
+    let new = || style.writer(Vec::new());
+    let put = |part: &mut csv::Writer<Vec<u8>>, fields: &[Field<'_>]| {
+        // Writing to memory can't fail.
+        let _ = part.write_record(fields.iter().map(|field| style.field(field)));
+    };
+    in_parts(graph, section.rows, why, new, put, pass_on)?;
+    out.flush()
 }
 
 /// Returns the error of whatever is written to, so that a closed pipe is known as one.

@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::Position;
 use crate::progress::step;
-use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
+use crate::query::{
+    self, Answer, Behind, Cell, Column, Evidence, Figure, Form, Matrix, Said, Section, Stand,
+    first_rows,
+};
 use crate::render::Places;
 use crate::render::cells::{Record, Records};
 use crate::render::lined::{Lined, WRITING, collected};
@@ -81,7 +84,9 @@ impl Serialize for In<'_, &dyn Answer> {
                     map.serialize_entry(section.key, &matrix)?;
                 }
                 (_, Form::Record) => {
-                    let row = (section.rows.count() > 0).then_some(In(writer, (&section, 0)));
+                    let rows = section.rows;
+                    let row = first_rows(rows, rows.count().min(1)).next();
+                    let row = row.map(|row| In(writer, (rows.columns(), row)));
                     map.serialize_entry(section.key, &row)?;
                 }
                 (_, Form::List | Form::Across { .. }) => {
@@ -105,22 +110,22 @@ impl Serialize for In<'_, &dyn Answer> {
 
 impl Serialize for In<'_, &Section<'_>> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let progress = step(WRITING, self.1.rows.count());
-        to.collect_seq((0..self.1.rows.count()).map(|nth| {
+        let rows = self.1.rows;
+        let progress = step(WRITING, rows.count());
+        to.collect_seq(first_rows(rows, rows.count()).map(|row| {
             progress.advance();
-            In(self.0, (self.1, nth))
+            In(self.0, (rows.columns(), row))
         }))
     }
 }
 
-impl Serialize for In<'_, (&Section<'_>, usize)> {
+impl Serialize for In<'_, (&[Column], (Vec<Cell>, Behind))> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let In(writer, (section, nth)) = self;
+        let In(writer, (columns, (cells, behind))) = self;
         let mut map = to.serialize_map(None)?;
-        for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
-            map.serialize_entry(column.key, &cell_value(writer, &cell))?;
+        for (column, cell) in columns.iter().zip(cells) {
+            map.serialize_entry(column.key, &cell_value(writer, cell))?;
         }
-        let behind = section.rows.behind(*nth);
         let place = behind
             .place
             .map(|place| place_object(&writer.places, place));

@@ -124,7 +124,7 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
         agreement.cells[row][column].map_or(0.0, wide)
     });
     let mut items = grid.lines();
-    items.extend(grid.names(&names));
+    items.extend(grid.names());
     let mut told: Vec<String> = Vec::new();
     for (row, cells) in agreement.cells.iter().enumerate() {
         for (column, pair) in cells[..row].iter().enumerate() {
@@ -132,8 +132,10 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
             let bounds = grid.cell(row, column).grown(-1.5);
             let words = format!("{} and {}: {}", names[column], names[row], pair.words());
             told.push(words.clone());
+            let id = |nth: usize| graph.id(Entity::Actor(agreement.actors[nth])).to_owned();
             items.push(Item::Group(Group {
                 class: "cell",
+                data: vec![("from", id(column)), ("to", id(row))],
                 tooltip: vec![words],
                 items: agreed(bounds, pair, &symbol(pair)),
                 ..Group::default()
@@ -162,7 +164,7 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
     };
     framed(
         Body {
-            width: grid.width(&names),
+            width: grid.width(),
             height: grid.height(),
             items,
         },
