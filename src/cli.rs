@@ -50,6 +50,7 @@ mod slips;
 mod timeline;
 #[cfg(feature = "watch")]
 mod watch;
+mod without;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, stdout};

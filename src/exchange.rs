@@ -42,6 +42,7 @@ mod xml;
 #[cfg(feature = "cli")]
 pub mod csv;
 
+pub use crate::query::Left;
 pub use back::{Tables, document};
-pub use out::{Left, rows};
+pub use out::rows;
 pub use ron::text;

@@ -92,7 +92,7 @@ pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
     frame::{Body, Caption, Entry, framed},
-    html::html,
+    html::{Sheet, html},
     map::{MOST as MOST_ON_A_MAP, map},
     marks::mark,
     network::{MOST as MOST_IN_A_NETWORK, network},
@@ -144,8 +144,6 @@ pub enum Refusal {
     NoGraph,
     /// A map and a network have no characters.
     NoText,
-    /// Only a map and a network can be a page.
-    NoPage,
     /// There are more statements than a page can hold.
     LongPage,
     /// This build has no scenes.
@@ -191,9 +189,6 @@ impl fmt::Display for Refusal {
             }
             Refusal::NoText => {
                 out.write_str("a map and a network can't be written in characters")
-            }
-            Refusal::NoPage => {
-                out.write_str("only a map and a network can be a page to click through")
             }
             Refusal::NoPaper => {
                 out.write_str("only SVG, PNG and PDF can be drawn on a page of a given size")

@@ -21,6 +21,7 @@ mod forecast;
 mod ground;
 pub(crate) mod headline;
 mod history;
+mod left;
 mod list;
 mod made;
 mod matrix;
@@ -88,6 +89,7 @@ pub use {
         Absence, Counted, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
     },
     history::history,
+    left::Left,
     list::{Actors, Facts, Issues, List, Sources, Stances, Ties, list},
     matrix::{AgreementOf, cell, matrix},
     meetings::meetings,

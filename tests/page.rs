@@ -8,16 +8,16 @@
 )]
 
 mod browser;
+#[path = "page/worked.rs"]
+mod worked;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use browser::{Browser, Tab};
-use demarche::diagram;
-use demarche::graph::Lens;
+use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
-use demarche::picture::{Theme, html, map, network};
-use demarche::query::{Excerpt, extract};
+use demarche::picture::{Drawing, Format, View, draw};
 
 /// The page of a graph, as of a day; in a folder of its own.
 fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
@@ -25,11 +25,13 @@ fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
         demarche::disk::read(&[Path::new(env!("CARGO_MANIFEST_DIR")).join(name)])
             .expect("the graph");
     assert!(mistakes.is_empty(), "{mistakes:?}");
-    let lens = Lens::as_of(day);
-    let extract = extract(&graph, lens, &Excerpt::default());
-    let drawing = diagram::map(&graph, &extract);
-    let scene = map(&drawing).expect("there is something to draw");
-    let page = html(&drawing, lens, scene, Theme::Light);
+    written(graph, day, &Drawing::default())
+}
+
+/// The page of a drawing, in a folder of its own.
+fn written(graph: Graph, day: Day, drawing: &Drawing) -> (tempfile::TempDir, PathBuf) {
+    let view = demarche::query::View::whole(graph, Lens::as_of(day));
+    let page = draw(&view, drawing, Format::Html).expect("there is something to draw");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("the folder can be written to");
@@ -173,7 +175,7 @@ fn a_page_answers() {
     // A link to a state of the page leads there.
     let path_told = ask(
         r##"location.hash = "#path=singapore~china&over=ties"; await until(() => $("#card").textContent.includes("steps"));
-        return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##,
+        return $("#card").textContent + [...document.querySelectorAll(".over g[data-id]")].map((g) => g.dataset.id).sort().join();"##,
     );
     assert!(
         path_told.contains("2 steps") && path_told.ends_with("china,singapore,us"),
@@ -198,11 +200,11 @@ fn time_is_replayed_without_colour_alone() {
             const [then] = shown;
             const path = then.querySelector("path");
             const mark = document.querySelector(then.querySelector("use").getAttribute("href"));
-            return JSON.stringify([shown.length, path.getAttribute("stroke"), path.getAttribute("stroke-dasharray"), mark.children.length]);
+            return JSON.stringify([shown.length, getComputedStyle(path).stroke, path.getAttribute("stroke-dasharray"), mark.children.length]);
         })()"##,
     );
     // Strongly opposed: of that line's colour, dashed, two bars at its end.
-    assert_eq!(line, r##"[1,"#C24E00","6 3.5",2]"##);
+    assert_eq!(line, r##"[1,"rgb(194, 78, 0)","6 3.5",2]"##);
     let meeting = browser.evaluate(
         &tab,
         r##"(() => {
@@ -227,14 +229,11 @@ fn a_network_is_replayed() {
     };
     let (graph, _) =
         demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
-    let lens = Lens::as_of(Day::of(2025, 3, 1));
-    let extract = extract(&graph, lens, &Excerpt::default());
-    let drawing = diagram::network(&graph, lens, &extract);
-    let scene = network(&drawing).expect("a network");
-    let page = html(&drawing, lens, scene, Theme::Light);
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("page.html");
-    fs::write(&path, page).expect("the folder can be written to");
+    let drawing = Drawing {
+        view: View::Network,
+        ..Drawing::default()
+    };
+    let (_folder, path) = written(graph, Day::of(2025, 3, 1), &drawing);
     let tab = browser.open(&path, "");
     let told = r##"JSON.stringify([
         [...document.querySelectorAll("g.bond[data-from=lind][data-to=oduya] g.joint:not(.off)")].map((joint) => joint.dataset.kind + " " + getComputedStyle(joint.querySelector("path")).strokeDasharray),
@@ -246,7 +245,7 @@ fn a_network_is_replayed() {
     let tab = browser.open(&path, "#day=2024-08-01");
     assert_eq!(
         browser.evaluate(&tab, told),
-        r#"[["met 6px, 3.5px"],false,false]"#
+        r#"[["met 6px, 3.5px"],false,true]"#
     );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }
@@ -254,16 +253,8 @@ fn a_network_is_replayed() {
 /// The page of a text, with what is wrong in it.
 fn page_of(text: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
     let (mut graph, _) = demarche::resolve::read("graph.ron", text);
-    let lens = Lens::as_of(day);
     graph.tell_later(day);
-    let extract = extract(&graph, lens, &Excerpt::default());
-    let drawing = diagram::map(&graph, &extract);
-    let scene = map(&drawing).expect("there is something to draw");
-    let page = html(&drawing, lens, scene, Theme::Light);
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("page.html");
-    fs::write(&path, page).expect("the folder can be written to");
-    (folder, path)
+    written(graph, day, &Drawing::default())
 }
 
 #[test]
@@ -389,7 +380,7 @@ fn the_foot_tells_what_is_shown() {
     );
     // What is not drawn does not stand out.
     let tab = browser.open(&path, "#pick=a&side=opposes");
-    let lit = browser.evaluate(&tab, "document.querySelectorAll('g.lit').length + ' ' + document.querySelectorAll('g[data-id].off:not(.dim)').length");
+    let lit = browser.evaluate(&tab, "document.querySelectorAll('g.lit').length + ' ' + document.querySelectorAll('.over g[data-id]').length");
     assert_eq!(lit, "0 0");
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }
@@ -571,7 +562,7 @@ fn a_meeting_counts_by_the_offices_of_its_days() {
     assert!(elsewhere.starts_with(" Of two offices held"), "{state}");
     // So they stand out in the picture.
     let tab = browser.open(&path, "#pick=st");
-    let lit = browser.evaluate(&tab, "[...document.querySelectorAll('g.arm:not(.dim)')].map((arm) => arm.dataset.actor + ' ' + arm.dataset.meeting).sort().join()");
+    let lit = browser.evaluate(&tab, "[...document.querySelectorAll('.over g.arm')].map((arm) => arm.dataset.actor + ' ' + arm.dataset.meeting).sort().join()");
     assert_eq!(lit, "o k,o l");
     let person = card(&mut browser, &path, "#pick=p");
     assert!(person.contains("Before office held"), "{person}");

@@ -1377,6 +1377,7 @@ class Questions:
         top: int | None = None,
         until: Date | None = None,
         view: Literal["map", "network", "matrix", "agreement", "spectrum", "timeline"] | None = None,
+        without: Literal["note", "quote", "text", "place"] | Sequence[Literal["note", "quote", "text", "place"]] | None = None,
     ) -> Picture:
         """Draw who stands where, who met whom, and what ties them.
 
@@ -1409,6 +1410,8 @@ class Questions:
             top: Only the N actors and issues with the most statements and meetings among themselves.
             until: The same up to this date.
             view: What to draw; default: a map.
+            without: Leave these fields of all records out of a page to click through: note, quote, place
+                (of meetings), text (which no page carries).
 
         >>> import demarche_graph as dg
         >>> graph = dg.open("graphs/blinken-2023.ron")
@@ -1439,6 +1442,7 @@ class Questions:
             "top": top,
             "until": until,
             "view": view,
+            "without": without,
         }
         return self._draw(arguments)
 

@@ -10,6 +10,7 @@ use crate::cli::names::Names;
 use crate::cli::question::typed;
 use crate::cli::select::{MEETINGS, Select};
 use crate::cli::session::Session;
+use crate::cli::without::Field;
 use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
@@ -46,6 +47,10 @@ pub(crate) struct Draw {
     /// A title that counts what is shown, instead of that of the graph
     #[arg(long)]
     pub(crate) headline: bool,
+    /// Leave these fields of all records out of a page to click through: note, quote, place (of
+    /// meetings), text (which no page carries)
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FIELD,…")]
+    pub(super) without: Vec<Field>,
     /// Let an installed Graphviz draw it, with this layout program
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub(crate) layout: Option<Engine>,
@@ -192,6 +197,7 @@ impl Draw {
             theme: self.theme,
             columns: self.columns(),
             page: self.page.unwrap_or(Paper::Usual),
+            left: Field::left(&self.without),
         })
     }
 
@@ -207,6 +213,11 @@ impl Draw {
         let format = self.format()?;
         if format == Format::Text && drawing.theme == Theme::Dark {
             return Err(Failure::new("characters have no theme").help("leave `--theme` out"));
+        }
+        if !self.without.is_empty() && format != Format::Html {
+            let message =
+                "`--without` has no effect here: only a page to click through carries these fields";
+            return Err(Failure::new(message).help("leave it out, or write .html"));
         }
         let refused = |refusal: Refusal| in_words(refusal, drawing.selection.is_whole(graph));
         let shown = picture::shown(graph, lens, drawing).map_err(refused)?;
@@ -349,7 +360,7 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
         }
         (Refusal::Bare, _) => "choose other dates for `--since` and `--until`, or leave one out",
-        (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png or .pdf",
+        (Refusal::NoGraph, _) => "use `--format text`, or write .svg, .png, .pdf or .html",
         (Refusal::NoText, _) => "use `--view matrix`, `agreement`, `spectrum` or `timeline`",
         (Refusal::NoPaper, _) => "write .svg, .png or .pdf, or leave `--page` out",
         (
@@ -368,7 +379,6 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Small { .. }, _) => {
             "not even `--top 3` could be read there: choose less with `--since`, `--until`, `--issue` or `--focus`, or leave `--page` out"
         }
-        (Refusal::NoPage, _) => "write .svg, .png, .pdf or .txt",
         (Refusal::NotBuilt, _) => {
             "build it with its default features, write DOT with `-o picture.dot`, or draw in characters, as `--view matrix` does"
         }
@@ -413,6 +423,7 @@ mod tests {
             format,
             output,
             headline: false,
+            without: Vec::new(),
             page: None,
         }
     }

@@ -9,8 +9,10 @@ use crate::cli::Failure;
 use crate::cli::question::typed;
 use crate::cli::select::{self, Select};
 use crate::cli::session::Session;
+use crate::cli::without::Field;
 use crate::cli::{file, out};
 use crate::disk;
+use crate::exchange;
 use crate::exchange::csv::Csv;
 use crate::exchange::gexf::Gexf;
 use crate::exchange::graphml::GraphMl;
@@ -22,7 +24,6 @@ use crate::exchange::sql::{self, Engine, Stored};
 use crate::exchange::sqlite::Sqlite;
 use crate::exchange::tables::Table;
 use crate::exchange::turtle::{Rdf, Turtle};
-use crate::exchange::{self, Left};
 use crate::graph::{CROWD, Over, Withdrawn};
 use crate::query::View;
 use crate::render::Spreadsheet;
@@ -92,29 +93,6 @@ typed!(Rdf {
     V1_1 = "1.1", "What every program reads";
     V1_2 = "1.2", "With a reifier for each statement";
 });
-
-/// A field that can be left out.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Note,
-    Quote,
-    Text,
-    Place,
-}
-
-impl Field {
-    /// The fields that a network has.
-    const OF_NETWORKS: &[Field] = &[Field::Note, Field::Quote, Field::Place];
-
-    const EACH: &[Field] = &[Field::Note, Field::Quote, Field::Text, Field::Place];
-
-    const ALL: [(Field, &'static str); 4] = [
-        (Field::Note, "notes"),
-        (Field::Quote, "quotes"),
-        (Field::Text, "the paths of texts"),
-        (Field::Place, "places"),
-    ];
-}
 
 /// A format that a graph is exported as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,22 +209,12 @@ impl Export {
         }
     }
 
-    fn left(&self) -> Left {
-        let is_left = |field| self.without.contains(&field);
-        Left {
-            note: is_left(Field::Note),
-            quote: is_left(Field::Quote),
-            text: is_left(Field::Text),
-            place: is_left(Field::Place),
-        }
-    }
-
     /// Writes the folder of tables. Returns what to say about it, as all of these do.
     fn csv(&self, session: &Session<'_>, output: &Path) -> Result<String, Failure> {
         let view = session.view_to_export()?;
         self.folder(output, &is_csv, &mut |make| {
             let mut csv = Csv::new(self.spreadsheet, |name| make(name).map(BufWriter::new))?;
-            exchange::rows(&view, self.left(), &mut csv)?;
+            exchange::rows(&view, Field::left(&self.without), &mut csv)?;
             let rows = csv.rows;
             csv.finish().map(|_| rows)
         })
@@ -257,7 +225,7 @@ impl Export {
         let view = session.view_to_export()?;
         self.folder(output, &is_parquet, &mut |make| {
             let mut parquet = Parquet::new(make)?;
-            exchange::rows(&view, self.left(), &mut parquet)?;
+            exchange::rows(&view, Field::left(&self.without), &mut parquet)?;
             let rows = parquet.rows;
             parquet.finish().map(|_| rows)
         })
@@ -291,7 +259,7 @@ impl Export {
         let records = Cell::new(0);
         self.write(session, (&view, output), &|out| {
             let mut turtle = Turtle::new(out, self.rdf.unwrap_or_default())?;
-            exchange::rows(&view, self.left(), &mut turtle)?;
+            exchange::rows(&view, Field::left(&self.without), &mut turtle)?;
             records.set(turtle.records);
             turtle.finish().map(drop)
         })?;
@@ -304,7 +272,7 @@ impl Export {
         let rows = Cell::new(0);
         self.write(session, (&view, output), &|out| {
             let mut sqlite = Sqlite::new()?;
-            exchange::rows(&view, self.left(), &mut sqlite)?;
+            exchange::rows(&view, Field::left(&self.without), &mut sqlite)?;
             rows.set(sqlite.rows);
             sqlite.finish(view.lens.day, out)
         })?;
@@ -345,7 +313,7 @@ impl Export {
     ) -> Result<(), Failure> {
         self.refuse_idle(Format::GraphMl)?;
         let view = self.network_view(session)?;
-        let handed = network::network(&view, self.left(), self.meetings(), format);
+        let handed = network::network(&view, Field::left(&self.without), self.meetings(), format);
         handed.map_err(|error| Failure::new(error.to_string()))?;
         Ok(())
     }
@@ -363,7 +331,12 @@ impl Export {
                 Format::Gexf => Box::new(Gexf::new(out)),
                 _ => Box::new(GraphMl::new(out)),
             };
-            let written = network::network(&view, self.left(), self.meetings(), &mut *writer)?;
+            let written = network::network(
+                &view,
+                Field::left(&self.without),
+                self.meetings(),
+                &mut *writer,
+            )?;
             sum.set(written);
             Ok(())
         })?;

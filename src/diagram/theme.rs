@@ -87,6 +87,31 @@ const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE
 const LINES_LIGHT: [&str; 5] = ["#998828", "#897A1C", "#6F6210", "#544A05", "#332D00"];
 const LINES_DARK: [&str; 5] = ["#7D7230", "#9C8F3C", "#BBAD4C", "#D8CB76", "#F3EAB4"];
 
+impl Color {
+    /// Every colour that differs from the others.
+    #[rustfmt::skip]
+    pub(crate) fn all() -> impl Iterator<Item = Color> {
+        let single = [
+            Color::Page, Color::Ink, Color::Muted, Color::Faint, Color::Panel, Color::Actor, Color::Issue, Color::Note,
+            Color::Supports, Color::Opposes, Color::Neutral, Color::Number, Color::Mixed, Color::Contested, Color::Unknown,
+            Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed, Color::Meeting,
+        ];
+        let scale = (0..5).map(Color::Scale);
+        let camps = (0..8).flat_map(|nth| [Color::Camp(nth), Color::CampMark(nth)]);
+        single.into_iter().chain(scale).chain(camps)
+    }
+
+    /// Returns its name in a style sheet.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Color::Scale(nth) => format!("scale{}", nth.min(4)),
+            Color::Camp(nth) => format!("camp{}", nth % 8),
+            Color::CampMark(nth) => format!("camp-mark{}", nth % 8),
+            single => format!("{single:?}").to_lowercase(),
+        }
+    }
+}
+
 impl Theme {
     /// Returns a colour as `#RRGGBB`.
     #[rustfmt::skip]

@@ -389,7 +389,7 @@ struct Out<'o> {
     format: &'o mut dyn Format,
 }
 
-/// What of an edge is written.
+/// The parts of an edge that are written.
 #[derive(Default)]
 struct Written<'w> {
     record: &'static str,

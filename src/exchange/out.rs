@@ -17,24 +17,11 @@ use crate::graph::{
     StanceId, TieId, Told,
 };
 use crate::model::{self, Date, Day, Period, Position, Str, TieKind};
-use crate::query::View;
 use crate::query::scope;
+use crate::query::{Left, View};
 use crate::render::Places;
 use crate::syntax::Rare;
 use crate::text::Place;
-
-/// The fields that are left out of an export: all of them, wherever they stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Left {
-    /// Notes.
-    pub note: bool,
-    /// Quotes.
-    pub quote: bool,
-    /// The paths of the local copies of sources.
-    pub text: bool,
-    /// Where meetings take place.
-    pub place: bool,
-}
 
 /// Passes the rows of all tables to a sink: the records of a view that its selection is about, and
 /// every source, actor, issue, meeting and fact that these refer to. The same view makes the same rows

@@ -142,6 +142,22 @@ impl Footing {
         )
     }
 
+    /// Returns whether the statement was said but does not count as a position.
+    pub(crate) fn is_aside(&self) -> bool {
+        matches!(
+            self.fate,
+            Fate::Attributed
+                | Fate::OtherOffice
+                | Fate::SalienceOnly
+                | Fate::Later
+                | Fate::FewSources
+                | Fate::Offered
+                | Fate::SetAside
+                | Fate::OfferEnded
+                | Fate::Withdrawn
+        )
+    }
+
     /// Returns whether the statement counts, or counted on an earlier day.
     pub fn has_counted(&self) -> bool {
         match self.fate {

@@ -53,6 +53,17 @@ pub(super) fn output_schema() -> Value {
     })
 }
 
+/// Says whether records fit the graph, and lists what was found, under headings.
+fn in_words(accepted: bool, lists: [(&str, Vec<String>); 5]) -> String {
+    let verdict = match accepted {
+        true => "These records fit the graph. Nothing was written: a person pastes them.\n",
+        false => "These records do not fit the graph yet. Nothing was written.\n",
+    };
+    let lists = lists.iter().filter(|(_, lines)| !lines.is_empty());
+    let lists = lists.map(|(heading, lines)| format!("\n{heading}\n- {}\n", lines.join("\n- ")));
+    verdict.to_owned() + &lists.collect::<String>()
+}
+
 /// Checks proposed records.
 pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Result<Reply, Error> {
     only(arguments, &["records", "ron"])?;
@@ -98,28 +109,22 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
     let near = near(&base, &graph, file);
     let known = known(served, &graph, file)?;
     let parts = parts(&laid_out);
-    let mut said = match accepted {
-        true => {
-            "These records fit the graph. Nothing was written: a person pastes them.\n".to_owned()
-        }
-        false => "These records do not fit the graph yet. Nothing was written.\n".to_owned(),
-    };
-    let mut add = |heading: &str, lines: Vec<String>| {
-        if !lines.is_empty() {
-            said += &format!("\n{heading}\n- {}\n", lines.join("\n- "));
-        }
-    };
     let shown = |found: &[Diagnostic]| {
         found
             .iter()
             .map(|finding| findings::line(finding, &graph.texts))
             .collect()
     };
-    add("Findings", shown(&own));
-    add("New findings elsewhere", shown(&others));
-    add("Quotes", quotes.iter().map(quote_line).collect());
-    add("Known already", known.iter().map(known_line).collect());
-    add("Names that are near", near.iter().map(near_line).collect());
+    let mut said = in_words(
+        accepted,
+        [
+            ("Findings", shown(&own)),
+            ("New findings elsewhere", shown(&others)),
+            ("Quotes", quotes.iter().map(quote_line).collect()),
+            ("Known already", known.iter().map(known_line).collect()),
+            ("Names that are near", near.iter().map(near_line).collect()),
+        ],
+    );
     said += &format!("\nThe records, laid out ({name}):\n{laid_out}");
     let value = json!({
         "accepted": accepted,

@@ -9,7 +9,9 @@ use crate::graph::{Entity, Graph, Lens};
 use crate::picture::{
     Fonts, Scene,
     frame::{not_too_high, on_page, toward},
-    html, map, matrix, network,
+    headline,
+    html::{Sheet, html},
+    map, matrix, network,
     paper::{A4, ON_PAPER, SLIDE},
     pdf, png,
     roster::roster_for,
@@ -79,6 +81,9 @@ pub struct Drawing {
     /// The page that it is made for.
     #[doc(hidden)]
     pub page: Paper,
+    /// The fields that a page to click through does not carry.
+    #[doc(hidden)]
+    pub left: query::Left,
 }
 
 /// What a picture is written as. SVG, PNG, PDF and HTML need the feature `pictures`.
@@ -95,7 +100,7 @@ pub enum Format {
     Png,
     /// PDF of one page: text stays text.
     Pdf,
-    /// A page to click through: one file, for any browser; a map or a network.
+    /// A page to click through, with all views: one file, for any browser.
     Html,
     /// Characters, for a terminal; any view but a map and a network.
     Text,
@@ -234,11 +239,10 @@ pub(crate) fn drawn<'d>(
         #[cfg(feature = "pictures")]
         Format::Svg | Format::Png | Format::Pdf | Format::Html => {
             if format == Format::Html {
-                holds(diagram.as_ref())?;
+                return Ok(page(graph, lens, drawing, shown)?.into_bytes().into());
             }
             let scene = scene(graph, lens, drawing, diagram.as_ref())?;
             let (scene, fitted) = match drawing.page {
-                _ if format == Format::Html => (scene, None),
                 Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
                 Paper::Usual => usual(scene, format),
                 Paper::Free => (not_too_high(scene), None),
@@ -257,10 +261,6 @@ pub(crate) fn drawn<'d>(
             match format {
                 Format::Png => with_fonts(png),
                 Format::Pdf => with_fonts(pdf),
-                Format::Html => {
-                    let diagram = diagram.as_ref().ok_or(Refusal::NoPage)?;
-                    Ok(html(diagram, lens, scene, theme).into_bytes().into())
-                }
                 _ => Ok(Drawn {
                     fitted,
                     ..svg(&scene, theme).into_bytes().into()
@@ -367,7 +367,7 @@ fn scene(
         top,
         ..
     } = *drawing;
-    match (view, diagram) {
+    let scene = match (view, diagram) {
         (View::Network, Some(diagram)) if diagram.joins_nobody() => Err(Refusal::NoLink),
         (View::Network, Some(diagram)) => network(diagram),
         (View::Map, Some(diagram)) if diagram.extract.has_only_ties() => network(diagram),
@@ -394,7 +394,12 @@ fn scene(
             let timeline = timeline::timeline(graph, lens, selection, most);
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
-    }
+    };
+    let scene = scene?;
+    Ok(match headline(graph, lens, drawing) {
+        Some(answer) if answer != scene.title => scene.described(&answer),
+        _ => scene,
+    })
 }
 
 /// The most positions that can be followed as lines.
@@ -493,12 +498,42 @@ fn with_top(graph: &Graph, lens: Lens, drawing: &Drawing, many: usize) -> Option
     scene(graph, lens, &drawing, diagram.as_ref()).ok()
 }
 
-/// Refuses what no page to click through can hold, before it is laid out.
+/// Draws a page to click through, with every view that can be drawn of what is shown; the one asked
+/// for comes first.
 #[cfg(feature = "pictures")]
-fn holds(diagram: Option<&Diagram<'_>>) -> Result<(), Refusal> {
-    match diagram {
-        None => Err(Refusal::NoPage),
-        Some(diagram) if matches!(diagram.extract.lines, Lines::Positions(_)) => Ok(()),
-        Some(_) => Err(Refusal::LongPage),
+fn page(
+    graph: &Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    given: Option<&Extract>,
+) -> Result<String, Refusal> {
+    let of = |view: View| Drawing {
+        view,
+        ..drawing.clone()
+    };
+    let made = match given {
+        Some(_) => None,
+        None => shown(graph, lens, &of(View::Map))?,
+    };
+    let extract = given.or(made.as_ref()).ok_or(Refusal::Nothing)?;
+    // It is laid out only if a page can hold it.
+    if !matches!(extract.lines, Lines::Positions(_)) {
+        return Err(Refusal::LongPage);
     }
+    let draw = |view: View| {
+        let diagram = match view.is_graph() {
+            true => Some(diagram(graph, lens, view, extract)?),
+            false => None,
+        };
+        scene(graph, lens, &of(view), diagram.as_ref())
+    };
+    let named = |view: View, scene: Result<Scene, Refusal>| Sheet {
+        view: [view.key(), view.word()],
+        scene: scene.map_err(|refusal| refusal.to_string()),
+    };
+    let mut sheets = vec![named(drawing.view, Ok(draw(drawing.view)?))];
+    let others = View::ALL.iter().filter(|view| **view != drawing.view);
+    sheets.extend(others.map(|view| named(*view, draw(*view))));
+    let diagram = diagram(graph, lens, View::Map, extract)?;
+    Ok(html(&diagram, lens, sheets, drawing.theme, drawing.left))
 }

@@ -386,6 +386,15 @@ impl Scene {
         self.page.unwrap_or((self.width, self.height))
     }
 
+    /// Returns it with a sentence before its description.
+    pub(crate) fn described(mut self, sentence: &str) -> Scene {
+        self.description = format!("{sentence}. {}", self.description);
+        if let Some(framed) = &mut self.framed {
+            framed.1.description.clone_from(&self.description);
+        }
+        self
+    }
+
     /// Returns the size of most of its text, in pixels, or `None` if it has none.
     pub fn text_size(&self) -> Option<f64> {
         let mut counts: BTreeMap<u64, (usize, f64)> = BTreeMap::new();

@@ -45,40 +45,45 @@ fn written(scene: &Scene, theme: Theme, faces: &str) -> String {
     out.text
 }
 
-/// Writes a picture for a page with many shapes that look alike. Their styles are collected in a
-/// style sheet, which is returned second, with the font: the page may write other words than the
-/// picture has, so that it has at least all of ASCII.
-pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
-    let mut out = Writer {
-        text: String::new(),
-        theme,
-        shared: Some(BTreeMap::new()),
-    };
-    out.scene(scene, "");
-    let mut looks: Vec<(String, usize)> = out.shared.unwrap_or_default().into_iter().collect();
-    looks.sort_by_key(|(_, number)| *number);
-    let looks = looks
-        .iter()
-        .map(|(look, number)| format!(".s{number}{{{look}}}\n"));
-    let faces = embedded::faces(scene, ' '..='~');
-    (out.text, looks.chain([faces]).collect())
-}
+/// Writes the pictures of a page. Their shapes and words have classes for their looks, whose colours
+/// are variables, so that the page chooses them.
+pub(crate) struct Sheets(Writer);
 
-/// Writes items by themselves, for a page to use.
-pub(crate) fn fragment(items: &[Item], theme: Theme) -> String {
-    let mut out = Writer {
-        text: String::new(),
-        theme,
-        shared: None,
-    };
-    out.items(items);
-    out.text
+impl Sheets {
+    pub(crate) fn new() -> Sheets {
+        Sheets(Writer {
+            text: String::new(),
+            theme: Theme::Light,
+            shared: Some(BTreeMap::new()),
+        })
+    }
+
+    /// Returns a picture as SVG.
+    pub(crate) fn picture(&mut self, scene: &Scene) -> String {
+        self.0.scene(scene, "");
+        std::mem::take(&mut self.0.text)
+    }
+
+    /// Returns items by themselves as SVG, for the page to use.
+    pub(crate) fn part(&mut self, items: &[Item]) -> String {
+        self.0.items(items);
+        std::mem::take(&mut self.0.text)
+    }
+
+    /// Returns the style sheet for all that was written.
+    pub(crate) fn style(self) -> String {
+        let mut looks: Vec<(String, usize)> =
+            self.0.shared.unwrap_or_default().into_iter().collect();
+        looks.sort_by_key(|(_, number)| *number);
+        let rule = |(look, number): &(String, usize)| format!(".s{number}{{{look}}}\n");
+        looks.iter().map(rule).collect()
+    }
 }
 
 struct Writer {
     text: String,
     theme: Theme,
-    /// The styles of shapes, each with its number, or `None` if each shape carries its own.
+    /// The looks of shapes and words, each with its number, or `None` if each carries its own.
     shared: Option<BTreeMap<String, usize>>,
 }
 
@@ -94,18 +99,48 @@ impl Writer {
         if !faces.is_empty() {
             self.text.push_str(&format!("<style>\n{faces}</style>\n"));
         }
-        self.text.push_str(&format!(
-            "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
-            self.theme.hex(Color::Page)
-        ));
+        self.text
+            .push_str(&format!("<rect width=\"{width}\" height=\"{height}\""));
+        let mut look = String::new();
+        self.add(&mut look, "fill", &self.paint(Color::Page));
+        self.look(look);
+        self.close("/>");
         self.items(&scene.items);
         self.text.push_str("</svg>\n");
+    }
+
+    /// Ends a tag, and the line unless it is in a page, where each line break would be a node.
+    fn close(&mut self, tag: &str) {
+        self.text.push_str(tag);
+        if self.shared.is_none() {
+            self.text.push('\n');
+        }
+    }
+
+    /// Returns a colour, as a variable in a page.
+    fn paint(&self, color: Color) -> String {
+        match self.shared {
+            None => self.theme.hex(color).to_owned(),
+            Some(_) => format!("var(--{})", color.name()),
+        }
+    }
+
+    /// Adds the look of a shape or of words, as its class or by itself.
+    fn look(&mut self, look: String) {
+        match &mut self.shared {
+            None => self.text.push_str(&look),
+            Some(shared) => {
+                let next = shared.len();
+                let number = shared.entry(look).or_insert(next);
+                self.text.push_str(&format!(" class=\"s{number}\""));
+            }
+        }
     }
 
     fn element(&mut self, open: &str, close: &str, text: &str) {
         self.text.push_str(&format!("<{open}>"));
         escape(&mut self.text, text);
-        self.text.push_str(&format!("</{close}>\n"));
+        self.close(&format!("</{close}>"));
     }
 
     fn items(&mut self, items: &[Item]) {
@@ -144,15 +179,14 @@ impl Writer {
                 number(group.at.y)
             ));
         }
-        self.text.push_str(">\n");
+        self.close(">");
         if !group.tooltip.is_empty() {
             self.element("title", "title", &group.tooltip.join("\n"));
         }
         self.items(&group.items);
-        self.text.push_str(if group.link.is_some() {
-            "</g></a>\n"
-        } else {
-            "</g>\n"
+        self.close(match group.link {
+            Some(_) => "</g></a>",
+            None => "</g>",
         });
     }
 
@@ -185,28 +219,18 @@ impl Writer {
             }
         }
         let mut look = String::new();
-        self.add(
-            &mut look,
-            "fill",
-            shape.fill.map_or("none", |fill| self.theme.hex(fill)),
-        );
+        let fill = shape.fill.map(|fill| self.paint(fill));
+        self.add(&mut look, "fill", fill.as_deref().unwrap_or("none"));
         if let Some(stroke) = shape.stroke {
             self.stroke(&mut look, stroke);
         }
-        match &mut self.shared {
-            None => self.text.push_str(&look),
-            Some(shared) => {
-                let next = shared.len();
-                let number = shared.entry(look).or_insert(next);
-                self.text.push_str(&format!(" class=\"s{number}\""));
-            }
-        }
-        self.text.push_str("/>\n");
+        self.look(look);
+        self.close("/>");
     }
 
     fn stroke(&self, look: &mut String, stroke: Stroke) {
         let Stroke { color, width, dash } = stroke;
-        self.add(look, "stroke", self.theme.hex(color));
+        self.add(look, "stroke", &self.paint(color));
         self.add(look, "stroke-width", &number(width));
         let lengths = dash.lengths(width);
         if !lengths.is_empty() {
@@ -271,7 +295,6 @@ impl Writer {
             ""
         };
         let (x, y, size) = (number(text.at.x), number(text.at.y), number(text.word.size));
-        let fill = self.theme.hex(text.word.color);
         let turn = if text.run == Run::Up {
             format!(" transform=\"rotate(-90 {x} {y})\"")
         } else {
@@ -280,10 +303,19 @@ impl Writer {
         // A single letter can't be spaced out, only stretched.
         let width = number(text.width);
         self.text.push_str(&format!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor}{turn} fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\">"
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor}{turn}"
         ));
+        let mut look = String::new();
+        self.add(&mut look, "fill", &self.paint(text.word.color));
+        self.look(look);
+        self.text.push_str(&format!(" textLength=\"{width}\""));
+        // A page adds this to every text.
+        if self.shared.is_none() {
+            self.text.push_str(" lengthAdjust=\"spacingAndGlyphs\"");
+        }
+        self.text.push('>');
         escape(&mut self.text, &text.text);
-        self.text.push_str("</text>\n");
+        self.close("</text>");
     }
 }
 

@@ -585,7 +585,7 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// Makes the stand of an actor of which nothing is known.
+    /// Makes the stand of an actor about which nothing is known.
     pub fn unknown() -> Stand {
         Stand {
             verdict: Verdict::Unknown,

@@ -109,14 +109,14 @@ struct Room<'g> {
     voices: Vec<ActorId>,
 }
 
-/// Whose position one is, for a brief.
-enum Whose {
-    /// Of somebody in the room: it is shown.
-    Rooms,
-    /// Of somebody else: what it asks of those in the room is shown.
-    Others,
-    /// It is not shown: it is on another issue, counts as the word of another, or was not selected.
-    Nobodys,
+/// How a brief uses the position of an actor on an issue.
+enum Use {
+    /// It is shown: the actor is in the room.
+    Shown,
+    /// Only what it asks of those in the room is shown.
+    Asks,
+    /// It is on another issue, counts as the word of another, or was not selected.
+    None,
 }
 
 /// Briefs on an actor, an issue or a meeting; `None` of anything else.
@@ -135,10 +135,10 @@ pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
         .map_or_else(Vec::new, |id| room.whom_it_deals_with(id, &standings));
     let (mut own, mut of_others) = (Standings::new(), Standings::new());
     for ((actor, issue), standing) in standings {
-        match room.whose(actor, issue) {
-            Whose::Rooms => own.insert((actor, issue), standing),
-            Whose::Others => of_others.insert((actor, issue), standing),
-            Whose::Nobodys => None,
+        match room.use_of(actor, issue) {
+            Use::Shown => own.insert((actor, issue), standing),
+            Use::Asks => of_others.insert((actor, issue), standing),
+            Use::None => None,
         };
     }
     let (ground, alike) = room.ground(&compared);
@@ -292,14 +292,14 @@ impl<'g> Room<'g> {
         others
     }
 
-    /// Returns whose position on an issue this is.
-    fn whose(&self, actor: ActorId, issue: IssueId) -> Whose {
+    /// Returns how the position of an actor on an issue is used.
+    fn use_of(&self, actor: ActorId, issue: IssueId) -> Use {
         let is_voice = || self.graph.voices().has_principals(actor);
         match self.who.contains(&actor) {
-            _ if !self.is_about(issue) => Whose::Nobodys,
-            true => Whose::Rooms,
-            false if is_voice() || !self.graph.scope().actor(actor) => Whose::Nobodys,
-            false => Whose::Others,
+            _ if !self.is_about(issue) => Use::None,
+            true => Use::Shown,
+            false if is_voice() || !self.graph.scope().actor(actor) => Use::None,
+            false => Use::Asks,
         }
     }
 

@@ -463,7 +463,7 @@ impl<'g> Counted<'g> {
         of.any(|cell| cell.folded.is_some())
     }
 
-    /// Notes the actors of which nothing counts: their positions are unknown, not neutral.
+    /// Notes the actors without a statement that counts: their positions are unknown, not neutral.
     fn silent(&self) -> Option<Note> {
         let asked: Vec<ActorId> = self.graph.scope().actors(self.graph).collect();
         let silent = asked.iter().copied();

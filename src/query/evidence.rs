@@ -347,20 +347,15 @@ pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
         since: graph.withdrawn_since(claim),
         behind: Behind::at(evidence.place(graph)).because([evidence]),
     };
-    let name = |actor: &ActorId| graph[*actor].name.to_string();
+    let name = |actor: &ActorId| graph[*actor].name.as_ref();
     let statements = graph.statements_in_order().into_iter();
-    let statements = statements.filter(|id| {
-        graph.is_withdrawn(graph[*id].claim()) && scope::has_statement(graph, lens, &graph[*id])
-    });
+    let statements = statements.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let statements = statements.filter(|id| graph.is_withdrawn(graph[*id].claim()));
     let statements = statements.map(|id| {
         let stance = &graph[id];
-        let actors: Vec<String> = stance.actors.as_slice().iter().map(name).collect();
-        let what = format!(
-            "{}: {} {}",
-            joined(&actors),
-            Said::of(stance).words(),
-            graph[stance.issue].name
-        );
+        let actors = joined(stance.actors.as_slice().iter().map(name));
+        let (says, on) = (Said::of(stance).words(), &graph[stance.issue].name);
+        let what = format!("{actors}: {says} {on}");
         (Evidence::Stance(id, Fate::Withdrawn), what, stance.claim())
     });
     let meetings = graph.meetings();

@@ -38,9 +38,9 @@ pub struct Excerpt {
     /// The number of steps from the focus: 1 shows its own lines, 2 also the lines of what they
     /// lead to. A speaker is no step away from the actor it speaks for.
     pub depth: u32,
-    /// Of the issues selected, only these; all if empty.
+    /// The issues to show, among those selected; all if empty.
     pub issues: Vec<IssueId>,
-    /// Of the actors selected, only these; all if empty.
+    /// The actors to show, among those selected; all if empty.
     pub actors: Vec<ActorId>,
     /// The period that the graph was restricted to. A tie is shown if it held on any day of it.
     pub period: Option<Period>,
@@ -78,8 +78,8 @@ pub struct Extract {
     pub ties: Vec<TieId>,
     /// Who speaks for whom, directly.
     pub speaks_for: Vec<Spoken>,
-    /// For each speaker, those with whom it belongs: the last in each of its chains whose ties hold
-    /// together on the day of the picture; if there are none, in those that held before.
+    /// The actors with which each speaker belongs: the last of each of its chains whose ties all hold
+    /// on the day of the picture; if no chain holds then, of those that held before.
     pub homes: Vec<Spoken>,
     /// The pairs of a member and its group.
     pub members: Vec<(ActorId, ActorId)>,

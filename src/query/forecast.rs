@@ -678,7 +678,7 @@ impl<'g> Asked<'g> {
         no_weight.into_iter().chain(tie)
     }
 
-    /// Without whom there is no forecast.
+    /// Notes the actors without whom there is no forecast.
     fn of_needed(&self, rules: &[Rule]) -> Option<Note> {
         let plain = self.plain();
         let only = |rule: &Rule| Some((*rule, needed(*rule, &plain)?));

@@ -38,7 +38,7 @@ impl Known {
         matches!(self, Known::Mixed | Known::Contested)
     }
 
-    /// Returns the words after the number of those of whom this is known.
+    /// Returns the words that follow the number of actors about whom this is known.
     fn words(self) -> &'static str {
         match self {
             Known::For => "for",
@@ -129,7 +129,7 @@ fn of_two(graph: &Graph, all: &All, [one, other]: [ActorId; 2], shown: &str) -> 
     }
 }
 
-/// Counts those of whom this is known on an issue.
+/// Counts the actors about whom this is known on an issue.
 fn count(on: &OnIssue, wanted: Known) -> usize {
     on.values().filter(|known| **known == wanted).count()
 }
@@ -200,8 +200,8 @@ fn counted_together(all: &All, shown: &str) -> Option<String> {
     (known.len() > 1).then_some(text)
 }
 
-/// Returns the issue on which the smaller side is larger than on any other, wherever those may stand
-/// whose statements differ.
+/// Returns the issue whose smaller side is larger than that of any other, whatever side the actors
+/// with contested positions are on.
 fn divided(all: &All) -> Option<(IssueId, &OnIssue)> {
     let sides = |on: &OnIssue| (count(on, Known::For), count(on, Known::Against));
     let least = |on: &OnIssue| sides(on).0.min(sides(on).1);
@@ -215,8 +215,8 @@ fn divided(all: &All) -> Option<(IssueId, &OnIssue)> {
     is_only.then_some((*id, best))
 }
 
-/// Returns the issue on which most are on one side, and everybody of whom anything is known; of
-/// several with as many, none.
+/// Returns the issue on which most actors agree, and nobody is known to differ; `None` if several
+/// have as many.
 fn united(all: &All) -> Option<(IssueId, &OnIssue, &'static str)> {
     let is_united = |on: &OnIssue| {
         let alike = |known: Known| on.values().all(|other| *other == known);

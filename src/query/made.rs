@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::query::{Behind, Cell, Column, Form, Row, Rows, Section};
 
-/// Rows of which each is made of a key when it is written, so that a million statements need no room
-/// for a million rows. `S` is what is kept from one row to the next.
+/// Rows that are made from keys when they are written, so that a million statements need no room for
+/// a million rows. `S` is what is kept from one row to the next.
 pub(super) struct Made<'g, K, R, S = ()> {
     keys: Vec<K>,
     make: Box<dyn Fn(&K, &mut S) -> R + Sync + 'g>,

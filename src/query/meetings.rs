@@ -238,8 +238,8 @@ pub(super) fn has_part(graph: &Graph, lens: Lens, meeting: &Meeting, actor: Acto
     parts_for(graph, lens, meeting, actor).next().is_some()
 }
 
-/// Notes, for these meetings and actors, who perhaps did not speak for an actor at the time, and
-/// whose part does not count for one.
+/// Notes who perhaps did not speak for one of these actors at one of these meetings, and whose part in
+/// it does not count.
 pub(super) fn offices(
     graph: &Graph,
     lens: Lens,

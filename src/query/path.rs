@@ -100,24 +100,22 @@ pub fn path(
         };
     }
     let web = web(graph, lens, Connecting { through, fold }, &[from, to]);
-    let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
     let distance = distances(&web, to);
     let shortest = distance[from.index()];
-    if let Some(shortest) = shortest {
-        for length in shortest..=(shortest + 3).min(LONGEST.max(shortest)) {
-            let mut search = Search {
-                web: &web,
-                distance: &distance,
-                to,
-                count,
-                found: &mut paths,
-            };
+    let mut search = Search {
+        web: &web,
+        distance: &distance,
+        to,
+        count,
+        found: Vec::new(),
+    };
+    let lengths = |least: usize| least..=(least + 3).min(LONGEST.max(least));
+    for length in shortest.into_iter().flat_map(lengths) {
+        if search.found.len() < count {
             search.extend(&mut vec![(usize::MAX, from)], length);
-            if paths.len() >= count {
-                break;
-            }
         }
     }
+    let paths = search.found;
     let steps = paths.iter().enumerate().flat_map(|(nth, found)| {
         let web = &web;
         found.windows(2).enumerate().map(move |(step, pair)| {
@@ -332,7 +330,7 @@ struct Search<'s> {
     distance: &'s [Option<usize>],
     to: ActorId,
     count: usize,
-    found: &'s mut Vec<Vec<(usize, ActorId)>>,
+    found: Vec<Vec<(usize, ActorId)>>,
 }
 
 impl Search<'_> {

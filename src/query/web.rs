@@ -54,12 +54,12 @@ pub(super) struct Connecting {
     pub(super) fold: bool,
 }
 
-/// What joins whom.
+/// A link between actors.
 pub(super) struct Link {
     pub(super) joint: Joint,
-    /// The actors; of one with a direction, the one it leads from first.
+    /// The actors; if it has a direction, the one it leads from comes first.
     pub(super) actors: Vec<ActorId>,
-    /// Who is in it, and the actor with which it is merged.
+    /// The actors in it that are merged with others, each with that other.
     merged: Vec<(ActorId, ActorId)>,
 }
 
@@ -178,7 +178,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
     }
 }
 
-/// Notes whose part in a meeting counts for another although it perhaps did not speak for it then.
+/// Notes who perhaps did not speak for another at a meeting, although its part counts for that one.
 fn offices(graph: &Graph, lens: Lens, links: &[Link]) -> Notes {
     let met = links.iter().filter_map(|link| match link.joint {
         Joint::Meeting(id) => Some(link.merged.iter().map(move |(_, with)| (id, *with))),
@@ -236,8 +236,8 @@ impl<'g> Merging<'g> {
         }
     }
 
-    /// Returns the actor with which one is merged on these days, or itself: the one at the end of
-    /// the chain, unless another on the way there is asked about.
+    /// Returns the actor with which one is merged on these days, or itself. That is the last of the
+    /// chain, unless another in the chain is asked about.
     fn counts_with(&mut self, actor: ActorId, days: Period) -> ActorId {
         let voices = self.graph.voices();
         if self.asked.contains(&actor) || !voices.has_principals(actor) {
@@ -264,7 +264,7 @@ impl<'g> Merging<'g> {
         }
     }
 
-    /// Notes who is counted with whom it speaks for, everywhere or on issues only.
+    /// Notes who is counted with another, for whom it speaks, everywhere or on issues only.
     fn left_out(&self, census: &Census, through: Through) -> Option<Note> {
         let on_issues = left_to_speak(self.graph, census, |actor| {
             !self.asked.contains(&actor) && !self.merged.contains(&actor)

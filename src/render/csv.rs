@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::graph::{Entity, Graph};
 use crate::measure::agreement::Half;
-use crate::query::{Column, Matrix, Section, Value};
+use crate::query::{Column, Figure, Matrix, Section, Value};
 use crate::render::Why;
 use crate::render::fields::{Field, headings, in_parts, matrix_headings};
 use crate::render::lined::collected;
@@ -143,6 +143,37 @@ fn unwrapped(error: csv::Error) -> io::Error {
     }
 }
 
+/// Writes the columns of one cell: of a net count both sides, else the number or the word, and the
+/// number of records it rests on.
+fn push_figure(lines: &mut Vec<u8>, figure: Figure, style: Style) {
+    let delimiter = style.delimiter();
+    match (figure.sides, figure.value) {
+        (Some((same, opposite)), _) => {
+            push_whole(lines, same as i32 - opposite as i32);
+            lines.push(delimiter);
+            push_whole(lines, same as i32);
+            lines.push(delimiter);
+            push_whole(lines, opposite as i32);
+        }
+        (None, Value::Number(number)) => {
+            // Most numbers are small and whole. Writing to memory can't fail.
+            if f64::from(number as i32) == number {
+                push_whole(lines, number as i32);
+            } else {
+                let _ = write!(lines, "{}", style.number(number));
+            }
+            lines.extend([delimiter, delimiter]);
+            push_whole(lines, figure.on as i32);
+        }
+        (None, Value::Word(word)) => {
+            lines.push(delimiter);
+            lines.extend_from_slice(word.key().as_bytes());
+            lines.push(delimiter);
+            push_whole(lines, figure.on as i32);
+        }
+    }
+}
+
 /// Writes a matrix, one line per non-empty cell; a symmetric one lists each pair once. Names would
 /// make the table four times as long, so only a spreadsheet gets them beside the ids.
 fn matrix_table(
@@ -186,31 +217,7 @@ fn matrix_table(
             };
             lines.extend_from_slice(first);
             lines.extend_from_slice(second);
-            match (figure.sides, figure.value) {
-                (Some((same, opposite)), _) => {
-                    push_whole(lines, same as i32 - opposite as i32);
-                    lines.push(delimiter);
-                    push_whole(lines, same as i32);
-                    lines.push(delimiter);
-                    push_whole(lines, opposite as i32);
-                }
-                (None, Value::Number(number)) => {
-                    // Most numbers are small and whole. Writing to memory can't fail.
-                    if f64::from(number as i32) == number {
-                        push_whole(lines, number as i32);
-                    } else {
-                        let _ = write!(lines, "{}", style.number(number));
-                    }
-                    lines.extend([delimiter, delimiter]);
-                    push_whole(lines, figure.on as i32);
-                }
-                (None, Value::Word(word)) => {
-                    lines.push(delimiter);
-                    lines.extend_from_slice(word.key().as_bytes());
-                    lines.push(delimiter);
-                    push_whole(lines, figure.on as i32);
-                }
-            }
+            push_figure(lines, figure, style);
             lines.push(b'\n');
         });
     });

@@ -112,6 +112,11 @@ impl Browser {
 
     /// Opens a file, at a place in it, and waits until it is there.
     pub(crate) fn open(&mut self, path: &Path, hash: &str) -> Tab {
+        self.open_in(path, hash, &Value::Null)
+    }
+
+    /// Opens a file in a window of this size, as the protocol writes it.
+    pub(crate) fn open_in(&mut self, path: &Path, hash: &str, size: &Value) -> Tab {
         let target =
             self.order(None, "Target.createTarget", json!({ "url": "about:blank" }))["targetId"]
                 .clone();
@@ -125,6 +130,10 @@ impl Browser {
             .to_owned();
         for domain in ["Page", "Log", "Runtime", "Network"] {
             self.order(Some(&session), &format!("{domain}.enable"), json!({}));
+        }
+        if !size.is_null() {
+            let method = "Emulation.setDeviceMetricsOverride";
+            self.order(Some(&session), method, size.clone());
         }
         let tab = Tab(session.clone());
         let from = self.events.len();

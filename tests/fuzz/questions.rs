@@ -389,9 +389,8 @@ fn pictures(
     let agreement = matrix::agreement(&part, &[]);
     let timeline = timeline::timeline(graph, lens, selection, timeline::MOST_LANES);
     let drawing = diagram::map(graph, shown);
-    let map = picture::map(&drawing).ok();
     let scenes = [
-        map.clone(),
+        picture::map(&drawing).ok(),
         picture::network(&diagram::network(graph, lens, shown)).ok(),
         (!matrix.actors.is_empty() && !matrix.issues.is_empty())
             .then(|| matrix::scene(graph, &part, &matrix)),
@@ -404,9 +403,18 @@ fn pictures(
         seen(&svg)?;
         roxmltree::Document::parse(&svg).map_err(|error| format!("{error}: {svg}"))?;
     }
-    if let Some(map) = map {
-        seen(&picture::html(&drawing, lens, map, Theme::Dark))?;
-    }
+    let sheets = scenes.into_iter().flatten().map(|scene| picture::Sheet {
+        view: ["view", "What it shows"],
+        scene: Ok(scene),
+    });
+    let left = query::Left::default();
+    seen(&picture::html(
+        &drawing,
+        lens,
+        sheets.collect(),
+        Theme::Dark,
+        left,
+    ))?;
     for view in picture::View::ALL.iter().filter(|view| !view.is_graph()) {
         for columns in [80, 1] {
             let drawn = picture::characters(graph, lens, selection, *view, None, columns);

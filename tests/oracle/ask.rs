@@ -15,7 +15,7 @@ use demarche::graph::{
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
 use demarche::model::{Date, Day, Period};
-use demarche::picture::{self, Theme, View as Picture};
+use demarche::picture::{self, Drawing, Format, Theme, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
     Excerpt, History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted,
@@ -194,7 +194,6 @@ impl Library {
         if selection.period.is_some() && extract().is_bare() {
             return Ok(String::new());
         }
-        let as_svg = |scene| picture::svg(&scene, Theme::Light);
         let in_words = |refusal: picture::Refusal| refusal.to_string();
         match (view, format) {
             ("map", "dot") => {
@@ -203,18 +202,24 @@ impl Library {
                     .map_err(|error| error.to_string())?;
                 String::from_utf8(dot).map_err(|error| error.to_string())
             }
-            ("map", "html") => {
-                let shown = extract();
-                let drawing = diagram::map(graph, &shown);
-                let scene = picture::map(&drawing).map_err(in_words)?;
-                Ok(picture::html(&drawing, lens, scene, Theme::Light))
+            ("map" | "network", "html" | "svg") => {
+                let view = match view {
+                    "map" => Picture::Map,
+                    _ => Picture::Network,
+                };
+                let format = match format {
+                    "html" => Format::Html,
+                    _ => Format::Svg,
+                };
+                let drawing = Drawing {
+                    view,
+                    selection: selection.clone(),
+                    ..Drawing::default()
+                };
+                let drawn = picture::draw(&asked, &drawing, format);
+                let drawn = drawn.map_err(|error| error.to_string())?;
+                String::from_utf8(drawn).map_err(|error| error.to_string())
             }
-            ("map", "svg") => picture::map(&diagram::map(graph, &extract()))
-                .map(as_svg)
-                .map_err(in_words),
-            ("network", "svg") => picture::network(&diagram::network(graph, lens, &extract()))
-                .map(as_svg)
-                .map_err(in_words),
             ("spectrum", "text") => {
                 picture::characters(graph, lens, &selection, Picture::Spectrum, None, 80)
                     .map_err(in_words)

@@ -50,29 +50,7 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
             quoted(text)
         );
     }
-    if !ids.new.is_empty() || !draft.unknown.is_empty() {
-        out.push_str("    actors: {\n");
-        for (somebody, id) in &ids.new {
-            let (name, kind) = match somebody {
-                NewActor::State(name) => (name, "State"),
-                NewActor::Person(name) => (name, "Person"),
-            };
-            let _ = writeln!(
-                out,
-                "        {}: (name: {}, kind: {kind}), // draft",
-                quoted(id),
-                quoted(name)
-            );
-        }
-        for (name, line) in &draft.unknown {
-            let (id, name) = (quoted(&slug(name)), quoted(name));
-            let _ = writeln!(
-                out,
-                "        // {id}: (name: {name}, kind: Person), // draft: named in line {line}; who or what is it?"
-            );
-        }
-        out.push_str("    },\n\n");
-    }
+    section(&mut out, "actors", ['{', '}'], &actors(draft, &ids));
     section(
         &mut out,
         "stances",
@@ -95,6 +73,30 @@ fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str
     if !records.is_empty() {
         let _ = writeln!(out, "    {name}: {open}\n{records}    {close},\n");
     }
+}
+
+fn actors(draft: &Draft, ids: &Ids<'_>) -> String {
+    let mut out = String::new();
+    for (somebody, id) in &ids.new {
+        let (name, kind) = match somebody {
+            NewActor::State(name) => (name, "State"),
+            NewActor::Person(name) => (name, "Person"),
+        };
+        let _ = writeln!(
+            out,
+            "        {}: (name: {}, kind: {kind}), // draft",
+            quoted(id),
+            quoted(name)
+        );
+    }
+    for (name, line) in &draft.unknown {
+        let (id, name) = (quoted(&slug(name)), quoted(name));
+        let _ = writeln!(
+            out,
+            "        // {id}: (name: {name}, kind: Person), // draft: named in line {line}; who or what is it?"
+        );
+    }
+    out
 }
 
 fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {

@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagram::{Diagram, Look, Theme, title_words};
+use crate::diagram::{Diagram, Look, title_words};
 use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Standings, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::html::data::tables::Drawn;
+use crate::picture::scene::Item;
 use crate::picture::sign::Sign;
-use crate::query::{self, Part, changes, doubts_over_time, folded_over_time};
+use crate::query::{self, Left, Part, changes, doubts_over_time, folded_over_time};
 use crate::words::{one_line, verdict_word};
 
 /// All data of a page.
@@ -119,8 +120,8 @@ fn closed(period: Period) -> [Option<i32>; 2] {
     [period.from, period.to].map(|day| (day != Day::FIRST && day != Day::LAST).then_some(day.0))
 }
 
-/// Collects what a page needs.
-pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
+/// Collects what a page needs, without these fields.
+pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, left: Left) -> Data {
     let Diagram { graph, extract, .. } = *diagram;
     let lens = Lens {
         day: extract.terms.day.unwrap_or(lens.day),
@@ -146,10 +147,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
         files: Vec::new(),
         dates: Vec::new(),
         words: Vec::new(),
-        looks: Look::ALL
-            .iter()
-            .map(|look| Drawn::of(*look, theme))
-            .collect(),
+        looks: Look::ALL.iter().map(|look| Drawn::of(*look)).collect(),
         sides: SIDES,
         parts,
         fates: Fate::ALL.iter().map(|fate| fate.word()).collect(),
@@ -164,13 +162,35 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
         positions: pairs,
     });
     data.span = span(&data);
+    data.leave_out(left);
     data
 }
 
 impl Data {
-    /// Returns the mark of each look as SVG, in the order of `looks`.
-    pub(super) fn marks(&self) -> impl Iterator<Item = &str> {
-        self.looks.iter().map(|look| look.mark.as_str())
+    /// Returns the mark of each look, in the order of `looks`.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &[Item]> {
+        self.looks.iter().map(|look| look.mark.as_slice())
+    }
+
+    /// Empties the fields that are left out.
+    fn leave_out(&mut self, left: Left) {
+        if left.note {
+            let actors = self.actors.iter_mut().map(|one| &mut one.note);
+            let issues = self.issues.iter_mut().map(|one| &mut one.note);
+            let meetings = self.meetings.iter_mut().map(|one| &mut one.note);
+            let stances = self.stances.iter_mut().map(|one| &mut one.note);
+            let all = actors.chain(issues).chain(meetings).chain(stances);
+            all.for_each(String::clear);
+        }
+        if left.quote {
+            let meetings = self.meetings.iter_mut().map(|one| &mut one.quote);
+            let stances = self.stances.iter_mut().map(|one| &mut one.quote);
+            meetings.chain(stances).for_each(String::clear);
+        }
+        if left.place {
+            let venues = self.meetings.iter_mut().map(|one| &mut one.venue);
+            venues.for_each(String::clear);
+        }
     }
 
     /// Returns the data as JSON, without empty fields.

@@ -132,8 +132,10 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
             let bounds = grid.cell(row, column).grown(-1.5);
             let words = format!("{} and {}: {}", names[column], names[row], pair.words());
             told.push(words.clone());
+            let id = |nth: usize| graph.id(Entity::Actor(agreement.actors[nth])).to_owned();
             items.push(Item::Group(Group {
                 class: "cell",
+                data: vec![("from", id(column)), ("to", id(row))],
                 tooltip: vec![words],
                 items: agreed(bounds, pair, &symbol(pair)),
                 ..Group::default()

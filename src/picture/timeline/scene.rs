@@ -202,7 +202,7 @@ impl<'t> Lanes<'t> {
                 let sentence = sentence(self.graph, self.timeline, placed.event);
                 Item::Group(Group {
                     class: "event",
-                    data: vec![("actor", actor.to_owned())],
+                    data: vec![("actor", actor.to_owned()), about(self.graph, placed.event)],
                     tooltip: vec![format!("{date}: {sentence}")],
                     items: sign(placed, self.center(lane, placed)),
                     ..Group::default()
@@ -210,6 +210,16 @@ impl<'t> Lanes<'t> {
             }));
         }
         items
+    }
+}
+
+/// Returns the id of the issue or meeting that an event is about, for the page.
+fn about(graph: &Graph, event: &Event) -> (&'static str, String) {
+    let issue = |id| ("issue", graph.id(Entity::Issue(id)).to_owned());
+    match &event.what {
+        Happening::Said { id, .. } => issue(graph[*id].issue),
+        Happening::Moved { issue: id, .. } => issue(*id),
+        Happening::Met(stage) => ("meeting", graph.id(Entity::Meeting(stage.id)).to_owned()),
     }
 }
 

@@ -33,63 +33,68 @@ pub(super) fn divided(
             "Warning: modularity {modularity:.3} is hardly above chance; other divisions are nearly as good as these camps."
         )));
     }
-    let mut split = None;
-    if context.counted.actors.len() > MOST_SPLIT {
-        notes.push(Note::new("too_many_to_split", format!(
-            "Polarisation of the whole is not computed for more than {MOST_SPLIT} actors; `demarche camps ISSUE` shows that of one issue."
-        )));
-    } else {
-        let pairs = agreement::pairs(
-            context.tally.clone(),
-            context.asked.measure,
-            Normalise::None,
-        )
-        .all();
-        let signed = Signed::new(
-            context.counted.actors.len(),
-            pairs.into_iter().map(|(a, b, value, _)| (a, b, value)),
-        );
-        if signed.edges().is_empty() {
-            // Nothing to split: no two share an issue on which both are for or against.
-        } else if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
-            notes.push(Note::new(
-                "no_disagreement",
-                "No two actors disagree more than they agree: no polarisation is given.",
-            ));
-        } else {
-            let found = frustration(&signed, BUDGET);
-            if is_no_split(&found.split, &signed) {
-                notes.push(Note::new(
-                    "no_split",
-                    "No split in two fits better than none: no polarisation is given.",
-                ));
-            } else {
-                measures.extend(of_split(&found, signed.weight()));
-                let others = one_of_several(&signed, &found);
-                let parts = unconnected(&signed);
-                let heading = match (&others, &parts) {
-                    (None, None) => "The best split in two",
-                    _ => "A best split in two",
-                };
-                split = Some(best_split(context, heading, &found.split, &signed));
-                notes.extend(others.into_iter().chain(parts));
-            }
-        }
-    }
+    let split = split_in_two(context, &mut measures, notes);
     let rows = measures
         .into_iter()
         .filter_map(|(name, value)| Some(rows::measure(name, value?)));
     let numbers = Table::new("How divided", rows);
-    let told_split = match split {
+    let of_split = match split {
         Some(_) => {
             " Polarisation: 1 − 2·line index/weight, the line index being the weight against the best split in two."
         }
         None => "",
     };
     notes.push(Note::new("measures", format!(
-        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, as a share of all.{told_split}"
+        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, as a share of all.{of_split}"
     )));
     (numbers, split.unwrap_or_else(|| Table::new("", [])))
+}
+
+/// Splits the actors in two and adds what that measures, or notes why there is no split.
+fn split_in_two(
+    context: &Context<'_>,
+    measures: &mut Vec<(Word, Option<f64>)>,
+    notes: &mut Notes,
+) -> Option<Table<HalfRow>> {
+    let actors = context.counted.actors.len();
+    if actors > MOST_SPLIT {
+        notes.push(Note::new("too_many_to_split", format!(
+            "Polarisation of the whole is not computed for more than {MOST_SPLIT} actors; `demarche camps ISSUE` shows that of one issue."
+        )));
+        return None;
+    }
+    let tally = context.tally.clone();
+    let pairs = agreement::pairs(tally, context.asked.measure, Normalise::None).all();
+    let pairs = pairs.into_iter().map(|(a, b, value, _)| (a, b, value));
+    let signed = Signed::new(actors, pairs);
+    if signed.edges().is_empty() {
+        // No two share an issue on which both are for or against.
+        return None;
+    }
+    if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
+        notes.push(Note::new(
+            "no_disagreement",
+            "No two actors disagree more than they agree: no polarisation is given.",
+        ));
+        return None;
+    }
+    let found = frustration(&signed, BUDGET);
+    if is_no_split(&found.split, &signed) {
+        notes.push(Note::new(
+            "no_split",
+            "No split in two fits better than none: no polarisation is given.",
+        ));
+        return None;
+    }
+    measures.extend(of_split(&found, signed.weight()));
+    let others = one_of_several(&signed, &found);
+    let parts = unconnected(&signed);
+    let heading = match (&others, &parts) {
+        (None, None) => "The best split in two",
+        _ => "A best split in two",
+    };
+    notes.extend(others.into_iter().chain(parts));
+    Some(best_split(context, heading, &found.split, &signed))
 }
 
 /// Returns whether a split leaves one side empty, not counting actors that neither agree nor

@@ -119,7 +119,7 @@ fn row(context: &Context<'_>, trials: &Trials, statement: StanceId, flip: &Flip)
     }
 }
 
-/// What would be said, and by whom, without each of some statements.
+/// Trials that each leave out one statement: what would then be said, and by whom.
 struct Trials {
     changes: Vec<Vec<Change>>,
     /// The actors that count now, followed by those that count only in a trial.
@@ -163,7 +163,7 @@ impl Trials {
     }
 }
 
-/// Returns the index of a thing in `all`, to which it is added if it is missing.
+/// Returns the index of a thing in `all`; adds it if it is missing.
 fn place<T: Copy + PartialEq>(all: &mut Vec<T>, known: Option<usize>, thing: T) -> u32 {
     let found = known.or_else(|| all.iter().rposition(|other| *other == thing));
     found.unwrap_or_else(|| {

@@ -35,7 +35,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
         });
         of_stances.collect()
     };
-    // What gives only a salience replaces no position, but weighs.
+    // A statement that gives only a salience replaces no position, but adds weight.
     let counting = with(&[Fate::InForce, Fate::SalienceOnly]);
     let of = |id: &StanceId| &graph[*id];
     let note = |open: Vec<Date>, what: &str, such: &str| {
@@ -186,8 +186,7 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     })
 }
 
-/// Returns the meetings whose recorded status was set on a date that leaves open if that was by a
-/// day.
+/// Returns the meetings whose recorded status may have been set after a day, by its date.
 pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     let is_open = |id: &MeetingId| {
         let meeting = &graph[*id];

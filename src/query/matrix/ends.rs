@@ -103,7 +103,7 @@ impl First {
         };
         let before =
             |other: &(f64, (usize, usize, Figure))| place(other.0, other.1) <= place(number, cell);
-        // Of many cells that tie with the last one, most come after it.
+        // If many cells tie with the last one, most come after it.
         if self.cells.get(EXTREMES - 1).is_some_and(before) {
             return;
         }

@@ -332,21 +332,9 @@ pub(in crate::query) fn demands(
 /// Lists what the actor said, or was said of it, that makes no position.
 fn unsettled(graph: &Graph, positions: &Standings, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
-        let unsettled = standing.footings.iter().filter(|footing| {
-            matches!(
-                footing.fate,
-                Fate::Attributed
-                    | Fate::OtherOffice
-                    | Fate::SalienceOnly
-                    | Fate::Later
-                    | Fate::Expired
-                    | Fate::FewSources
-                    | Fate::Offered
-                    | Fate::SetAside
-                    | Fate::OfferEnded
-                    | Fate::Withdrawn
-            )
-        });
+        let unsettled = standing.footings.iter();
+        let unsettled =
+            unsettled.filter(|footing| footing.is_aside() || footing.fate == Fate::Expired);
         unsettled.map(|footing| {
             let status = status::status_on(graph, footing, standing.verdict, day);
             rows::statement(graph, *actor, footing, Some(status))

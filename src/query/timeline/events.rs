@@ -261,8 +261,8 @@ impl About<'_> {
         meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
     }
 
-    /// Adds the events of a meeting. Each status stands at the day on which it was set; if that is
-    /// not recorded, at the date of its source, because it was set by then.
+    /// Adds the events of a meeting. Each status is placed on the day on which it was set. If that is
+    /// not recorded, it is placed on the date of its source, because it was set by then.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph[id];
         let about = about(id, meeting);

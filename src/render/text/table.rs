@@ -23,7 +23,7 @@ pub(super) struct Words<'t> {
 enum Rows<'t> {
     /// All rows, if they are few.
     Kept(Vec<Vec<String>>),
-    /// What makes the rows anew each time: their words may take more room than the graph.
+    /// Makes the rows anew each time: their words may take more room than the graph.
     Made(&'t dyn Fn() -> Made<'t>),
 }
 

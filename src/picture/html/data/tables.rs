@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diagram::{Look, Theme};
-use crate::picture::html::word_of;
+use crate::diagram::Look;
+use crate::picture::html::side_of;
 use crate::picture::marks::mark;
-use crate::picture::scene::{Point, Stroke};
+use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
-use crate::picture::svg::fragment;
 
 /// Texts that recur, each with its number.
 #[derive(Default)]
@@ -46,35 +45,34 @@ pub(super) struct Drawn {
     /// Its name in the legend.
     name: &'static str,
     /// The colour of each line of the strand, with its dashes when thin and when thick.
-    strokes: Vec<(&'static str, String, String)>,
+    strokes: Vec<(String, String, String)>,
     /// The length of line its mark takes up, in pixels.
     length: f64,
-    /// The mark as SVG, with its tip at (0, 0).
+    /// The mark, with its tip at (0, 0).
     #[serde(skip)]
-    pub(super) mark: String,
+    pub(super) mark: Vec<Item>,
 }
 
 impl Drawn {
-    /// Returns a look in the colours of a theme.
-    pub(super) fn of(look: Look, theme: Theme) -> Drawn {
+    pub(super) fn of(look: Look) -> Drawn {
         let strand = Strand::of(look);
         let dashes = |stroke: Stroke| {
             let lengths = |width: f64| {
                 let lengths = stroke.dash.lengths(width).iter();
                 lengths.map(f64::to_string).collect::<Vec<_>>().join(" ")
             };
-            (theme.hex(stroke.color), lengths(1.0), lengths(4.0))
+            let color = format!("var(--{})", stroke.color.name());
+            (color, lengths(1.0), lengths(4.0))
         };
         let (tip, along) = (Point::default(), Point::new(1.0, 0.0));
-        let drawn = mark(strand.mark, tip, along, strand.mark_color);
         let strokes = [Some(strand.stroke), strand.second].into_iter().flatten();
-        let side = look.is_position().then(|| word_of(strand.mark_color));
+        let side = look.is_position().then(|| side_of(strand.mark_color));
         Drawn {
             side: side.flatten().unwrap_or_default(),
             name: strand.name,
             strokes: strokes.map(dashes).collect(),
             length: strand.mark.length(),
-            mark: fragment(&drawn, theme),
+            mark: mark(strand.mark, tip, along, strand.mark_color),
         }
     }
 }

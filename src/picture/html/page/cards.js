@@ -1,5 +1,6 @@
 // The card of an actor, an issue or a meeting.
 
+const positionLink = ({ actor, issue }, now) => el("button", { type: "button", class: "link side " + now.side, click: () => pick(data.actors[actor].id + "~" + data.issues[issue].id) }, now.words);
 function positionItem(pair, other) {
   const now = standing(pair);
   const fates = new Map(pair.said.map(([nth, fate]) => [nth, data.fates[fate]]));
@@ -12,7 +13,7 @@ function positionItem(pair, other) {
   const rest = others.filter((one) => !isSalience(one) && !isOffer(one));
   const fold = (summary, some) => (some.length ? el("details", {}, el("summary", {}, summary),
     el("ul", {}, ...some.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
-  return el("li", {}, el("p", {}, link(other), ": ", sideWord(now)), el("ul", {}, ...made),
+  return el("li", {}, el("p", {}, other ? link(other) : "", other ? ": " : "", other ? positionLink(pair, now) : sideWord(now)), el("ul", {}, ...made),
     others.some(isOffer) ? el("ul", { class: "offers" }, ...others.filter(isOffer).map(([nth]) => statement(nth, "an offer: it holds on a condition only"))) : null,
     fold(count(others.filter(isSalience).length, "statement") + " of salience only", others.filter(isSalience)),
     fold(count(rest.length, "more statement") + ", not counted" + (state.day === null ? "" : " on that day"), rest));
@@ -89,21 +90,62 @@ const cards = {
   },
 };
 
+/// The card of what joins two: a position, a part in a meeting, or all that two actors have in common.
+function lineCard({ a, b }) {
+  const pair = pairOf.get(a.nth + " " + b.nth);
+  const title = (...parts) => el("h2", { tabindex: "-1" }, ...parts);
+  if (a.kind === "actor" && b.kind === "issue") {
+    return [title(link(a), " on ", link(b)), b.thing.question ? el("p", { class: "muted" }, b.thing.question) : "", el("ul", {}, pair ? positionItem(pair) : el("li", {}, unknown.words))];
+  }
+  const meeting = [a, b].find(({ kind }) => kind === "meeting");
+  if (meeting) return [title(link(meeting)), ...cards.meeting(meeting.thing).filter(Boolean)];
+  if (a.kind !== "actor" || b.kind !== "actor") return [title(link(a), " and ", link(b))];
+  const { met, tied } = between(a, b);
+  const on = data.issues.map((_, nth) => [nth, ...[a, b].map((one) => pairOf.get(one.nth + " " + nth))]).filter(([, one, other]) => one && other);
+  const both = on.map(([nth, one, other]) => el("li", {}, link(named("issue", nth)), ": ", label(a.thing), " ", sideWord(standing(one)), "; ", label(b.thing), " ", sideWord(standing(other))));
+  return [
+    title(link(a), " and ", link(b)),
+    ...section("On the same issues", both),
+    ...section("Meetings", met.map((meeting) => meetingItem(meeting))),
+    ...section("Ties", tied.filter(holds).map((tie) => tieItem(tie, a.nth))),
+    on.length + met.length + tied.length ? "" : el("p", { class: "muted" }, "Nothing known joins them."),
+  ];
+}
+
+/// What had the focus before a card was opened, and gets it back.
+let opener = null;
+function close() {
+  if (card.hidden) return;
+  const entry = things.get(state.pick) ?? pickedLine()?.a;
+  set({ pick: "", path: "" });
+  const back = opener?.isConnected && opener !== document.body ? opener : entry && picture.nodeOf.get(entry.key)?.g;
+  (back ?? stage).focus({ preventScroll: true });
+}
+
 function showCard(found) {
   const entry = things.get(state.pick);
-  card.hidden = !entry && !found;
+  const joint = pickedLine();
+  const focused = document.activeElement;
+  const isWithin = card.contains(focused);
+  if (card.hidden && !isWithin) opener = focused;
+  card.hidden = !entry && !joint && !found;
   if (card.hidden) return card.replaceChildren();
-  const close = el("button", { type: "button", class: "close", "aria-label": "Close", click: () => set({ pick: "", path: "" }) }, "×");
+  const shut = el("button", { type: "button", class: "close", "aria-label": "Close", click: close }, "×");
   const path = found ? pathCard(found) : "";
-  if (!entry) return card.replaceChildren(close, path);
-  const { thing, kind, nth } = entry;
-  card.replaceChildren(
-    close,
-    path,
-    el("h2", { tabindex: "-1" }, label(thing)),
-    ...cards[kind](thing, nth).filter(Boolean),
-    thing.note ? line("note", thing.note) : "",
-    el("p", { class: "muted" }, spot(thing.place)),
-    pathTools(entry));
+  if (joint) card.replaceChildren(shut, path, ...lineCard(joint));
+  else if (!entry) card.replaceChildren(shut, path);
+  else {
+    const { thing, kind, nth } = entry;
+    card.replaceChildren(
+      shut,
+      path,
+      el("h2", { tabindex: "-1" }, label(thing)),
+      ...cards[kind](thing, nth).filter(Boolean),
+      thing.note ? line("note", thing.note) : "",
+      el("p", { class: "muted" }, spot(thing.place)),
+      pathTools(entry));
+  }
   card.scrollTop = 0;
+  // The link that was followed is gone.
+  if (isWithin) (card.querySelector("h2") ?? shut).focus();
 }

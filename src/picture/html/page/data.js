@@ -3,8 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const none = [];
 function fill(list, empty) {
-  const fields = Object.entries(empty);
-  for (const one of list) for (const [name, value] of fields) one[name] ??= value;
+  list.forEach((one, nth) => { list[nth] = { ...empty, ...one }; });
   return list;
 }
 for (const name of ["files", "dates", "words", "looks", "fates", "sources", "actors", "issues", "meetings", "stances", "ties", "positions"]) data[name] ??= [];

@@ -1,34 +1,97 @@
 // The lines and boxes of the picture, updated to the day asked for.
 
-const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
 const ends = (g) => [g.dataset.actor, g.dataset.issue, g.dataset.meeting, g.dataset.from, g.dataset.to].filter((id) => id !== undefined).map((id) => things.get(id));
-const strands = [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) => {
-  const [a, b] = ends(g);
-  const pair = a && b && a.kind === "actor" && b.kind === "issue" ? pairOf.get(a.nth + " " + b.nth) : null;
-  const end = pair && pair.changes.length ? pair.changes[pair.changes.length - 1] : unknown;
-  return { g, a, b, pair, drawn: end };
-}).filter((strand) => strand.a && strand.b);
-/// What joins two actors of a network: meetings and ties, keyed by the pair.
-const joined = new Map();
 const both = (one, other) => Math.min(one, other) + " " + Math.max(one, other);
-for (const strand of strands) {
-  if (strand.a.kind !== "actor" || strand.b.kind !== "actor") continue;
-  const pair = both(strand.a.nth, strand.b.nth);
-  if (!joined.has(pair)) joined.set(pair, { met: [], tied: [] });
-  strand.bonds = joined.get(pair);
+
+/// Returns a line, or whatever else stands for what joins two things: a cell, a dot, a mark.
+function strand(g, [a, b]) {
+  const pair = a?.kind === "actor" && b?.kind === "issue" ? pairOf.get(a.nth + " " + b.nth) : null;
+  const made = { g, a, b, pair, drawn: pair?.changes.at(-1) ?? unknown, visible: true };
+  const title = g?.querySelector(":scope>title");
+  if (title) { made.title = title.textContent; title.remove(); }
+  return made;
 }
-if (joined.size) {
+
+/// Takes the lines of a crowd apart. Each path draws all that look alike; a line holds its pieces.
+function apart(crowd, nodes) {
+  const of = crowd.dataset.ends.split(" ").map((nth) => nodes[nth].entry);
+  const strands = [];
+  for (let at = 0; at < of.length; at += 2) {
+    const [one, other] = [of[at], of[at + 1]];
+    strands.push({ ...strand(null, one.kind === "meeting" ? [other, one] : [one, other]), pieces: [], words: [] });
+  }
+  const alike = [...crowd.querySelectorAll(".alike")].map((g) => {
+    const path = g.firstElementChild;
+    const pieces = path.getAttribute("d").split(/(?=M)/);
+    return { path, pieces: g.dataset.lines.split(" ").map((line, nth) => {
+      strands[line].pieces.push([path, pieces[nth]]);
+      return [strands[line], pieces[nth]];
+    }) };
+  });
+  for (const g of crowd.querySelectorAll(".of")) strands[g.dataset.line].words.push(g);
+  return { strands, alike };
+}
+
+/// Draws a line of a crowd by itself.
+function alone({ a, b, pieces, words }) {
+  const g = shape("g", { ["data-" + a.kind]: a.thing.id, ["data-" + b.kind]: b.thing.id });
+  g.append(...pieces.map(([path, d]) => shape("path", { class: path.getAttribute("class"), d })), ...words.flatMap((of) => [...of.cloneNode(true).children]));
+  return g;
+}
+
+/// Returns what a picture draws: its boxes, its lines, and what joins two actors.
+function read(svg, name) {
+  svg.classList.add("base");
+  // Each text has this, so the page doesn't carry it.
+  for (const text of svg.querySelectorAll("text")) text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
+  const crowd = svg.querySelector("g.crowd");
+  if (crowd) crowd.setAttribute("pointer-events", "none");
+  svg.classList.toggle("crowded", Boolean(crowd));
+  const { strands, alike } = crowd ? apart(crowd, nodes) : { strands: [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) => strand(g, ends(g))).filter(({ a, b }) => a && b), alike: [] };
+  const joined = bonds(strands);
+  const made = { svg, name, nodes, strands, crowd, alike, joined, size: { width: svg.width.baseVal.value, height: svg.height.baseVal.value } };
+  made.strandOf = new Map(strands.map((one) => [one.g, one]));
+  made.nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
+  // The lines at each thing.
+  made.at = new Map();
+  for (const one of strands) for (const { key } of [one.a, one.b]) made.at.has(key) ? made.at.get(key).push(one) : made.at.set(key, [one]);
+  // Only boxes and lines between them can show an earlier day.
+  made.isGraph = nodes.length > 0;
+  svg.classList.toggle("graph", made.isGraph);
+  made.view = svg.querySelector("g.view");
+  const { e: x, f: y } = made.view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+  made.origin = { x, y };
+  return made;
+}
+
+/// Returns what joins two actors of a network, meetings and ties, by the pair.
+function bonds(strands) {
+  const joined = new Map();
+  for (const one of strands.filter(({ g }) => g?.classList.contains("bond"))) {
+    const pair = both(one.a.nth, one.b.nth);
+    if (!joined.has(pair)) joined.set(pair, { met: [], tied: [] });
+    one.bonds = joined.get(pair);
+  }
+  if (!joined.size) return joined;
   for (const meeting of data.meetings.filter((meeting) => !isLetter(meeting))) {
     const all = [...new Set(parties(meeting))];
     all.forEach((one, at) => all.slice(at + 1).forEach((other) => joined.get(both(one, other))?.met.push(meeting)));
   }
   for (const tie of data.ties) joined.get(both(tie.from, tie.to))?.tied.push(tie);
+  return joined;
 }
-const strandOf = new Map(strands.map((strand) => [strand.g, strand]));
-const nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
+
+/// The meetings of two actors, and the ties between them.
+function between(one, other) {
+  const has = (meeting) => !isLetter(meeting) && [one, other].every(({ nth }) => parties(meeting).includes(nth));
+  const tied = ({ from, to }) => both(from, to) === both(one.nth, other.nth);
+  return { met: data.meetings.filter(has), tied: data.ties.filter(tied) };
+}
 
 function words(strand) {
   const { a, b, pair } = strand;
+  if (strand.title) return (a.kind === b.kind ? label(a.thing) + " and " + label(b.thing) + ": " : "") + strand.title;
   if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
   const { met, tied } = strand.bonds || { met: [], tied: [] };
   // Who was only asked has not met anybody.
@@ -39,32 +102,38 @@ function words(strand) {
 }
 
 function shape(tag, attributes) {
-  const made = document.createElementNS(svg.namespaceURI, tag);
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }
 
 /// Returns the course of a drawn line: its start, its tip, the length of its straight part, and its
 /// width.
-function course(g, look) {
-  const paths = [...g.querySelectorAll(":scope>path")].slice(0, look ? look.strokes.length : 1);
-  const runs = paths.map((path) => path.getAttribute("d").match(/-?[\d.]+/g).map(Number));
+function course({ g, pieces }, look) {
+  const own = pieces ?? [...g.querySelectorAll(":scope>path")].map((path) => [path, path.getAttribute("d")]);
+  const paths = own.slice(0, look ? look.strokes.length : 1);
+  const runs = paths.map(([, d]) => numbers(d));
   const mean = (at) => runs.reduce((sum, run) => sum + run[at], 0) / runs.length;
   const last = runs[0].length - 2;
   const sign = mean(last) < mean(0) ? -1 : 1;
   const tip = { x: mean(last) + sign * (look ? look.length : 10), y: mean(last + 1) };
-  return { from: { x: mean(0), y: mean(1) }, tip, sign, straight: Math.abs(mean(last) - mean(6)), width: getComputedStyle(paths[0]).strokeWidth };
+  return { from: { x: mean(0), y: mean(1) }, tip, sign, straight: Math.abs(mean(last) - mean(6)), width: getComputedStyle(paths[0][0]).strokeWidth };
 }
+const numbers = (d) => d.match(/-?[\d.]+/g).map(Number);
 
 /// Redraws a line that had another look on the day asked for, with that look's colours, dashes and
 /// end.
 function redraw(strand, was, is, words) {
   const { g } = strand;
-  g.querySelector(":scope>.then")?.remove();
-  g.classList.toggle("other", is !== null);
+  const as = is === null ? "" : is + words;
+  if (as === (strand.as ?? "")) return;
+  strand.as = as;
+  strand.then?.remove();
+  strand.then = null;
+  g?.classList.toggle("other", is !== null);
   if (is === null) return;
   const look = data.looks[is];
-  const { from, tip, sign, straight, width } = (strand.course ??= course(g, was === null ? null : data.looks[was]));
+  const { from, tip, sign, straight, width } = (strand.course ??= course(strand, was === null ? null : data.looks[was]));
   const end = tip.x - sign * look.length;
   const knee = end - sign * straight;
   const half = (knee - from.x) / 2;
@@ -79,9 +148,20 @@ function redraw(strand, was, is, words) {
     then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": (parseFloat(width) > 2 ? thick : thin) || "none" }));
   });
   then.append(shape("use", { href: "#mark" + is, transform: `translate(${tip.x} ${tip.y}) scale(${sign} 1)` }));
-  g.append(then);
   // The look of a line doesn't tell a number, so write it.
   if (words.startsWith("at ")) write(then, words, tip.x - sign * (look.length + 4), tip.y - 3, sign > 0 ? "end" : "start");
+  strand.then = then;
+  (g ?? picture.crowd).append(then);
+}
+
+/// Redraws a crowd with the lines that are shown.
+function redrawCrowd() {
+  const isDrawn = (strand) => strand.visible && !strand.then;
+  for (const { path, pieces } of picture.alike) path.setAttribute("d", pieces.map(([strand, d]) => (isDrawn(strand) ? d : "")).join(""));
+  for (const strand of picture.strands) {
+    for (const g of strand.words) g.classList.toggle("off", !isDrawn(strand));
+    strand.then?.classList.toggle("off", !strand.visible);
+  }
 }
 
 /// Replaces the status in a meeting's box, which is that of the picture's day, by that of the day

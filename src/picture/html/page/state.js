@@ -2,7 +2,8 @@
 
 const $ = (id) => document.getElementById(id);
 const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
-const svg = sheet.querySelector("svg");
+/// The picture on the sheet, as `read` makes it.
+let picture = null;
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
 // A name may be empty; an id never is.
 const label = (thing) => thing.name || thing.title || thing.id;
@@ -20,8 +21,9 @@ const named = (kind, nth) => things.get(kinds[kind][nth].id);
 const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
 const pairOf = new Map(data.positions.map((pair) => [pair.actor + " " + pair.issue, pair]));
 
-// The state of the page, all of which is in the address.
+// The state of the page, all of which is in the address. A thing is picked by its id, what joins two
+// by both, with ~ between them.
 const last = data.span ? data.span[1] : 0;
-const state = { pick: "", issue: "", side: "", source: "", day: null, path: "", over: "all" };
+const state = { view: "", pick: "", issue: "", side: "", source: "", day: null, path: "", over: "all", moved: "" };
 let view = { x: 0, y: 0, k: 1 };
 let fitted = true;
