@@ -234,10 +234,7 @@ fn part_by<'g>(
     record: Place,
     path: &[Step<'_>],
 ) -> Place {
-    let text = record
-        .file
-        .of(&graph.texts)
-        .map_or("", |text| text.text.as_str());
+    let text = graph.text(record.file);
     Place {
         file: record.file,
         span: places.locate(text, record.span.start, path),

@@ -274,6 +274,11 @@ impl Graph {
             .map_or("", |text| text.slice(place.span))
     }
 
+    /// Returns the text of a file; empty if it is none of the graph's.
+    pub(crate) fn text(&self, file: FileId) -> &str {
+        file.of(&self.texts).map_or("", |text| text.text.as_str())
+    }
+
     /// Returns the date of a statement: its own, else the earliest date of its sources. `None` if
     /// there is none, or if the date of a source can't be read.
     pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
@@ -290,8 +295,8 @@ impl Graph {
     /// Returns the date of a fact: its own, else the earliest date of its sources. `None` if there is
     /// none, or if it can't be read.
     pub fn fact_date(&self, fact: &Fact) -> Option<Date> {
-        let told = || self.statement_date(fact.date, &fact.sources);
-        (!fact.lost_date).then(told).flatten()
+        let dated = || self.statement_date(fact.date, &fact.sources);
+        (!fact.lost_date).then(dated).flatten()
     }
 
     /// Returns whether a statement without a date of its own has a source whose date can't be read.

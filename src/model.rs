@@ -20,6 +20,7 @@ pub use document::{Document, Records};
 pub use grade::Grade;
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
 pub(crate) use records::{GREATEST, is_usable};
+pub(crate) use schema::Bearing;
 pub use schema::RecordKind;
 pub use words::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,

@@ -110,7 +110,7 @@ pub(crate) use {
     rows::TOPIC_ONLY,
 };
 
-pub(crate) use answer::answer;
+pub(crate) use answer::{answer, first_rows};
 pub(crate) use history::changes;
 pub(crate) use row::table;
 pub(crate) use rows::{Doubt, doubts, not_counted, offers};

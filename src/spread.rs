@@ -1,5 +1,6 @@
 //! Parallel work: independent tasks spread over all cores, with results in order.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -55,4 +56,53 @@ pub(crate) fn spread<S, T: Send>(
     });
     done.sort_unstable_by_key(|(nth, _)| *nth);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How many of a long list one core makes at a time.
+const PART: usize = 4096;
+
+/// Makes something of each part of a range on all cores, and takes what was made in the order of the
+/// range. Only a few parts a core are held at once.
+///
+/// # Errors
+/// The first that `take` returns; what comes after it is not made.
+pub(crate) fn in_parts<T: Send, E>(
+    range: Range<usize>,
+    make: impl Fn(Range<usize>) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let starts: Vec<usize> = range.clone().step_by(PART).collect();
+    for starts in starts.chunks(4 * threads(range.len())) {
+        let part = |(): &mut (), nth: usize| {
+            let start = starts[nth];
+            make(start..range.end.min(start + PART))
+        };
+        for made in spread(starts.len(), PART * 16, || (), part) {
+            take(made)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_come_in_order_until_one_is_refused() {
+        for count in [0, 1, PART, 30 * PART + 7] {
+            let mut taken = Vec::new();
+            let take = |part: Vec<usize>| {
+                taken.extend(part);
+                match taken.len() > 20 * PART {
+                    true => Err("enough"),
+                    false => Ok(()),
+                }
+            };
+            let done = in_parts(3..3 + count, Iterator::collect, take);
+            assert_eq!(done.is_err(), count > 20 * PART);
+            assert!(taken.iter().copied().eq(3..3 + taken.len()));
+            assert_eq!(taken.len(), count.min(21 * PART));
+        }
+    }
 }

@@ -13,8 +13,8 @@ mod wrap;
 
 pub use fold::{folded, holds, table, written_out};
 pub use lines::{BYTE_ORDER_MARK, LineColumn, Lines, Unit, after_mark, line_of, line_start};
-pub(crate) use list::joined_by;
 pub use list::{by_number, capital, clause, counted, either, joined, listed, spaced, thousands};
+pub(crate) use list::{first_few, joined_by};
 pub(crate) use near::slips;
 pub use near::{
     any_meant, equally_near, is_slip, meant, nearest, same_numbers, several_nearest, way_out,

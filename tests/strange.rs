@@ -104,7 +104,7 @@ fn in_a_folder_what_is_no_graph_file_is_passed_over_with_a_word() {
     );
     assert!(!listed.contains("west") && code == 0, "{listed}");
     let note = "Files passed over: `caf\\xE9.ron` (its name is not UTF-8); \
-                `pipe.ron` (it is a pipe, not a file); `socket.ron` (it is a socket, not a file); and 1 more.";
+                `pipe.ron` (it is a pipe, not a file); `socket.ron` (it is a socket, not a file); 1 more.";
     assert!(listed.contains(note), "{listed}");
     let (json, ..) = run(
         folder.path(),

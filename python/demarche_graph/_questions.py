@@ -436,7 +436,7 @@ class Questions:
             as_of: Give positions, meetings, ties and facts as of this day.
             count: How many connections to show.
             exclude_source: Answer as if this source, and whatever only repeats it, did not exist.
-            fold: Merge whoever speaks for an actor with it, unless it is asked about.
+            fold: Count those who speak for an actor as that actor, unless they are asked about.
             group: Only members of this group, on the day asked for.
             issue: Only this issue and its parts: positions on it, meetings and facts about it, ties over
                 it.
@@ -670,10 +670,10 @@ class Questions:
             actor: Only this actor.
             as_of: Give positions, meetings, ties and facts as of this day.
             between: Only between these two: actors, or several separated by commas.
-            by: Group actors by this to tell roles.
+            by: Group actors by this to count roles.
             cell: The same for two actors, separated by a comma.
             exclude_source: Answer as if this source, and whatever only repeats it, did not exist.
-            fold: Merge whoever speaks for an actor with it, unless it is asked about.
+            fold: Count those who speak for an actor as that actor, unless they are asked about.
             group: Only members of this group, on the day asked for.
             issue: Only this issue and its parts: positions on it, meetings and facts about it, ties over
                 it.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::error::detached;
 use crate::network::{Network, Nodes};
-use crate::table::{Table, batch};
+use crate::table::{Batches, Table, batches};
 
 /// A graph.
 #[pyclass(frozen, module = "demarche_graph._native")]
@@ -113,15 +113,15 @@ impl Graph {
         why: bool,
         key: &str,
     ) -> PyResult<Table> {
-        let batch = detached(py, || {
+        let batches = detached(py, || {
             self.asked(question, arguments, &mut |view, answer| {
                 let sections = answer.sections();
                 let section = sections.iter().find(|section| section.key == key);
                 let section = section.ok_or_else(|| refused("the answer has no such table"))?;
-                batch(&view.graph, section, why_of(why)).map_err(refused)
+                batches(&view.graph, section, why_of(why)).map_err(refused)
             })
         })?;
-        Ok(Table { batch })
+        Ok(Table { batches })
     }
 
     /// Answers a question, and gives the ids of the rows and columns of its matrix.
@@ -347,7 +347,7 @@ fn main(sections: &[Section<'_>]) -> Option<usize> {
 struct Asked {
     name: &'static str,
     title: String,
-    notes: arrow_array::RecordBatch,
+    notes: Batches,
     sections: Vec<Told>,
     main: Option<usize>,
 }
@@ -357,7 +357,7 @@ struct Told {
     key: &'static str,
     heading: String,
     is_matrix: bool,
-    batch: Option<arrow_array::RecordBatch>,
+    batches: Option<Batches>,
 }
 
 impl Asked {
@@ -366,18 +366,18 @@ impl Asked {
         let told = |section: &Section<'_>| {
             let made = match section.matrix {
                 Some(_) => None,
-                None => Some(batch(graph, section, why).map_err(refused)?),
+                None => Some(batches(graph, section, why).map_err(refused)?),
             };
             Ok(Told {
                 key: section.key,
                 heading: section.heading.to_owned(),
                 is_matrix: section.matrix.is_some(),
-                batch: made,
+                batches: made,
             })
         };
         let sections = answer.sections();
         let notes = answer.notes().table();
-        let notes = batch(graph, &notes.section("notes"), Why::Brief).map_err(refused)?;
+        let notes = batches(graph, &notes.section("notes"), Why::Brief).map_err(refused)?;
         let told: Result<Vec<Told>, Error> = sections.iter().map(told).collect();
         Ok(Asked {
             name: answer.name(),
@@ -393,14 +393,19 @@ impl Asked {
         let keys = self.sections.iter().map(|told| told.key).collect();
         let headings = self.sections.iter().map(|told| told.heading.clone());
         let headings = headings.collect();
-        let tables = self.sections.into_iter().map(|told| match told.batch {
-            Some(batch) => Py::new(py, Table { batch }).map(Some),
+        let tables = self.sections.into_iter().map(|told| match told.batches {
+            Some(batches) => Py::new(py, Table { batches }).map(Some),
             None => Ok(None),
         });
         Ok(Answer {
             name: self.name,
             title: self.title,
-            notes: Py::new(py, Table { batch: self.notes })?,
+            notes: Py::new(
+                py,
+                Table {
+                    batches: self.notes,
+                },
+            )?,
             keys,
             headings,
             main: self.main,

@@ -1,19 +1,20 @@
 //! A table of an answer: columns in the layout of Arrow, which pandas, polars and others take as they
 //! are.
 
+use std::io;
 use std::sync::Arc;
 
 use arrow_array::builder::{Date32Builder, Float64Builder, Int64Builder, LargeStringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
-use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema};
+use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema, SchemaRef};
 use demarche::Graph;
 use demarche::model::{Date, Day};
 use demarche::query::Section;
 use demarche::render::Why;
 use demarche::render::fields::{
-    Field, Heading, Type, each_cell, each_line, headings, matrix_headings,
+    Field, Heading, Type, each_cell, headings, in_parts, matrix_headings,
 };
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyValueError;
@@ -24,7 +25,19 @@ use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 /// A table.
 #[pyclass(frozen, module = "demarche_graph._native")]
 pub(crate) struct Table {
-    pub(crate) batch: RecordBatch,
+    pub(crate) batches: Batches,
+}
+
+/// The columns of a table, in parts of some thousands of rows: each core makes one at a time.
+pub(crate) struct Batches {
+    schema: SchemaRef,
+    parts: Vec<RecordBatch>,
+}
+
+impl Batches {
+    fn rows(&self) -> usize {
+        self.parts.iter().map(RecordBatch::num_rows).sum()
+    }
 }
 
 #[pymethods]
@@ -32,57 +45,65 @@ impl Table {
     /// The names of the columns.
     #[getter]
     fn columns(&self) -> Vec<String> {
-        let schema = self.batch.schema();
-        schema
-            .fields()
-            .iter()
-            .map(|field| field.name().clone())
-            .collect()
+        let fields = self.batches.schema.fields().iter();
+        fields.map(|field| field.name().clone()).collect()
     }
 
     fn __len__(&self) -> usize {
-        self.batch.num_rows()
+        self.batches.rows()
     }
 
     /// What each column holds, in the order of `columns`: text, number, whole or date.
     #[getter]
     fn types(&self) -> Vec<&'static str> {
-        let schema = self.batch.schema();
-        let types = schema.fields().iter().map(|field| match field.data_type() {
-            DataType::Float64 => "number",
-            DataType::Int64 => "whole",
-            DataType::Date32 => "date",
-            _ => "text",
-        });
+        let types = self
+            .batches
+            .schema
+            .fields()
+            .iter()
+            .map(|field| match field.data_type() {
+                DataType::Float64 => "number",
+                DataType::Int64 => "whole",
+                DataType::Date32 => "date",
+                _ => "text",
+            });
         types.collect()
     }
 
     /// Returns a column as a list.
     fn column<'py>(&self, py: Python<'py>, nth: usize) -> PyResult<Bound<'py, PyList>> {
-        match self.batch.columns().get(nth) {
-            Some(array) => PyList::new(py, values(py, array, array.len())?),
-            None => Err(PyValueError::new_err("there is no such column")),
+        if nth >= self.batches.schema.fields().len() {
+            return Err(PyValueError::new_err("there is no such column"));
         }
+        let list = PyList::empty(py);
+        for part in &self.batches.parts {
+            for value in values(py, part.column(nth), part.num_rows())? {
+                list.append(value)?;
+            }
+        }
+        Ok(list)
     }
 
     /// Returns the first rows, all by default, each as a dict.
     #[pyo3(signature = (limit=None))]
     fn rows<'py>(&self, py: Python<'py>, limit: Option<usize>) -> PyResult<Bound<'py, PyList>> {
-        let many = self.batch.num_rows().min(limit.unwrap_or(usize::MAX));
-        let rows: Vec<Bound<'py, PyDict>> = (0..many).map(|_| PyDict::new(py)).collect();
-        for (field, array) in self
-            .batch
-            .schema()
-            .fields()
-            .iter()
-            .zip(self.batch.columns())
-        {
-            let name = PyString::intern(py, field.name());
-            for (row, value) in rows.iter().zip(values(py, array, many)?) {
-                row.set_item(&name, value)?;
+        let all = PyList::empty(py);
+        let mut left = limit.unwrap_or(usize::MAX);
+        for part in &self.batches.parts {
+            let many = part.num_rows().min(left);
+            left -= many;
+            let rows: Vec<Bound<'py, PyDict>> = (0..many).map(|_| PyDict::new(py)).collect();
+            for (field, array) in self.batches.schema.fields().iter().zip(part.columns()) {
+                let name = PyString::intern(py, field.name());
+                for (row, value) in rows.iter().zip(values(py, array, many)?) {
+                    row.set_item(&name, value)?;
+                }
+            }
+            for row in rows {
+                all.append(row)?;
             }
         }
-        PyList::new(py, rows)
+        Ok(all)
     }
 
     /// Hands the columns over, without a copy: the interface of Arrow for C.
@@ -92,9 +113,13 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let whole: ArrayRef = Arc::new(StructArray::from(self.batch.clone()));
-        let field = Arc::new(ArrowField::new("", whole.data_type().clone(), false));
-        let reader = Box::new(ArrayIterator::new(vec![Ok(whole)], field));
+        let parts = self.batches.parts.iter().cloned();
+        let parts: Vec<Result<ArrayRef, ArrowError>> = parts
+            .map(|part| Ok(Arc::new(StructArray::from(part)) as ArrayRef))
+            .collect();
+        let fields = self.batches.schema.fields().clone();
+        let field = Arc::new(ArrowField::new("", DataType::Struct(fields), false));
+        let reader = Box::new(ArrayIterator::new(parts, field));
         Ok(to_stream_pycapsule(py, reader, requested_schema)?)
     }
 }
@@ -207,11 +232,11 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(headings: Vec<Heading>) -> Columns {
+    fn new(headings: &[Heading]) -> Columns {
         let columns = headings.iter().map(|heading| Column::new(heading.holds));
         Columns {
             columns: columns.collect(),
-            headings,
+            headings: headings.to_vec(),
         }
     }
 
@@ -237,26 +262,36 @@ impl Columns {
 }
 
 /// Makes the columns of a table: those of CSV.
-pub(crate) fn batch(
+pub(crate) fn batches(
     graph: &Graph,
     section: &Section<'_>,
     why: Why,
-) -> Result<RecordBatch, ArrowError> {
-    let columns = match section.matrix {
+) -> Result<Batches, ArrowError> {
+    let headings = match section.matrix {
+        Some(matrix) => matrix_headings(matrix).collect(),
+        None => headings(section.rows.columns(), why),
+    };
+    // The schema of a table without rows is that of any.
+    let empty = Columns::new(&headings).finish()?;
+    let mut parts = Vec::new();
+    let mut take = |part: Columns| {
+        parts.push(part.finish()?);
+        Ok::<(), ArrowError>(())
+    };
+    match section.matrix {
         Some(matrix) => {
-            let mut columns = Columns::new(matrix_headings(matrix).collect());
+            let mut columns = Columns::new(&headings);
             each_cell(graph, matrix, &mut |fields| columns.put(fields));
-            columns
+            take(columns)?;
         }
         None => {
-            let mut columns = Columns::new(headings(section.rows.columns(), why));
-            let put = each_line(graph, section.rows, why, &mut |fields| {
-                columns.put(fields);
-                Ok(())
-            });
-            put.map_err(ArrowError::from)?;
-            columns
+            let new = || Columns::new(&headings);
+            let take = |part| take(part).map_err(io::Error::other);
+            in_parts(graph, section.rows, why, new, Columns::put, take)?;
         }
-    };
-    columns.finish()
+    }
+    Ok(Batches {
+        schema: empty.schema(),
+        parts,
+    })
 }

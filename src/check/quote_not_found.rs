@@ -113,10 +113,7 @@ fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) ->
 
 /// Returns the location in the file of a part of a quote.
 fn within(graph: &Graph, quote: Place, range: &Range<usize>) -> Place {
-    let text = quote
-        .file
-        .of(&graph.texts)
-        .map_or("", |text| text.text.as_str());
+    let text = graph.text(quote.file);
     Place {
         file: quote.file,
         span: in_string(text, quote.span, range.clone()),

@@ -298,7 +298,7 @@ fn schema(argument: &Arg) -> Value {
     };
     let help = argument.get_help().map(|help| renamed(&help.to_string()));
     let help = help.unwrap_or_default().replace("; may be repeated", "");
-    // What all questions take is told in short: assistants pay for each word of each question.
+    // What all questions take is described in short: assistants pay for each word of each question.
     let help = match argument.is_hide_set() {
         true => help.split(['.', ';']).next().unwrap_or(&help),
         false => &help,
@@ -440,7 +440,7 @@ mod tests {
     /// The title of an answer, and the kinds of its notes.
     fn asked(question: &str, arguments: Value) -> Result<(String, Vec<&'static str>), Error> {
         let arguments = arguments.as_object().cloned().unwrap_or_default();
-        let mut told = (String::new(), Vec::new());
+        let mut answered = (String::new(), Vec::new());
         ask(
             &graph(),
             Day::of(2024, 1, 1),
@@ -448,10 +448,10 @@ mod tests {
             &arguments,
             &mut |_, answer| {
                 let notes = answer.notes().iter().map(|note| note.kind).collect();
-                told = (answer.title().to_owned(), notes);
+                answered = (answer.title().to_owned(), notes);
             },
         )?;
-        Ok(told)
+        Ok(answered)
     }
 
     #[test]

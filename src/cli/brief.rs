@@ -35,7 +35,7 @@ impl Question for Brief {
                 "`{}` is neither an actor nor an issue nor a meeting",
                 self.name
             ))
-            .help(format!("`demarche show {}` tells all about it", self.name))),
+            .help(format!("`demarche show {}` shows all about it", self.name))),
         }
     }
 }

@@ -6,10 +6,10 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::names::Names;
 use crate::cli::output::Output;
+use crate::cli::path::Connections;
 use crate::cli::question::{Asked, Question, typed};
-use crate::cli::select::MEETINGS;
 use crate::graph::ActorId;
-use crate::query::{self, BrokerQuestion, Groups, Noted, Through};
+use crate::query::{self, BrokerQuestion, Groups, Noted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
@@ -19,13 +19,9 @@ pub(super) struct Brokers {
     /// The same for two actors, separated by a comma
     #[arg(long, value_name = "A,B", conflicts_with = "between", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
-    /// Over what: meetings held, shared issues, ties (including speakers and members), or all
-    #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    through: Through,
-    /// Merge whoever speaks for an actor with it, unless it is asked about
-    #[arg(long, conflicts_with = "own")]
-    fold: bool,
-    /// Group actors by this to tell roles
+    #[command(flatten)]
+    connections: Connections,
+    /// Group actors by this to count roles
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     by: Groups,
     /// How many to show; 0 for all
@@ -52,10 +48,7 @@ impl Question for Brokers {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
-        if matches!(self.through, Through::Issues | Through::Ties) {
-            let why = "meetings connect only with `--through meetings` or `all`";
-            self.out.select.refuse(MEETINGS, why)?;
-        }
+        self.connections.refuse(&self.out.select)?;
         let (names, lens) = (&asked.names(), asked.lens());
         let between = match (&self.between[..], &self.cell) {
             ([from, to], _) => Some((side(names, from)?, side(names, to)?)),
@@ -70,8 +63,8 @@ impl Question for Brokers {
                 .help("name two sides that have no actor in common"));
         }
         let question = BrokerQuestion {
-            through: self.through,
-            fold: self.fold,
+            through: self.connections.through,
+            fold: self.connections.fold,
             by: self.by,
             most: Some(self.top).filter(|top| *top > 0),
             sample: self.sample,

@@ -76,7 +76,7 @@ impl Check {
             }
         }
         let output = match self.format {
-            ReportFormat::Text => text(&found, &graph.texts, style) + &told(&silenced),
+            ReportFormat::Text => text(&found, &graph.texts, style) + &counts(&silenced),
             ReportFormat::Json => json(&found, &silenced, &graph.texts),
             ReportFormat::Sarif => sarif(&found, &silenced, &graph.texts),
         };
@@ -121,7 +121,7 @@ fn alike(graph: &Graph, paths: &[PathBuf]) -> String {
 }
 
 /// Counts the silenced findings by code, on one line; empty if there are none.
-fn told(silenced: &[Diagnostic]) -> String {
+fn counts(silenced: &[Diagnostic]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in silenced {
         *counts.entry(finding.code).or_default() += 1;

@@ -142,7 +142,7 @@ impl Diff {
             let restriction = Restriction {
                 day: Some(day),
                 selection: selection.clone(),
-                withdrawn: Withdrawn::Told,
+                withdrawn: Withdrawn::Shown,
                 known_by,
                 without: without.clone(),
                 ..Restriction::default()
@@ -199,7 +199,7 @@ impl Diff {
             let restriction = Restriction {
                 day: session.as_of(),
                 selection,
-                withdrawn: Withdrawn::Told,
+                withdrawn: Withdrawn::Shown,
                 without,
                 ..Restriction::default()
             };

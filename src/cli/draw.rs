@@ -16,7 +16,7 @@ use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View};
 use crate::query::{self, Excerpt, Kind, Limits};
-use crate::words::{clause, joined_by};
+use crate::words::{clause, first_few, joined, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(
@@ -383,19 +383,10 @@ const SHOWN: usize = 5;
 
 /// Returns a warning about texts that no installed font covers.
 fn lacking(texts: &[String]) -> Option<String> {
-    let named: Vec<String> = texts
-        .iter()
-        .take(SHOWN)
-        .map(|text| format!("`{text}`"))
-        .collect();
-    let more = match texts.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let named = joined(first_few(texts, SHOWN, |text| format!("`{text}`")));
     (!texts.is_empty()).then(|| {
         format!(
-            "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it",
-            named.join(", ")
+            "warning: no installed font has every character of {named}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it"
         )
     })
 }

@@ -27,7 +27,7 @@ use crate::graph::Graph;
 use crate::render::{Places, diagnostics, unified_diff};
 use crate::syntax::comment_end;
 use crate::text::{FileId, Place, Text};
-use crate::words::{line_of, shown};
+use crate::words::{first_few, line_of, shown};
 
 /// How often an edit is retried when somebody else changes a file in the meantime.
 const ATTEMPTS: usize = 5;
@@ -125,17 +125,7 @@ fn run(
         };
         let after = spliced(&graph.texts, &edit.splices);
         what_breaks(session, &paths, &graph, &before, &edit, &after)?;
-        for note in &edit.notes {
-            session.complain(&format!("note: {note}"));
-        }
-        for (place, note) in &edit.changed {
-            let stands = if really.dry_run {
-                Places::new(&graph).as_named(*place)
-            } else {
-                where_then(&graph, &edit, &after, *place)
-            };
-            session.complain(&format!("note: {stands}: {note}"));
-        }
+        print_notes(session, &graph, really, &edit, &after);
         if really.dry_run {
             return Ok(diffs(session, &graph.texts, &edit, &after));
         }
@@ -156,6 +146,26 @@ fn run(
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(error.into()),
         }
+    }
+}
+
+/// Prints the notes of an edit, with the places where records will be after it.
+fn print_notes(
+    session: &Session<'_>,
+    graph: &Graph,
+    really: &Really,
+    edit: &Edit,
+    after: &BTreeMap<FileId, String>,
+) {
+    for note in &edit.notes {
+        session.complain(&format!("note: {note}"));
+    }
+    for (place, note) in &edit.changed {
+        let stands = match really.dry_run {
+            true => Places::new(graph).as_named(*place),
+            false => where_then(graph, edit, after, *place),
+        };
+        session.complain(&format!("note: {stands}: {note}"));
     }
 }
 
@@ -330,16 +340,13 @@ fn refused(graph: &Graph, refusal: Refusal) -> Failure {
 /// Shows the location and beginning of the first few records, and how many more there are.
 fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     let known = Places::new(graph);
-    let glimpse = |place: &Place| {
+    first_few(places, SHOWN, |place| {
         format!(
             "{}: {}",
             known.as_named(*place),
             beginning(graph.slice(*place))
         )
-    };
-    let mut glimpses: Vec<String> = places.iter().take(SHOWN).map(glimpse).collect();
-    glimpses.extend((places.len() > SHOWN).then(|| format!("and {} more", places.len() - SHOWN)));
-    glimpses
+    })
 }
 
 /// Returns the beginning of a record, joined to one line and cut to [`GLIMPSE`] characters.

@@ -31,7 +31,7 @@ impl Question for Evidence {
     }
 
     fn withdrawn(&self) -> Withdrawn {
-        Withdrawn::Told
+        Withdrawn::Shown
     }
 
     fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure> {

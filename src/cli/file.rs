@@ -121,7 +121,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     }
 }
 
-/// Builds the error for a file name that doesn't tell what to write.
+/// Builds the error for a file name that doesn't say what to write.
 pub(super) fn formatless(path: &Path) -> Failure {
     Failure::new(format!("can't tell the format from `{}`", path.display()))
 }

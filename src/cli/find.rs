@@ -23,11 +23,11 @@ impl Question for Find {
     }
 
     fn over(&self) -> Over {
-        Over::Told
+        Over::Shown
     }
 
     fn withdrawn(&self) -> Withdrawn {
-        Withdrawn::Told
+        Withdrawn::Shown
     }
 
     fn check(&self) -> Result<(), Failure> {

@@ -36,7 +36,7 @@ impl Question for List {
     }
 
     fn over(&self) -> Over {
-        Over::Told
+        Over::Shown
     }
 
     /// These lists count records, and rest on nothing but the records listed.

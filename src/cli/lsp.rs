@@ -29,7 +29,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> u8 {
     thread::spawn(move || {
         if let Err(lost) = read(&mut io::stdin().lock(), &to_server, &complaints) {
             out::complain(&format!("error: {lost}"), Paint::Plain);
-            drop(complaints.send(told("window/showMessage", &lost)));
+            drop(complaints.send(notice("window/showMessage", &lost)));
         }
     });
     let writer = thread::spawn(move || write(&to_client));
@@ -80,7 +80,7 @@ fn read(
             Ok(message) => messages.send(message),
             Err(error) => {
                 let passed = format!("a malformed message was passed over: {error}");
-                let sent = complaints.send(told("window/logMessage", &passed));
+                let sent = complaints.send(notice("window/logMessage", &passed));
                 if !error.is_data() && !begins_message(input) {
                     let size = content.len();
                     return Err(wrong_length(format!(
@@ -101,7 +101,7 @@ fn wrong_length(reason: impl std::fmt::Display) -> String {
     format!("a message has a wrong `Content-Length`, so the server ends: {reason}")
 }
 
-fn told(method: &str, said: &str) -> Message {
+fn notice(method: &str, said: &str) -> Message {
     let params = serde_json::json!({ "type": 1, "message": format!("demarche: {said}") });
     Message::Notification(Notification {
         method: method.to_owned(),

@@ -26,7 +26,7 @@ static LINE: Mutex<Line> = Mutex::new(Line {
     is_over: false,
 });
 
-/// Tells from now on what takes long.
+/// Shows from now on what takes long.
 pub(super) fn begin() {
     if !io::stderr().is_terminal() {
         return;

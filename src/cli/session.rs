@@ -182,8 +182,8 @@ impl<'a> Session<'a> {
         let mut said: Vec<String> = Vec::new();
         for graph in graphs {
             let found = disk::read_edits(graph, &self.author()).into_iter();
-            let told = found.filter(|edit| edit.severity == Severity::Warning);
-            said.extend(told.map(|edit| edit.in_a_line()));
+            let warnings = found.filter(|edit| edit.severity == Severity::Warning);
+            said.extend(warnings.map(|edit| edit.in_a_line()));
         }
         said.sort();
         said.dedup();
@@ -237,7 +237,7 @@ impl<'a> Session<'a> {
         let day = self.asked_as_of(&graph).unwrap_or_else(today);
         let all = Restriction {
             over: Over::Kept,
-            withdrawn: Withdrawn::Told,
+            withdrawn: Withdrawn::Shown,
             ..Restriction::default()
         };
         let restriction = Restriction {

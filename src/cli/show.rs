@@ -25,7 +25,7 @@ impl Question for Show {
     }
 
     fn over(&self) -> Over {
-        Over::Told
+        Over::Shown
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {

@@ -29,7 +29,7 @@ impl Question for Timeline {
     }
 
     fn withdrawn(&self) -> Withdrawn {
-        Withdrawn::Told
+        Withdrawn::Shown
     }
 
     fn answer<'a>(&self, asked: &Asked<'a>) -> Result<Box<dyn Noted + 'a>, Failure> {

@@ -50,9 +50,9 @@ impl Stamp {
 
     /// Returns whether a file was changed, added or removed, or may have been.
     pub fn has_changed(&self) -> bool {
-        let told = |found: &Metadata| (found.len(), found.modified().ok());
+        let stamp = |found: &Metadata| (found.len(), found.modified().ok());
         let is_same = |(path, before): &(PathBuf, Option<Metadata>)| {
-            before.as_ref().map(told) == look(path).as_ref().map(told)
+            before.as_ref().map(stamp) == look(path).as_ref().map(stamp)
         };
         self.is_young || !self.paths.iter().all(is_same)
     }

@@ -219,9 +219,13 @@ fn left_texts<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
         .filter_map(part)
         .filter(|part| part.symlink_metadata().is_ok())
         .collect();
-    let told = |part: &PathBuf| look(&folder_of(part)).is_ok_and(|journal| journal.is_some());
+    let is_in_a_journal =
+        |part: &PathBuf| look(&folder_of(part)).is_ok_and(|journal| journal.is_some());
     // An edit that was under way may be finished by now.
-    let mut left: Vec<PathBuf> = there.into_iter().filter(|part| !told(part)).collect();
+    let mut left: Vec<PathBuf> = there
+        .into_iter()
+        .filter(|part| !is_in_a_journal(part))
+        .collect();
     left.retain(|part| part.symlink_metadata().is_ok());
     left
 }

@@ -63,7 +63,7 @@ pub struct Statement {
     pub toward: Vec<Somebody>,
     /// The issue it is about.
     pub issue: IssueId,
-    /// A first guess, `Supports` or `Opposes`; `None` if the words don't tell.
+    /// A first guess, `Supports` or `Opposes`; `None` if the words don't show it.
     pub position: Option<Position>,
     /// The bytes of the text that say so.
     pub bytes: Range<usize>,
@@ -140,13 +140,6 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
         speaker.as_ref(),
     );
     let meetings = meetings::find(&article, &mentions, &names, year);
-    let status = |word: &str| {
-        MeetingStatus::ALL
-            .iter()
-            .copied()
-            .find(|status| status.written() == word)
-            .unwrap_or_default()
-    };
     Draft {
         title: article.title.clone().map(|title| {
             article
@@ -158,40 +151,47 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
         unknown: unknown(&article, &mentions),
         statements: statements
             .into_iter()
-            .map(|found| Statement {
-                actors: found.actors.iter().map(somebody).collect(),
-                said_by: found.said_by.as_ref().map(somebody),
-                toward: found.toward.iter().map(somebody).collect(),
-                issue: found.issue,
-                position: found.is_for.map(|is_for| {
-                    if is_for {
-                        Position::Supports
-                    } else {
-                        Position::Opposes
-                    }
-                }),
-                quote: article.quote(found.bytes.clone()),
-                line: article.line(found.bytes.start),
-                bytes: found.bytes,
-            })
+            .map(|found| statement(&article, found))
             .collect(),
         meetings: meetings
             .into_iter()
-            .map(|found| Meeting {
-                kind: found.kind,
-                status: status(found.status),
-                participants: found.participants.iter().map(somebody).collect(),
-                unnamed: found.unnamed.map(|group| Unnamed {
-                    phrase: group.phrase,
-                    can_be: group.can_be,
-                }),
-                place: found.place,
-                date: found.date,
-                quote: article.quote(found.bytes.clone()),
-                line: article.line(found.bytes.start),
-                bytes: found.bytes,
-            })
+            .map(|found| meeting(&article, found))
             .collect(),
+    }
+}
+
+fn statement(article: &text::Article<'_>, found: statements::Statement) -> Statement {
+    Statement {
+        actors: found.actors.iter().map(somebody).collect(),
+        said_by: found.said_by.as_ref().map(somebody),
+        toward: found.toward.iter().map(somebody).collect(),
+        issue: found.issue,
+        position: found.is_for.map(|is_for| match is_for {
+            true => Position::Supports,
+            false => Position::Opposes,
+        }),
+        quote: article.quote(found.bytes.clone()),
+        line: article.line(found.bytes.start),
+        bytes: found.bytes,
+    }
+}
+
+fn meeting(article: &text::Article<'_>, found: meetings::Meeting) -> Meeting {
+    let mut statuses = MeetingStatus::ALL.iter().copied();
+    let status = statuses.find(|status| status.written() == found.status);
+    Meeting {
+        kind: found.kind,
+        status: status.unwrap_or_default(),
+        participants: found.participants.iter().map(somebody).collect(),
+        unnamed: found.unnamed.map(|group| Unnamed {
+            phrase: group.phrase,
+            can_be: group.can_be,
+        }),
+        place: found.place,
+        date: found.date,
+        quote: article.quote(found.bytes.clone()),
+        line: article.line(found.bytes.start),
+        bytes: found.bytes,
     }
 }
 

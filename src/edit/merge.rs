@@ -11,7 +11,7 @@ use crate::edit::quote::quoted;
 use crate::edit::records::{readable, take_out, with_comments};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
-use crate::model::{Field, Holds, RecordKind};
+use crate::model::{Bearing, Field, Holds, RecordKind};
 use crate::syntax::{Event, TokenKind, Value, walk};
 use crate::text::{Place, Text};
 use crate::words::{line_start, listed};
@@ -252,65 +252,54 @@ fn absorb(
         old.id.as_deref().unwrap_or_default(),
         new.id.as_deref().unwrap_or_default(),
     );
-    let has_aliases = new.kind.field("aliases").is_some();
-    let mut taken: Vec<String> = Vec::new();
-    for field in new.kind.fields() {
-        let is_reference = matches!(
-            field.holds,
-            Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_)
-        );
-        if is_reference && let Some(place) = record.take_out(field, old_id) {
+    for field in new.kind.fields().filter(|field| field.holds.is_reference()) {
+        if let Some(place) = record.take_out(field, old_id) {
             merged.lost.push((place, to_itself(new_id, field, old_id)));
         }
-        let theirs = match field.name {
-            "name" if has_aliases => continue,
-            "aliases" => [texts_of(old_value, "name"), texts_of(old_value, "aliases")].concat(),
-            name => texts_of(old_value, name),
-        };
+    }
+    // The old record's name becomes an alias.
+    let has_aliases = new.kind.field("aliases").is_some();
+    let fields = new.kind.fields();
+    let mut taken: Vec<String> = Vec::new();
+    for field in fields.filter(|field| !has_aliases || field.name != "name") {
         let value = old_value.field(field.name);
         let place = value.map_or(old.place, |value| Place {
             span: value.entry(),
             ..old.place
         });
-        if field.is_list() {
-            if is_reference && theirs.iter().any(|id| id == new_id) {
-                merged.lost.push((place, to_itself(old_id, field, new_id)));
+        let mut lost = |why: String| merged.lost.push((place, why));
+        let theirs = texts_of(old_value, field.name);
+        if field.holds.is_reference() && theirs.iter().any(|id| id == new_id) {
+            lost(to_itself(old_id, field, new_id));
+            if !field.is_list() {
+                continue;
             }
-            let added = theirs
-                .into_iter()
-                .filter(|text| !is_reference || text != new_id && text != old_id);
-            for text in added {
-                record.add(field, &text);
-            }
-        } else if value.is_none()
-            && means_without(new.kind, field)
-            && let Some(ours) = record.value(field)
-        {
-            let note = format!(
-                "what was said of `{old_id}` is now under `{}: {ours}` of `{new_id}`",
-                field.name
-            );
-            merged.changed.push((new.place, note));
-        } else if let Some(value) = value {
-            let written = &from.text[value.span().range()];
-            match record.value(field) {
-                _ if is_reference && theirs.iter().any(|id| id == new_id) => {
-                    merged.lost.push((place, to_itself(old_id, field, new_id)));
+        }
+        let written = value.map(|value| &from.text[value.span().range()]);
+        match outcome(new.kind, field, written, record.value(field)) {
+            Outcome::Same => {}
+            Outcome::Joined => {
+                for item in items(old_value, field, [old_id, new_id]) {
+                    record.add(field, &item);
                 }
-                None if means_without(new.kind, field) => merged.lost.push((
-                    place,
-                    format!("`{old_id}` said `{}: {written}`, which is not kept: without it, what is said of `{new_id}` means something else", field.name),
-                )),
-                None => {
-                    record.set(field, written);
-                    taken.extend(weighs(new.kind, field).then(|| format!("{}: {written}", field.name)));
-                }
-                Some(ours) if ours == written => {}
-                Some(_) => merged.lost.push((
-                    place,
-                    format!("`{old_id}` said `{}: {written}`, which is not kept: `{new_id}` says something else", field.name),
-                )),
             }
+            Outcome::Taken(written) => {
+                record.set(field, written);
+                let counts = new.kind.bearing(field) == Bearing::Counts;
+                taken.extend(counts.then(|| format!("{}: {written}", field.name)));
+            }
+            Outcome::Lost(written, why) => lost(format!(
+                "`{old_id}` said `{}: {written}`, which is not kept: {}",
+                field.name,
+                why.words(new_id)
+            )),
+            Outcome::NowUnder(ours) => merged.changed.push((
+                new.place,
+                format!(
+                    "what was said of `{old_id}` is now under `{}: {ours}` of `{new_id}`",
+                    field.name
+                ),
+            )),
         }
     }
     if !taken.is_empty() {
@@ -325,31 +314,65 @@ fn absorb(
     Ok(())
 }
 
-/// Returns whether statements about a record mean something else with the field than without it; a
-/// merge doesn't add such a field.
-fn means_without(kind: RecordKind, field: Field) -> bool {
-    matches!(
-        (kind, field.name),
-        (
-            RecordKind::Issue,
-            "question" | "levels" | "scale" | "status_quo" | "outcome" | "decided"
-        ) | (RecordKind::Meeting, "kind")
-    )
+/// What becomes of a field of two records when they are merged; with its value in the old record
+/// where that matters.
+enum Outcome<'t> {
+    /// Both say the same, or the old record says nothing.
+    Same,
+    /// The lists of both are joined.
+    Joined,
+    /// The new record takes it over.
+    Taken(&'t str),
+    /// It is not kept.
+    Lost(&'t str, Why),
+    /// Only the new record has it, with this value, and what was said of the old one now means
+    /// something else.
+    NowUnder(String),
 }
 
-/// Returns whether gaining the field affects how statements or meetings are counted.
-fn weighs(kind: RecordKind, field: Field) -> bool {
-    matches!(
-        (kind, field.name),
-        (
-            RecordKind::Source,
-            "date" | "via" | "reliability" | "withdrawn_in"
-        ) | (RecordKind::Actor, "power")
-            | (
-                RecordKind::Meeting,
-                "date" | "on" | "said_by" | "withdrawn_in"
-            )
-    )
+/// Why a value is not kept.
+enum Why {
+    /// It would change what statements about the new record mean.
+    Changes,
+    /// The new record says something else.
+    Differs,
+}
+
+impl Why {
+    fn words(self, new_id: &str) -> String {
+        match self {
+            Why::Changes => {
+                format!("without it, what is said of `{new_id}` means something else")
+            }
+            Why::Differs => format!("`{new_id}` says something else"),
+        }
+    }
+}
+
+/// Returns what becomes of a field, from its values in the two records.
+fn outcome(kind: RecordKind, field: Field, old: Option<&str>, new: Option<String>) -> Outcome<'_> {
+    let defines = kind.bearing(field) == Bearing::Defines;
+    match (old, new) {
+        _ if field.is_list() => Outcome::Joined,
+        (None, Some(new)) if defines => Outcome::NowUnder(new),
+        (None, _) => Outcome::Same,
+        (Some(old), None) if defines => Outcome::Lost(old, Why::Changes),
+        (Some(old), None) => Outcome::Taken(old),
+        (Some(old), Some(new)) if old == new => Outcome::Same,
+        (Some(old), Some(_)) => Outcome::Lost(old, Why::Differs),
+    }
+}
+
+/// Returns what a list of the old record adds to that of the new one: no reference of either to
+/// itself.
+fn items(old: Value<'_>, field: Field, merged: [&str; 2]) -> Vec<String> {
+    let mut items = texts_of(old, field.name);
+    if field.name == "aliases" {
+        items.splice(..0, texts_of(old, "name"));
+    } else if field.holds.is_reference() {
+        items.retain(|id| !merged.contains(&id.as_str()));
+    }
+    items
 }
 
 fn to_itself(id: &str, field: Field, other: &str) -> String {

@@ -83,14 +83,14 @@ pub fn document(tables: &mut impl Tables, found: &mut Findings) -> Document<'sta
     document
 }
 
-/// What rows of one table add to records of another: by what names the record, the number in the list,
-/// the value and the line.
+/// Lists that rows of one table add to records of another, by what identifies the record: for each
+/// item its number in the list, the value and the line.
 type Lists<K, V> = HashMap<K, Vec<(i64, V, usize)>>;
 
-/// What a table adds to records of several kinds: by the kind and the id of the record.
+/// Lists that a table adds to records of several kinds, by the kind and the id of the record.
 type OfAnyKind = Lists<(Str<'static>, Str<'static>), Str<'static>>;
 
-/// What a table adds to records of one kind, by id.
+/// Lists that a table adds to records of one kind, by id.
 type ById = Lists<Str<'static>, Str<'static>>;
 
 /// The lists that records of all kinds have.
@@ -477,34 +477,21 @@ impl<T: Tables> Back<'_, T> {
         word: &Option<Str<'static>>,
         number: Option<f64>,
     ) -> Option<Position> {
-        let word = word.as_ref()?;
-        Some(match (word.as_ref(), number) {
-            ("StronglySupports", None) => Position::StronglySupports,
-            ("Supports", None) => Position::Supports,
-            ("Neutral", None) => Position::Neutral,
-            ("Opposes", None) => Position::Opposes,
-            ("StronglyOpposes", None) => Position::StronglyOpposes,
-            ("Mixed", None) => Position::Mixed,
-            ("At", Some(number)) => Position::At(number),
-            ("At", None) => {
-                self.report(
-                    at,
-                    "number",
-                    "a position `At` has a number".to_owned(),
-                    None,
-                );
-                return None;
-            }
-            (word, Some(_)) if Position::WORDS.contains(&word) => {
+        let word = word.as_deref()?;
+        match (Position::plain(word), number) {
+            (Some(position), None) => return Some(position),
+            (Some(_), Some(_)) => {
                 let message = format!("only a position `At` has a number, not `{word}`");
                 self.report(at, "number", message, None);
-                return None;
             }
-            (word, _) => {
-                self.not_a_word(at, "position", word, Position::WORDS);
-                return None;
+            (None, Some(number)) if word == "At" => return Some(Position::At(number)),
+            (None, None) if word == "At" => {
+                let message = "a position `At` has a number".to_owned();
+                self.report(at, "number", message, None);
             }
-        })
+            (None, _) => self.not_a_word(at, "position", word, Position::WORDS),
+        }
+        None
     }
 
     fn stances(
@@ -572,32 +559,11 @@ impl<T: Tables> Back<'_, T> {
         histories: Vec<(MeetingHistoryRow<'static>, At)>,
         shared: &mut Shared<'_>,
     ) -> Records<'static, Meeting<'static>> {
-        const PARTS: [&str; 4] = ["participant", "invited", "declined", "host"];
-        let mut parts: [ById; 4] = Default::default();
-        for (row, line) in self.tables.rows::<MeetingActorRow<'_>>(self.found) {
-            let at = At {
-                table: Table::MeetingActor,
-                line,
-            };
-            self.refer(at, "actor", ACTORS, &row.actor);
-            match PARTS.iter().position(|part| *part == row.part) {
-                Some(nth) => {
-                    let list = parts[nth].entry(row.meeting).or_default();
-                    list.push((row.nth, row.actor, line));
-                }
-                None => self.not_a_word(at, "part", &row.part, &PARTS),
-            }
-        }
+        let mut parts = self.parts_in_meetings();
         let mut topics = self.lists::<MeetingTopicRow<'_>, _, _>(Some(("issue", ISSUES)), |row| {
             ((row.meeting, row.nth, row.issue.clone()), Some(row.issue))
         });
-        let mut earlier = HashMap::new();
-        for (row, at) in histories {
-            let (meeting, nth) = (row.meeting.clone(), row.nth);
-            let status = self.earlier(row, at, shared);
-            let list: &mut Vec<_> = earlier.entry(meeting).or_default();
-            list.push((nth, status, at.line));
-        }
+        let mut earlier = self.earlier(histories, shared);
         let mut records = Records::default();
         for (row, at) in rows {
             self.refer_to(at, "part_of", MEETINGS, &row.part_of);
@@ -606,7 +572,7 @@ impl<T: Tables> Back<'_, T> {
             self.refer_to(at, "withdrawn_in", SOURCES, &row.withdrawn_in);
             let id = row.meeting;
             let [participants, invited, declined, host] =
-                [0, 1, 2, 3].map(|nth| sorted(parts[nth].remove(&id)));
+                parts.each_mut().map(|part| sorted(part.remove(&id)));
             if let Some(second) = host.get(1) {
                 self.report(at, "host", format!("`{second}` is a second host"), None);
             }
@@ -658,7 +624,44 @@ impl<T: Tables> Back<'_, T> {
         records
     }
 
+    /// Reads which actors take part in meetings, are invited, declined or are hosts, in this order.
+    fn parts_in_meetings(&mut self) -> [ById; 4] {
+        const PARTS: [&str; 4] = ["participant", "invited", "declined", "host"];
+        let mut parts: [ById; 4] = Default::default();
+        for (row, line) in self.tables.rows::<MeetingActorRow<'_>>(self.found) {
+            let at = At {
+                table: Table::MeetingActor,
+                line,
+            };
+            self.refer(at, "actor", ACTORS, &row.actor);
+            match PARTS.iter().position(|part| *part == row.part) {
+                Some(nth) => {
+                    let list = parts[nth].entry(row.meeting).or_default();
+                    list.push((row.nth, row.actor, line));
+                }
+                None => self.not_a_word(at, "part", &row.part, &PARTS),
+            }
+        }
+        parts
+    }
+
+    /// Returns the earlier statuses by meeting.
     fn earlier(
+        &mut self,
+        rows: Vec<(MeetingHistoryRow<'static>, At)>,
+        shared: &mut Shared<'_>,
+    ) -> Lists<Str<'static>, Earlier<'static>> {
+        let mut earlier: Lists<_, _> = HashMap::new();
+        for (row, at) in rows {
+            let (meeting, nth) = (row.meeting.clone(), row.nth);
+            let status = self.earlier_status(row, at, shared);
+            let list = earlier.entry(meeting).or_default();
+            list.push((nth, status, at.line));
+        }
+        earlier
+    }
+
+    fn earlier_status(
         &mut self,
         row: MeetingHistoryRow<'static>,
         at: At,
@@ -687,34 +690,20 @@ impl<T: Tables> Back<'_, T> {
     }
 
     fn tie_kind(&mut self, at: At, kind: &str, other: Option<Str<'static>>) -> TieKind<'static> {
-        match (kind, other) {
-            ("Ally", None) => TieKind::Ally,
-            ("Partner", None) => TieKind::Partner,
-            ("Agreement", None) => TieKind::Agreement,
-            ("Rival", None) => TieKind::Rival,
-            ("Hostile", None) => TieKind::Hostile,
-            ("Member", None) => TieKind::Member,
-            ("SpeaksFor", None) => TieKind::SpeaksFor,
-            ("Other", Some(word)) => TieKind::Other(word),
-            ("Other", None) => {
-                self.report(
-                    at,
-                    "other",
-                    "a tie of kind `Other` has a word".to_owned(),
-                    None,
-                );
-                TieKind::default()
-            }
-            (kind, Some(_)) if TieKind::WORDS.contains(&kind) => {
+        match (TieKind::plain(kind), other) {
+            (Some(kind), None) => return kind,
+            (Some(_), Some(_)) => {
                 let message = format!("only a tie of kind `Other` has a word, not `{kind}`");
                 self.report(at, "other", message, None);
-                TieKind::default()
             }
-            (kind, _) => {
-                self.not_a_word(at, "kind", kind, TieKind::WORDS);
-                TieKind::default()
+            (None, Some(word)) if kind == "Other" => return TieKind::Other(word),
+            (None, None) if kind == "Other" => {
+                let message = "a tie of kind `Other` has a word".to_owned();
+                self.report(at, "other", message, None);
             }
+            (None, _) => self.not_a_word(at, "kind", kind, TieKind::WORDS),
         }
+        TieKind::default()
     }
 
     fn ties(

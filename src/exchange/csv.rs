@@ -37,7 +37,7 @@ impl Style {
         }
     }
 
-    /// Tells the style of a table by its mark and its header.
+    /// Recognises the style of a table by its mark and its header.
     fn of(bytes: &[u8]) -> Style {
         let header = bytes.split(|byte| *byte == b'\n').next();
         let has_semicolon = header.is_some_and(|header| header.contains(&b';'));

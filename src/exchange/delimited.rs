@@ -1,7 +1,7 @@
 //! Reads tables in which a character separates columns: CSV (RFC 4180), TSV and their kin. Rows are
 //! read one by one, however long the table is.
 //!
-//! The crate `csv` tells neither whether a field was quoted, which is how an empty text differs from
+//! The crate `csv` does not say whether a field was quoted, which is how an empty text differs from
 //! none, nor on which line it starts.
 
 use std::borrow::Cow;

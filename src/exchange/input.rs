@@ -179,7 +179,7 @@ pub enum Encoding {
     Utf8,
     /// UTF-16; the byte-order mark says which end comes first, else the little one.
     Utf16,
-    /// What Windows wrote in Western Europe.
+    /// The encoding of Windows in Western Europe.
     Windows1252,
     /// ISO 8859-1.
     Latin1,
@@ -210,7 +210,7 @@ pub struct Decoded<R> {
     taken: usize,
     /// What is read and not yet decoded: half a character.
     rest: Vec<u8>,
-    /// Of UTF-16, whether the great end comes first; `None` until the first bytes are read.
+    /// Whether UTF-16 is big-endian; `None` until the first bytes are read.
     is_big: Option<bool>,
 }
 

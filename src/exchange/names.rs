@@ -164,7 +164,7 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
             help: None,
         });
     };
-    let mut order: Option<[usize; 4]> = None;
+    let mut columns: Option<[usize; 4]> = None;
     let mut decided: HashMap<String, (usize, String)> = HashMap::new();
     while let Ok(true) = table.advance() {
         if table.is_empty() {
@@ -185,45 +185,48 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
                 }
             }
         }
-        let Some(order) = order else {
-            let nth = |heading: &str| cells.iter().position(|cell| cell.trim() == heading);
-            let Some((written, id)) = nth("written").zip(nth("id")) else {
-                report(
-                    line,
-                    0,
-                    "the columns `written` and `id` are missing".to_owned(),
-                );
+        let Some(columns) = columns else {
+            columns = columns_of(&cells);
+            if columns.is_none() {
+                let missing = "the columns `written` and `id` are missing";
+                report(line, 0, missing.to_owned());
                 return lines;
-            };
-            let none = usize::MAX;
-            order = Some([
-                written,
-                id,
-                nth("near").unwrap_or(none),
-                nth("rows").unwrap_or(none),
-            ]);
+            }
             continue;
         };
-        let cell = |nth: usize| cells.get(nth).map_or("", |cell| cell.trim()).to_owned();
-        let (written, id) = (cell(order[0]), cell(order[1]));
+        let [written, id, near, rows] =
+            columns.map(|nth| cells.get(nth).map_or("", |cell| cell.trim()).to_owned());
         if !id.is_empty() {
             let (first, known) = decided
                 .entry(folded(&written))
                 .or_insert((line, id.clone()));
             if *known != id {
                 let message = format!("`{written}` is in line {first} too, with another `id`");
-                report(line, order[0] + 1, message);
+                report(line, columns[0] + 1, message);
             }
         }
         lines.push(NameLine {
             written,
             id,
-            near: cell(order[2]),
-            rows: cell(order[3]),
+            near,
+            rows,
             line,
         });
     }
     lines
+}
+
+/// Returns the columns `written`, `id`, `near` and `rows` by their headings; without the first two,
+/// `None`. The others may be missing.
+fn columns_of(headings: &[String]) -> Option<[usize; 4]> {
+    let nth = |heading: &str| headings.iter().position(|cell| cell.trim() == heading);
+    let or_none = |nth: Option<usize>| nth.unwrap_or(usize::MAX);
+    Some([
+        nth("written")?,
+        nth("id")?,
+        or_none(nth("near")),
+        or_none(nth("rows")),
+    ])
 }
 
 /// Writes the names table.

@@ -253,13 +253,13 @@ fn words(folded: &str) -> Vec<String> {
     let folded = folded.replace('.', "");
     let all = folded.split(|c: char| !c.is_alphanumeric());
     let all: Vec<&str> = all.filter(|word| !word.is_empty()).collect();
-    let tells = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
-    let telling: Vec<&str> = all.iter().filter(tells).copied().collect();
+    let says_something = |word: &&&str| !SMALL.contains(*word) && !FORMS.contains(*word);
+    let distinctive: Vec<&str> = all.iter().filter(says_something).copied().collect();
     // A name of such words only is one all the same, and the letter that is left of `AT&T` is none.
     let is_letter = |word: &&str| word.chars().count() < 2;
-    let kept = match telling.iter().all(is_letter) {
+    let kept = match distinctive.iter().all(is_letter) {
         true => all,
-        false => telling,
+        false => distinctive,
     };
     kept.into_iter().map(str::to_owned).collect()
 }

@@ -169,7 +169,7 @@ pub trait Format {
     /// # Errors
     /// If the format can't hold it.
     fn node(&mut self, id: &str, cells: &[Cell<'_>]) -> io::Result<()>;
-    /// Is told that all nodes were given, and edges follow.
+    /// Ends the nodes; edges follow.
     ///
     /// # Errors
     /// If it can't be written.
@@ -210,7 +210,7 @@ pub struct Sum {
 /// Passes the nodes and edges of a view to a format.
 ///
 /// # Errors
-/// If the format can't hold or write something; the place of the record is told.
+/// If the format can't hold or write something; the error has the place of the record.
 pub fn network(
     view: &View,
     left: Left,
@@ -389,7 +389,7 @@ struct Out<'o> {
     format: &'o mut dyn Format,
 }
 
-/// What of an edge is written.
+/// The parts of an edge that are written.
 #[derive(Default)]
 struct Written<'w> {
     record: &'static str,

@@ -729,11 +729,11 @@ impl<'o> Out<'o> {
     /// Writes the days asked about on which a meeting counts as held.
     fn held(&mut self, id: MeetingId) -> io::Result<()> {
         let graph = self.graph;
-        let told = graph.meeting_over_time(id);
+        let over_time = graph.meeting_over_time(id);
         let mut held: Vec<(Day, Day, Option<Date>)> = Vec::new();
-        for (nth, (from, meeting)) in told.iter().enumerate() {
+        for (nth, (from, meeting)) in over_time.iter().enumerate() {
             let date = graph.statement_date(meeting.date, meeting.sources());
-            let to = told
+            let to = over_time
                 .get(nth + 1)
                 .map_or(Day::LAST, |next| Day(next.0.0 - 1));
             let from = date.map_or(*from, |date| date.period().from.max(*from));

@@ -127,7 +127,7 @@ impl<W: Write + Send> Filling<W> {
 
 /// The values of a column in a group of rows.
 struct Values {
-    /// For each row 1, or 0 where there is nothing; empty if there always is something.
+    /// One number a row: 1, or 0 where there is no value; empty if every row has one.
     there: Vec<i16>,
     is_optional: bool,
     held: Held,

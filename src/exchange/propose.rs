@@ -169,12 +169,7 @@ pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
     let is_utf8 = matches!(text, std::borrow::Cow::Borrowed(_));
     let bytes = text.as_bytes();
     let first = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
-    let delimiter = [b',', b';', b'\t', b'|']
-        .into_iter()
-        .rev()
-        .max_by_key(|one| count(*one));
-    let delimiter = delimiter.unwrap_or(b',');
+    let delimiter = delimiter_of(first);
     let dialect = Dialect {
         delimiter,
         quote: Some(b'"'),
@@ -226,8 +221,16 @@ pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
     Ok(notes + &to_fill_in(&head, &headings, &values))
 }
 
-/// Writes a map to fill in.
-fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>]) -> String {
+/// Returns the delimiter that a line holds most often.
+fn delimiter_of(line: &str) -> u8 {
+    let count = |delimiter: u8| line.bytes().filter(|byte| *byte == delimiter).count();
+    let known = [b',', b';', b'\t', b'|'].into_iter().rev();
+    known.max_by_key(|one| count(*one)).unwrap_or(b',')
+}
+
+/// Returns the columns whose headings say which field they hold: by a whole heading, else by a part
+/// of one.
+fn columns_of(headings: &[String]) -> BTreeMap<Field, usize> {
     let mut found: BTreeMap<Field, usize> = BTreeMap::new();
     for (field, words) in WORDS {
         let is_it = |word: &&str| headings.iter().position(|one| folded(one) == *word);
@@ -240,6 +243,12 @@ fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>
             found.insert(*field, nth);
         }
     }
+    found
+}
+
+/// Writes a map to fill in.
+fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>]) -> String {
+    let found = columns_of(headings);
     let name = |field: Field| found.get(&field).map(|nth| quoted(&headings[*nth]));
     let listed: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
     let mut map = format!("// The columns are {}.\n", listed.join(", "));
@@ -276,22 +285,19 @@ fn to_fill_in(head: &str, headings: &[String], values: &[BTreeMap<String, usize>
         );
     }
     let _ = writeln!(map, "        issue: Of({}),", column(Field::Issue));
-    if let Some(date) = found.get(&Field::Date) {
-        let _ = writeln!(
-            map,
-            "        date: {},",
-            quoted(&format!("{{{}}}", headings[*date]))
-        );
+    let template = |field: Field| {
+        found
+            .get(&field)
+            .map(|nth| quoted(&format!("{{{}}}", headings[*nth])))
+    };
+    if let Some(date) = template(Field::Date) {
+        let _ = writeln!(map, "        date: {date},");
     }
     if let Some(salience) = name(Field::Salience) {
         let _ = writeln!(map, "        salience: Of({salience}),");
     }
-    if let Some(quote) = found.get(&Field::Quote) {
-        let _ = writeln!(
-            map,
-            "        quote: {},",
-            quoted(&format!("{{{}}}", headings[*quote]))
-        );
+    if let Some(quote) = template(Field::Quote) {
+        let _ = writeln!(map, "        quote: {quote},");
     }
     let position = found.get(&Field::Position);
     map.push_str(&position_of(

@@ -14,7 +14,7 @@ use crate::words::{verdict_word, vocabulary};
 /// The day of a question, and which statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// The day as of which positions are told.
+    /// The day as of which positions are shown.
     pub day: Day,
     /// Whose statements count for an actor.
     pub words: Words,
@@ -142,6 +142,22 @@ impl Footing {
         )
     }
 
+    /// Returns whether the statement was said but does not count as a position.
+    pub(crate) fn is_aside(&self) -> bool {
+        matches!(
+            self.fate,
+            Fate::Attributed
+                | Fate::OtherOffice
+                | Fate::SalienceOnly
+                | Fate::Later
+                | Fate::FewSources
+                | Fate::Offered
+                | Fate::SetAside
+                | Fate::OfferEnded
+                | Fate::Withdrawn
+        )
+    }
+
     /// Returns whether the statement counts, or counted on an earlier day.
     pub fn has_counted(&self) -> bool {
         match self.fate {
@@ -206,7 +222,7 @@ pub struct Standing {
     pub verdict: Verdict,
     /// The statements about it, newest first.
     pub footings: Vec<Footing>,
-    /// The day as of which this is told.
+    /// The day as of which this is so.
     pub day: Day,
     /// The salience of the issue to the actor, 0 to 1; `None` if unknown or if statements differ.
     pub salience: Option<f64>,

@@ -279,7 +279,7 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub withdrawn_in: Option<S::Source>,
     /// Its statuses that were withdrawn; [`Meeting::earlier`] lacks them.
     pub withdrawn: Box<[Earlier<S>]>,
-    /// Which of its statuses is told as the present one.
+    /// Which of its statuses is shown as the present one.
     pub told: Told,
     /// Its ids elsewhere, as written.
     pub same_as: Box<[Box<str>]>,
@@ -312,7 +312,7 @@ impl<S: Stage> Default for MeetingMore<S> {
     }
 }
 
-/// Which status of a meeting is told as the present one. As of a day, or on restricted evidence, it
+/// Which status of a meeting is shown as the present one. As of a day, or on restricted evidence, it
 /// can be an earlier one.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -385,7 +385,7 @@ impl<S: Stage> Meeting<S> {
             .chain(host.filter(|host| !self.participants.contains(host)))
     }
 
-    /// Returns which of its statuses is told as the present one.
+    /// Returns which of its statuses is shown as the present one.
     pub fn told(&self) -> &Told {
         self.more.as_ref().map_or(&Told::Present, |more| &more.told)
     }
@@ -405,7 +405,7 @@ impl<S: Stage> Meeting<S> {
         }
     }
 
-    /// Returns the recorded status, even if it is told as later.
+    /// Returns the recorded status, even if it is shown as later.
     pub(crate) fn recorded_status(&self) -> Option<MeetingStatus> {
         match self.told() {
             Told::Later(status) | Told::Withdrawn(status) => *status,

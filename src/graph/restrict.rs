@@ -18,7 +18,7 @@ use crate::model::{Date, Day, Grade};
 /// Which records of a graph a question may use. The default is all of them, as recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restriction {
-    /// The day as of which meetings, ties and facts are told; `None` for all that is recorded.
+    /// The day as of which meetings, ties and facts are shown; `None` for all that is recorded.
     pub day: Option<Day>,
     /// Whom and what it is about.
     pub selection: Selection,
@@ -47,7 +47,7 @@ pub enum Over {
     Kept,
     /// They stay, and so does what is later, or was withdrawn; meetings have the status of the day,
     /// if they had one.
-    Told,
+    Shown,
 }
 
 /// What happens to meetings, ties and facts that a source withdrew.
@@ -56,8 +56,8 @@ pub enum Withdrawn {
     /// They are left out.
     #[default]
     LeftOut,
-    /// They stay, told as withdrawn; they connect nobody.
-    Told,
+    /// They stay, shown as withdrawn; they connect nobody.
+    Shown,
 }
 
 impl Restriction {
@@ -214,17 +214,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether a meeting is told although it counts for nothing, for this reason.
-    fn tells_anyway(&self, reason: Reason) -> bool {
+    /// Returns whether a meeting is shown although it counts for nothing, for this reason.
+    fn shows_anyway(&self, reason: Reason) -> bool {
         match reason {
-            Reason::Later => self.tells_later(),
-            Reason::Withdrawn => self.tells_withdrawn(),
+            Reason::Later => self.shows_later(),
+            Reason::Withdrawn => self.shows_withdrawn(),
             _ => false,
         }
     }
 
-    /// Counts a claim that was withdrawn as left out. Returns whether it is told all the same.
-    fn tells(
+    /// Counts a claim that was withdrawn as left out. Returns whether it is shown all the same.
+    fn shows(
         &self,
         graph: &Graph,
         claim: Claim<'_>,
@@ -235,15 +235,15 @@ impl Judge<'_> {
         if is_withdrawn {
             omitted.count(Reason::Withdrawn, what);
         }
-        !is_withdrawn || self.tells_withdrawn()
+        !is_withdrawn || self.shows_withdrawn()
     }
 
-    fn tells_withdrawn(&self) -> bool {
-        self.tells_later() || self.restriction.withdrawn == Withdrawn::Told
+    fn shows_withdrawn(&self) -> bool {
+        self.shows_later() || self.restriction.withdrawn == Withdrawn::Shown
     }
 
-    fn tells_later(&self) -> bool {
-        self.restriction.over == Over::Told
+    fn shows_later(&self) -> bool {
+        self.restriction.over == Over::Shown
     }
 
     /// Checks whether one of these dates has a day in the period.
@@ -265,7 +265,7 @@ impl Judge<'_> {
     /// Checks whether something made on this date is admitted by the period and the day.
     fn in_time(&self, date: Option<Date>) -> Result<(), Reason> {
         self.in_period(date.as_slice())?;
-        if self.tells_later() || self.by_then(date) {
+        if self.shows_later() || self.by_then(date) {
             Ok(())
         } else {
             Err(Reason::Later)
@@ -386,7 +386,7 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| match self.admit_tie(judge, tie) {
-            Ok(()) => judge.tells(self, tie.claim(), "ties", omitted),
+            Ok(()) => judge.shows(self, tie.claim(), "ties", omitted),
             Err(reason) => {
                 omitted.count(reason, "ties");
                 false
@@ -398,7 +398,7 @@ impl Graph {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain(|tie| {
             // The date of a tie's source says when the tie was known, not since when it holds.
-            let later = !judge.tells_later() && !judge.by_then(tie.since);
+            let later = !judge.shows_later() && !judge.by_then(tie.since);
             let over = judge.restriction.day.is_some_and(|day| !tie.holds_on(day));
             let over = over && judge.restriction.over == Over::LeftOut;
             let reason = if later {
@@ -428,7 +428,7 @@ impl Graph {
                     next.0 += 1;
                     Some(meeting)
                 }
-                Err((reason, meeting)) if judge.tells_anyway(reason) => {
+                Err((reason, meeting)) if judge.shows_anyway(reason) => {
                     if reason == Reason::Withdrawn {
                         omitted.count(reason, "meetings");
                     }
@@ -462,7 +462,7 @@ impl Graph {
                 judge.in_time(self.fact_date(&fact))
             });
             let is_told = match admitted {
-                Ok(()) => judge.tells(self, fact.claim(), "facts", omitted),
+                Ok(()) => judge.shows(self, fact.claim(), "facts", omitted),
                 Err(reason) => {
                     omitted.count(reason, "facts");
                     false

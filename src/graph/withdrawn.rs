@@ -1,5 +1,5 @@
 //! Claims that a source withdrew: they were wrong, so they count on no day. They stay in the graph
-//! and are told as withdrawn.
+//! and are shown as withdrawn.
 
 use crate::graph::{Fact, Graph, Source, SourceId, Stance, Tie};
 use crate::model::Date;

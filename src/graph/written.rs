@@ -48,7 +48,7 @@ impl Graph {
         issue
     }
 
-    /// Reads a meeting again. If it is told with an earlier status, it has the evidence of that
+    /// Reads a meeting again. If it is shown with an earlier status, it has the evidence of that
     /// status and no outcome.
     pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
         let mut written = self.written_meeting(meeting.place);

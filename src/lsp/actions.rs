@@ -40,16 +40,18 @@ pub(super) fn diagnostics<'l>(
             range: lines.range(place.span),
         })
     };
-    let mut told: BTreeMap<u32, Vec<lsp::Diagnostic>> = BTreeMap::new();
+    let mut by_file: BTreeMap<u32, Vec<lsp::Diagnostic>> = BTreeMap::new();
     for found in &loaded.diagnostics {
         if let Some(at) = location(found.place()) {
-            told.entry(found.place().file.0)
+            by_file
+                .entry(found.place().file.0)
                 .or_default()
                 .push(diagnostic(found, at, location));
         }
     }
-    told.into_iter()
-        .map(|(file, told)| (texts[file as usize].name.as_str(), told))
+    by_file
+        .into_iter()
+        .map(|(file, found)| (texts[file as usize].name.as_str(), found))
         .collect()
 }
 

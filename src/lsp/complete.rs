@@ -180,6 +180,18 @@ fn values(
     }
 }
 
+/// Returns the span of a string without its quotes; one that is not closed ends at the cursor.
+fn within_quotes(here: &Here<'_>, string: Span, cursor: usize) -> Span {
+    let (start, end) = (string.start as usize + 1, string.end as usize);
+    let is_closed = end > start && here.text[string.range()].ends_with('"');
+    let end = if is_closed {
+        (end - 1).max(cursor)
+    } else {
+        cursor
+    };
+    Span::new(start, end.max(start))
+}
+
 /// Completes the ids of records that could be meant, the best matches first.
 fn ids(
     here: &Here<'_>,
@@ -192,22 +204,11 @@ fn ids(
         .token
         .filter(|(kind, _)| *kind == TokenKind::Text)
         .map(|(_, span)| span);
-    let (inside, written) = match string {
-        Some(span) => {
-            let start = span.start as usize + 1;
-            let is_closed = span.end as usize > start && here.text[span.range()].ends_with('"');
-            let end = if is_closed {
-                (span.end as usize - 1).max(offset)
-            } else {
-                offset
-            };
-            (
-                Span::new(start, end.max(start)),
-                here.text.get(start..offset).unwrap_or_default(),
-            )
-        }
-        None => (Span::new(offset, offset), ""),
-    };
+    let inside = string.map_or(Span::new(offset, offset), |string| {
+        within_quotes(here, string, offset)
+    });
+    let written = here.text.get(inside.start as usize..offset);
+    let written = written.unwrap_or_default();
     let range = here.range(inside);
     let by = |key: fn(&str) -> String| {
         let wanted = key(written);

@@ -218,7 +218,7 @@ impl<'c> Cursor<'c> {
         let (kind, span) = self.token?;
         let is_id = match (kind, self.spot) {
             (TokenKind::Key, Spot::Id(_)) => true,
-            (TokenKind::Text, Spot::Value(_, field)) => refers(field.holds),
+            (TokenKind::Text, Spot::Value(_, field)) => field.holds.is_reference(),
             _ => false,
         };
         is_id
@@ -229,11 +229,6 @@ impl<'c> Cursor<'c> {
             })
             .flatten()
     }
-}
-
-/// Returns whether a field holds ids.
-pub(super) fn refers(holds: Holds) -> bool {
-    matches!(holds, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_))
 }
 
 /// Calls `each` with every id of a text, in order; `wanted` selects the strings to consider.
@@ -261,7 +256,7 @@ pub(super) fn mentions<'t>(
                     record: span.start as usize,
                 });
             }
-            Spot::Value(_, field) if refers(field.holds) => each(Mention {
+            Spot::Value(_, field) if field.holds.is_reference() => each(Mention {
                 span,
                 id,
                 field: Some(field),

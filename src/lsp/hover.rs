@@ -34,15 +34,15 @@ pub(super) fn hover(
         return Ok(None);
     };
     let mut parts = Vec::new();
-    let told = match cursor.entity(here.text, here.graph()) {
+    let shown = match cursor.entity(here.text, here.graph()) {
         Some((entity, _)) => Some(card(here.graph(), state.lens(), entity)),
         None => {
             parts.extend(meaning(&here, &cursor, kind, span));
             stance(&here, &cursor)
         }
     };
-    if let Some(told) = told {
-        parts.push(told);
+    if let Some(shown) = shown {
+        parts.push(shown);
         // The whole graph may say the opposite.
         parts.extend(query::half(here.graph()));
     }
@@ -139,12 +139,12 @@ fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
         stance.place.file.0 as usize == file && stance.place.span.start as usize == start
     };
     let id = StanceId::all(graph).find(|id| stands(&graph[*id]))?;
-    let told = graph[id]
+    let notes = graph[id]
         .actors
         .as_slice()
         .iter()
         .map(|actor| position(graph, here.state.lens(), *actor, id));
-    Some(told.collect::<Vec<_>>().join("\n\n"))
+    Some(notes.collect::<Vec<_>>().join("\n\n"))
 }
 
 fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {

@@ -6,7 +6,7 @@ use gen_lsp_types as lsp;
 
 use crate::lsp::Refusal;
 use crate::lsp::convert;
-use crate::lsp::cursor::{mentions, record_of, refers};
+use crate::lsp::cursor::{mentions, record_of};
 use crate::lsp::state::State;
 use crate::model::SECTIONS;
 use crate::syntax::{Event, Frame, TokenKind, walk};
@@ -94,7 +94,7 @@ fn kind_of(frames: &[Frame<'_>], kind: TokenKind) -> u32 {
             let field = frames[..list]
                 .last()
                 .and_then(|frame| record?.field(frame.field?));
-            if field.is_some_and(|field| refers(field.holds)) {
+            if field.is_some_and(|field| field.holds.is_reference()) {
                 "variable"
             } else {
                 "string"

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::graph::{Graph, SourceId};
 use crate::mcp::served::Served;
 use crate::mcp::tools::{
-    MOST_BYTES, ROWS, Told, number, only, refused, shortened, tool, with_page,
+    MOST_BYTES, ROWS, Reply, number, only, refused, shortened, tool, with_page,
 };
 use crate::mcp::{Hidden, Settings, propose, records};
 use crate::model::Date;
@@ -37,7 +37,7 @@ pub(super) fn call(
     served: &mut Served,
     name: &str,
     arguments: &Map<String, Value>,
-) -> Option<Result<Told, Error>> {
+) -> Option<Result<Reply, Error>> {
     Some(match name {
         "read_source" => read_source(served, arguments),
         "draft" => draft(served, arguments),
@@ -174,7 +174,7 @@ pub(super) fn admit_texts(served: &Served) -> Result<(), Error> {
     }
 }
 
-fn read_source(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
+fn read_source(served: &mut Served, arguments: &Map<String, Value>) -> Result<Reply, Error> {
     only(arguments, &["source", "line", "lines"])?;
     admit_texts(served)?;
     let name = text_argument(arguments, "source")?.ok_or_else(|| refused("`source` is missing"))?;
@@ -200,7 +200,7 @@ fn read_source(served: &mut Served, arguments: &Map<String, Value>) -> Result<To
         said += &format!("{} more: line {next}\n", all - end);
     }
     let value = json!({ "source": id, "title": title, "line": line, "lines": lines, "of": all, "next": next });
-    Ok(Told { text: said, value })
+    Ok(Reply { text: said, value })
 }
 
 /// Returns the first of some lines, as many as have this many bytes together; at least one, which is
@@ -221,7 +221,7 @@ pub(super) fn within<'t>(lines: impl Iterator<Item = &'t str>, most: usize) -> V
     taken
 }
 
-fn draft(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
+fn draft(served: &mut Served, arguments: &Map<String, Value>) -> Result<Reply, Error> {
     only(arguments, &["source", "text", "date", "limit", "offset"])?;
     let offset = number(arguments, "offset", 0, 0)?;
     let limit = number(arguments, "limit", 1, ROWS)?;
@@ -277,7 +277,7 @@ fn draft(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
         });
         let text = format!("{counts}; quotes are words of the text. {IS_DATA}\n\n{ron}{more}");
         let value = json!({ "ron": ron, "statements": found.statements.len(), "meetings": found.meetings.len(), "next": next });
-        Told { text, value }
+        Reply { text, value }
     }))
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::render::diagnostics;
 use crate::text::Text;
-use crate::words::{line_of, one_line};
+use crate::words::{first_few, line_of, one_line};
 
 /// The most findings shown with an error.
 const MOST: usize = 20;
@@ -40,17 +40,9 @@ pub(super) fn values(findings: &[Diagnostic], texts: &[Text]) -> Value {
 pub(super) fn reason(error: &Error) -> String {
     match error {
         Error::Half { findings, texts } => {
-            let lines = findings
-                .iter()
-                .take(MOST)
-                .map(|finding| line(finding, texts));
-            let lines: Vec<String> = lines.collect();
-            let more = match findings.len().saturating_sub(MOST) {
-                0 => String::new(),
-                more => format!("\nand {more} more"),
-            };
+            let lines = first_few(findings, MOST, |finding| line(finding, texts));
             format!(
-                "{}: no question is answered until it is mended\n{}{more}",
+                "{}: no question is answered until it is mended\n{}",
                 crate::error::HALF,
                 lines.join("\n")
             )

@@ -1,6 +1,7 @@
 //! A page of an answer: some rows of each table, whole, with the next offset.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
@@ -207,11 +208,12 @@ impl Rows for Part<'_> {
     fn count(&self) -> usize {
         self.behind.len()
     }
-    fn cells(&self, nth: usize) -> Vec<Cell> {
-        self.section.rows.cells(self.first + nth)
-    }
-    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
-        Cow::Borrowed(&self.behind[nth])
+    fn each(&self, range: Range<usize>, give: &mut dyn FnMut(Vec<Cell>, Cow<'_, Behind>)) {
+        let mut trimmed = self.behind[range.clone()].iter();
+        let rows = self.first + range.start..self.first + range.end;
+        self.section.rows.each(rows, &mut |cells, own| {
+            give(cells, trimmed.next().map_or(own, Cow::Borrowed));
+        });
     }
 }
 

@@ -11,7 +11,7 @@ use crate::edit::{self, Layout, Order, Refusal};
 use crate::error::Error;
 use crate::graph::{Entity, Graph};
 use crate::mcp::served::Served;
-use crate::mcp::tools::{MOST_BYTES, Told, findings_schema, fits, only, refused};
+use crate::mcp::tools::{MOST_BYTES, Reply, findings_schema, fits, only, refused};
 use crate::mcp::{findings, records};
 use crate::model::{Holds, RecordKind};
 use crate::syntax::{Tape, Value as Tree};
@@ -21,10 +21,10 @@ use crate::words::{line_of, one_line};
 /// The name of the file that the records would be in; another is taken if the graph has it.
 const FILE: &str = "proposal";
 
-/// The most statements of the graph that are told as known already.
+/// The most statements of the graph that are shown as known already.
 const MOST_KNOWN: usize = 20;
 
-/// The most passages told for a quote.
+/// The most passages shown for a quote.
 const MOST_PASSAGES: usize = 3;
 
 pub(super) fn output_schema() -> Value {
@@ -53,8 +53,19 @@ pub(super) fn output_schema() -> Value {
     })
 }
 
+/// Says whether records fit the graph, and lists what was found, under headings.
+fn in_words(accepted: bool, lists: [(&str, Vec<String>); 5]) -> String {
+    let verdict = match accepted {
+        true => "These records fit the graph. Nothing was written: a person pastes them.\n",
+        false => "These records do not fit the graph yet. Nothing was written.\n",
+    };
+    let lists = lists.iter().filter(|(_, lines)| !lines.is_empty());
+    let lists = lists.map(|(heading, lines)| format!("\n{heading}\n- {}\n", lines.join("\n- ")));
+    verdict.to_owned() + &lists.collect::<String>()
+}
+
 /// Checks proposed records.
-pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
+pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Result<Reply, Error> {
     only(arguments, &["records", "ron"])?;
     let written = written(arguments)?;
     let layout = Layout {
@@ -98,28 +109,22 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
     let near = near(&base, &graph, file);
     let known = known(served, &graph, file)?;
     let parts = parts(&laid_out);
-    let mut said = match accepted {
-        true => {
-            "These records fit the graph. Nothing was written: a person pastes them.\n".to_owned()
-        }
-        false => "These records do not fit the graph yet. Nothing was written.\n".to_owned(),
-    };
-    let mut add = |heading: &str, lines: Vec<String>| {
-        if !lines.is_empty() {
-            said += &format!("\n{heading}\n- {}\n", lines.join("\n- "));
-        }
-    };
     let shown = |found: &[Diagnostic]| {
         found
             .iter()
             .map(|finding| findings::line(finding, &graph.texts))
             .collect()
     };
-    add("Findings", shown(&own));
-    add("New findings elsewhere", shown(&others));
-    add("Quotes", quotes.iter().map(quote_line).collect());
-    add("Known already", known.iter().map(known_line).collect());
-    add("Names that are near", near.iter().map(near_line).collect());
+    let mut said = in_words(
+        accepted,
+        [
+            ("Findings", shown(&own)),
+            ("New findings elsewhere", shown(&others)),
+            ("Quotes", quotes.iter().map(quote_line).collect()),
+            ("Known already", known.iter().map(known_line).collect()),
+            ("Names that are near", near.iter().map(near_line).collect()),
+        ],
+    );
     said += &format!("\nThe records, laid out ({name}):\n{laid_out}");
     let value = json!({
         "accepted": accepted,
@@ -131,9 +136,9 @@ pub(super) fn propose(served: &mut Served, arguments: &Map<String, Value>) -> Re
         "records": parts,
         "ron": laid_out,
     });
-    let told = Told { text: said, value };
-    match fits(&told) {
-        true => Ok(told),
+    let reply = Reply { text: said, value };
+    match fits(&reply) {
+        true => Ok(reply),
         false => Err(refused(format!(
             "the report on these records has more than {MOST_BYTES} bytes: propose fewer records at a time"
         ))),
@@ -176,7 +181,7 @@ fn written(arguments: &Map<String, Value>) -> Result<String, Error> {
 }
 
 /// Says what is wrong with a text that is not RON.
-fn unreadable(written: String, found: &[Diagnostic]) -> Told {
+fn unreadable(written: String, found: &[Diagnostic]) -> Reply {
     let texts = [Text {
         name: format!("{FILE}.ron"),
         text: written,
@@ -194,7 +199,7 @@ fn unreadable(written: String, found: &[Diagnostic]) -> Told {
         "findings": findings::values(found, &texts),
         "elsewhere": [], "quotes": [], "known": [], "near": [], "records": [], "ron": "",
     });
-    Told { text, value }
+    Reply { text, value }
 }
 
 /// Refuses what would read other files, or silence warnings.
@@ -262,7 +267,7 @@ fn collect(record: Tree<'_>, kind: RecordKind, line: usize, found: &mut Vec<Quot
     }
 }
 
-/// Tells of each quote whether it stands in the text of a source, and where. Quotes are looked for by
+/// Says of each quote whether it stands in the text of a source, and where. Quotes are looked for by
 /// themselves, so that a mistake elsewhere in their records hides nothing: as quotes of facts, beside
 /// the proposed sources.
 fn quotes(served: &Served, name: &str, laid_out: &str) -> Result<Vec<Value>, Error> {
@@ -300,7 +305,7 @@ fn quotes(served: &Served, name: &str, laid_out: &str) -> Result<Vec<Value>, Err
     );
     let graph = served.with(name, &beside)?;
     let checked = check::quotes(&graph);
-    let told = quoted.iter().enumerate().map(|(nth, quote)| {
+    let found = quoted.iter().enumerate().map(|(nth, quote)| {
         let is_it = |by: Quoting| matches!(by, Quoting::Fact(id) if *graph[id].id == *format!("{QUOTE}{nth}"));
         let found = checked.iter().find(|found| is_it(found.by));
         let passages = found.iter().flat_map(|found| &found.passages);
@@ -326,7 +331,7 @@ fn quotes(served: &Served, name: &str, laid_out: &str) -> Result<Vec<Value>, Err
             "closest": closest,
         })
     });
-    Ok(told.collect())
+    Ok(found.collect())
 }
 
 /// How the ids begin under which quotes are looked for.
@@ -453,8 +458,8 @@ fn known(served: &mut Served, graph: &Graph, file: FileId) -> Result<Vec<Value>,
         pairs.iter().map(|(_, issue)| json!(issue)).collect(),
     );
     let mut answer = Value::Null;
-    served.ask("positions", &arguments, &mut |view, told| {
-        answer = crate::render::value(&view.graph, told);
+    served.ask("positions", &arguments, &mut |view, reply| {
+        answer = crate::render::value(&view.graph, reply);
     })?;
     let rows = answer["positions"].as_array().into_iter().flatten();
     let is_one = |row: &&Value| {

@@ -1,7 +1,7 @@
 //! The methods of the protocol, in the versions that clients speak.
 //!
 //! Up to 2025-11-25 a conversation begins with `initialize`. From 2026-07-28 on there is none: every
-//! request says its version, and `server/discover` tells what the server can do.
+//! request says its version, and `server/discover` says what the server can do.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ const WITHOUT_HANDSHAKE: &[&str] = &["2026-07-28"];
 /// The field of a request's `_meta` with the version.
 const VERSION: &str = "io.modelcontextprotocol/protocolVersion";
 
-/// What an assistant is told at the start.
+/// What an assistant reads at the start.
 const INSTRUCTIONS: &str = "\
 Answers questions about one graph of stakeholder positions: who stands where on what, on whose word, and who met whom. \
 Start with `list` for what there is, `find` for a name or a word, `show` for everything about one record, `brief` for a page on it. \

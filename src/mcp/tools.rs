@@ -88,7 +88,7 @@ const fn question(
 }
 
 /// What a tool says: a text to read, and the same for programs.
-pub(super) struct Told {
+pub(super) struct Reply {
     pub(super) text: String,
     pub(super) value: Value,
 }
@@ -144,16 +144,16 @@ pub(super) fn call(
     name: &str,
     arguments: &Map<String, Value>,
 ) -> Result<Value, Failed> {
-    let told = match name {
+    let reply = match name {
         "check" => check(served, arguments),
         _ if QUESTIONS.iter().any(|question| question.name == name) => ask(served, name, arguments),
         _ => match coding::call(served, name, arguments) {
-            Some(told) => told,
+            Some(reply) => reply,
             None => return Err(unknown(name)),
         },
     };
-    Ok(match told {
-        Ok(told) => result(&told),
+    Ok(match reply {
+        Ok(reply) => result(&reply),
         Err(error) => failed(&findings::reason(&error)),
     })
 }
@@ -168,10 +168,10 @@ fn unknown(name: &str) -> Failed {
     )
 }
 
-fn result(told: &Told) -> Value {
+fn result(reply: &Reply) -> Value {
     json!({
-        "content": [{ "type": "text", "text": told.text }],
-        "structuredContent": told.value,
+        "content": [{ "type": "text", "text": reply.text }],
+        "structuredContent": reply.value,
         "isError": false,
     })
 }
@@ -185,8 +185,8 @@ fn failed(reason: &str) -> Value {
 }
 
 /// Returns whether what a tool says is short enough to be sent.
-pub(super) fn fits(told: &Told) -> bool {
-    let mut result = result(told);
+pub(super) fn fits(reply: &Reply) -> bool {
+    let mut result = result(reply);
     make_visible(&mut result);
     result.to_string().len() <= MOST_BYTES
 }
@@ -228,7 +228,11 @@ pub(super) fn refused(reason: impl Into<String>) -> Error {
 }
 
 /// Asks a question, and gives a page of its answer that is short enough.
-fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> Result<Told, Error> {
+fn ask(
+    served: &mut Served,
+    question: &str,
+    arguments: &Map<String, Value>,
+) -> Result<Reply, Error> {
     let mut arguments = arguments.clone();
     let section = match arguments.remove("section") {
         None | Some(Value::Null) => None,
@@ -246,15 +250,15 @@ fn ask(served: &mut Served, question: &str, arguments: &Map<String, Value>) -> R
         records: RECORDS,
     };
     arguments.retain(|name, _| name != "limit" && name != "offset");
-    let mut told = Err(refused("there is no answer"));
+    let mut reply = Err(refused("there is no answer"));
     served.ask(question, &arguments, &mut |view, answer| {
-        told = fitting(&view.graph, answer, wanted.clone());
+        reply = fitting(&view.graph, answer, wanted.clone());
     })?;
-    told
+    reply
 }
 
 /// Returns a page of an answer that is short enough.
-fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<Told, Error> {
+fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<Reply, Error> {
     if let Some(section) = &wanted.section {
         let sections = answer.sections();
         let keys: Vec<&str> = sections.iter().map(|section| section.key).collect();
@@ -264,12 +268,12 @@ fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<
             return Err(Error::Question { reason, help });
         }
     }
-    let meanings = glossary::explained(&told(graph, answer, &wanted).value);
+    let meanings = glossary::explained(&reply(graph, answer, &wanted).value);
     answer.notes_mut().extend(meanings);
     loop {
-        let told = told(graph, answer, &wanted);
-        if fits(&told) {
-            return Ok(told);
+        let reply = reply(graph, answer, &wanted);
+        if fits(&reply) {
+            return Ok(reply);
         }
         // Rows are left out whole, before the records behind them.
         match (wanted.limit, wanted.records) {
@@ -285,18 +289,18 @@ fn fitting(graph: &Graph, answer: &mut dyn Noted, mut wanted: Wanted) -> Result<
     }
 }
 
-fn told(graph: &Graph, answer: &dyn Noted, wanted: &Wanted) -> Told {
+fn reply(graph: &Graph, answer: &dyn Noted, wanted: &Wanted) -> Reply {
     let page = Page::of(answer, wanted);
     let mut value = render::value(graph, &page);
     value["page"] = page.value();
-    Told {
+    Reply {
         text: render::plain(graph, &page, &|key| page.rest(key)),
         value,
     }
 }
 
 /// Returns the schema of a tool's answers: one of these shapes, with its page. Rows that several tables
-/// share are defined once; what the columns mean is told in `docs/schema`.
+/// share are defined once; `docs/schema` explains the columns.
 fn output_schema(names: &[&str]) -> Value {
     let shapes = names
         .iter()
@@ -411,7 +415,7 @@ pub(super) fn findings_schema() -> Value {
     })
 }
 
-fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Error> {
+fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Reply, Error> {
     only(arguments, &["all", "limit", "offset"])?;
     let offset = number(arguments, "offset", 0, 0)?;
     let limit = number(arguments, "limit", 1, ROWS)?;
@@ -458,16 +462,16 @@ fn check(served: &mut Served, arguments: &Map<String, Value>) -> Result<Told, Er
             "warnings": found.len() - errors,
             "next": next,
         });
-        Told { text, value }
+        Reply { text, value }
     }))
 }
 
-/// Tells as much of something as fits: all up to the limit, else half of it, and so on.
-pub(super) fn shortened(mut limit: usize, tell: impl Fn(usize) -> Told) -> Told {
+/// Says as much of something as fits: all up to the limit, else half of it, and so on.
+pub(super) fn shortened(mut limit: usize, say: impl Fn(usize) -> Reply) -> Reply {
     loop {
-        let told = tell(limit);
-        if fits(&told) || limit == 1 {
-            return told;
+        let reply = say(limit);
+        if fits(&reply) || limit == 1 {
+            return reply;
         }
         limit /= 2;
     }

@@ -69,6 +69,24 @@ pub enum Holds {
     Marks,
 }
 
+impl Holds {
+    /// Returns whether it is ids of other records.
+    pub(crate) fn is_reference(self) -> bool {
+        matches!(self, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_))
+    }
+}
+
+/// What a field of a record changes about what other records say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearing {
+    /// What they mean: a position on an issue depends on its question.
+    Defines,
+    /// How they are counted.
+    Counts,
+    /// Nothing.
+    None,
+}
+
 /// Words of the format and their meanings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vocabulary {
@@ -206,6 +224,19 @@ impl RecordKind {
             doc: doc.trim(),
             holds: holds(self, name),
         })
+    }
+
+    /// Returns what a field of such a record changes about what is said of the record.
+    pub(crate) fn bearing(self, field: Field) -> Bearing {
+        use RecordKind as R;
+        match (self, field.name) {
+            (R::Issue, "question" | "levels" | "scale" | "status_quo" | "outcome" | "decided")
+            | (R::Meeting, "kind") => Bearing::Defines,
+            (R::Source, "date" | "via" | "reliability" | "withdrawn_in")
+            | (R::Actor, "power")
+            | (R::Meeting, "date" | "on" | "said_by" | "withdrawn_in") => Bearing::Counts,
+            _ => Bearing::None,
+        }
     }
 
     /// Returns the field of that name, or `None` if there is none.

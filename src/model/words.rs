@@ -1,7 +1,7 @@
 //! The format's words for kinds, positions, statuses, grades and likelihoods.
 
 use crate::model::Str;
-use crate::syntax::{Lost, Read, Reader, words};
+use crate::syntax::words;
 use crate::words::{spaced, verdict_word};
 
 words! {
@@ -110,47 +110,29 @@ impl Likelihood {
     }
 }
 
-/// An actor's position on an issue, according to one statement.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum Position {
-    /// Score 1.
-    StronglySupports,
-    /// Score ½ (1 on an issue with two or three levels).
-    Supports,
-    /// Score 0.
-    Neutral,
-    /// Score −½ (−1 on an issue with two or three levels).
-    Opposes,
-    /// Score −1.
-    StronglyOpposes,
-    /// The actor itself says both; no score.
-    Mixed,
-    /// A number on the issue's scale.
-    At(f64),
+words! {
+    /// An actor's position on an issue, according to one statement.
+    #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    pub enum Position("position") {
+        /// Score 1; not if the issue has two or three levels.
+        StronglySupports,
+        /// Score ½; 1 if the issue has two or three levels.
+        Supports,
+        /// Score 0; not if the issue has two levels.
+        Neutral,
+        /// Score −½; −1 if the issue has two or three levels.
+        Opposes,
+        /// Score −1; not if the issue has two or three levels.
+        StronglyOpposes,
+        /// The actor itself says both; no score.
+        Mixed,
+    } or {
+        /// A number on the issue's scale: `At(40)`.
+        At(f64),
+    }
 }
 
 impl Position {
-    /// The words, in the order of the format.
-    pub const WORDS: &'static [&'static str] = &[
-        "StronglySupports",
-        "Supports",
-        "Neutral",
-        "Opposes",
-        "StronglyOpposes",
-        "Mixed",
-        "At",
-    ];
-    /// The meaning of each word, in the same order.
-    pub const DOCS: &'static [&'static str] = &[
-        "Score 1; not if the issue has two or three levels.",
-        "Score ½; 1 if the issue has two or three levels.",
-        "Score 0; not if the issue has two levels.",
-        "Score −½; −1 if the issue has two or three levels.",
-        "Score −1; not if the issue has two or three levels.",
-        "The actor itself says both; no score.",
-        "A number on the issue's scale: `At(40)`.",
-    ];
-
     /// Returns the word for people: `strongly supports`, `at 40`.
     pub fn word(self) -> String {
         let word = match self {
@@ -203,55 +185,32 @@ impl Position {
 
     /// Returns the word as written in a file; `At` without its number.
     pub fn written(self) -> &'static str {
-        match self {
-            Position::StronglySupports => "StronglySupports",
-            Position::Supports => "Supports",
-            Position::Neutral => "Neutral",
-            Position::Opposes => "Opposes",
-            Position::StronglyOpposes => "StronglyOpposes",
-            Position::Mixed => "Mixed",
-            Position::At(_) => "At",
-        }
+        self.bare()
     }
 }
 
-impl<'a> Read<'a> for Position {
-    #[inline]
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
-        let (word, start) = reader.word("position", Self::WORDS)?;
-        Ok(match word {
-            "StronglySupports" => Position::StronglySupports,
-            "Supports" => Position::Supports,
-            "Neutral" => Position::Neutral,
-            "Opposes" => Position::Opposes,
-            "StronglyOpposes" => Position::StronglyOpposes,
-            "Mixed" => Position::Mixed,
-            "At" => Position::At(reader.payload("At")?),
-            _ => return Err(reader.unknown_word("position", word, Self::WORDS, start)),
-        })
+words! {
+    /// A kind of tie between two actors.
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    pub enum TieKind<'a>("kind of tie") {
+        /// Friendly, mutual.
+        Ally = default,
+        /// Friendly, mutual.
+        Partner,
+        /// Friendly, mutual.
+        Agreement,
+        /// Unfriendly, mutual.
+        Rival,
+        /// Unfriendly, mutual.
+        Hostile,
+        /// `from` is a member of `to`.
+        Member,
+        /// `from` speaks for `to`.
+        SpeaksFor,
+    } or {
+        /// Anything else, in your own words: directed, unsigned.
+        Other(Str<'a>),
     }
-}
-
-/// A kind of tie between two actors.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum TieKind<'a> {
-    /// Friendly, mutual.
-    #[default]
-    Ally,
-    /// Friendly, mutual.
-    Partner,
-    /// Friendly, mutual.
-    Agreement,
-    /// Unfriendly, mutual.
-    Rival,
-    /// Unfriendly, mutual.
-    Hostile,
-    /// `from` is a member of `to`.
-    Member,
-    /// `from` speaks for `to`.
-    SpeaksFor,
-    /// Anything else, in the writer's words: directed, unsigned.
-    Other(Str<'a>),
 }
 
 impl TieKind<'_> {
@@ -274,29 +233,6 @@ impl TieKind<'_> {
         }
     }
 
-    /// The words, in the order of the format.
-    pub const WORDS: &'static [&'static str] = &[
-        "Ally",
-        "Partner",
-        "Agreement",
-        "Rival",
-        "Hostile",
-        "Member",
-        "SpeaksFor",
-        "Other",
-    ];
-    /// The meaning of each word, in the same order.
-    pub const DOCS: &'static [&'static str] = &[
-        "Friendly, mutual.",
-        "Friendly, mutual.",
-        "Friendly, mutual.",
-        "Unfriendly, mutual.",
-        "Unfriendly, mutual.",
-        "`from` is a member of `to`.",
-        "`from` speaks for `to`.",
-        "Anything else, in your own words: directed, unsigned.",
-    ];
-
     /// Returns the word for people, `speaks for`, or the writer's own.
     pub fn word(&self) -> String {
         match self {
@@ -308,14 +244,8 @@ impl TieKind<'_> {
     /// Returns the word as written in a file, or the writer's own.
     pub fn written(&self) -> &str {
         match self {
-            TieKind::Ally => "Ally",
-            TieKind::Partner => "Partner",
-            TieKind::Agreement => "Agreement",
-            TieKind::Rival => "Rival",
-            TieKind::Hostile => "Hostile",
-            TieKind::Member => "Member",
-            TieKind::SpeaksFor => "SpeaksFor",
-            TieKind::Other(word) => word,
+            TieKind::Other(own) => own,
+            kind => kind.bare(),
         }
     }
 
@@ -331,23 +261,6 @@ impl TieKind<'_> {
             TieKind::SpeaksFor => TieKind::SpeaksFor,
             TieKind::Other(word) => TieKind::Other(word.into_owned().into()),
         }
-    }
-}
-
-impl<'a> Read<'a> for TieKind<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
-        let (word, start) = reader.word("kind of tie", Self::WORDS)?;
-        Ok(match word {
-            "Ally" => TieKind::Ally,
-            "Partner" => TieKind::Partner,
-            "Agreement" => TieKind::Agreement,
-            "Rival" => TieKind::Rival,
-            "Hostile" => TieKind::Hostile,
-            "Member" => TieKind::Member,
-            "SpeaksFor" => TieKind::SpeaksFor,
-            "Other" => TieKind::Other(reader.payload("Other")?),
-            _ => return Err(reader.unknown_word("kind of tie", word, Self::WORDS, start)),
-        })
     }
 }
 

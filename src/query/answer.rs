@@ -2,10 +2,13 @@
 //! generates the struct and the view of it that the writers in `render` use.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
+use std::ops::Range;
 
 use crate::graph::{Basis, Entity, Fate, Graph, Offer, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
+use crate::spread::in_parts;
 use crate::text::Place;
 
 /// An answer, as the writers see it.
@@ -86,7 +89,7 @@ pub struct Section<'a> {
     pub hidden: &'a [&'static str],
     /// The column shown to people first; empty to keep the order of the fields.
     pub first: &'static str,
-    /// What a row is, in a word; empty if people are not told how many there are.
+    /// What a row is, in a word; empty if people are not shown how many there are.
     pub noun: &'static str,
     /// Whether rows of one record are counted once.
     pub once: bool,
@@ -126,15 +129,50 @@ pub enum Form {
 }
 
 /// Rows of any type.
-pub trait Rows {
+pub trait Rows: Sync {
     /// Returns the columns.
     fn columns(&self) -> &[Column];
     /// Returns the number of rows.
     fn count(&self) -> usize;
+    /// Gives the rows of a range, in order: the cells of each, and the records behind it.
+    fn each(&self, range: Range<usize>, give: &mut dyn FnMut(Vec<Cell>, Cow<'_, Behind>));
     /// Returns the cells of the `nth` row.
-    fn cells(&self, nth: usize) -> Vec<Cell>;
+    fn cells(&self, nth: usize) -> Vec<Cell> {
+        let mut found = Vec::new();
+        self.each(nth..nth + 1, &mut |cells, _| found = cells);
+        found
+    }
     /// Returns the records behind the `nth` row.
-    fn behind(&self, nth: usize) -> Cow<'_, Behind>;
+    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
+        let mut found = Behind::default();
+        self.each(nth..nth + 1, &mut |_, behind| found = behind.into_owned());
+        Cow::Owned(found)
+    }
+}
+
+/// Returns the first rows, each with the records behind it. They are made on all cores, some thousands
+/// at a time.
+pub(crate) fn first_rows(
+    rows: &dyn Rows,
+    count: usize,
+) -> impl Iterator<Item = (Vec<Cell>, Behind)> + '_ {
+    const ROUND: usize = 1 << 15;
+    (0..count).step_by(ROUND).flat_map(move |from| {
+        let made = |part| {
+            let mut made = Vec::new();
+            rows.each(part, &mut |cells, behind| {
+                made.push((cells, behind.into_owned()))
+            });
+            made
+        };
+        let mut round = Vec::new();
+        let take = |made| {
+            round.extend(made);
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = in_parts(from..count.min(from + ROUND), made, take);
+        round
+    })
 }
 
 impl<R: Row> Rows for Vec<R> {
@@ -143,6 +181,11 @@ impl<R: Row> Rows for Vec<R> {
     }
     fn count(&self) -> usize {
         self.len()
+    }
+    fn each(&self, range: Range<usize>, give: &mut dyn FnMut(Vec<Cell>, Cow<'_, Behind>)) {
+        for row in &self[range] {
+            give(row.cells(), Cow::Borrowed(row.behind()));
+        }
     }
     fn cells(&self, nth: usize) -> Vec<Cell> {
         self[nth].cells()
@@ -542,7 +585,7 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// Makes the stand of an actor of which nothing is known.
+    /// Makes the stand of an actor about which nothing is known.
     pub fn unknown() -> Stand {
         Stand {
             verdict: Verdict::Unknown,

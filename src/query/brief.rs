@@ -77,7 +77,7 @@ table! {
         invited: Vec<ActorId>,
         /// Those who declined a meeting.
         declined: Vec<ActorId>,
-        /// Whose positions are told: at a meeting, those who take part, or for whom they speak.
+        /// Whose positions are shown: at a meeting, those who take part, or for whom they speak.
         who: Vec<ActorId>,
         /// The issues of a meeting.
         topics: Vec<IssueId>,
@@ -103,77 +103,72 @@ struct Room<'g> {
     graph: &'g Graph,
     lens: Lens,
     of: Entity,
-    /// Whose positions are told.
+    /// Whose positions are shown.
     who: Vec<ActorId>,
     /// Those that are counted with these, for whom they speak.
     voices: Vec<ActorId>,
-    /// Those with whom an actor is compared: whom it meets next, asks or is asked by.
-    others: Vec<ActorId>,
+}
+
+/// How a brief uses the position of an actor on an issue.
+enum Use {
+    /// It is shown: the actor is in the room.
+    Shown,
+    /// Only what it asks of those in the room is shown.
+    Asks,
+    /// It is on another issue, counts as the word of another, or was not selected.
+    None,
 }
 
 /// Briefs on an actor, an issue or a meeting; `None` of anything else.
 pub fn brief(graph: &Graph, lens: Lens, of: Entity) -> Option<Brief> {
-    let mut room = Room::of(graph, lens, of)?;
-    // An actor is also told what all others ask of it.
+    let room = Room::of(graph, lens, of)?;
+    // A brief on an actor also shows what all others ask of it.
     let asking = of
         .actor()
         .map_or_else(BTreeSet::new, |id| asking(graph, id));
-    let all = graph.positions(lens, |actor, issue| {
+    let standings = graph.positions(lens, |actor, issue| {
         let is_there = room.who.contains(&actor) && room.is_about(issue);
         is_there || of == Entity::Actor(actor) || asking.contains(&(actor, issue))
     });
-    if let Entity::Actor(actor) = of {
-        room.others = room.whom_it_deals_with(actor, &all);
+    let compared = of
+        .actor()
+        .map_or_else(Vec::new, |id| room.whom_it_deals_with(id, &standings));
+    let (mut own, mut of_others) = (Standings::new(), Standings::new());
+    for ((actor, issue), standing) in standings {
+        match room.use_of(actor, issue) {
+            Use::Shown => own.insert((actor, issue), standing),
+            Use::Asks => of_others.insert((actor, issue), standing),
+            Use::None => None,
+        };
     }
-    let told = all
-        .into_iter()
-        .filter(|((_, issue), _)| room.is_about(*issue));
-    let (positions, mut others): (Standings, Standings) =
-        told.partition(|((actor, _), _)| room.who.contains(actor));
-    others.retain(|(actor, _), _| !room.is_voice(*actor) && graph.scope().actor(*actor));
-    let mut notes = Notes::default();
-    notes.extend(counted_with(&names_by_id(
-        graph,
-        room.voices.iter().copied(),
-    )));
-    let footings = positions.values().flat_map(|standing| &standing.footings);
-    // Those of whom only others speak have no position to tell.
-    let unheard = graph.positions(lens, |_, issue| {
-        matches!(of, Entity::Issue(_)) && room.is_about(issue)
-    });
-    let unheard = unheard.values().flat_map(|standing| &standing.footings);
-    notes.extend(rows::attributed(footings.clone().chain(unheard)));
-    notes.extend(rows::offers(footings));
-    let (ground, alike) = room.ground();
-    notes.extend(alike);
-    let is_told = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
-    let asks = demands(graph, room.asks(), &positions, |toward, _| match of {
-        Entity::Meeting(_) => is_told(toward),
+    let (ground, alike) = room.ground(&compared);
+    let is_asked = |toward: &[ActorId]| toward.iter().any(|actor| room.who.contains(actor));
+    let asks = demands(graph, room.asks(), &own, |toward, _| match of {
+        Entity::Meeting(_) => is_asked(toward),
         _ => !toward.is_empty(),
     });
-    let is_asked = demands(graph, "What others ask of it", &others, |toward, _| {
-        is_told(toward)
-    });
-    let held = room.meetings(&[Some(MeetingStatus::Held)]);
-    let (mut letters, [mut met]) = letters_apart(graph, [held]);
+    let (mut letters, [mut met]) =
+        letters_apart(graph, [room.meetings(&[Some(MeetingStatus::Held)])]);
     let (_, [ahead]) = letters_apart(graph, [room.meetings(&AHEAD)]);
     met.reverse();
     letters.reverse();
-    let told = met.iter().chain(&ahead).chain(&letters);
-    let told: Vec<MeetingId> = told.copied().collect();
-    notes.extend(room.offices(&told));
+    let mut notes = room.of_statements(&own);
+    notes.extend(alike);
+    notes.extend(room.offices(met.iter().chain(&ahead).chain(&letters)));
     let brief = Brief {
         title: format!("Brief: {}", graph.name(of)),
-        about: Record::of(room.about(&positions)),
-        unknown: room.unknown(&positions),
-        positions: room.positions(&positions),
+        about: Record::of(room.about(&own)),
+        unknown: room.unknown(&own),
+        positions: room.positions(&own),
         asks: room.hiding("actor", asks),
-        is_asked,
+        is_asked: demands(graph, "What others ask of it", &of_others, |toward, _| {
+            is_asked(toward)
+        }),
         ground,
         met: rows::meetings(graph, "Met last", met),
         ahead: rows::meetings(graph, "Meetings planned", ahead),
         in_writing: rows::letters(graph, letters),
-        thin: room.thin(&positions),
+        thin: room.thin(&own),
         notes,
     };
     Some(brief.on_a_page(graph.id(of)))
@@ -194,7 +189,7 @@ impl Brief {
         cut(&mut self.thin, &mut left);
         if !left.is_empty() {
             let text = format!(
-                "Left out to fit on a page: {}. `demarche show {id}` tells all.",
+                "Left out to fit on a page: {}. `demarche show {id}` shows all.",
                 left.join("; ")
             );
             self.notes.push(Note::new("shortened", text));
@@ -221,7 +216,6 @@ impl<'g> Room<'g> {
             of,
             who: Vec::new(),
             voices: Vec::new(),
-            others: Vec::new(),
         };
         match of {
             Entity::Actor(actor) => room.who.push(actor),
@@ -298,7 +292,34 @@ impl<'g> Room<'g> {
         others
     }
 
-    /// Returns whether an issue is one of those told.
+    /// Returns how the position of an actor on an issue is used.
+    fn use_of(&self, actor: ActorId, issue: IssueId) -> Use {
+        let is_voice = || self.graph.voices().has_principals(actor);
+        match self.who.contains(&actor) {
+            _ if !self.is_about(issue) => Use::None,
+            true => Use::Shown,
+            false if is_voice() || !self.graph.scope().actor(actor) => Use::None,
+            false => Use::Asks,
+        }
+    }
+
+    /// Notes who is counted with another, and what of the statements is not counted as a position.
+    fn of_statements(&self, own: &Standings) -> Notes {
+        let mut notes = Notes::default();
+        let voices = names_by_id(self.graph, self.voices.iter().copied());
+        notes.extend(counted_with(&voices));
+        // Those of whom only others speak have no position to show.
+        let unheard = self.graph.positions(self.lens, |_, issue| {
+            matches!(self.of, Entity::Issue(_)) && self.is_about(issue)
+        });
+        let footings = own.values().flat_map(|standing| &standing.footings);
+        let unheard = unheard.values().flat_map(|standing| &standing.footings);
+        notes.extend(rows::attributed(footings.clone().chain(unheard)));
+        notes.extend(rows::offers(footings));
+        notes
+    }
+
+    /// Returns whether an issue is one of those shown.
     fn is_about(&self, issue: IssueId) -> bool {
         let within = |whole: IssueId| self.graph.is_part_of(issue, whole);
         if !self.graph.scope().issue(issue) {
@@ -314,11 +335,6 @@ impl<'g> Room<'g> {
         }
     }
 
-    /// Returns whether what an actor says is told already as the word of another.
-    fn is_voice(&self, actor: ActorId) -> bool {
-        self.graph.voices().has_principals(actor)
-    }
-
     fn asks(&self) -> &'static str {
         match self.of {
             Entity::Meeting(_) => "What they ask of one another",
@@ -327,7 +343,7 @@ impl<'g> Room<'g> {
         }
     }
 
-    /// Says in a sentence what is known of the positions that are told.
+    /// Says in a sentence what is known of the positions shown.
     fn in_short(&self, positions: &Standings) -> String {
         let known = positions.iter();
         let known = known.map(|(cell, standing)| (*cell, standing.verdict));
@@ -391,20 +407,20 @@ impl<'g> Room<'g> {
 
     /// Lists the known positions, those that matter most first.
     fn positions(&self, positions: &Standings) -> Table<PositionRow> {
-        let is_told = |standing: &Standing| {
+        let is_shown = |standing: &Standing| {
             standing.verdict != Verdict::Unknown
                 || !self.graph.offers(&standing.footings).is_empty()
         };
-        let told = positions.iter();
-        let mut known: Vec<_> = told.filter(|(_, standing)| is_told(standing)).collect();
-        known.sort_by(|(_, one), (_, other)| {
+        let shown = positions.iter();
+        let mut shown: Vec<_> = shown.filter(|(_, standing)| is_shown(standing)).collect();
+        shown.sort_by(|(_, one), (_, other)| {
             let matters = |salience: Option<f64>| salience.unwrap_or(-1.0);
             matters(other.salience).total_cmp(&matters(one.salience))
         });
-        let are_all_known = known
+        let are_all_known = shown
             .iter()
             .all(|(_, standing)| standing.verdict != Verdict::Unknown);
-        let rows = known
+        let rows = shown
             .into_iter()
             .map(|((actor, issue), standing)| rows::position(self.graph, *actor, *issue, standing));
         let (heading, noun) = match self.of {
@@ -449,25 +465,25 @@ impl<'g> Room<'g> {
         Table::new("Whose position is unknown", rows)
     }
 
-    /// Notes of the meetings told who perhaps did not speak for an actor.
-    fn offices(&self, told: &[MeetingId]) -> Notes {
+    /// Notes of the meetings shown who perhaps did not speak for an actor.
+    fn offices<'m>(&self, shown: impl Iterator<Item = &'m MeetingId>) -> Notes {
         let own = match self.of {
             Entity::Meeting(own) => Some(own),
             _ => None,
         };
-        let all = told.iter().copied().chain(own);
+        let all = shown.copied().chain(own);
         meetings::offices(self.graph, self.lens, &self.who, all)
     }
 
     /// Sets each two of those in the room side by side, or an actor and each it deals with.
-    fn ground(&self) -> (Table<PairRow>, Option<Note>) {
+    fn ground(&self, others: &[ActorId]) -> (Table<PairRow>, Option<Note>) {
         let pairs: Vec<[ActorId; 2]> = match self.of {
-            Entity::Actor(actor) => self.others.iter().map(|other| [actor, *other]).collect(),
+            Entity::Actor(actor) => others.iter().map(|other| [actor, *other]).collect(),
             Entity::Meeting(_) => pairs(&self.who),
             Entity::Issue(_) | Entity::Source(_) | Entity::Fact(_) => Vec::new(),
         };
         let census = self.graph.census(self.lens, |actor, issue| {
-            (self.who.contains(&actor) || self.others.contains(&actor)) && self.is_about(issue)
+            (self.who.contains(&actor) || others.contains(&actor)) && self.is_about(issue)
         });
         let rows = pairs.iter().filter_map(|pair| self.between(&census, *pair));
         let table = Table::new("Common ground, and where they differ", rows);
@@ -537,7 +553,7 @@ impl<'g> Room<'g> {
         }
     }
 
-    /// Lists the positions told that rest on little.
+    /// Lists the positions shown that rest on little.
     fn thin(&self, positions: &Standings) -> Table<WeakPositionRow> {
         let weak = weak_positions(self.graph, OLD, positions);
         self.hiding("actor", Table::new("What is thin", weak))

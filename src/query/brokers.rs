@@ -229,44 +229,13 @@ fn all(
     question: &BrokerQuestion,
 ) -> Brokers {
     let found = centrality(network, sources(network, question.sample));
-    let parts = network.parts();
-    let mut sizes = vec![0_usize; parts.len()];
-    for part in &parts {
-        sizes[*part as usize] += 1;
-    }
-    let mut order: Vec<usize> = (0..network.nodes())
-        .filter(|node| network.degree(*node) > 0)
-        .collect();
+    let mut order = by_rank(graph, network, &found);
     let all = graph.scope().actors(graph);
     let asked = all.filter(|actor| !web.merged.contains(actor)).count();
     let alone = asked - order.len();
-    let rank = |node: usize| (found.betweenness[node], network.degree(node));
-    order.sort_by(|a, b| {
-        rank(*b)
-            .0
-            .total_cmp(&rank(*a).0)
-            .then_with(|| rank(*b).1.cmp(&rank(*a).1))
-            .then_with(|| graph.actors[*a].id.cmp(&graph.actors[*b].id))
-    });
     let connected = order.len();
     order.truncate(question.most.unwrap_or(usize::MAX));
-    let is_sampled = found.sources < network.nodes();
-    let row = |node: &usize| {
-        let others = sizes[parts[*node] as usize].saturating_sub(1);
-        let pairs = (others as f64) * (others as f64 - 1.0) / 2.0;
-        let actor = ActorId(*node as u32);
-        BrokerRow {
-            actor,
-            betweenness: found.betweenness[*node],
-            standard_error: is_sampled.then(|| found.error[*node]),
-            share: (pairs > 0.0).then(|| found.betweenness[*node] / pairs),
-            degree: network.degree(*node),
-            reaches: others,
-            closeness: found.closeness[*node],
-            behind: Behind::at(graph.actors[*node].place).because(evidence(web, actor)),
-        }
-    };
-    let central = Table::new("Who is in between", order.iter().map(row))
+    let central = Table::new("Who is in between", broker_rows(graph, web, network, &found, &order))
         .first_of(connected)
         .or_else("No two actors are connected in this way: try `--through meetings`, `ties`, `issues` or `all`.");
     let mut notes = Notes::default();
@@ -299,6 +268,50 @@ fn all(
         roles: brokerage(graph, web, &order, (question.by, &groups)),
         notes,
     }
+}
+
+/// Returns the actors that are connected with anybody, those most in between first.
+fn by_rank(graph: &Graph, network: &Network, found: &Centrality) -> Vec<usize> {
+    let nodes = 0..network.nodes();
+    let mut order: Vec<usize> = nodes.filter(|node| network.degree(*node) > 0).collect();
+    order.sort_by(|a, b| {
+        let [one, other] = [*a, *b].map(|node| (found.betweenness[node], network.degree(node)));
+        let by_measure = other.0.total_cmp(&one.0).then(other.1.cmp(&one.1));
+        by_measure.then_with(|| graph.actors[*a].id.cmp(&graph.actors[*b].id))
+    });
+    order
+}
+
+/// Returns a row for each of these actors.
+fn broker_rows(
+    graph: &Graph,
+    web: &Web,
+    network: &Network,
+    found: &Centrality,
+    actors: &[usize],
+) -> Vec<BrokerRow> {
+    let parts = network.parts();
+    let mut sizes = vec![0_usize; parts.len()];
+    for part in &parts {
+        sizes[*part as usize] += 1;
+    }
+    let is_sampled = found.sources < network.nodes();
+    let row = |node: &usize| {
+        let others = sizes[parts[*node] as usize].saturating_sub(1);
+        let pairs = (others as f64) * (others as f64 - 1.0) / 2.0;
+        let actor = ActorId(*node as u32);
+        BrokerRow {
+            actor,
+            betweenness: found.betweenness[*node],
+            standard_error: is_sampled.then(|| found.error[*node]),
+            share: (pairs > 0.0).then(|| found.betweenness[*node] / pairs),
+            degree: network.degree(*node),
+            reaches: others,
+            closeness: found.closeness[*node],
+            behind: Behind::at(graph.actors[*node].place).because(evidence(web, actor)),
+        }
+    };
+    actors.iter().map(row).collect()
 }
 
 /// Explains what the columns mean, and how far they can be trusted.
@@ -441,25 +454,23 @@ fn between_two(
         of_all: all,
         behind: Behind::at(graph.actors[*node].place),
     };
-    let empty = if linked.is_empty() {
-        format!(
-            "Nothing known connects {} with {} in this way; they may still be connected.",
-            names(ends.0),
-            names(ends.1)
-        )
-    } else {
-        "They are connected directly: nobody stands between them.".to_owned()
+    let empty = match linked.is_empty() {
+        true => {
+            let [one, other] = [ends.0, ends.1].map(names);
+            format!(
+                "Nothing known connects {one} with {other} in this way; they may still be connected."
+            )
+        }
+        false => "They are connected directly: nobody stands between them.".to_owned(),
     };
     let bridges = Table::new("Who is in between", scores.iter().map(row)).or_else(empty);
-    let mut connections = Table::new("Shortest connections", []);
+    let mut shortest = Vec::new();
     for ((from, _), between) in &linked {
-        let left = most.min(SHOWN).saturating_sub(connections.rows.len());
+        let left = most.min(SHOWN).saturating_sub(shortest.len());
         let paths = between.list(network, from.index(), left);
-        connections
-            .rows
-            .extend(paths.iter().map(|path| connection(graph, web, path)));
+        shortest.extend(paths.iter().map(|path| connection(graph, web, path)));
     }
-    let mut notes = of_bridges((scores.len(), on), (connections.rows.len(), all));
+    let mut notes = of_bridges((scores.len(), on), (shortest.len(), all));
     if !linked.is_empty() && !apart.is_empty() {
         let pairs = apart.iter().map(|((one, other), _)| names(&[*one, *other]));
         let pairs: Vec<String> = pairs.collect();
@@ -477,7 +488,7 @@ fn between_two(
     Bridges {
         title,
         bridges,
-        connections,
+        connections: Table::new("Shortest connections", shortest),
         notes,
     }
 }

@@ -190,7 +190,7 @@ table! {
 
 /// Finds who stands together.
 pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
-    with_camps(graph, lens, (asked, &[]), |told| {
+    with_camps(graph, lens, (asked, &[]), |context| {
         let names: Vec<&str> = asked
             .issues
             .iter()
@@ -201,21 +201,21 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
         } else {
             format!(" on {}", crate::words::joined(&names))
         };
-        let mut notes = told.notes();
-        let bonds = bonds(told.tally, told.division);
-        let (measures, split) = divided::divided(told, &mut notes);
+        let mut notes = context.notes();
+        let bonds = bonds(context.tally, context.division);
+        let (measures, split) = divided::divided(context, &mut notes);
         let flips = match asked.firmness {
-            Firmness::Tried => firm::firm(told, &mut notes),
+            Firmness::Tried => firm::firm(context, &mut notes),
             Firmness::LeftOut => Table::new("", []),
         };
-        notes.extend(told.counted.caveats(&[], asked.measure));
+        notes.extend(context.counted.caveats(&[], asked.measure));
         Camps {
             title: format!("Camps{on}"),
-            camps: told.camps(&bonds),
-            bonds: told.bonds(&bonds),
-            dissent: told.dissent(&bonds),
-            between: told.between(),
-            alone: told.alone(),
+            camps: context.camps(&bonds),
+            bonds: context.bonds(&bonds),
+            dissent: context.dissent(&bonds),
+            between: context.between(),
+            alone: context.alone(),
             measures,
             split,
             flips,
@@ -231,8 +231,8 @@ pub fn camps_of_two(
     asked: &CampsQuestion,
     two: (ActorId, ActorId),
 ) -> CampsOfTwo {
-    with_camps(graph, lens, (asked, &[two.0, two.1]), |told| {
-        pair::pair(told, lens, two)
+    with_camps(graph, lens, (asked, &[two.0, two.1]), |context| {
+        pair::pair(context, lens, two)
     })
 }
 
@@ -241,7 +241,7 @@ fn with_camps<T>(
     graph: &Graph,
     lens: Lens,
     (asked, named): (&CampsQuestion, &[ActorId]),
-    tell: impl FnOnce(&Told<'_>) -> T,
+    answer: impl FnOnce(&Context<'_>) -> T,
 ) -> T {
     let to_count = ToCount {
         counting: asked.counting,
@@ -255,7 +255,7 @@ fn with_camps<T>(
     let agreeing = agreeing(&tally, asked.measure);
     let division = divide(&agreeing);
     let ties = ties(&agreeing, &division);
-    tell(&Told {
+    answer(&Context {
         counted: &counted,
         tally: &tally,
         agreeing: &agreeing,
@@ -266,7 +266,7 @@ fn with_camps<T>(
 }
 
 /// A division into camps, from which the tables of an answer are made.
-struct Told<'t> {
+struct Context<'t> {
     counted: &'t Counted<'t>,
     tally: &'t Tally,
     agreeing: &'t Weighted,
@@ -276,7 +276,7 @@ struct Told<'t> {
     asked: &'t CampsQuestion,
 }
 
-impl Told<'_> {
+impl Context<'_> {
     fn actors(&self, actors: impl IntoIterator<Item = usize>) -> Vec<ActorId> {
         let id = |actor| self.counted.actors[actor];
         actors.into_iter().map(id).collect()

@@ -12,10 +12,12 @@ use crate::graph::{
 use crate::model::{Date, Day, MeetingKind, Period};
 use crate::query::counted::some;
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
+use crate::query::{
+    Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, first_rows, lookup,
+};
 use crate::query::{scope, status};
 use crate::text::Place;
-use crate::words::{by_number, counted, either, folded, joined};
+use crate::words::{by_number, counted, either, first_few, folded, joined};
 
 /// The number of things named in a note before the rest is summed up.
 const MOST: usize = 5;
@@ -48,12 +50,11 @@ impl Shown {
             shown
                 .evidence
                 .extend(matrix.flat_map(|matrix| &matrix.evidence));
-            for nth in 0..section.rows.count() {
-                let behind = section.rows.behind(nth);
+            for (cells, behind) in first_rows(section.rows, section.rows.count()) {
                 shown.evidence.extend(&behind.evidence);
                 shown.places.extend(behind.place.filter(|_| has_meetings));
                 if wants_issues {
-                    let cells = section.rows.cells(nth).into_iter();
+                    let cells = cells.into_iter();
                     shown.issues.extend(cells.filter_map(|cell| match cell {
                         Cell::Thing(entity) => entity.issue(),
                         _ => None,
@@ -245,6 +246,20 @@ pub fn left_open(
             .period
             .and_then(|period| dates::partly_within(graph, period, answer)),
     );
+    notes.extend(meetings_left_open(graph, day, restriction, omitted, answer));
+    notes
+}
+
+/// Notes the meetings behind an answer of which a source withdrew a status, or whose status may not
+/// have been set by the day, or was set on a day that is not recorded.
+fn meetings_left_open(
+    graph: &Graph,
+    day: Day,
+    restriction: &Restriction,
+    omitted: &Omitted,
+    answer: &Shown,
+) -> Notes {
+    let mut notes = Notes::default();
     let meetings = answer
         .evidence
         .iter()
@@ -331,11 +346,7 @@ fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted
 }
 
 fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
-    let mut names: Vec<String> = things.iter().take(MOST).map(name).collect();
-    if things.len() > MOST {
-        names.push(format!("{} more", things.len() - MOST));
-    }
-    joined(&names)
+    joined(first_few(things, MOST, name))
 }
 
 /// Returns the reason why records are left out, in words.

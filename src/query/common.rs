@@ -273,7 +273,7 @@ fn across(
         rows.drain(..all.saturating_sub(MOST));
     }
     // If no actor is named, the notes are about the actors in the meetings shown.
-    let told = rows.iter().flat_map(|row| {
+    let shown = rows.iter().flat_map(|row| {
         let asked = if actors.is_empty() {
             &row.between
         } else {
@@ -281,7 +281,7 @@ fn across(
         };
         asked.iter().map(|actor| (row.meeting, *actor))
     });
-    let mut notes = meetings::offices_at(graph, lens, told);
+    let mut notes = meetings::offices_at(graph, lens, shown);
     if rows.len() < all {
         let text = format!("Only the last {MOST} of {all} are shown; name actors to see theirs.");
         notes.push(Note::new("only_the_last", text).of(all));
@@ -345,14 +345,6 @@ fn meeting_row(
         .copied()
         .filter(|issue| meeting.topics.contains(issue))
         .collect();
-    let moved = match meeting.status {
-        Some(MeetingStatus::Held) if meeting.date.is_none() => {
-            "not known: the meeting has no date".to_owned()
-        }
-        Some(MeetingStatus::Held) if moved.is_empty() => "nobody".to_owned(),
-        Some(MeetingStatus::Held) => moved.join("; "),
-        _ => String::new(),
-    };
     Some(AcrossRow {
         date: meeting.date,
         status: rows::meeting_status(graph, meeting),
@@ -360,9 +352,21 @@ fn meeting_row(
         between: vec![a, b],
         of_which_topics: topics,
         opposed_on: opposed,
-        moved,
+        moved: moved_words(meeting, &moved),
         behind: Behind::at(meeting.place).because(rows::distinct(evidence)),
     })
+}
+
+/// Says who moved since a meeting, if it was held.
+fn moved_words(meeting: &Meeting, moved: &[String]) -> String {
+    match meeting.status {
+        Some(MeetingStatus::Held) if meeting.date.is_none() => {
+            "not known: the meeting has no date".to_owned()
+        }
+        Some(MeetingStatus::Held) if moved.is_empty() => "nobody".to_owned(),
+        Some(MeetingStatus::Held) => moved.join("; "),
+        _ => String::new(),
+    }
 }
 
 /// Returns where two actors stood when they met, if they were on opposite sides: on the eve of the

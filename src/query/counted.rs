@@ -9,7 +9,7 @@ use crate::graph::{
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, Note, Notes, rows};
-use crate::words::{capital, joined, verdict_word};
+use crate::words::{capital, first_few, joined, verdict_word};
 
 /// How often a position counts that the same actor states again on the same issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -386,77 +386,7 @@ impl<'g> Counted<'g> {
     /// Notes what the measure does not count, and which actors are left out, for an answer about
     /// these actors or, if `about` is empty, about all.
     pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Notes {
-        let graph = self.graph;
-        let mut notes = Notes::default();
-        let is_about = |cell: &Placed| about.is_empty() || about.contains(&cell.actor);
-        let by_score = !is_of_positions(measure);
-        let sideless = |cell: &&Placed| match cell.verdict {
-            Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
-            Verdict::Stands(Position::At(_)) if measure == Measure::Net => true,
-            Verdict::Stands(position) => {
-                by_score && self.graph.score(cell.issue, position).is_none()
-            }
-            Verdict::Unknown => false,
-        };
-        let mut sideless: Vec<&Placed> = self
-            .census
-            .counted()
-            .filter(sideless)
-            .filter(|cell| is_about(cell))
-            .collect();
-        sideless.sort_by_key(|cell| (&graph[cell.actor].id, &graph[cell.issue].id));
-        let named = |wanted: fn(&Verdict) -> bool| {
-            let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
-            let name = |cell: &&Placed| {
-                let (actor, issue) = (&graph[cell.actor], &graph[cell.issue]);
-                format!("{} on {}", actor.name, issue.name)
-            };
-            let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
-            names.extend(
-                Some(cells.count())
-                    .filter(|more| *more > 0)
-                    .map(|more| format!("{more} more")),
-            );
-            joined(&names).trim_end_matches('.').to_owned()
-        };
-        let lost = named(|verdict| {
-            matches!(
-                verdict,
-                Verdict::Stands(Position::Supports | Position::Opposes)
-            )
-        });
-        if !lost.is_empty() {
-            notes.push(Note::new("lost_levels", format!(
-                "Without a score, because the levels of the issue can't be read, and not counted: {lost}."
-            )));
-        }
-        let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
-        if !numbers.is_empty() && by_score {
-            notes.push(Note::new("lost_scale", format!(
-                "Without a score, because the scale of the issue can't be read, and not counted: {numbers}."
-            )));
-        } else if !numbers.is_empty() {
-            notes.push(Note::new(
-                "numbers",
-                format!("Numbers on a scale, on no side and not counted: {numbers}."),
-            ));
-        }
-        let contested = named(|verdict| *verdict == Verdict::Contested);
-        if !contested.is_empty() {
-            let text = format!(
-                "{}, without a position: {contested}.",
-                capital(verdict_word!(contested))
-            );
-            notes.push(Note::new("contested", text));
-        }
-        let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
-        if !mixed.is_empty() {
-            let text = format!(
-                "{}, without a score and not counted: {mixed}.",
-                capital(verdict_word!(mixed))
-            );
-            notes.push(Note::new("mixed", text));
-        }
+        let mut notes = self.sideless(about, measure);
         let is_asked = |cell: &&Placed| match about {
             [] => cell.folded.is_none(),
             about => about.contains(&cell.actor),
@@ -466,10 +396,65 @@ impl<'g> Counted<'g> {
         notes.extend(rows::attributed(asked.clone()));
         notes.extend(rows::offers(asked));
         notes.extend(self.silent().filter(|_| about.is_empty()));
-        notes.extend(left_to_speak(graph, &self.census, |actor| {
+        notes.extend(left_to_speak(self.graph, &self.census, |actor| {
             about.is_empty() || about.contains(&actor)
         }));
         notes
+    }
+
+    /// Notes the positions that the measure can't place on a side, by what they are.
+    fn sideless(&self, about: &[ActorId], measure: Measure) -> Notes {
+        let graph = self.graph;
+        let by_score = !is_of_positions(measure);
+        let is_sideless = |cell: &&Placed| match cell.verdict {
+            Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
+            Verdict::Stands(Position::At(_)) if measure == Measure::Net => true,
+            Verdict::Stands(position) => by_score && graph.score(cell.issue, position).is_none(),
+            Verdict::Unknown => false,
+        };
+        let is_about = |cell: &&Placed| about.is_empty() || about.contains(&cell.actor);
+        let cells = self.census.counted().filter(is_about);
+        let mut cells: Vec<&Placed> = cells.filter(is_sideless).collect();
+        cells.sort_by_key(|cell| (&graph[cell.actor].id, &graph[cell.issue].id));
+        let note = |key: &'static str, start: &str, wanted: fn(Verdict) -> bool| {
+            let cells = cells.iter().filter(|cell| wanted(cell.verdict));
+            let names = first_few(cells, SHOWN, |cell| {
+                let (actor, issue) = (&graph[cell.actor], &graph[cell.issue]);
+                format!("{} on {}", actor.name, issue.name)
+            });
+            let names = joined(names);
+            let text = format!("{start}: {}.", names.trim_end_matches('.'));
+            (!names.is_empty()).then(|| Note::new(key, text))
+        };
+        let (scale_key, scale) = match by_score {
+            true => (
+                "lost_scale",
+                "Without a score, because the scale of the issue can't be read, and not counted",
+            ),
+            false => ("numbers", "Numbers on a scale, on no side and not counted"),
+        };
+        let levels =
+            "Without a score, because the levels of the issue can't be read, and not counted";
+        let contested = capital(verdict_word!(contested)) + ", without a position";
+        let mixed = capital(verdict_word!(mixed)) + ", without a score and not counted";
+        let notes = [
+            note("lost_levels", levels, |verdict| {
+                matches!(
+                    verdict,
+                    Verdict::Stands(Position::Supports | Position::Opposes)
+                )
+            }),
+            note(scale_key, scale, |verdict| {
+                matches!(verdict, Verdict::Stands(Position::At(_)))
+            }),
+            note("contested", &contested, |verdict| {
+                verdict == Verdict::Contested
+            }),
+            note("mixed", &mixed, |verdict| {
+                verdict == Verdict::Stands(Position::Mixed)
+            }),
+        ];
+        notes.into_iter().flatten().collect()
     }
 
     /// Returns whether what an actor says counts, on some issue, for one it speaks for.
@@ -478,7 +463,7 @@ impl<'g> Counted<'g> {
         of.any(|cell| cell.folded.is_some())
     }
 
-    /// Notes the actors of which nothing counts: their positions are unknown, not neutral.
+    /// Notes the actors without a statement that counts: their positions are unknown, not neutral.
     fn silent(&self) -> Option<Note> {
         let asked: Vec<ActorId> = self.graph.scope().actors(self.graph).collect();
         let silent = asked.iter().copied();
@@ -524,16 +509,12 @@ enum Occasion {
 
 /// Lists the first few names, and how many more there are.
 pub(super) fn some(names: &[String]) -> String {
-    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
-    if names.len() > SHOWN {
-        shown.push(format!("{} more", names.len() - SHOWN));
-    }
-    joined(&shown)
+    joined(first_few(names, SHOWN, String::clone))
 }
 
 /// Notes which actors an answer does not count by themselves because what they say counts for those
-/// they speak for. `is_about` tells which actors the answer is about. An actor to which that
-/// applies on some issues only is listed with those issues.
+/// they speak for. `is_about` says which actors the answer is about. An actor that is
+/// counted so on some issues only is listed with those issues.
 pub(super) fn left_to_speak(
     graph: &Graph,
     census: &Census,

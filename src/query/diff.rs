@@ -251,7 +251,7 @@ impl Compared<'_> {
 
     fn stances(&self) -> Fates {
         let graph = self.reading.graph;
-        let told = graph.statements_in_order().into_iter().filter(|id| {
+        let shown = graph.statements_in_order().into_iter().filter(|id| {
             let stance = &graph[*id];
             let (day, since) = match id.0 >= self.shift.stances {
                 true => (self.before.day, None),
@@ -262,7 +262,7 @@ impl Compared<'_> {
                 && day
                     .is_none_or(|day| holds(graph.stance_date(stance), stance.until(), since, day))
         });
-        let (old, new) = told
+        let (old, new) = shown
             .map(|id| Evidence::Stance(id, Fate::InForce))
             .partition(|stance| self.is_old(*stance));
         statements::fates(self.reading, old, new, STANCE)

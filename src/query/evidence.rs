@@ -193,18 +193,20 @@ pub fn judged<'g>(graph: &'g Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) 
     }
     let mut records = Weak::default();
     let on_nobodys_word = records.all(graph, lens, quotes);
-    let counts = ALL.map(|weakness| WeakCountRow {
-        claims: weakness.into(),
-        positions: positions.count(weakness),
-        meetings_ties_and_facts: records.count(weakness),
-        behind: Behind::default(),
-    });
-    let total = WeakCountRow {
-        claims: "all".into(),
-        positions: positions.seen,
-        meetings_ties_and_facts: records.seen,
+    let count = |claims: Word, positions: usize, records: usize| WeakCountRow {
+        claims,
+        positions,
+        meetings_ties_and_facts: records,
         behind: Behind::default(),
     };
+    let counts = ALL.map(|weakness| {
+        count(
+            weakness.into(),
+            positions.count(weakness),
+            records.count(weakness),
+        )
+    });
+    let total = count("all".into(), positions.seen, records.seen);
     let mut notes = Notes::default();
     notes.push(Note::new(
         "old",
@@ -224,22 +226,9 @@ pub fn judged<'g>(graph: &'g Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) 
         );
         notes.push(Note::new("ties_not_judged", text).of(on_nobodys_word));
     }
-    let without_positions = match positions.seen {
-        0 => "No position is known: there is nothing to judge.",
-        _ => {
-            concat!(
-                "Every position is recent and rests on independent sources, and none is ",
-                verdict_word!(contested),
-                "."
-            )
-        }
-    };
-    let without_records = match (records.seen, on_nobodys_word) {
-        (0, 0) => "There is no meeting, tie or fact: there is nothing to judge.",
-        (0, _) => "There is no meeting or fact, and no tie to judge.",
-        _ => "Every meeting, tie and fact rests on independent sources.",
-    };
-    let row = move |&(weaknesses, actor, issue): &(Weaknesses, ActorId, IssueId)| {
+    let [without_positions, without_records] =
+        where_nothing_is_weak(positions.seen, records.seen, on_nobodys_word);
+    let row = move |&(weaknesses, actor, issue): &(Weaknesses, ActorId, IssueId), (): &mut ()| {
         let cell = census.at(actor, issue);
         let standing = cell.map(|cell| census.standing(cell, lens));
         let standing = standing.unwrap_or_else(|| graph.nothing_said(actor, lens));
@@ -319,6 +308,31 @@ pub(super) fn weak_positions(
     weak.sorted()
 }
 
+/// Returns what an answer says in place of its weak positions, and of its weak records, if it has
+/// none.
+fn where_nothing_is_weak(
+    positions: usize,
+    records: usize,
+    on_nobodys_word: usize,
+) -> [&'static str; 2] {
+    let of_positions = match positions {
+        0 => "No position is known: there is nothing to judge.",
+        _ => {
+            concat!(
+                "Every position is recent and rests on independent sources, and none is ",
+                verdict_word!(contested),
+                "."
+            )
+        }
+    };
+    let of_records = match (records, on_nobodys_word) {
+        (0, 0) => "There is no meeting, tie or fact: there is nothing to judge.",
+        (0, _) => "There is no meeting or fact, and no tie to judge.",
+        _ => "Every meeting, tie and fact rests on independent sources.",
+    };
+    [of_positions, of_records]
+}
+
 /// Lists the claims that a source withdrew, of those asked about, and the whole sources.
 pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
     let row = |evidence: Evidence, what: String, claim: Claim<'_>| WithdrawnClaimRow {
@@ -333,20 +347,15 @@ pub(super) fn withdrawn(graph: &Graph, lens: Lens) -> Vec<WithdrawnClaimRow> {
         since: graph.withdrawn_since(claim),
         behind: Behind::at(evidence.place(graph)).because([evidence]),
     };
-    let name = |actor: &ActorId| graph[*actor].name.to_string();
+    let name = |actor: &ActorId| graph[*actor].name.as_ref();
     let statements = graph.statements_in_order().into_iter();
-    let statements = statements.filter(|id| {
-        graph.is_withdrawn(graph[*id].claim()) && scope::has_statement(graph, lens, &graph[*id])
-    });
+    let statements = statements.filter(|id| scope::has_statement(graph, lens, &graph[*id]));
+    let statements = statements.filter(|id| graph.is_withdrawn(graph[*id].claim()));
     let statements = statements.map(|id| {
         let stance = &graph[id];
-        let actors: Vec<String> = stance.actors.as_slice().iter().map(name).collect();
-        let what = format!(
-            "{}: {} {}",
-            joined(&actors),
-            Said::of(stance).words(),
-            graph[stance.issue].name
-        );
+        let actors = joined(stance.actors.as_slice().iter().map(name));
+        let (says, on) = (Said::of(stance).words(), &graph[stance.issue].name);
+        let what = format!("{actors}: {says} {on}");
         (Evidence::Stance(id, Fate::Withdrawn), what, stance.claim())
     });
     let meetings = graph.meetings();

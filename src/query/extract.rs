@@ -13,7 +13,8 @@ mod structure;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, Tie, TieId, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, Standings, Tie,
+    TieId, Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::counted::{self, folded_name};
@@ -22,7 +23,7 @@ use crate::query::extract::reach::Reach;
 use crate::query::{Limits, Note};
 
 /// The number of statements above which a picture shows them one by one. Working out positions and
-/// their sources would then take longer than is worthwhile, as no line can be told from the next.
+/// their sources would then take longer than is worthwhile, as lines can't be told apart.
 pub const MANY_STATEMENTS: usize = 20_000;
 
 /// The number of people above which a picture of the whole graph leaves out those without a line of
@@ -37,9 +38,9 @@ pub struct Excerpt {
     /// The number of steps from the focus: 1 shows its own lines, 2 also the lines of what they
     /// lead to. A speaker is no step away from the actor it speaks for.
     pub depth: u32,
-    /// Of the issues selected, only these; all if empty.
+    /// The issues to show, among those selected; all if empty.
     pub issues: Vec<IssueId>,
-    /// Of the actors selected, only these; all if empty.
+    /// The actors to show, among those selected; all if empty.
     pub actors: Vec<ActorId>,
     /// The period that the graph was restricted to. A tie is shown if it held on any day of it.
     pub period: Option<Period>,
@@ -77,8 +78,8 @@ pub struct Extract {
     pub ties: Vec<TieId>,
     /// Who speaks for whom, directly.
     pub speaks_for: Vec<Spoken>,
-    /// For each speaker, those with whom it belongs: the last in each of its chains whose ties hold
-    /// together on the day of the picture; if there are none, in those that held before.
+    /// The actors with which each speaker belongs: the last of each of its chains whose ties all hold
+    /// on the day of the picture; if no chain holds then, of those that held before.
     pub homes: Vec<Spoken>,
     /// The pairs of a member and its group.
     pub members: Vec<(ActorId, ActorId)>,
@@ -260,7 +261,7 @@ pub fn is_told<'g>(
     selection: &'g Excerpt,
 ) -> impl Fn(ActorId, IssueId) -> bool + 'g {
     let sieve = Sieve::new(graph, lens, selection);
-    move |actor, issue| sieve.tells(actor, issue)
+    move |actor, issue| sieve.shows(actor, issue)
 }
 
 impl Excerpt {
@@ -378,11 +379,11 @@ impl<'g> Sieve<'g> {
     }
 
     fn wants(&self, actor: ActorId, issue: IssueId) -> bool {
-        self.asked[actor.index()] && self.tells(actor, issue)
+        self.asked[actor.index()] && self.shows(actor, issue)
     }
 
     /// Returns whether a statement of an actor on an issue is shown.
-    fn tells(&self, actor: ActorId, issue: IssueId) -> bool {
+    fn shows(&self, actor: ActorId, issue: IssueId) -> bool {
         self.may[actor.index()]
             && self.asks_on(issue)
             && self.is_near(|reach| reach.actor(actor) || reach.issue(issue))
@@ -400,12 +401,6 @@ impl<'g> Sieve<'g> {
     /// Returns where actors stand or, if there are too many statements, what they said.
     fn lines(&mut self, extract: &mut Extract) -> Lines {
         let graph = self.graph;
-        let Extract {
-            left_out,
-            unknown,
-            counted_with,
-            ..
-        } = extract;
         let wanted = graph.stances().filter(|(_, stance)| {
             stance.position.is_some()
                 && !graph.is_withdrawn(stance.claim())
@@ -413,80 +408,112 @@ impl<'g> Sieve<'g> {
                     .actors
                     .as_slice()
                     .iter()
-                    .any(|&actor| self.tells(actor, stance.issue))
+                    .any(|&actor| self.shows(actor, stance.issue))
         });
         let statements: Vec<StanceId> = wanted.map(|(id, _)| id).collect();
         if statements.len() > MANY_STATEMENTS {
             for stance in statements.iter().map(|id| &graph[*id]) {
-                self.issues[stance.issue.index()] = true;
-                for actor in stance.actors.as_slice() {
-                    self.actors[actor.index()] = true;
-                }
+                self.keep(stance.actors.as_slice(), stance.issue);
             }
             return Lines::Statements(graph.in_order(statements.into_iter()));
         }
-        let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
-        let said = positions.values().flat_map(|standing| &standing.footings);
-        let attributed = said.filter(|footing| footing.fate == Fate::Attributed);
-        let attributed: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
-        left_out.attributed = attributed.len();
-        positions.retain(|&(actor, issue), standing| {
-            let later = standing
-                .footings
-                .iter()
-                .all(|footing| footing.fate == Fate::Later);
-            let known = standing.verdict != Verdict::Unknown;
-            if !known && !later {
-                // An offer is drawn, even of an actor with nothing else to draw.
-                match standing.offered().next() {
-                    Some(_) => {
-                        self.actors[actor.index()] = true;
-                        self.issues[issue.index()] = true;
-                    }
-                    None => left_out.unknown += 1,
-                }
-                unknown.push(Line {
-                    actor,
-                    issue,
-                    standing: standing.clone(),
-                });
+        let positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
+        extract.left_out.attributed = attributed(&positions);
+        let (mut known, mut folded) = (Vec::new(), Vec::new());
+        for ((actor, issue), standing) in positions {
+            let line = Line {
+                actor,
+                issue,
+                standing,
+            };
+            match Drawn::of(&line.standing) {
+                Drawn::Line => known.push(line),
+                Drawn::WithAnother => folded.push(line),
+                Drawn::Unknown => extract.unknown.push(line),
+                Drawn::Later => extract.left_out.later += 1,
             }
-            left_out.later += usize::from(later);
-            known
-        });
-        let mut known: BTreeMap<ActorId, usize> = BTreeMap::new();
-        let mut folded: BTreeMap<ActorId, Vec<IssueId>> = BTreeMap::new();
-        positions.retain(|(actor, issue), standing| {
-            *known.entry(*actor).or_default() += 1;
-            if standing.folded.is_some() {
-                folded.entry(*actor).or_default().push(*issue);
+        }
+        for line in &known {
+            self.keep(&[line.actor], line.issue);
+            for footing in line.standing.in_force() {
+                self.actors[footing.through.index()] = true;
             }
-            standing.folded.is_none()
-        });
-        let is_all = |(actor, on): &(&ActorId, &Vec<IssueId>)| known[*actor] == on.len();
-        left_out.folded_actors = folded.iter().filter(is_all).count();
-        left_out.folded_beside = folded.len() > left_out.folded_actors;
-        let mut folded: Vec<(ActorId, Vec<IssueId>)> = folded.into_iter().collect();
-        folded.sort_by_key(|(actor, _)| &graph[*actor].id);
-        let names = folded.iter();
-        let names = names.map(|(actor, on)| folded_name(graph, *actor, on, known[actor]));
-        *counted_with = counted::counted_with(&names.collect::<Vec<_>>());
-        Lines::Positions(
-            positions
-                .into_iter()
-                .map(|((actor, issue), standing)| {
-                    self.actors[actor.index()] = true;
-                    self.issues[issue.index()] = true;
-                    for footing in standing.in_force() {
-                        self.actors[footing.through.index()] = true;
-                    }
-                    Line {
-                        actor,
-                        issue,
-                        standing,
-                    }
-                })
-                .collect(),
-        )
+        }
+        // An offer is drawn, even of an actor with nothing else to draw.
+        let has_offer = |line: &&Line| line.standing.offered().next().is_some();
+        for line in extract.unknown.iter().filter(has_offer) {
+            self.keep(&[line.actor], line.issue);
+        }
+        let offered = extract.unknown.iter().filter(has_offer).count();
+        extract.left_out.unknown = extract.unknown.len() - offered;
+        leave_out_folded(graph, &known, &folded, extract);
+        Lines::Positions(known)
     }
+
+    /// Keeps these actors and an issue.
+    fn keep(&mut self, actors: &[ActorId], issue: IssueId) {
+        self.issues[issue.index()] = true;
+        for actor in actors {
+            self.actors[actor.index()] = true;
+        }
+    }
+}
+
+/// How the position of an actor on an issue is drawn.
+enum Drawn {
+    /// As a line from the one to the other.
+    Line,
+    /// Not by itself: it counts for an actor it speaks for.
+    WithAnother,
+    /// As unknown.
+    Unknown,
+    /// Not at all: all that was said is later than the day of the picture.
+    Later,
+}
+
+impl Drawn {
+    fn of(standing: &Standing) -> Drawn {
+        let mut footings = standing.footings.iter();
+        if standing.verdict != Verdict::Unknown {
+            match standing.folded {
+                Some(_) => Drawn::WithAnother,
+                None => Drawn::Line,
+            }
+        } else if footings.all(|footing| footing.fate == Fate::Later) {
+            Drawn::Later
+        } else {
+            Drawn::Unknown
+        }
+    }
+}
+
+/// Counts the statements that count for nobody because others attribute them.
+fn attributed(positions: &Standings) -> usize {
+    let footings = positions.values().flat_map(|standing| &standing.footings);
+    let attributed = footings.filter(|footing| footing.fate == Fate::Attributed);
+    let statements: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
+    statements.len()
+}
+
+/// Counts and names the actors that are counted with those they speak for, on all issues or on
+/// some. `known` are positions of their own; both lists are in the order of actors.
+fn leave_out_folded(graph: &Graph, known: &[Line], folded: &[Line], extract: &mut Extract) {
+    let mut own: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for line in known {
+        *own.entry(line.actor).or_default() += 1;
+    }
+    let mut actors: Vec<&[Line]> = folded
+        .chunk_by(|one, other| one.actor == other.actor)
+        .collect();
+    actors.sort_by_key(|of| &graph[of[0].actor].id);
+    let names = actors.iter().map(|of| {
+        let actor = of[0].actor;
+        let on: Vec<IssueId> = of.iter().map(|line| line.issue).collect();
+        let known = on.len() + own.get(&actor).unwrap_or(&0);
+        folded_name(graph, actor, &on, known)
+    });
+    extract.counted_with = counted::counted_with(&names.collect::<Vec<_>>());
+    let on_all = actors.iter().filter(|of| !own.contains_key(&of[0].actor));
+    extract.left_out.folded_actors = on_all.count();
+    extract.left_out.folded_beside = actors.len() > extract.left_out.folded_actors;
 }

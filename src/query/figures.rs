@@ -1,6 +1,7 @@
 //! A matrix in an answer: how each row relates to each column, and how much that rests on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
@@ -320,10 +321,5 @@ impl Rows for NoRows {
     fn count(&self) -> usize {
         0
     }
-    fn cells(&self, _: usize) -> Vec<Cell> {
-        Vec::new()
-    }
-    fn behind(&self, _: usize) -> Cow<'_, Behind> {
-        Cow::Owned(Behind::default())
-    }
+    fn each(&self, _: Range<usize>, _: &mut dyn FnMut(Vec<Cell>, Cow<'_, Behind>)) {}
 }

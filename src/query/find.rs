@@ -243,7 +243,7 @@ fn row(graph: &Graph, lens: Lens, hit: &Hit, statuses: &BTreeMap<StanceId, Statu
         Holder::Tie(id) => ("tie", "", Some(Evidence::Tie(id))),
         Holder::Graph => ("graph", "", None),
         Holder::Stance(id) => {
-            let fate = statuses.get(&id).map(|told| told.fate(graph));
+            let fate = statuses.get(&id).map(|of| of.fate(graph));
             let fate = fate.unwrap_or_else(|| status::fate_alone(graph, id));
             ("stance", "", Some(Evidence::Stance(id, fate)))
         }
@@ -272,10 +272,10 @@ fn status_of(
 ) -> (Option<Word>, Vec<Word>) {
     let claim = match holder {
         Holder::Stance(id) => {
-            let told = statuses.get(&id);
+            let status = statuses.get(&id);
             return (
-                told.and_then(|told| told.words(graph)),
-                told.map_or(Vec::new(), Statuses::each),
+                status.and_then(|of| of.words(graph)),
+                status.map_or(Vec::new(), Statuses::each),
             );
         }
         Holder::Thing(Entity::Meeting(id)) => {

@@ -354,7 +354,7 @@ impl<'g> Asked<'g> {
             _ => format!(" on {}", self.record().name),
         };
         let text = format!(
-            "Where the offers would move it{of} is told without those whose offers differ: {}.",
+            "Where the offers would move it{of} is shown without those whose offers differ: {}.",
             some(&differ)
         );
         (!differ.is_empty()).then(|| Note::new("offers_differ", text).of(differ.len()))
@@ -678,7 +678,7 @@ impl<'g> Asked<'g> {
         no_weight.into_iter().chain(tie)
     }
 
-    /// Without whom there is no forecast.
+    /// Notes the actors without whom there is no forecast.
     fn of_needed(&self, rules: &[Rule]) -> Option<Note> {
         let plain = self.plain();
         let only = |rule: &Rule| Some((*rule, needed(*rule, &plain)?));

@@ -1,6 +1,6 @@
 //! A sentence that says what is known of several positions, made by rules alone. It counts them by
-//! kind: a contested or mixed position is never told as a side, nor as its absence. What is unknown
-//! makes no claim.
+//! kind: a contested or mixed position never counts as a side, nor as having none. About what is
+//! unknown it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ impl Known {
         matches!(self, Known::Mixed | Known::Contested)
     }
 
-    /// Returns the words after the number of those of whom this is known.
+    /// Returns the words that follow the number of actors about whom this is known.
     fn words(self) -> &'static str {
         match self {
             Known::For => "for",
@@ -94,14 +94,14 @@ fn of_two(graph: &Graph, all: &All, [one, other]: [ActorId; 2], shown: &str) -> 
         ("both oppose", (Known::Against, Known::Against)),
         ("are on opposite sides of", (Known::For, Known::Against)),
     ];
-    let told = sides.iter().filter_map(|(does, wanted)| {
+    let taken = sides.iter().filter_map(|(does, wanted)| {
         let alike = pairs
             .iter()
             .filter(|(_, one, other)| (*one, *other) == *wanted);
         let issues: Vec<String> = alike.map(|(id, ..)| issue(graph, *id)).collect();
         (!issues.is_empty()).then(|| format!("{does} {}", joined(&issues)))
     });
-    let told: Vec<String> = told.collect();
+    let taken: Vec<String> = taken.collect();
     let is_side = |known: Known| matches!(known, Known::For | Known::Against);
     let rest = pairs
         .iter()
@@ -115,21 +115,21 @@ fn of_two(graph: &Graph, all: &All, [one, other]: [ActorId; 2], shown: &str) -> 
         .collect();
     let kinds: Vec<&str> = kinds.into_iter().map(Known::words).collect();
     let either = format!("either is {}", joined_by(&kinds, "or"));
-    match (told.is_empty(), rest.len()) {
+    match (taken.is_empty(), rest.len()) {
         (true, 0) => format!("On no issue{shown} are the positions of both {names} known"),
         (true, many) => {
             format!("On no issue{shown} do both {names} take a side; on {many}, {either}")
         }
         (false, 0) if all.len() > pairs.len() => format!(
             "{names} {}; on no other issue{shown} are the positions of both known",
-            joined(&told)
+            joined(&taken)
         ),
-        (false, 0) => format!("{names} {}", joined(&told)),
-        (false, many) => format!("{names} {}; on {many} more, {either}", joined(&told)),
+        (false, 0) => format!("{names} {}", joined(&taken)),
+        (false, many) => format!("{names} {}; on {many} more, {either}", joined(&taken)),
     }
 }
 
-/// Counts those of whom this is known on an issue.
+/// Counts the actors about whom this is known on an issue.
 fn count(on: &OnIssue, wanted: Known) -> usize {
     on.values().filter(|known| **known == wanted).count()
 }
@@ -200,8 +200,8 @@ fn counted_together(all: &All, shown: &str) -> Option<String> {
     (known.len() > 1).then_some(text)
 }
 
-/// Returns the issue on which the smaller side is larger than on any other, wherever those may stand
-/// whose statements differ.
+/// Returns the issue whose smaller side is larger than that of any other, whatever side the actors
+/// with contested positions are on.
 fn divided(all: &All) -> Option<(IssueId, &OnIssue)> {
     let sides = |on: &OnIssue| (count(on, Known::For), count(on, Known::Against));
     let least = |on: &OnIssue| sides(on).0.min(sides(on).1);
@@ -215,8 +215,8 @@ fn divided(all: &All) -> Option<(IssueId, &OnIssue)> {
     is_only.then_some((*id, best))
 }
 
-/// Returns the issue on which most are on one side, and everybody of whom anything is known; of
-/// several with as many, none.
+/// Returns the issue on which most actors agree, and nobody is known to differ; `None` if several
+/// have as many.
 fn united(all: &All) -> Option<(IssueId, &OnIssue, &'static str)> {
     let is_united = |on: &OnIssue| {
         let alike = |known: Known| on.values().all(|other| *other == known);

@@ -76,7 +76,7 @@ impl Change {
 
 /// The heading of what an actor said that does not make its position.
 pub(super) const NOT_COUNTED: &str = "Said, but not counted as its position";
-/// The words for a contested position of which other things are said than before.
+/// The words for a contested position whose statements have changed.
 pub(crate) const CONTESTED_OTHERWISE: &str = concat!(verdict_word!(contested), " in another way");
 /// The words for a position that was not contested before.
 pub(crate) const BECOMES_CONTESTED: &str = concat!("becomes ", verdict_word!(contested));
@@ -211,26 +211,12 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
 
 /// Lists what was said but does not make a position.
 fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow> {
-    let is_aside = |footing: &&Footing| {
-        matches!(
-            footing.fate,
-            Fate::Attributed
-                | Fate::OtherOffice
-                | Fate::SalienceOnly
-                | Fate::Later
-                | Fate::FewSources
-                | Fate::Offered
-                | Fate::SetAside
-                | Fate::OfferEnded
-                | Fate::Withdrawn
-        )
-    };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
         let status = |footing: &Footing| Some(status::status(graph, footing, standing.verdict));
         standing
             .footings
             .iter()
-            .filter(is_aside)
+            .filter(|footing| footing.is_aside())
             .map(move |footing| rows::statement(graph, *actor, footing, status(footing)))
     });
     let heading = if all.len() == 1 {
@@ -392,8 +378,8 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
     days
 }
 
-/// Returns those of the days on which a statement may have been made on which a speaker takes or
-/// leaves office.
+/// Returns the days on which a speaker takes or leaves office, among those on which a statement may
+/// have been made.
 fn offices_turn(graph: &Graph, footing: &Footing) -> impl Iterator<Item = Day> {
     let stance = &graph[footing.stance];
     // Each of the statement's actors may lead to this actor, on other days.
@@ -428,7 +414,7 @@ pub(crate) fn folded_over_time(
             .iter()
             .flat_map(|(_, of)| turning_points(graph, lens, of)),
     );
-    let mut told: Vec<(Day, bool)> = Vec::new();
+    let mut changes: Vec<(Day, bool)> = Vec::new();
     for day in days {
         let lens = Lens { day, ..lens };
         let then = |of: &Standing| graph.standing_as_of(issue, of, lens);
@@ -437,15 +423,15 @@ pub(crate) fn folded_over_time(
         let of = |id: ActorId| above.get(&id).map(|of| (of.verdict, &of.footings[..]));
         let folded = graph.counts_for(actor, &then(own).footings, lens, of);
         let is_folded = folded.is_some() && lens.words == crate::graph::Words::OwnAndSpeakers;
-        if told.last().is_some_and(|(_, last)| *last) != is_folded {
-            told.push((day, is_folded));
+        if changes.last().is_some_and(|(_, last)| *last) != is_folded {
+            changes.push((day, is_folded));
         }
     }
-    told
+    changes
 }
 
-/// Returns what is uncertain about a statement, from each day on on which that changes, up to the
-/// day of the lens. A statement about which nothing is ever uncertain has none.
+/// Returns what is uncertain about a statement, and since when, up to the day of the lens. Each change
+/// is an entry; there is none if nothing is ever uncertain.
 #[cfg(feature = "pictures")]
 pub(crate) fn doubts_over_time(
     graph: &Graph,
@@ -460,13 +446,13 @@ pub(crate) fn doubts_over_time(
     let mut days = BTreeSet::from([first_day(footing)]);
     days.extend(footing.date.map(|date| date.period().to));
     days.extend(offices_turn(graph, footing));
-    let mut told: Vec<(Day, Vec<rows::Doubt>)> = Vec::new();
+    let mut changes: Vec<(Day, Vec<rows::Doubt>)> = Vec::new();
     for day in days.into_iter().filter(|day| *day <= lens.day) {
         let then = graph.standing_as_of(issue, &alone, Lens { day, ..lens });
         let doubts = then.footings.iter().flat_map(rows::doubts).collect();
-        if told.last().map_or(&[][..], |(_, last)| last) != doubts {
-            told.push((day, doubts));
+        if changes.last().map_or(&[][..], |(_, last)| last) != doubts {
+            changes.push((day, doubts));
         }
     }
-    told
+    changes
 }

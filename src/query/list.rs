@@ -358,11 +358,13 @@ fn stances(graph: &Graph, lens: Lens) -> Vec<StanceRow> {
     let statuses = status::statuses(graph, lens, asked.iter().copied());
     let row = |id: StanceId| {
         let row = rows::stance(graph, id);
-        let told = &statuses[&id];
+        let status = &statuses[&id];
         StanceRow {
-            status: told.words(graph),
-            statuses: told.each(),
-            behind: row.behind.because([Evidence::Stance(id, told.fate(graph))]),
+            status: status.words(graph),
+            statuses: status.each(),
+            behind: row
+                .behind
+                .because([Evidence::Stance(id, status.fate(graph))]),
             ..row
         }
     };

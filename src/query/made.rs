@@ -1,32 +1,32 @@
 //! Rows that are made when they are written.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::ops::Range;
 
 use crate::query::{Behind, Cell, Column, Form, Row, Rows, Section};
 
-/// Rows of which each is made of a key when it is written, so that a million statements need no room
-/// for a million rows.
-pub(super) struct Made<'g, K, R> {
+/// Rows that are made from keys when they are written, so that a million statements need no room for
+/// a million rows. `S` is what is kept from one row to the next.
+pub(super) struct Made<'g, K, R, S = ()> {
     keys: Vec<K>,
-    make: Box<dyn Fn(&K) -> R + 'g>,
-    /// The row that was made last, and its index: a writer asks for its cells, then for what is
-    /// behind it.
-    last: RefCell<Option<(usize, R)>>,
+    make: Box<dyn Fn(&K, &mut S) -> R + Sync + 'g>,
 }
 
-impl<'g, K, R: Row> Made<'g, K, R> {
-    pub(super) fn of(keys: Vec<K>, make: impl Fn(&K) -> R + 'g) -> Made<'g, K, R> {
+impl<'g, K: Sync, R: Row, S: Default> Made<'g, K, R, S> {
+    pub(super) fn of(
+        keys: Vec<K>,
+        make: impl Fn(&K, &mut S) -> R + Sync + 'g,
+    ) -> Made<'g, K, R, S> {
         Made {
             keys,
             make: Box::new(make),
-            last: RefCell::default(),
         }
     }
 
     /// Makes all rows.
     pub(super) fn rows(&self) -> impl Iterator<Item = R> {
-        self.keys.iter().map(&self.make)
+        let mut kept = S::default();
+        self.keys.iter().map(move |key| (self.make)(key, &mut kept))
     }
 
     /// Returns the section of an answer that has these rows.
@@ -50,32 +50,20 @@ impl<'g, K, R: Row> Made<'g, K, R> {
             matrix: None,
         }
     }
-
-    fn on_row<T>(&self, nth: usize, of: impl FnOnce(&R) -> T) -> T {
-        let mut last = self.last.borrow_mut();
-        match &*last {
-            Some((known, row)) if *known == nth => of(row),
-            _ => {
-                let row = (self.make)(&self.keys[nth]);
-                let told = of(&row);
-                *last = Some((nth, row));
-                told
-            }
-        }
-    }
 }
 
-impl<K, R: Row> Rows for Made<'_, K, R> {
+impl<K: Sync, R: Row, S: Default> Rows for Made<'_, K, R, S> {
     fn columns(&self) -> &[Column] {
         R::COLUMNS
     }
     fn count(&self) -> usize {
         self.keys.len()
     }
-    fn cells(&self, nth: usize) -> Vec<Cell> {
-        self.on_row(nth, Row::cells)
-    }
-    fn behind(&self, nth: usize) -> Cow<'_, Behind> {
-        Cow::Owned(self.on_row(nth, |row| row.behind().clone()))
+    fn each(&self, range: Range<usize>, give: &mut dyn FnMut(Vec<Cell>, Cow<'_, Behind>)) {
+        let mut kept = S::default();
+        for key in &self.keys[range] {
+            let row = (self.make)(key, &mut kept);
+            give(row.cells(), Cow::Borrowed(row.behind()));
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 mod cells;
 mod ends;
-mod told;
+mod one_by_one;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Normalise};
@@ -13,7 +13,7 @@ use crate::words::verdict_word;
 
 use cells::{left_out, of_issues, of_pairs};
 use ends::ends;
-use told::{Told, nothing_said};
+use one_by_one::{Context, nothing_said};
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,7 +167,7 @@ fn meaning_of(counted: &Counted<'_>, asked: &MatrixQuestion) -> Note {
 /// Measures how far actors agree, or what each says on each issue.
 pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     let (counted, matrix, title) = counted_on(graph, lens, asked, (&[], &[]));
-    let told = Told {
+    let context = Context {
         counted: &counted,
         matrix: &matrix,
         asked,
@@ -183,13 +183,13 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     }
     let [highest, lowest] = match matrix.is_small() {
         true => [Table::new("", []), Table::new("", [])],
-        false => ends(&told, &mut notes),
+        false => ends(&context, &mut notes),
     };
     let cells = match asked.detail {
-        Detail::Statements => told.all_cells(&mut notes),
+        Detail::Statements => context.all_cells(&mut notes),
         Detail::Value => Table::new("", []),
     };
-    notes.extend(counted.caveats(&[], told.measure()));
+    notes.extend(counted.caveats(&[], context.measure()));
     Agreement {
         title,
         highest,
@@ -216,7 +216,7 @@ pub fn cell(
         .filter_map(Entity::actor)
         .collect();
     let (counted, matrix, title) = counted_on(graph, lens, asked, (&named, on));
-    let told = Told {
+    let context = Context {
         counted: &counted,
         matrix: &matrix,
         asked,
@@ -224,15 +224,15 @@ pub fn cell(
     let mut notes = Notes::default();
     notes.push(meaning_of(&counted, asked));
     notes.extend(nothing_said(&counted, [row, column], on));
-    notes.extend(counted.caveats(&named, told.measure()));
-    let behind = told.behind(row, column);
+    notes.extend(counted.caveats(&named, context.measure()));
+    let behind = context.behind(row, column);
     let (by_issue, position) = match asked.of {
-        Mode::Actors(..) => (told.by_issue(row, column, behind), Table::new("", [])),
-        Mode::Issues(_) => (Table::new("", []), told.position_row(row, behind)),
+        Mode::Actors(..) => (context.by_issue(row, column, behind), Table::new("", [])),
+        Mode::Issues(_) => (Table::new("", []), context.position_row(row, behind)),
     };
     AgreementOf {
         title,
-        cell: told.one_cell(row, column),
+        cell: context.one_cell(row, column),
         by_issue,
         position,
         notes,

@@ -238,8 +238,8 @@ pub(super) fn has_part(graph: &Graph, lens: Lens, meeting: &Meeting, actor: Acto
     parts_for(graph, lens, meeting, actor).next().is_some()
 }
 
-/// Notes, for these meetings and actors, who perhaps did not speak for an actor at the time, and
-/// whose part does not count for one.
+/// Notes who perhaps did not speak for one of these actors at one of these meetings, and whose part in
+/// it does not count.
 pub(super) fn offices(
     graph: &Graph,
     lens: Lens,
@@ -283,7 +283,7 @@ pub(super) fn offices_at(
             Office::NoLonger | Office::Elsewhere => elsewhere.push(words()),
         }
     }
-    let told = [
+    let doubts = [
         (
             "office_perhaps",
             "Perhaps not in office at the time",
@@ -295,11 +295,12 @@ pub(super) fn offices_at(
             elsewhere,
         ),
     ];
-    let told = told.into_iter().filter(|(.., words)| !words.is_empty());
-    told.map(|(kind, what, words)| {
-        Note::new(kind, format!("{what}: {}.", some(&words))).of(words.len())
-    })
-    .collect()
+    let doubts = doubts.into_iter().filter(|(.., words)| !words.is_empty());
+    doubts
+        .map(|(kind, what, words)| {
+            Note::new(kind, format!("{what}: {}.", some(&words))).of(words.len())
+        })
+        .collect()
 }
 
 /// Returns the key that sorts meetings by time, undated ones last.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::query::{Note, Notes};
-use crate::words::{counted, line_of};
+use crate::words::{counted, first_few, line_of};
 
 /// The number of locations named in a note.
 const MOST: usize = 3;
@@ -33,15 +33,7 @@ pub fn unread(graph: &Graph) -> Notes {
 /// Explains in one sentence that the graph is incomplete and what can't be read, or `None` if it is
 /// whole.
 pub fn half(graph: &Graph) -> Option<String> {
-    let named: Vec<String> = graph
-        .missing
-        .iter()
-        .take(MOST)
-        .map(|finding| told(graph, finding))
-        .collect();
-    let more = graph.missing.len().saturating_sub(MOST);
-    let more = (more > 0).then(|| format!("and {}", counted(more, "more place")));
-    let named: Vec<String> = named.into_iter().chain(more).collect();
+    let named = first_few(&graph.missing, MOST, |finding| located(graph, finding));
     (!named.is_empty()).then(|| {
         format!(
             "Half a graph; what can't be read is missing: {}.",
@@ -65,7 +57,10 @@ fn of_records(graph: &Graph) -> Option<Note> {
         })
         .collect();
     let why = match graph.faults.first() {
-        Some(first) => format!("because of mistakes, the first at {}", told(graph, first)),
+        Some(first) => format!(
+            "because of mistakes, the first at {}",
+            located(graph, first)
+        ),
         None => "because of what is missing or can't be read".to_owned(),
     };
     (!said.is_empty()).then(|| {
@@ -77,13 +72,10 @@ fn of_records(graph: &Graph) -> Option<Note> {
 /// Notes the files next to those of the graph that are not read, each with the reason.
 fn passed_over(graph: &Graph) -> Option<Note> {
     let folder = graph.folder();
-    let named = graph.passed_over.iter().take(MOST).map(|passed| {
+    let named = first_few(&graph.passed_over, MOST, |passed| {
         let name = passed.name.strip_prefix(folder).unwrap_or(&passed.name);
         format!("`{name}` ({})", passed.reason)
     });
-    let more = graph.passed_over.len().saturating_sub(MOST);
-    let more = (more > 0).then(|| format!("and {more} more"));
-    let named: Vec<String> = named.chain(more).collect();
     (!named.is_empty()).then(|| {
         let text = format!("Files passed over: {}.", named.join("; "));
         Note::new("passed_over", text).of(graph.passed_over.len())
@@ -91,7 +83,7 @@ fn passed_over(graph: &Graph) -> Option<Note> {
 }
 
 /// Formats a finding: `pact.ron:3: unknown actor …`
-fn told(graph: &Graph, finding: &Diagnostic) -> String {
+fn located(graph: &Graph, finding: &Diagnostic) -> String {
     let place = finding.place();
     match place.file.of(&graph.texts) {
         Some(text) => {

@@ -2,7 +2,7 @@
 //! planned next, and what it all rests on.
 
 use crate::graph::{Census, Fact, Graph, Lens, Meeting, MeetingId, Placed, Stance, Verdict};
-use crate::model::{Date, MeetingStatus, TieKind};
+use crate::model::{Date, Day, MeetingStatus, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::list::{self, ActorRow, IssueRow};
 use crate::query::meetings::{self, Role};
@@ -69,53 +69,15 @@ table! {
 /// Returns the graph at a glance: how many records of each kind there are, over what time, and what
 /// most statements are about.
 pub fn overview(graph: &Graph, lens: Lens) -> Overview {
-    let scope = graph.scope();
-    let is_stance = |stance: &&Stance| scope::has_statement(graph, lens, stance);
-    let is_meeting = |meeting: &&Meeting| scope::has_meeting(graph, lens, meeting);
-    let is_fact = |fact: &&Fact| scope::has_fact(graph, fact);
-    let counts = [
-        ("actors", scope.actors(graph).count()),
-        ("issues", scope.issues(graph).count()),
-        ("stances", graph.stances.iter().filter(is_stance).count()),
-        ("meetings", graph.meetings.iter().filter(is_meeting).count()),
-        ("ties", list::asked_ties(graph).count()),
-        ("facts", graph.facts.iter().filter(is_fact).count()),
-        ("sources", graph.sources.len()),
-    ];
-    let counts = counts.map(|(section, records)| CountRow {
-        section: section.into(),
-        records,
-        behind: Behind::default(),
-    });
-    let census = graph.census(lens, |actor, issue| scope.has(actor, issue));
-    let said = graph.stances.iter().filter(is_stance);
-    let said = said.map(|stance| graph.stance_date(stance));
-    let met = graph
-        .meetings
-        .iter()
-        .filter(is_meeting)
-        .flat_map(|meeting| {
-            let earlier = meeting.earlier().iter();
-            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
-            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
-        });
-    let facts = graph.facts.iter().filter(is_fact);
-    let facts = facts.map(|fact| graph.fact_date(fact));
-    let dates = said.chain(met).chain(facts).flatten();
-    let dates = dates.filter(|date| !date.is_open()).map(Date::period);
-    let (first, last) = dates.fold((None, None), |(first, last), period| {
-        (
-            Some(first.map_or(period.from, |day| period.from.min(day))),
-            last.max(Some(period.to)),
-        )
-    });
-    let dates = first.zip(last);
+    let asked = Asked::of(graph, lens);
+    let dates = asked.days(graph);
     let about = GraphRow {
         title: graph.title.clone().unwrap_or_default(),
         note: graph.note.clone().unwrap_or_default(),
         dates: dates.map_or(String::new(), |(first, last)| format!("{first} to {last}")),
         behind: Behind::default(),
     };
+    let census = graph.census(lens, |actor, issue| graph.scope().has(actor, issue));
     let mut notes = Notes::default();
     notes.extend(left_to_speak(graph, &census, |_| true));
     notes.extend(list::attributed(&census, lens));
@@ -138,7 +100,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     Overview {
         title: title.unwrap_or_else(|| "The graph".to_owned()),
         about: Record::of(about),
-        counts: Table::new("Records", counts),
+        counts: Table::new("Records", asked.counts(graph)),
         most_discussed: most("Most positions on", issues, |row| row.positions),
         most_outspoken: busiest(list::actors(graph, lens, &census)),
         quarrels,
@@ -147,6 +109,63 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         called_off: first_meetings(graph, "Refused, cancelled or postponed", called_off),
         founded,
         notes,
+    }
+}
+
+/// The dated records that are asked about.
+struct Asked<'g> {
+    stances: Vec<&'g Stance>,
+    meetings: Vec<&'g Meeting>,
+    facts: Vec<&'g Fact>,
+}
+
+impl<'g> Asked<'g> {
+    fn of(graph: &'g Graph, lens: Lens) -> Asked<'g> {
+        let (stances, meetings) = (graph.stances.iter(), graph.meetings.iter());
+        let facts = graph.facts.iter();
+        Asked {
+            stances: stances
+                .filter(|stance| scope::has_statement(graph, lens, stance))
+                .collect(),
+            meetings: meetings
+                .filter(|meeting| scope::has_meeting(graph, lens, meeting))
+                .collect(),
+            facts: facts.filter(|fact| scope::has_fact(graph, fact)).collect(),
+        }
+    }
+
+    /// Counts the records of each section.
+    fn counts(&self, graph: &Graph) -> impl Iterator<Item = CountRow> {
+        let counts = [
+            ("actors", graph.scope().actors(graph).count()),
+            ("issues", graph.scope().issues(graph).count()),
+            ("stances", self.stances.len()),
+            ("meetings", self.meetings.len()),
+            ("ties", list::asked_ties(graph).count()),
+            ("facts", self.facts.len()),
+            ("sources", graph.sources.len()),
+        ];
+        counts.into_iter().map(|(section, records)| CountRow {
+            section: section.into(),
+            records,
+            behind: Behind::default(),
+        })
+    }
+
+    /// Returns the first and the last day that a record has, or `None` if none has a date.
+    fn days(&self, graph: &Graph) -> Option<(Day, Day)> {
+        let said = self.stances.iter().map(|stance| graph.stance_date(stance));
+        let met = self.meetings.iter().flat_map(|meeting| {
+            let earlier = meeting.earlier().iter();
+            let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+            [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+        });
+        let facts = self.facts.iter().map(|fact| graph.fact_date(fact));
+        let dates = said.chain(met).chain(facts).flatten();
+        let dates = dates.filter(|date| !date.is_open()).map(Date::period);
+        dates
+            .map(|period| (period.from, period.to))
+            .reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, TieId};
 use crate::model::{Date, TieKind};
 use crate::query::web::{Connecting, Joint, Like, Link, Web, web};
 use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, table};
@@ -100,24 +100,22 @@ pub fn path(
         };
     }
     let web = web(graph, lens, Connecting { through, fold }, &[from, to]);
-    let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
     let distance = distances(&web, to);
     let shortest = distance[from.index()];
-    if let Some(shortest) = shortest {
-        for length in shortest..=(shortest + 3).min(LONGEST.max(shortest)) {
-            let mut search = Search {
-                web: &web,
-                distance: &distance,
-                to,
-                count,
-                found: &mut paths,
-            };
+    let mut search = Search {
+        web: &web,
+        distance: &distance,
+        to,
+        count,
+        found: Vec::new(),
+    };
+    let lengths = |least: usize| least..=(least + 3).min(LONGEST.max(least));
+    for length in shortest.into_iter().flat_map(lengths) {
+        if search.found.len() < count {
             search.extend(&mut vec![(usize::MAX, from)], length);
-            if paths.len() >= count {
-                break;
-            }
         }
     }
+    let paths = search.found;
     let steps = paths.iter().enumerate().flat_map(|(nth, found)| {
         let web = &web;
         found.windows(2).enumerate().map(move |(step, pair)| {
@@ -169,6 +167,14 @@ fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
     line
 }
 
+/// What a step of a connection says, and the records it rests on.
+struct Step {
+    how: String,
+    connection: String,
+    date: Option<Date>,
+    evidence: Vec<Evidence>,
+}
+
 fn step_row(
     graph: &Graph,
     lens: Lens,
@@ -177,105 +183,113 @@ fn step_row(
     link: &Link,
     to: ActorId,
 ) -> StepRow {
-    let (joint, leads_from) = (link.joint, link.leads_from(from));
-    let tie = match joint {
-        Joint::Voice { tie, .. } | Joint::Membership { tie, .. } => tie,
-        Joint::Tie(id) => Some(id),
-        _ => None,
-    };
-    let (since, until) = tie.map_or((None, None), |id| (graph[id].since, graph[id].until));
-    let is_over = until.is_some_and(|until| until.period().to < lens.day);
-    let lasting =
-        |record: ActorId| tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie);
-    let tense = |now: &str, then: &str| {
-        if is_over {
-            then.to_owned()
-        } else {
-            now.to_owned()
-        }
-    };
-    let (how, date, evidence) = match joint {
-        Joint::Voice { speaker, .. } if leads_from => {
-            (tense("speaks for", "spoke for"), since, lasting(speaker))
-        }
-        Joint::Voice { speaker, .. } => (
-            tense("is spoken for by", "was spoken for by"),
-            since,
-            lasting(speaker),
-        ),
-        Joint::Membership { group, .. } if leads_from => {
-            (tense("belongs to", "belonged to"), since, lasting(group))
-        }
-        Joint::Membership { group, .. } => (
-            tense("has as a member", "had as a member"),
-            since,
-            lasting(group),
-        ),
-        Joint::Meeting(id) => {
-            let meeting = &graph[id];
-            (
-                format!("met at “{}”", meeting.title),
-                meeting.date,
-                Evidence::Thing(Entity::Meeting(id)),
-            )
-        }
-        Joint::Tie(id) => {
-            let tie = &graph[id];
-            let kind = tie.kind.word();
-            let how = if leads_from {
-                format!("tie: {kind}, to")
-            } else {
-                format!("tie: {kind}, from")
+    let names = [from, to].map(|id| graph[id].name.as_ref());
+    let leads_from = link.leads_from(from);
+    let mut shown = match link.joint {
+        Joint::Voice { speaker, tie, .. } => {
+            let words = match leads_from {
+                true => ["speaks for", "spoke for"],
+                false => ["is spoken for by", "was spoken for by"],
             };
-            (how, tie.since, Evidence::Tie(id))
+            lasting(graph, lens, speaker, tie, words, names)
         }
-        Joint::Issue(id, like) => {
-            let on = &graph[id].name;
-            let how = match like {
-                Like::Side(side) => format!("also {} “{on}”, like", side.word()),
-                Like::Number(bits) => format!("also at {} on “{on}”, like", f64::from_bits(bits)),
-                Like::Half => format!("agrees on “{on}” with"),
+        Joint::Membership { group, tie, .. } => {
+            let words = match leads_from {
+                true => ["belongs to", "belonged to"],
+                false => ["has as a member", "had as a member"],
             };
-            (how, None, Evidence::Thing(Entity::Issue(id)))
+            lasting(graph, lens, group, tie, words, names)
         }
-    };
-    let name = |id: ActorId| graph[id].name.as_ref();
-    let connection = match joint {
-        Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph[id].title),
-        Joint::Tie(id) => {
-            let tie = &graph[id];
-            let until = until.map_or(String::new(), |until| format!(", until {until}"));
-            let (one, join, other) = match tie.kind {
-                TieKind::Other(_) if leads_from => (name(from), "to", name(to)),
-                TieKind::Other(_) => (name(to), "to", name(from)),
-                _ => (name(from), "and", name(to)),
-            };
-            format!("{one} {join} {other}: {}{until}", tie.kind.word())
-        }
-        _ => {
-            let until = until.map_or(String::new(), |until| format!(", until {until}"));
-            format!("{} {how} {}{until}", name(from), name(to))
-        }
+        Joint::Meeting(id) => met(graph, id, names),
+        Joint::Tie(id) => tied(graph, id, leads_from, names),
+        Joint::Issue(id, like) => agreed(graph, lens, id, like, [from, to]),
     };
     let speakers = link.speakers(graph, [from, to]);
-    let connection = match speakers.is_empty() {
-        true => connection,
-        false => format!("{connection} (by {})", joined(speakers)),
-    };
-    let evidence = match joint {
-        Joint::Issue(id, _) => said(graph, lens, id, [from, to]),
-        _ => vec![evidence],
-    };
+    if !speakers.is_empty() {
+        shown.connection += &format!(" (by {})", joined(speakers));
+    }
     StepRow {
         path,
         step,
         from,
-        how,
+        how: shown.how,
         to,
-        connection,
-        date,
-        behind: Behind::first_of(graph, evidence),
+        connection: shown.connection,
+        date: shown.date,
+        behind: Behind::first_of(graph, shown.evidence),
     }
+}
+
+/// Describes a step between a speaker or a member and the other side, in words for one that lasts
+/// and one that is over. Without a tie, `record` is the actor whose record says so.
+fn lasting(
+    graph: &Graph,
+    lens: Lens,
+    record: ActorId,
+    tie: Option<TieId>,
+    [now, then]: [&str; 2],
+    [from, to]: [&str; 2],
+) -> Step {
+    let until = tie.and_then(|id| graph[id].until);
+    let is_over = until.is_some_and(|until| until.period().to < lens.day);
+    let how = if is_over { then } else { now };
+    Step {
+        how: how.to_owned(),
+        connection: format!("{from} {how} {to}{}", end(until)),
+        date: tie.and_then(|id| graph[id].since),
+        evidence: vec![tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie)],
+    }
+}
+
+/// Describes a meeting of two actors.
+fn met(graph: &Graph, id: MeetingId, [from, to]: [&str; 2]) -> Step {
+    let meeting = &graph[id];
+    Step {
+        how: format!("met at “{}”", meeting.title),
+        connection: format!("{from} met {to} at “{}”", meeting.title),
+        date: meeting.date,
+        evidence: vec![Evidence::Thing(Entity::Meeting(id))],
+    }
+}
+
+/// Describes a tie, from the actor that it leads from or back.
+fn tied(graph: &Graph, id: TieId, leads_from: bool, [from, to]: [&str; 2]) -> Step {
+    let tie = &graph[id];
+    let kind = tie.kind.word();
+    let way = if leads_from { "to" } else { "from" };
+    let ends = match tie.kind {
+        TieKind::Other(_) if leads_from => format!("{from} to {to}"),
+        TieKind::Other(_) => format!("{to} to {from}"),
+        _ => format!("{from} and {to}"),
+    };
+    Step {
+        how: format!("tie: {kind}, {way}"),
+        connection: format!("{ends}: {kind}{}", end(tie.until)),
+        date: tie.since,
+        evidence: vec![Evidence::Tie(id)],
+    }
+}
+
+/// Describes that two actors agree on an issue.
+fn agreed(graph: &Graph, lens: Lens, id: IssueId, like: Like, actors: [ActorId; 2]) -> Step {
+    let on = &graph[id].name;
+    let how = match like {
+        Like::Side(side) => format!("also {} “{on}”, like", side.word()),
+        Like::Number(bits) => format!("also at {} on “{on}”, like", f64::from_bits(bits)),
+        Like::Half => format!("agrees on “{on}” with"),
+    };
+    let [from, to] = actors.map(|actor| &graph[actor].name);
+    Step {
+        connection: format!("{from} {how} {to}"),
+        how,
+        date: None,
+        evidence: said(graph, lens, id, actors),
+    }
+}
+
+/// Returns the words for when something ended, if it did.
+fn end(until: Option<Date>) -> String {
+    until.map_or(String::new(), |until| format!(", until {until}"))
 }
 
 /// Returns the statements that make the positions of these actors on an issue.
@@ -316,7 +330,7 @@ struct Search<'s> {
     distance: &'s [Option<usize>],
     to: ActorId,
     count: usize,
-    found: &'s mut Vec<Vec<(usize, ActorId)>>,
+    found: Vec<Vec<(usize, ActorId)>>,
 }
 
 impl Search<'_> {

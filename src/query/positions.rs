@@ -1,8 +1,5 @@
 //! Lists statements in force, filtered by actor, issue and more.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use crate::graph::{
     ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
 };
@@ -105,7 +102,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
 #[must_use]
 pub struct Statements<'g> {
     title: String,
-    matching: Made<'g, Found, StatementRow>,
+    matching: Made<'g, Found, StatementRow, Option<Position>>,
     empty: &'static str,
     notes: Notes,
 }
@@ -115,8 +112,6 @@ struct Making<'g> {
     graph: &'g Graph,
     lens: Lens,
     census: Census,
-    /// The position of which a row was made last; the next row is mostly of the same.
-    last: RefCell<Option<Rc<Position>>>,
 }
 
 /// A statement that matches, as a place in the census.
@@ -190,11 +185,10 @@ pub fn statements<'g>(graph: &'g Graph, lens: Lens, filter: &PositionFilter) -> 
         graph,
         lens,
         census,
-        last: RefCell::default(),
     };
     Statements {
         title: title(graph, filter),
-        matching: Made::of(found, move |found| making.row(found)),
+        matching: Made::of(found, move |found, last| making.row(found, last)),
         empty: nothing(filter),
         notes,
     }
@@ -225,32 +219,29 @@ impl Noted for Statements<'_> {
 }
 
 impl Making<'_> {
-    fn row(&self, found: &Found) -> StatementRow {
-        let position = self.position(found);
+    /// Makes a row. The position of the last one is mostly that of the next one, too.
+    fn row(&self, found: &Found, last: &mut Option<Position>) -> StatementRow {
+        let is_it = |last: &Position| (last.actor, last.issue) == (found.actor, found.issue);
+        let position = match last.take().filter(is_it) {
+            Some(known) => known,
+            None => self.position(found),
+        };
+        let position = last.insert(position);
         let footing = &position.standing.footings[found.nth as usize];
-        row(self.graph, footing, &position)
+        row(self.graph, footing, position)
     }
 
-    fn position(&self, found: &Found) -> Rc<Position> {
+    fn position(&self, found: &Found) -> Position {
         let Found { actor, issue, .. } = *found;
-        let mut last = self.last.borrow_mut();
-        match &*last {
-            Some(last) if (last.actor, last.issue) == (actor, issue) => Rc::clone(last),
-            _ => {
-                let cell = self.census.at(actor, issue);
-                let standing = match cell {
-                    Some(cell) => self.census.standing(cell, self.lens),
-                    None => self.graph.nothing_said(actor, self.lens),
-                };
-                let position = Rc::new(Position {
-                    actor,
-                    issue,
-                    stand: rows::stands(self.graph, &standing),
-                    standing,
-                });
-                *last = Some(Rc::clone(&position));
-                position
-            }
+        let standing = match self.census.at(actor, issue) {
+            Some(cell) => self.census.standing(cell, self.lens),
+            None => self.graph.nothing_said(actor, self.lens),
+        };
+        Position {
+            actor,
+            issue,
+            stand: rows::stands(self.graph, &standing),
+            standing,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What became of a statement, in words: in force, replaced, withdrawn … Every answer that tells it
+//! What became of a statement, in words: in force, replaced, withdrawn … Every answer that shows it
 //! asks here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::query::rows::{distinct, is_later};
 use crate::words::joined;
 
 /// Returns the status of a statement in words; `contested` for one in force that contradicts others
-/// in force. One that is withdrawn says by whom, and when.
+/// in force. The words for a withdrawn one say who withdrew it, and when.
 pub(super) fn status(graph: &Graph, footing: &Footing, verdict: Verdict) -> Word {
     of_fate(graph, footing.stance, footing.fate, verdict)
 }
@@ -35,7 +35,7 @@ fn of_fate(graph: &Graph, id: StanceId, fate: Fate, verdict: Verdict) -> Word {
     }
 }
 
-/// Returns the status of a statement by itself, for answers that tell it without its standing.
+/// Returns the status of a statement by itself, for answers that show it without its standing.
 pub(super) fn fate_alone(graph: &Graph, id: StanceId) -> Fate {
     let stance = &graph[id];
     if graph.is_withdrawn(stance.claim()) {
@@ -54,7 +54,7 @@ pub(super) fn withdrawn(graph: &Graph, claim: Claim<'_>) -> Option<Word> {
         .then(|| Word::new(Fate::Withdrawn.key(), graph.withdrawal_words(claim)))
 }
 
-/// Returns the statuses of a meeting that were withdrawn, each with by whom, and when.
+/// Returns the withdrawn statuses of a meeting. The words say who withdrew each, and when.
 pub(super) fn withdrawn_statuses(graph: &Graph, meeting: &Meeting) -> Vec<Word> {
     let present = match meeting.told() {
         Told::Withdrawn(Some(status)) => Some((*status, meeting.claim())),
@@ -67,7 +67,7 @@ pub(super) fn withdrawn_statuses(graph: &Graph, meeting: &Meeting) -> Vec<Word> 
         .collect()
 }
 
-/// Returns a status of a meeting in words, with by whom it was withdrawn, and when.
+/// Returns a withdrawn status of a meeting in words, with who withdrew it, and when.
 pub(super) fn withdrawn_as(graph: &Graph, status: MeetingStatus, claim: Claim<'_>) -> String {
     format!("{}, {}", status.word(), graph.withdrawal_words(claim))
 }
@@ -140,7 +140,7 @@ impl Statuses {
         Statuses { id, each: all }
     }
 
-    /// Tells what is in force as over.
+    /// Turns what is in force into what is over.
     pub(super) fn ended(mut self) -> Statuses {
         for one in &mut self.each {
             if one.fate == Fate::InForce {
@@ -172,7 +172,7 @@ impl Statuses {
         with.map(|one| one.actor).collect()
     }
 
-    /// Returns the status in words; if it is not the same for all of its actors, whose is which.
+    /// Returns the status in words; if it differs between its actors, that of each.
     pub(super) fn words(&self, graph: &Graph) -> Option<Word> {
         let first = self.each.first()?;
         Some(Word {
@@ -181,7 +181,7 @@ impl Statuses {
         })
     }
 
-    /// Returns in words those statuses that are wanted, each with whose it is if they differ.
+    /// Returns the wanted statuses in words; if they differ, each with its actors.
     pub(super) fn words_if(&self, graph: &Graph, wanted: impl Fn(Fate) -> bool) -> Vec<String> {
         let alike = self.each.chunk_by(|one, other| one.word == other.word);
         let differ = alike.clone().count() > 1;

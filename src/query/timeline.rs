@@ -2,7 +2,7 @@
 
 mod events;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::graph::{Entity, Graph, Lens, SourceId, StanceId};
 use crate::model::{Date, Period};
@@ -31,7 +31,7 @@ enum What {
     /// Somebody made this statement.
     Said(StanceId),
     /// Anything else.
-    Told(Box<EventRow>),
+    Row(Box<EventRow>),
 }
 
 impl Event {
@@ -40,7 +40,7 @@ impl Event {
     fn key(&self) -> Option<(Period, &str)> {
         let kind = match &self.what {
             What::Said(_) => SAID,
-            What::Told(row) => &row.kind.words,
+            What::Row(row) => &row.kind.words,
         };
         Some((self.date?.period(), kind))
     }
@@ -48,7 +48,7 @@ impl Event {
     fn sources<'e>(&'e self, graph: &'e Graph) -> &'e [SourceId] {
         match &self.what {
             What::Said(id) => graph[*id].sources.as_slice(),
-            What::Told(row) => &row.sources,
+            What::Row(row) => &row.sources,
         }
     }
 }
@@ -60,7 +60,7 @@ impl From<EventRow> for Event {
     fn from(row: EventRow) -> Event {
         Event {
             date: row.date,
-            what: What::Told(Box::new(row)),
+            what: What::Row(Box::new(row)),
         }
     }
 }
@@ -125,7 +125,7 @@ pub fn happened<'g>(graph: &'g Graph, lens: Lens, filter: &TimelineFilter) -> Ha
         .names
         .iter()
         .partition(|name| matches!(name, Entity::Source(_)));
-    let about = Rc::new(About::new(graph, lens, names));
+    let about = Arc::new(About::new(graph, lens, names));
     let mut events = about.all();
     events.retain(|event| {
         let rests_on = |source: &Entity| {
@@ -146,8 +146,8 @@ pub fn happened<'g>(graph: &'g Graph, lens: Lens, filter: &TimelineFilter) -> Ha
     let undated = events.iter().take_while(|event| event.date.is_none());
     let dated = events.split_off(undated.count());
     let made = |events| {
-        let about = Rc::clone(&about);
-        Made::of(events, move |event: &Event| about.row(event))
+        let about = Arc::clone(&about);
+        Made::of(events, move |event: &Event, (): &mut ()| about.row(event))
     };
     let asked = filter.names.iter().map(|entity| graph.name(*entity));
     let asked: Vec<&str> = asked.collect();

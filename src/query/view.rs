@@ -75,7 +75,7 @@ impl View {
         self.noted(query::positions(&self.graph, self.lens, filter))
     }
 
-    /// Tells everything about a record.
+    /// Shows everything about a record.
     #[must_use]
     pub fn about(&self, record: Entity) -> Box<dyn Answer> {
         let mut answer = query::show(&self.graph, self.lens, record);
@@ -83,27 +83,27 @@ impl View {
         answer
     }
 
-    /// Tells everything about an actor: its positions, meetings, ties and facts.
+    /// Shows everything about an actor: its positions, meetings, ties and facts.
     pub fn about_actor(&self, actor: ActorId) -> AboutActor {
         self.noted(query::about_actor(&self.graph, self.lens, actor))
     }
 
-    /// Tells everything about an issue: who stands where, and what is missing.
+    /// Shows everything about an issue: who stands where, and what is missing.
     pub fn about_issue(&self, issue: IssueId) -> AboutIssue {
         self.noted(query::about_issue(&self.graph, self.lens, issue))
     }
 
-    /// Tells everything about a meeting.
+    /// Shows everything about a meeting.
     pub fn about_meeting(&self, meeting: MeetingId) -> AboutMeeting {
         self.noted(query::about_meeting(&self.graph, self.lens, meeting))
     }
 
-    /// Tells everything about a source: all claims that rest on it.
+    /// Shows everything about a source: all claims that rest on it.
     pub fn about_source(&self, source: SourceId) -> AboutSource {
         self.noted(query::about_source(&self.graph, self.lens, source))
     }
 
-    /// Tells everything about a fact.
+    /// Shows everything about a fact.
     pub fn about_fact(&self, fact: FactId) -> AboutFact {
         self.noted(query::about_fact(&self.graph, self.lens, fact))
     }
@@ -140,7 +140,7 @@ impl View {
         self.noted(query::timeline(&self.graph, self.lens, filter))
     }
 
-    /// Tells how positions came about, change by change.
+    /// Shows how positions came about, change by change.
     pub fn history(&self, of: HistoryOf) -> Histories {
         self.noted(query::history(&self.graph, self.lens, of))
     }
@@ -155,7 +155,7 @@ impl View {
         self.noted(query::camps(&self.graph, self.lens, question))
     }
 
-    /// Tells the sides on one issue, and who stands on neither.
+    /// Shows the sides on one issue, and who stands on neither.
     pub fn sides(&self, issue: IssueId) -> Sides {
         self.noted(query::sides(&self.graph, self.lens, issue))
     }

@@ -54,12 +54,12 @@ pub(super) struct Connecting {
     pub(super) fold: bool,
 }
 
-/// What joins whom.
+/// A link between actors.
 pub(super) struct Link {
     pub(super) joint: Joint,
-    /// The actors; of one with a direction, the one it leads from first.
+    /// The actors; if it has a direction, the one it leads from comes first.
     pub(super) actors: Vec<ActorId>,
-    /// Who is in it, and the actor with which it is merged.
+    /// The actors in it that are merged with others, each with that other.
     merged: Vec<(ActorId, ActorId)>,
 }
 
@@ -104,6 +104,19 @@ impl Link {
         self.actors.first() == Some(&actor)
     }
 
+    /// Keeps only the actors wanted; a tie needs both its ends. Returns whether any are left.
+    fn keep(&mut self, wanted: impl Fn(&ActorId) -> bool) -> bool {
+        match self.joint {
+            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
+                if !self.actors.iter().all(&wanted) =>
+            {
+                self.actors.clear();
+            }
+            _ => self.actors.retain(&wanted),
+        }
+        !self.actors.is_empty()
+    }
+
     /// Returns the names of those that are in it for one of these actors.
     pub(super) fn speakers(&self, graph: &Graph, of: [ActorId; 2]) -> Vec<String> {
         let merged = self.merged.iter().filter(|(_, with)| of.contains(with));
@@ -123,13 +136,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
         }
     }
     if matches!(through, Through::Meetings | Through::All) {
-        for (id, meeting) in graph.meetings() {
-            let about = graph.scope().any_issue(&meeting.topics);
-            if about && meeting.is_held_by(graph, lens.day) {
-                let attended = meeting.participants.to_vec();
-                links.push(Link::new(Joint::Meeting(id), attended));
-            }
-        }
+        links.extend(held(graph, lens));
     }
     let mut merging = Merging::new(graph, asked);
     if fold && lens.words == Words::OwnAndSpeakers {
@@ -154,19 +161,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
     }
     notes.extend(merging.of_several());
     notes.extend(offices(graph, lens, &links));
-    for link in &mut links {
-        let is_node = |actor: &ActorId| merging.is_node(*actor);
-        match link.joint {
-            // A tie needs both its ends.
-            Joint::Voice { .. } | Joint::Membership { .. } | Joint::Tie(_)
-                if !link.actors.iter().all(is_node) =>
-            {
-                link.actors.clear();
-            }
-            _ => link.actors.retain(is_node),
-        }
-    }
-    links.retain(|link| !link.actors.is_empty());
+    links.retain_mut(|link| link.keep(|actor| merging.is_node(*actor)));
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, link) in links.iter().enumerate() {
         for actor in &link.actors {
@@ -183,7 +178,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, connecting: Connecting, asked: &[Ac
     }
 }
 
-/// Notes whose part in a meeting counts for another although it perhaps did not speak for it then.
+/// Notes who perhaps did not speak for another at a meeting, although its part counts for that one.
 fn offices(graph: &Graph, lens: Lens, links: &[Link]) -> Notes {
     let met = links.iter().filter_map(|link| match link.joint {
         Joint::Meeting(id) => Some(link.merged.iter().map(move |(_, with)| (id, *with))),
@@ -241,8 +236,8 @@ impl<'g> Merging<'g> {
         }
     }
 
-    /// Returns the actor with which one is merged on these days, or itself: the one at the end of
-    /// the chain, unless another on the way there is asked about.
+    /// Returns the actor with which one is merged on these days, or itself. That is the last of the
+    /// chain, unless another in the chain is asked about.
     fn counts_with(&mut self, actor: ActorId, days: Period) -> ActorId {
         let voices = self.graph.voices();
         if self.asked.contains(&actor) || !voices.has_principals(actor) {
@@ -269,7 +264,7 @@ impl<'g> Merging<'g> {
         }
     }
 
-    /// Notes who is counted with whom it speaks for, everywhere or on issues only.
+    /// Notes who is counted with another, for whom it speaks, everywhere or on issues only.
     fn left_out(&self, census: &Census, through: Through) -> Option<Note> {
         let on_issues = left_to_speak(self.graph, census, |actor| {
             !self.asked.contains(&actor) && !self.merged.contains(&actor)
@@ -304,6 +299,14 @@ impl<'g> Merging<'g> {
         );
         (!names.is_empty()).then(|| Note::new("not_folded", text).of(names.len()))
     }
+}
+
+/// Returns who met whom, at the meetings held by the day asked for.
+fn held(graph: &Graph, lens: Lens) -> impl Iterator<Item = Link> {
+    let held = graph.meetings().filter(move |(_, meeting)| {
+        graph.scope().any_issue(&meeting.topics) && meeting.is_held_by(graph, lens.day)
+    });
+    held.map(|(id, meeting)| Link::new(Joint::Meeting(id), meeting.participants.to_vec()))
 }
 
 /// Returns who is tied to whom on the day asked for.

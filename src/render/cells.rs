@@ -1,14 +1,14 @@
 //! Words for a cell, and for the records an answer rests on.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
-use crate::model::{Date, Str};
+use crate::graph::{Actor, ActorId, Basis, Claim, Entity, Fate, Graph, SourceId, Stance, Verdict};
+use crate::model::Date;
 use crate::query::{Answer, Cell, Evidence, Figure, Stand, Value, first_basis};
 use crate::render::Places;
-use crate::words::{counted, one_line};
+use crate::syntax::Rare;
+use crate::words::{counted, first_few, one_line};
 
 /// The most things named in one cell or in the summary of a record.
 pub(super) const MOST: usize = 40;
@@ -39,29 +39,15 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             one_line(&(words + &offers.collect::<String>()))
         }
         Cell::Places(several) => {
-            let mut named: Vec<String> = several
-                .iter()
-                .take(most)
-                .map(|place| places.line(*place))
-                .collect();
-            if several.len() > most {
-                named.push(format!("and {} more", several.len() - most));
-            }
-            one_line(&named.join(", "))
+            let lines = first_few(several, most, |place| places.line(*place));
+            one_line(&lines.join(", "))
         }
     }
 }
 
 /// Joins the names of things, at most `most` of them.
 fn names_of(graph: &Graph, things: &[Entity], most: usize) -> String {
-    let named = things.iter().take(most);
-    let mut names: Vec<String> = named
-        .map(|entity| one_line(called(graph, *entity)))
-        .collect();
-    if things.len() > most {
-        names.push(format!("and {} more", things.len() - most));
-    }
-    names.join(", ")
+    first_few(things, most, |entity| one_line(called(graph, *entity))).join(", ")
 }
 
 /// Formats a number for people: at most three decimals, and a huge one with its power of ten.
@@ -108,19 +94,19 @@ fn called(graph: &Graph, entity: Entity) -> &str {
 /// [2/1,14d,B2]: 2 statements, 1 independent source, the newest 14 days old, the best graded B2.`
 pub(super) fn brackets(answer: &dyn Answer) -> Option<String> {
     let basis = first_basis(answer)?;
-    let mut told = vec![
+    let mut parts = vec![
         counted(basis.statements, "statement"),
         counted(basis.independent, "independent source"),
     ];
-    told.extend(basis.age.map(|days| match age(days) {
+    parts.extend(basis.age.map(|days| match age(days) {
         (0, _) => "the newest made on the day asked about".to_owned(),
         (count, unit) => format!("the newest {} old", counted(count as usize, unit)),
     }));
-    told.extend(basis.grade.map(|grade| format!("the best graded {grade}")));
+    parts.extend(basis.grade.map(|grade| format!("the best graded {grade}")));
     Some(format!(
         "In brackets, as in {}: {}.",
         basis_words(basis),
-        told.join(", ")
+        parts.join(", ")
     ))
 }
 
@@ -170,7 +156,7 @@ pub(super) fn stands(stand: &Stand) -> String {
 
 /// The content of a record behind an answer. Quotes, passages and notes keep their line breaks.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Record {
     /// The statement in the analyst's words.
     pub(super) summary: String,
     /// The statement in the source's words.
@@ -195,11 +181,34 @@ pub(super) struct Told {
     pub(super) note: String,
 }
 
+impl Record {
+    /// Returns what records of every kind say: by whom, in which sources, and in which words, the
+    /// quote, the passage and the note.
+    fn of(
+        graph: &Graph,
+        claim: Claim<'_>,
+        said_by: Option<ActorId>,
+        words: [Rare<'_>; 3],
+    ) -> Record {
+        let [quote, at, note] = words.map(|text| text.as_deref().unwrap_or_default().to_owned());
+        Record {
+            quote,
+            said_by: said_by.map(Entity::Actor),
+            sources: claim.sources.to_vec(),
+            at,
+            withdrawn_in: graph.withdrawn_by(claim),
+            withdrawn: graph.withdrawal_words(claim),
+            note,
+            ..Record::default()
+        }
+    }
+}
+
 /// Reads the records behind answers; keeps long ones, which many rows may rest on.
 #[derive(Debug)]
 pub(super) struct Records<'g> {
     graph: &'g Graph,
-    long: RefCell<HashMap<Evidence, Rc<Told>>>,
+    long: Mutex<HashMap<Evidence, Arc<Record>>>,
 }
 
 /// The length in bytes from which a record is kept; shorter ones are read again faster.
@@ -209,32 +218,34 @@ impl<'g> Records<'g> {
     pub(super) fn new(graph: &'g Graph) -> Records<'g> {
         Records {
             graph,
-            long: RefCell::default(),
+            long: Mutex::default(),
         }
     }
 
     /// Returns the content of a record, from the cache if it is long.
-    pub(super) fn told(&self, evidence: Evidence) -> Rc<Told> {
-        let read = || Rc::new(told(self.graph, evidence));
+    pub(super) fn read(&self, evidence: Evidence) -> Arc<Record> {
+        let read = || Arc::new(read(self.graph, evidence));
         let span = evidence.place(self.graph).span;
         if span.end - span.start < LONG {
             return read();
         }
-        Rc::clone(self.long.borrow_mut().entry(evidence).or_insert_with(read))
+        // What a thread that panicked left is whole.
+        let mut long = self.long.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(long.entry(evidence).or_insert_with(read))
     }
 
     /// Returns a record in a line: what it says, and in brackets its date, sources, passage, place
     /// and status.
     pub(super) fn line(&self, evidence: Evidence, place: Option<String>) -> String {
-        let told = self.told(evidence);
-        let mut line = told.summary.clone();
-        if !told.quote.is_empty() {
-            line += &format!(": “{}”", told.quote);
+        let record = self.read(evidence);
+        let mut line = record.summary.clone();
+        if !record.quote.is_empty() {
+            line += &format!(": “{}”", record.quote);
         }
-        if let Some(by) = told.said_by {
+        if let Some(by) = record.said_by {
             line += &format!(", said by {}", self.graph.name(by));
         }
-        let sources: Vec<&str> = told
+        let sources: Vec<&str> = record
             .sources
             .iter()
             .map(|id| self.graph[*id].id.as_ref())
@@ -244,15 +255,15 @@ impl<'g> Records<'g> {
             true => None,
             false => Some(sources.join(", ")),
         };
-        let at = Some(told.at.clone()).filter(|at| !at.is_empty());
-        let depends = names_of(self.graph, &told.depends_on, MOST);
+        let at = Some(record.at.clone()).filter(|at| !at.is_empty());
+        let depends = names_of(self.graph, &record.depends_on, MOST);
         let depends = (!depends.is_empty()).then(|| format!("depends on {depends}"));
-        let fate = match told.withdrawn.is_empty() {
-            true => told.fate.map(|fate| fate.word().to_owned()),
-            false => Some(told.withdrawn.clone()),
+        let fate = match record.withdrawn.is_empty() {
+            true => record.fate.map(|fate| fate.word().to_owned()),
+            false => Some(record.withdrawn.clone()),
         };
         let origin = [
-            told.date.map(Date::words),
+            record.date.map(Date::words),
             sources,
             at,
             place,
@@ -268,102 +279,75 @@ impl<'g> Records<'g> {
 }
 
 /// Reads the content of a record.
-fn told(graph: &Graph, evidence: Evidence) -> Told {
-    let text = |text: Option<Str<'_>>| text.map(Str::into_owned).unwrap_or_default();
+fn read(graph: &Graph, evidence: Evidence) -> Record {
     match evidence {
         Evidence::Stance(id, fate) => {
             let stance = &graph[id];
             let written = graph.written_stance(stance.place);
-            let issue = &graph[stance.issue].name;
-            let plain = || match (stance.position, stance.condition()) {
-                (None, _) => format!("{} {issue}", Verdict::Unknown.word()),
-                (Some(position), None) => format!("{} {issue}", position.word()),
-                (Some(position), Some(condition)) => {
-                    format!("{issue}: {}", one_line(&position.would(condition)))
-                }
+            let words = [written.quote, written.at, written.note];
+            let summary = match written.summary {
+                Some(summary) => one_line(&summary).trim().to_owned(),
+                None => stance_words(graph, stance),
             };
-            let summary = written
-                .summary
-                .map_or_else(plain, |summary| one_line(&summary));
-            Told {
-                summary: summary.trim().to_owned(),
-                quote: text(written.quote.into_option()),
-                said_by: stance.said_by().map(Entity::Actor),
+            Record {
+                summary,
                 date: graph.stance_date(stance),
-                sources: stance.sources.as_slice().to_vec(),
-                at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
                 depends_on: stance.depends_on().to_vec(),
-                withdrawn: graph.withdrawal_words(stance.claim()),
-                withdrawn_in: graph.withdrawn_by(stance.claim()),
-                note: text(written.note.into_option()),
+                ..Record::of(graph, stance.claim(), stance.said_by(), words)
             }
         }
         Evidence::Tie(id) => {
             let tie = &graph[id];
             let written = graph.written_tie(tie.place);
-            let name = |actor: crate::graph::ActorId| one_line(&graph[actor].name);
-            Told {
+            let words = [written.quote, written.at, written.note];
+            let name = |actor: ActorId| one_line(&graph[actor].name);
+            Record {
                 summary: format!("{} – {}: {}", name(tie.from), name(tie.to), tie.kind.word()),
-                quote: text(written.quote.into_option()),
-                said_by: tie.said_by.map(Entity::Actor),
                 date: tie.since,
-                sources: tie.sources.clone(),
-                withdrawn: graph.withdrawal_words(tie.claim()),
-                withdrawn_in: graph.withdrawn_by(tie.claim()),
-                at: text(written.at.into_option()),
-                note: text(written.note.into_option()),
-                ..Told::default()
+                ..Record::of(graph, tie.claim(), tie.said_by, words)
             }
         }
         Evidence::Thing(Entity::Meeting(id)) => {
             let meeting = &graph[id];
             let written = graph.written_meeting_as_told(meeting);
-            let outcome = written
-                .outcome
-                .into_option()
-                .map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
-            Told {
-                summary: format!(
-                    "{} ({}){outcome}",
-                    one_line(&meeting.title),
-                    meeting.status_words()
-                ),
-                quote: text(written.quote.into_option()),
-                said_by: meeting
-                    .more
-                    .as_ref()
-                    .and_then(|more| more.said_by)
-                    .map(Entity::Actor),
+            let words = [written.quote, written.at, written.note];
+            let (title, status) = (one_line(&meeting.title), meeting.status_words());
+            let outcome = written.outcome.into_option();
+            let outcome = outcome.map(|outcome| format!(": {}", one_line(&outcome)));
+            let said_by = meeting.more.as_ref().and_then(|more| more.said_by);
+            Record {
+                summary: format!("{title} ({status}){}", outcome.unwrap_or_default()),
                 date: meeting.date,
-                sources: meeting.sources().to_vec(),
-                withdrawn: graph.withdrawal_words(meeting.claim()),
-                withdrawn_in: graph.withdrawn_by(meeting.claim()),
-                at: text(written.at.into_option()),
-                note: text(written.note.into_option()),
-                ..Told::default()
+                ..Record::of(graph, meeting.claim(), said_by, words)
             }
         }
         Evidence::Thing(Entity::Fact(id)) => {
             let fact = &graph[id];
             let written = graph.written_fact(fact.place);
-            Told {
+            let words = [written.quote, written.at, written.note];
+            Record {
                 summary: one_line(&written.text),
-                quote: text(written.quote.into_option()),
-                said_by: fact.said_by.map(Entity::Actor),
                 date: graph.fact_date(fact),
-                sources: fact.sources.clone(),
-                withdrawn: graph.withdrawal_words(fact.claim()),
-                withdrawn_in: graph.withdrawn_by(fact.claim()),
-                at: text(written.at.into_option()),
-                note: text(written.note.into_option()),
-                ..Told::default()
+                ..Record::of(graph, fact.claim(), fact.said_by, words)
             }
         }
-        Evidence::Thing(entity) => Told {
+        Evidence::Thing(entity) => Record {
             summary: declared(graph, entity),
-            ..Told::default()
+            ..Record::default()
         },
+    }
+}
+
+/// Returns what a stance says, in words made of its position and its issue.
+fn stance_words(graph: &Graph, stance: &Stance) -> String {
+    let issue = &graph[stance.issue].name;
+    match (stance.position, stance.condition()) {
+        (None, _) => format!("{} {issue}", Verdict::Unknown.word()),
+        (Some(position), None) => format!("{} {issue}", position.word()),
+        (Some(position), Some(condition)) => {
+            format!("{issue}: {}", one_line(&position.would(condition)))
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use crate::graph::{Entity, Graph};
 use crate::measure::agreement::Half;
-use crate::query::{Column, Matrix, Section, Value};
+use crate::query::{Column, Figure, Matrix, Section, Value};
 use crate::render::Why;
-use crate::render::fields::{Field, each_line, headings, matrix_headings};
+use crate::render::fields::{Field, headings, in_parts, matrix_headings};
 use crate::render::lined::collected;
 
 /// The kind of spreadsheet program the CSV is for.
@@ -117,15 +117,22 @@ fn table(
     why: Why,
     style: Style,
 ) -> io::Result<()> {
-    let mut writer = style.writer(out);
     let headings = headings(section.rows.columns(), why);
     let header = headings.iter().map(|heading| &heading.name);
-    writer.write_record(header).map_err(unwrapped)?;
-    each_line(graph, section.rows, why, &mut |fields| {
-        let line = fields.iter().map(|field| style.field(field));
-        writer.write_record(line).map_err(unwrapped)
-    })?;
-    writer.flush()
+    let mut first = style.writer(Vec::new());
+    first.write_record(header).map_err(unwrapped)?;
+    let mut pass_on = |part: csv::Writer<Vec<u8>>| match part.into_inner() {
+        Ok(bytes) => out.write_all(&bytes),
+        Err(error) => Err(io::Error::other(error.to_string())),
+    };
+    pass_on(first)?;
+    let new = || style.writer(Vec::new());
+    let put = |part: &mut csv::Writer<Vec<u8>>, fields: &[Field<'_>]| {
+        // Writing to memory can't fail.
+        let _ = part.write_record(fields.iter().map(|field| style.field(field)));
+    };
+    in_parts(graph, section.rows, why, new, put, pass_on)?;
+    out.flush()
 }
 
 /// Returns the error of whatever is written to, so that a closed pipe is known as one.
@@ -133,6 +140,37 @@ fn unwrapped(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         kind => io::Error::other(format!("{kind:?}")),
+    }
+}
+
+/// Writes the columns of one cell: of a net count both sides, else the number or the word, and the
+/// number of records it rests on.
+fn push_figure(lines: &mut Vec<u8>, figure: Figure, style: Style) {
+    let delimiter = style.delimiter();
+    match (figure.sides, figure.value) {
+        (Some((same, opposite)), _) => {
+            push_whole(lines, same as i32 - opposite as i32);
+            lines.push(delimiter);
+            push_whole(lines, same as i32);
+            lines.push(delimiter);
+            push_whole(lines, opposite as i32);
+        }
+        (None, Value::Number(number)) => {
+            // Most numbers are small and whole. Writing to memory can't fail.
+            if f64::from(number as i32) == number {
+                push_whole(lines, number as i32);
+            } else {
+                let _ = write!(lines, "{}", style.number(number));
+            }
+            lines.extend([delimiter, delimiter]);
+            push_whole(lines, figure.on as i32);
+        }
+        (None, Value::Word(word)) => {
+            lines.push(delimiter);
+            lines.extend_from_slice(word.key().as_bytes());
+            lines.push(delimiter);
+            push_whole(lines, figure.on as i32);
+        }
     }
 }
 
@@ -179,31 +217,7 @@ fn matrix_table(
             };
             lines.extend_from_slice(first);
             lines.extend_from_slice(second);
-            match (figure.sides, figure.value) {
-                (Some((same, opposite)), _) => {
-                    push_whole(lines, same as i32 - opposite as i32);
-                    lines.push(delimiter);
-                    push_whole(lines, same as i32);
-                    lines.push(delimiter);
-                    push_whole(lines, opposite as i32);
-                }
-                (None, Value::Number(number)) => {
-                    // Most numbers are small and whole. Writing to memory can't fail.
-                    if f64::from(number as i32) == number {
-                        push_whole(lines, number as i32);
-                    } else {
-                        let _ = write!(lines, "{}", style.number(number));
-                    }
-                    lines.extend([delimiter, delimiter]);
-                    push_whole(lines, figure.on as i32);
-                }
-                (None, Value::Word(word)) => {
-                    lines.push(delimiter);
-                    lines.extend_from_slice(word.key().as_bytes());
-                    lines.push(delimiter);
-                    push_whole(lines, figure.on as i32);
-                }
-            }
+            push_figure(lines, figure, style);
             lines.push(b'\n');
         });
     });

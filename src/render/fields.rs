@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::{Date, Position};
@@ -11,6 +12,7 @@ use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Rows, Stand, V
 use crate::render::cells::Records;
 use crate::render::lined::WRITING;
 use crate::render::{Places, Why};
+use crate::spread;
 
 /// A column of fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,50 +150,74 @@ const BEHIND: [(&str, Type); 11] = [
     ("where", Type::Text),
 ];
 
-/// Calls `put` with each line of a table: a field for each of its headings. With [`Why::Shown`], there
-/// is a line for each record behind a row.
+/// Puts the lines of a table into parts, on all cores: `put` is called with a part that `new` began and
+/// a field for each heading. `take` gets the parts in order. With [`Why::Shown`], there is a line for
+/// each record behind a row.
 ///
 /// # Errors
-/// What `put` returns.
-pub fn each_line(
+/// What `take` returns.
+pub fn in_parts<P: Send>(
     graph: &Graph,
     rows: &dyn Rows,
     why: Why,
-    put: &mut dyn FnMut(&[Field<'_>]) -> io::Result<()>,
+    new: impl Fn() -> P + Sync,
+    put: impl Fn(&mut P, &[Field<'_>]) + Sync,
+    mut take: impl FnMut(P) -> io::Result<()>,
 ) -> io::Result<()> {
     let (places, records) = (Places::new(graph), Records::new(graph));
-    let cells = Cells {
-        graph,
-        places: &places,
+    let lines = Lines {
+        cells: Cells {
+            graph,
+            places: &places,
+        },
+        records: &records,
+        columns: rows.columns(),
+        why,
     };
-    let columns = rows.columns();
     let progress = step(WRITING, rows.count());
-    for nth in 0..rows.count() {
-        progress.advance();
-        let behind = rows.behind(nth);
-        let of_row = rows.cells(nth);
+    let make = |range: Range<usize>| {
+        let mut part = new();
+        rows.each(range, &mut |cells, behind| {
+            progress.advance();
+            lines.of(&cells, &behind, &mut |fields| put(&mut part, fields));
+        });
+        part
+    };
+    spread::in_parts(0..rows.count(), make, |part| take(part))
+}
+
+/// Makes the lines of rows.
+struct Lines<'c> {
+    cells: Cells<'c>,
+    records: &'c Records<'c>,
+    columns: &'c [Column],
+    why: Why,
+}
+
+impl Lines<'_> {
+    /// Puts the lines of a row.
+    fn of(&self, cells: &[Cell], behind: &Behind, put: &mut dyn FnMut(&[Field<'_>])) {
         let mut fields = Vec::new();
-        for (column, cell) in columns.iter().zip(&of_row) {
-            cells.add(column.holds, cell, &mut fields);
+        for (column, cell) in self.columns.iter().zip(cells) {
+            self.cells.add(column.holds, cell, &mut fields);
         }
-        fields.extend(cells.place(&behind));
-        match why {
-            Why::Brief => put(&fields)?,
+        fields.extend(self.cells.place(behind));
+        match self.why {
+            Why::Brief => put(&fields),
             Why::Shown if behind.evidence.is_empty() => {
                 fields.resize(fields.len() + BEHIND.len(), Field::Nothing);
-                put(&fields)?;
+                put(&fields);
             }
             Why::Shown => {
                 let own = fields.len();
                 for evidence in &behind.evidence {
                     fields.truncate(own);
-                    fields.extend(cells.record(&records, *evidence));
-                    put(&fields)?;
+                    fields.extend(self.cells.record(self.records, *evidence));
+                    put(&fields);
                 }
             }
         }
     }
-    Ok(())
 }
 
 /// Returns the columns of a matrix, cell by cell.
@@ -310,12 +336,12 @@ impl<'c> Cells<'c> {
 
     /// Returns the fields of a record behind a row, in the order of `BEHIND`.
     fn record(&self, records: &Records<'_>, evidence: Evidence) -> [Field<'c>; BEHIND.len()] {
-        let told = records.told(evidence);
+        let record = records.read(evidence);
         let id = match evidence {
             Evidence::Thing(entity) => self.id(entity),
             Evidence::Stance(..) | Evidence::Tie(_) => Field::Nothing,
         };
-        let sources = told.sources.iter().map(|id| self.graph[*id].id.as_ref());
+        let sources = record.sources.iter().map(|id| self.graph[*id].id.as_ref());
         let status = match evidence {
             Evidence::Stance(_, fate) => Field::Key(fate.key().into()),
             Evidence::Tie(_) | Evidence::Thing(_) => Field::Nothing,
@@ -323,13 +349,13 @@ impl<'c> Cells<'c> {
         [
             Field::Key(evidence.kind().into()),
             id,
-            text(told.summary.clone()),
-            text(told.quote.clone()),
-            told.said_by.map_or(Field::Nothing, |by| self.id(by)),
-            told.said_by.map_or(Field::Nothing, |by| self.name(by)),
-            told.date.map_or(Field::Nothing, Field::Date),
+            text(record.summary.clone()),
+            text(record.quote.clone()),
+            record.said_by.map_or(Field::Nothing, |by| self.id(by)),
+            record.said_by.map_or(Field::Nothing, |by| self.name(by)),
+            record.date.map_or(Field::Nothing, Field::Date),
             joined(sources, " "),
-            text(told.at.clone()),
+            text(record.at.clone()),
             status,
             Field::Text(self.places.line(evidence.place(self.graph)).into()),
         ]

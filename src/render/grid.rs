@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::graph::Graph;
 use crate::progress::step;
-use crate::query::{Cell, Evidence, Form, Holds, Matrix, Rows, Section};
+use crate::query::{Behind, Cell, Evidence, Form, Holds, Matrix, Rows, Section, first_rows};
 use crate::render::lined::WRITING;
 use crate::text::Place;
 use crate::words::thousands;
@@ -119,14 +119,13 @@ impl<'s> Grid<'s> {
     /// Returns the lines in order.
     pub(super) fn lines(&self) -> impl Iterator<Item = Cow<'_, Line>> {
         let progress = step(WRITING, self.count());
-        let line = move |nth: usize| {
-            progress.advance();
-            match &self.lines {
-                Lines::Rows(rows, columns, _) => Cow::Owned(line(*rows, columns, nth)),
-                Lines::Made(lines) => Cow::Borrowed(&lines[nth]),
+        let lines: Box<dyn Iterator<Item = Cow<'_, Line>>> = match &self.lines {
+            Lines::Rows(rows, columns, count) => {
+                Box::new(first_rows(*rows, *count).map(|row| Cow::Owned(line(row, columns))))
             }
+            Lines::Made(lines) => Box::new(lines.iter().map(Cow::Borrowed)),
         };
-        (0..self.count()).map(line)
+        lines.inspect(move |_| progress.advance())
     }
 
     /// Returns how many lines are left out, and how to see them.
@@ -164,9 +163,7 @@ fn heading(section: &Section<'_>, nth: usize) -> Heading {
     }
 }
 
-fn line(rows: &dyn Rows, columns: &[usize], nth: usize) -> Line {
-    let mut cells = rows.cells(nth);
-    let behind = rows.behind(nth).into_owned();
+fn line((mut cells, behind): (Vec<Cell>, Behind), columns: &[usize]) -> Line {
     Line {
         cells: columns
             .iter()
@@ -182,19 +179,17 @@ fn list<'s>(section: &Section<'s>, limit: usize) -> Grid<'s> {
     let (rows, mut columns) = (section.rows, shown(section));
     let mut head = Head::new(section);
     let (mut used, mut has_places) = (vec![false; columns.len()], false);
-    for nth in 0..rows.count() {
-        let is_shown = nth < limit;
-        let is_known = !is_shown || has_places && used.iter().all(|used| *used);
-        if is_known && !head.reads_rows() {
-            break;
-        }
-        let cells = rows.cells(nth);
-        head.add(&cells, || rows.behind(nth).place);
-        if is_shown {
+    let count = match head.reads_rows() {
+        true => rows.count(),
+        false => rows.count().min(limit),
+    };
+    for (nth, (cells, behind)) in first_rows(rows, count).enumerate() {
+        head.add(&cells, behind.place);
+        if nth < limit {
             for (used, nth) in used.iter_mut().zip(&columns) {
                 *used |= !cells[*nth].is_empty();
             }
-            has_places = has_places || rows.behind(nth).place.is_some();
+            has_places |= behind.place.is_some();
         }
     }
     keep(&mut columns, &used);
@@ -237,9 +232,7 @@ fn made<'s>(
 /// Lays out each field of a record on its own line; the first line carries the record's location.
 fn record(section: &Section<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
-    for row in 0..section.rows.count() {
-        let cells = section.rows.cells(row);
-        let behind = section.rows.behind(row);
+    for (cells, behind) in first_rows(section.rows, section.rows.count()) {
         let of_record = |nth: usize| Line {
             cells: vec![Cell::Text(heading(section, nth).words), cells[nth].clone()],
             place: None,
@@ -266,8 +259,8 @@ fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> (Vec<Head
         let is_it = |nth: &usize| section.rows.columns()[*nth].key == key;
         columns.iter().position(is_it)
     };
-    let lines = (0..section.rows.count()).map(|nth| line(section.rows, &columns, nth));
-    let lines: Vec<Line> = lines.collect();
+    let rows = first_rows(section.rows, section.rows.count());
+    let lines: Vec<Line> = rows.map(|row| line(row, &columns)).collect();
     let mut headings: Vec<Heading> = columns.iter().map(|nth| heading(section, *nth)).collect();
     let (Some(by), Some(of)) = (nth(by), nth(of)) else {
         return (headings, lines);

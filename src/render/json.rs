@@ -11,9 +11,12 @@ use serde_json::{Value, json};
 use crate::graph::{Entity, Graph, Offer, Verdict};
 use crate::model::Position;
 use crate::progress::step;
-use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
+use crate::query::{
+    self, Answer, Behind, Cell, Column, Evidence, Figure, Form, Matrix, Said, Section, Stand,
+    first_rows,
+};
 use crate::render::Places;
-use crate::render::cells::{Records, Told};
+use crate::render::cells::{Record, Records};
 use crate::render::lined::{Lined, WRITING, collected};
 use crate::text::Place;
 use crate::words::is_obeyed;
@@ -81,7 +84,9 @@ impl Serialize for In<'_, &dyn Answer> {
                     map.serialize_entry(section.key, &matrix)?;
                 }
                 (_, Form::Record) => {
-                    let row = (section.rows.count() > 0).then_some(In(writer, (&section, 0)));
+                    let rows = section.rows;
+                    let row = first_rows(rows, rows.count().min(1)).next();
+                    let row = row.map(|row| In(writer, (rows.columns(), row)));
                     map.serialize_entry(section.key, &row)?;
                 }
                 (_, Form::List | Form::Across { .. }) => {
@@ -105,22 +110,22 @@ impl Serialize for In<'_, &dyn Answer> {
 
 impl Serialize for In<'_, &Section<'_>> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let progress = step(WRITING, self.1.rows.count());
-        to.collect_seq((0..self.1.rows.count()).map(|nth| {
+        let rows = self.1.rows;
+        let progress = step(WRITING, rows.count());
+        to.collect_seq(first_rows(rows, rows.count()).map(|row| {
             progress.advance();
-            In(self.0, (self.1, nth))
+            In(self.0, (rows.columns(), row))
         }))
     }
 }
 
-impl Serialize for In<'_, (&Section<'_>, usize)> {
+impl Serialize for In<'_, (&[Column], (Vec<Cell>, Behind))> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let In(writer, (section, nth)) = self;
+        let In(writer, (columns, (cells, behind))) = self;
         let mut map = to.serialize_map(None)?;
-        for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
-            map.serialize_entry(column.key, &cell_value(writer, &cell))?;
+        for (column, cell) in columns.iter().zip(cells) {
+            map.serialize_entry(column.key, &cell_value(writer, cell))?;
         }
-        let behind = section.rows.behind(*nth);
         let place = behind
             .place
             .map(|place| place_object(&writer.places, place));
@@ -128,7 +133,7 @@ impl Serialize for In<'_, (&Section<'_>, usize)> {
         let evidence = behind
             .evidence
             .iter()
-            .map(|evidence| evidence_object(writer, *evidence, &writer.records.told(*evidence)));
+            .map(|evidence| evidence_object(writer, *evidence, &writer.records.read(*evidence)));
         map.serialize_entry("evidence", &evidence.collect::<Vec<_>>())?;
         map.end()
     }
@@ -166,7 +171,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
                 .collect()
         })
     };
-    let told = |figure: Figure| match figure.value {
+    let value = |figure: Figure| match figure.value {
         query::Value::Number(number) => self::number(number),
         query::Value::Word(word) => json!(word.key()),
     };
@@ -175,7 +180,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
         "rows": things(&matrix.rows),
         "columns": things(&matrix.columns),
         "unit": matrix.unit,
-        if matrix.is_net() { "net" } else { "values" }: table(&told),
+        if matrix.is_net() { "net" } else { "values" }: table(&value),
         "rests_on": table(&|figure| json!(figure.on)),
     });
     if matrix.is_net() {
@@ -261,7 +266,7 @@ fn stand_object(graph: &Graph, stand: &Stand) -> Value {
     })
 }
 
-fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Value {
+fn evidence_object(writer: &Writer<'_>, evidence: Evidence, record: &Record) -> Value {
     let (graph, places) = (writer.graph, &writer.places);
     let id = match evidence {
         Evidence::Stance(..) | Evidence::Tie(_) => Value::Null,
@@ -277,18 +282,18 @@ fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Valu
     json!({
         "record": evidence.kind(),
         "id": id,
-        "summary": text(&told.summary),
-        "quote": text(&told.quote),
-        "said_by": told.said_by.map(|by| thing(graph, by)),
-        "date": told.date.map(|date| date.to_string()),
-        "sources": told.sources.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
-        "at": text(&told.at),
-        "note": text(&told.note),
+        "summary": text(&record.summary),
+        "quote": text(&record.quote),
+        "said_by": record.said_by.map(|by| thing(graph, by)),
+        "date": record.date.map(|date| date.to_string()),
+        "sources": record.sources.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
+        "at": text(&record.at),
+        "note": text(&record.note),
         "status": match evidence {
             Evidence::Stance(_, fate) => json!(fate.key()),
             _ => Value::Null,
         },
-        "withdrawn_in": told.withdrawn_in.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
+        "withdrawn_in": record.withdrawn_in.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
         "where": place_object(places, evidence.place(graph)),
     })
 }

@@ -87,18 +87,30 @@ fn write_section(
     if let Some(rest) = grid.rest() {
         writeln!(out, "\n{rest}")?;
     }
-    if why == Why::Shown {
-        writeln!(out)?;
-        let records = Records::new(graph);
-        for line in grid.lines() {
-            for evidence in &line.evidence {
-                writeln!(
-                    out,
-                    "- {} {}",
-                    escaped(&records.line(*evidence, None)),
-                    code(std::iter::once(places.line(evidence.place(graph))))
-                )?;
-            }
+    match why {
+        Why::Shown => write_records(out, graph, places, &grid),
+        Why::Brief => Ok(()),
+    }
+}
+
+/// Lists the records behind the rows.
+fn write_records(
+    out: &mut dyn io::Write,
+    graph: &Graph,
+    places: &Places<'_>,
+    grid: &Grid<'_>,
+) -> io::Result<()> {
+    writeln!(out)?;
+    let records = Records::new(graph);
+    for line in grid.lines() {
+        for evidence in &line.evidence {
+            let place = places.line(evidence.place(graph));
+            writeln!(
+                out,
+                "- {} {}",
+                escaped(&records.line(*evidence, None)),
+                code(std::iter::once(place))
+            )?;
         }
     }
     Ok(())

@@ -65,11 +65,7 @@ impl Problem {
 
 fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> Diagnostic {
     let source = &graph[source];
-    let text = source
-        .place
-        .file
-        .of(&graph.texts)
-        .map_or("", |text| text.text.as_str());
+    let text = graph.text(source.place.file);
     let span = locate(text, source.place.span.start, &[Step::Field("text")]);
     let message = format!("the text of `{}`, `{path}`, {}", source.id, problem.message);
     let place = Place {

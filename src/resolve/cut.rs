@@ -53,8 +53,8 @@ impl<'t> Linker<'t> {
     ) {
         let mut rest = ways.to_vec();
         for _ in 0..ROUNDS {
-            let told = found.iter().map(|ring| links.circle(&self.register, ring));
-            self.findings.diagnostics.extend(told);
+            let circles = found.iter().map(|ring| links.circle(&self.register, ring));
+            self.findings.diagnostics.extend(circles);
             let first = |ring: &Vec<usize>| (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
             let cut: HashSet<_> = found.iter().map(first).collect();
             for (from, (_, to)) in rest.iter_mut().enumerate() {

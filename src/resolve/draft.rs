@@ -33,6 +33,18 @@ impl<'t, T> Declared<'t, T> {
             record: None,
         }
     }
+
+    /// Adds what was read of the record, and whether it has a mistake.
+    fn with(self, record: &mut T, faulty: bool) -> Declared<'t, T>
+    where
+        T: Default,
+    {
+        Declared {
+            record: Some(take(record)),
+            faulty,
+            ..self
+        }
+    }
 }
 
 impl Declared<'_, model::Fact<'_>> {
@@ -165,26 +177,22 @@ impl<'t> Draft<'t> {
             self.faulty.push(place);
         }
         match record {
-            Record::Source(record) => self.sources.push(Declared {
-                record: Some(take(record)),
-                faulty,
-                ..Declared::unreadable(id, place, read)
-            }),
-            Record::Actor(record) => self.actors.push(Declared {
-                record: Some(take(record)),
-                faulty,
-                ..Declared::unreadable(id, place, read)
-            }),
-            Record::Issue(record) => self.issues.push(Declared {
-                record: Some(take(record)),
-                faulty,
-                ..Declared::unreadable(id, place, read)
-            }),
-            Record::Fact(record) => self.facts.push(Declared {
-                record: Some(take(record)),
-                faulty,
-                ..Declared::unreadable(id, place, read)
-            }),
+            Record::Source(record) => {
+                let unread = Declared::unreadable(id, place, read);
+                self.sources.push(unread.with(record, faulty));
+            }
+            Record::Actor(record) => {
+                let unread = Declared::unreadable(id, place, read);
+                self.actors.push(unread.with(record, faulty));
+            }
+            Record::Issue(record) => {
+                let unread = Declared::unreadable(id, place, read);
+                self.issues.push(unread.with(record, faulty));
+            }
+            Record::Fact(record) => {
+                let unread = Declared::unreadable(id, place, read);
+                self.facts.push(unread.with(record, faulty));
+            }
             Record::Tie(record) => self.ties.push((place, take(record))),
             Record::Stance(record) => {
                 let stance = self.stance(place, record);

@@ -136,6 +136,16 @@ struct Loader<'f, F> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// Collects what is outside these gaps, which need not leave a complete text.
+fn between_gaps<'t>(rest: &'t str, file: FileId, gaps: &[Span]) -> Vec<Draft<'t>> {
+    let mut parts = draft::collect(rest, file, gaps);
+    for part in &mut parts {
+        let found = &mut part.chunk.diagnostics;
+        found.retain(|finding| finding.code != "syntax");
+    }
+    parts
+}
+
 /// Reads files, and those that they include, as one graph. Returns all findings sorted by file and
 /// position.
 ///
@@ -174,14 +184,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
             Some(resolved) => {
                 loader.diagnostics.extend(resolved.findings);
                 let rest = resolved_texts.push_get(resolved.text);
-                let mut parts = draft::collect(rest, file, &resolved.gaps);
-                // What the gaps leave may not be a complete text.
-                for part in &mut parts {
-                    part.chunk
-                        .diagnostics
-                        .retain(|finding| finding.code != "syntax");
-                }
-                parts
+                between_gaps(rest, file, &resolved.gaps)
             }
         };
         loader.follow(next, &root, text, &parts);

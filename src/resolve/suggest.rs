@@ -45,8 +45,8 @@ const NOT_SOUGHT: &str =
 struct Effort {
     sought: usize,
     compared: usize,
-    /// Whether the user was told that the limit is reached.
-    is_told: bool,
+    /// Whether it was reported that the limit is reached.
+    is_reported: bool,
 }
 
 impl Effort {
@@ -222,7 +222,7 @@ impl<'g> Names<'g> {
             let known = listed(ids.iter());
             advice.help.push(format!("known here: {known}"));
         }
-        if !are_sought && !std::mem::replace(&mut effort.is_told, true) {
+        if !are_sought && !std::mem::replace(&mut effort.is_reported, true) {
             advice.help.push(NOT_SOUGHT.to_owned());
         }
         advice

@@ -89,7 +89,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Defines a type whose values are words, as the format writes them.
+/// Defines a type whose values are words, as the format writes them. In the second form, one more
+/// word has a value behind it: `At(40)`.
 macro_rules! words {
     ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[doc = $doc:literal])* $word:ident,)* }) => {
         $(#[$meta])*
@@ -134,6 +135,52 @@ macro_rules! words {
                 match word {
                     $(stringify!($word) => Ok($name::$word),)*
                     _ => Err(reader.unknown_word($what, word, Self::WORDS, start)),
+                }
+            }
+        }
+    };
+    ($(#[$meta:meta])* pub enum $name:ident $(<$life:lifetime>)? ($what:literal) {
+        $($(#[doc = $doc:literal])* $word:ident $(= $default:ident)?,)*
+    } or {
+        $(#[doc = $last_doc:literal])* $last:ident($value:ty),
+    }) => {
+        $(#[$meta])*
+        pub enum $name $(<$life>)? {
+            $($(#[doc = $doc])* $(#[$default])? $word,)*
+            $(#[doc = $last_doc])* $last($value),
+        }
+
+        impl $(<$life>)? $name $(<$life>)? {
+            /// The words, in the order of the format.
+            pub const WORDS: &'static [&'static str] = &[$(stringify!($word),)* stringify!($last)];
+            /// What each word means, in the same order.
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*),)* concat!($($last_doc),*)];
+
+            /// Returns the value of a word that has nothing behind it.
+            pub(crate) fn plain(word: &str) -> Option<Self> {
+                match word {
+                    $(stringify!($word) => Some($name::$word),)*
+                    _ => None,
+                }
+            }
+
+            /// Returns its word, without the value behind it.
+            fn bare(&self) -> &'static str {
+                match self {
+                    $($name::$word => stringify!($word),)*
+                    $name::$last(_) => stringify!($last),
+                }
+            }
+        }
+
+        impl<'a> $crate::syntax::Read<'a> for $name $(<$life>)? {
+            #[inline]
+            fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
+                let (word, start) = reader.word($what, Self::WORDS)?;
+                match Self::plain(word) {
+                    Some(plain) => Ok(plain),
+                    None if word == stringify!($last) => reader.payload(word).map($name::$last),
+                    None => Err(reader.unknown_word($what, word, Self::WORDS, start)),
                 }
             }
         }

@@ -241,18 +241,22 @@ impl<'a> Reader<'a> {
             Separated::Entries(shape) => recover::is_entry(self.text, self.at, shape),
         };
         if next && self.at < self.text.len() && self.runaway_string().is_none() {
-            let place = self.place(behind, behind);
-            self.report(
-                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
-                    .help("add a comma")
-                    .fix(place, ","),
-            );
+            self.missing_comma(behind);
             return Ok(());
         }
         if self.at >= self.text.len() || matches!(self.peek(), b')' | b']' | b'}') {
             return Err(self.mismatch(open, close));
         }
         Err(self.unexpected(&format!("`,` or `{}`", char::from(close))))
+    }
+
+    pub(super) fn missing_comma(&mut self, behind: usize) {
+        let place = self.place(behind, behind);
+        self.report(
+            Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
+                .help("add a comma")
+                .fix(place, ","),
+        );
     }
 
     pub(super) fn not_a_field(&mut self, name: &str, open: usize) -> Lost {

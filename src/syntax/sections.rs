@@ -313,12 +313,7 @@ impl<'a> Reader<'a> {
         if lex::ident(self.text, self.at).is_some_and(|(word, _)| self.landmarks.contains(&word))
             && self.runaway_string().is_none()
         {
-            let place = self.place(behind, behind);
-            self.report(
-                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
-                    .help("add a comma")
-                    .fix(place, ","),
-            );
+            self.missing_comma(behind);
             return Ok(());
         }
         if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') {

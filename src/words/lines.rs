@@ -1,8 +1,8 @@
 //! Lines and columns of a text. After one pass over the text, each lookup is cheap, however long
 //! the text or its lines are.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::{memchr_iter, memrchr};
 
@@ -105,7 +105,7 @@ pub struct Lines<'t> {
     /// The line that each block begins in, and the last line.
     begins: Vec<Begin>,
     /// The characters before each block, counted once a column lies far into a line.
-    counts: OnceCell<Vec<Count>>,
+    counts: OnceLock<Vec<Count>>,
 }
 
 impl<'t> Lines<'t> {
@@ -121,7 +121,7 @@ impl<'t> Lines<'t> {
         Lines {
             text,
             begins,
-            counts: OnceCell::new(),
+            counts: OnceLock::new(),
         }
     }
 

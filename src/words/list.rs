@@ -55,6 +55,20 @@ pub fn joined<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     joined_by(items, "and")
 }
 
+/// Names the first `most` of several things, and counts the rest as a last name: `a`, `b`,
+/// `1,200 more`.
+pub(crate) fn first_few<T>(
+    things: impl IntoIterator<Item = T>,
+    most: usize,
+    name: impl FnMut(T) -> String,
+) -> Vec<String> {
+    let mut things = things.into_iter();
+    let mut names: Vec<String> = things.by_ref().take(most).map(name).collect();
+    let more = things.count();
+    names.extend((more > 0).then(|| format!("{} more", thousands(more))));
+    names
+}
+
 /// Joins names of the format or of files: `` `a`, `b` and `c` ``.
 pub fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "and")
@@ -132,5 +146,10 @@ mod tests {
         assert_eq!(joined(["a"]), "a");
         assert_eq!(listed(["a", "b"]), "`a` and `b`");
         assert_eq!(either(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(first_few(["a", "b"], 2, str::to_owned), ["a", "b"]);
+        assert_eq!(
+            first_few(1..=1203, 1, |n| n.to_string()),
+            ["1", "1,202 more"]
+        );
     }
 }

@@ -67,7 +67,7 @@ impl Library {
     fn grounds(&self) -> &View {
         self.grounds.get_or_init(|| {
             let mut view =
-                self.as_of_with(Some(day(self.asked.day)), Over::LeftOut, Withdrawn::Told);
+                self.as_of_with(Some(day(self.asked.day)), Over::LeftOut, Withdrawn::Shown);
             view.graph.tell_later(view.lens.day);
             view
         })
@@ -148,7 +148,7 @@ impl Library {
                         view: self.as_of_with(
                             Some(date.period().to),
                             Over::LeftOut,
-                            Withdrawn::Told,
+                            Withdrawn::Shown,
                         ),
                         mistakes: 0,
                     }
@@ -158,7 +158,7 @@ impl Library {
             }
             _ => {
                 let over = match words[0] {
-                    "list" | "show" => Over::Told,
+                    "list" | "show" => Over::Shown,
                     "timeline" => Over::Kept,
                     _ => Over::LeftOut,
                 };

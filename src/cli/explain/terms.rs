@@ -184,7 +184,7 @@ mod tests {
             .iter()
             .map(|one| one.word().to_lowercase());
         words.extend(likely.chain(statuses));
-        let told = [
+        let others = [
             "first known",
             "said again",
             "another voice, another strength",
@@ -202,7 +202,7 @@ mod tests {
             "at odds",
             "[1/1,1d,F6]",
         ];
-        words.extend(told.map(str::to_owned));
+        words.extend(others.map(str::to_owned));
         for shape in SHAPES {
             for column in shape
                 .tables

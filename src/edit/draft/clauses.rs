@@ -1,4 +1,4 @@
-//! Splits a sentence into clauses: what one says, and whose position it states, tells nothing about
+//! Splits a sentence into clauses: what one says, and whose position it states, says nothing about
 //! another. A clause that leaves out its subject gets the words of the clause before that name it.
 
 use std::ops::Range;

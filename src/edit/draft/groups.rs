@@ -25,6 +25,17 @@ pub(super) struct Group {
 const BEFORE: usize = 8;
 const BEHIND: usize = 4;
 
+/// Lowers a capital that is only due to the start of the sentence.
+fn within_a_sentence(phrase: String) -> String {
+    let mut chars = phrase.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => phrase,
+    }
+}
+
 /// Returns the group that meets according to the words at `cue`: the one before them, else the one
 /// after.
 pub(super) fn at(
@@ -89,17 +100,10 @@ pub(super) fn at(
             .unwrap_or(head);
     }
     let start = begin(first);
-    let phrase = article.quote(words[start].bytes.start..words[last].bytes.end);
-    // Lowers a capital that is only due to the start of the sentence.
-    let mut chars = phrase.chars();
-    let phrase = match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second))
-            if start == 0 && second.is_lowercase() && !names.knows(&words[0]) =>
-        {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => phrase,
-    };
+    let mut phrase = article.quote(words[start].bytes.start..words[last].bytes.end);
+    if start == 0 && !names.knows(&words[0]) {
+        phrase = within_a_sentence(phrase);
+    }
     Some(Group {
         can_be: can_be(words, start..first + 1, mentions, names),
         words: start..last + 1,

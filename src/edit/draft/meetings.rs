@@ -48,7 +48,7 @@ pub(super) fn find(
             let Some(group) = groups::at(article, sentence, mentions, names, at.clone()) else {
                 continue;
             };
-            // Actors on the other side of the word meet the group; those on the same side only tell
+            // Actors on the other side of the word meet the group; those on the same side only speak
             // of it.
             let other = |mention: &&Mention| {
                 (mention.words.start >= at.end) == (group.words.end <= at.start)
@@ -72,17 +72,17 @@ pub(super) fn find(
             _ => found.push(meeting),
         }
     }
-    // Keeps each meeting where it is first told of; one sentence can tell of several similar ones.
+    // Keeps each meeting where it is first mentioned; one sentence can mention several similar ones.
     let mut known: HashMap<String, Range<usize>> = HashMap::new();
     found.retain(|meeting| {
-        let first = known.entry(told(meeting)).or_insert(meeting.bytes.clone());
+        let first = known.entry(key(meeting)).or_insert(meeting.bytes.clone());
         *first == meeting.bytes
     });
     found
 }
 
 /// Returns a key of what distinguishes a meeting from others, in whatever sentence.
-fn told(meeting: &Meeting) -> String {
+fn key(meeting: &Meeting) -> String {
     let unnamed = meeting.unnamed.as_ref();
     let of_unnamed = unnamed.map(|group| (&group.phrase, &meeting.place, &meeting.date));
     let (kind, status) = (meeting.kind, meeting.status);

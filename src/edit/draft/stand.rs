@@ -128,18 +128,18 @@ pub(super) fn stand(
 /// the issue, or are passives (`was rejected`); other cues after it only describe it, unless there
 /// are no others.
 fn governing(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own) -> Cues {
-    let telling = |(nth, sense): &(usize, Sense)| {
+    let deciding = |(nth, sense): &(usize, Sense)| {
         !is_own(*sense, *nth, own) || is_done(words, mentions, *nth)
     };
-    let telling: Cues = cues.iter().copied().filter(telling).collect();
+    let deciding: Cues = cues.iter().copied().filter(deciding).collect();
     let last = own.words.last().copied().unwrap_or(words.len());
-    let (before, behind): (Cues, Cues) = telling.iter().partition(|cue| cue.0 <= last);
+    let (before, behind): (Cues, Cues) = deciding.iter().partition(|cue| cue.0 <= last);
     let passive: Cues = behind
         .into_iter()
         .filter(|cue| is_passive(words, cue.0))
         .collect();
     if before.is_empty() && passive.is_empty() {
-        telling
+        deciding
     } else {
         [passive, before].concat()
     }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::{Draft, Somebody, Unnamed};
 use crate::edit::{self, Free, quoted};
 use crate::graph::{ActorId, Entity, Graph};
+use crate::words::{first_few, joined};
 
 /// The source that a draft is made from.
 #[derive(Clone, Debug)]
@@ -49,29 +50,7 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
             quoted(text)
         );
     }
-    if !ids.new.is_empty() || !draft.unknown.is_empty() {
-        out.push_str("    actors: {\n");
-        for (somebody, id) in &ids.new {
-            let (name, kind) = match somebody {
-                NewActor::State(name) => (name, "State"),
-                NewActor::Person(name) => (name, "Person"),
-            };
-            let _ = writeln!(
-                out,
-                "        {}: (name: {}, kind: {kind}), // draft",
-                quoted(id),
-                quoted(name)
-            );
-        }
-        for (name, line) in &draft.unknown {
-            let (id, name) = (quoted(&slug(name)), quoted(name));
-            let _ = writeln!(
-                out,
-                "        // {id}: (name: {name}, kind: Person), // draft: named in line {line}; who or what is it?"
-            );
-        }
-        out.push_str("    },\n\n");
-    }
+    section(&mut out, "actors", ['{', '}'], &actors(draft, &ids));
     section(
         &mut out,
         "stances",
@@ -94,6 +73,30 @@ fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str
     if !records.is_empty() {
         let _ = writeln!(out, "    {name}: {open}\n{records}    {close},\n");
     }
+}
+
+fn actors(draft: &Draft, ids: &Ids<'_>) -> String {
+    let mut out = String::new();
+    for (somebody, id) in &ids.new {
+        let (name, kind) = match somebody {
+            NewActor::State(name) => (name, "State"),
+            NewActor::Person(name) => (name, "Person"),
+        };
+        let _ = writeln!(
+            out,
+            "        {}: (name: {}, kind: {kind}), // draft",
+            quoted(id),
+            quoted(name)
+        );
+    }
+    for (name, line) in &draft.unknown {
+        let (id, name) = (quoted(&slug(name)), quoted(name));
+        let _ = writeln!(
+            out,
+            "        // {id}: (name: {name}, kind: Person), // draft: named in line {line}; who or what is it?"
+        );
+    }
+    out
 }
 
 fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
@@ -162,11 +165,7 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
         let record = format!(
             "{}: (\n    title: {}, kind: {}, status: {},{date}{place}\n    participants: [{}],\n    quote: {},\n    source: {}, at: \"line {}\", credibility: 6,\n),",
             quoted(id),
-            quoted(&format!(
-                "{} of {}",
-                meeting.kind,
-                crate::words::joined(title)
-            )),
+            quoted(&format!("{} of {}", meeting.kind, joined(title))),
             meeting.kind,
             meeting.status.written(),
             participants.join(", "),
@@ -191,19 +190,10 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
 /// be.
 fn who(graph: &Graph, unnamed: &Unnamed) -> String {
     const SHOWN: usize = 5;
-    let shown = unnamed
-        .can_be
-        .iter()
-        .take(SHOWN)
-        .map(|id| format!("`{}`", graph[*id].id));
-    let more = unnamed.can_be.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = shown
-        .chain((more > 0).then(|| format!("{more} more")))
-        .collect();
-    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    let shown = first_few(&unnamed.can_be, SHOWN, |id| format!("`{}`", graph[*id].id));
     let known = match &shown[..] {
         [] => String::new(),
-        shown => format!(" Of the graph: {}", crate::words::joined(shown)),
+        shown => format!(" Of the graph: {}", joined(shown)),
     };
     format!(": who are {}?{known}", quoted(&unnamed.phrase))
 }

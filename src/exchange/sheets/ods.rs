@@ -1,4 +1,4 @@
-//! What the sheets of an OpenDocument workbook hold that its reader does not tell: which cells are
+//! What the sheets of an OpenDocument workbook hold that its reader does not pass on: which cells are
 //! merged, and how far a few bytes reach, where a cell is repeated a million times.
 
 use std::collections::HashMap;

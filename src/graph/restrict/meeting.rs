@@ -32,8 +32,8 @@ pub(super) fn as_of(
 ) -> Result<Meeting, (Reason, Meeting)> {
     let sources = admitted_present(graph, judge, &meeting);
     let (mut earlier, withdrawn) = admitted_earlier(graph, judge, &meeting, &sources);
-    let is_told = sources.is_ok() || sources == Err(Reason::Withdrawn);
-    if (is_told || !earlier.is_empty())
+    let is_shown = sources.is_ok() || sources == Err(Reason::Withdrawn);
+    if (is_shown || !earlier.is_empty())
         && let Err(reason) = judge.in_period(&dates(graph, &meeting, &sources, &earlier))
     {
         return Err((reason, meeting));
@@ -63,7 +63,7 @@ pub(super) fn as_of(
         }
         Err(reason) => Err(*reason),
     };
-    // A meeting told as later also rests on admitted sources only.
+    // A meeting shown as later also rests on admitted sources only.
     if let Ok(sources) = sources
         && (present.is_ok() || last.is_none())
     {
@@ -109,7 +109,7 @@ fn admitted_present(
     }
 }
 
-/// Returns the earlier statuses that the evidence admits, and those to be told as withdrawn, the
+/// Returns the earlier statuses that the evidence admits, and those to be shown as withdrawn, the
 /// present one among them.
 fn admitted_earlier(
     graph: &Graph,
@@ -118,10 +118,10 @@ fn admitted_earlier(
     present: &Result<Vec<SourceId>, Reason>,
 ) -> (Vec<Admitted>, Vec<Earlier>) {
     let (mut admitted, mut withdrawn) = (Vec::new(), Vec::new());
-    // A status that counts for nothing is told with those that are left.
-    let is_told = |set: Option<Date>| judge.tells_withdrawn() || judge.by_then(set);
+    // A status that counts for nothing is shown with those that are left.
+    let is_shown = |set: Option<Date>| judge.shows_withdrawn() || judge.by_then(set);
     if *present == Err(Reason::Withdrawn)
-        && is_told(graph.present_set_on(meeting, meeting.sources()))
+        && is_shown(graph.present_set_on(meeting, meeting.sources()))
     {
         withdrawn.extend(meeting.present_entry());
     }
@@ -141,7 +141,7 @@ fn admitted_earlier(
         let set = graph.set_on(&entry);
         if !graph.is_withdrawn(entry.claim()) {
             admitted.push(Admitted { nth, set, entry });
-        } else if is_told(set) {
+        } else if is_shown(set) {
             withdrawn.push(entry);
         }
     }
@@ -157,7 +157,7 @@ fn dates(
 ) -> Vec<Date> {
     let own = match present {
         Ok(sources) => Some(&sources[..]),
-        // What was withdrawn is told with its own date.
+        // What was withdrawn is shown with its own date.
         Err(Reason::Withdrawn) => Some(meeting.sources()),
         Err(_) => None,
     };
@@ -255,7 +255,7 @@ impl Graph {
     }
 }
 
-/// Returns whether two earlier statuses tell the same about a meeting.
+/// Returns whether two earlier statuses say the same about a meeting.
 fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
     (one.status, one.date) == (other.status, other.date)
 }
@@ -312,17 +312,17 @@ impl Meeting {
         })
     }
 
-    /// Returns whether its present status was withdrawn, and no earlier one is told in its place.
+    /// Returns whether its present status was withdrawn, and no earlier one is shown in its place.
     pub(crate) fn is_withdrawn_whole(&self) -> bool {
         matches!(self.told(), Told::Withdrawn(_))
     }
 
-    /// Returns whether its present status was withdrawn, so that an earlier one is told.
+    /// Returns whether its present status was withdrawn, so that an earlier one is shown.
     pub(crate) fn lost_its_present(&self) -> bool {
         self.withdrawn().iter().any(|entry| entry.nth == PRESENT)
     }
 
-    /// Tells the status as withdrawn, besides these earlier ones.
+    /// Marks the status as withdrawn, beside these earlier ones.
     fn become_withdrawn(&mut self, mut withdrawn: Vec<Earlier>) {
         let status = self.status.take();
         withdrawn.retain(|entry| entry.nth != PRESENT);

@@ -39,7 +39,7 @@ const MONTHS: [&str; 12] = [
 impl Date {
     /// Returns the dates that a text which is not a date of the format may mean: one if that is
     /// clear, several if it is ambiguous (such as the day before or after the month), and none if
-    /// it can't be told.
+    /// nobody can know.
     ///
     /// ```
     /// use demarche::model::Date;
@@ -94,8 +94,8 @@ impl Date {
         plain(&text)
     }
 
-    /// Returns advice, in words, on how to write what such a text may mean, or `None` if that can't
-    /// be told.
+    /// Returns advice, in words, on how to write what such a text may mean, or `None` if nobody
+    /// can know.
     pub fn way_out(text: &str) -> Option<String> {
         let readings = Date::readings(text);
         let written = |date: &Date| match (date, readings.len()) {

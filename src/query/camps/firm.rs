@@ -6,7 +6,7 @@ use crate::measure::camps::{Division, agreeing};
 use crate::measure::firm::{Flip, flips, is_near, sample};
 use crate::query::{Behind, Evidence, Note, Notes, Said, Table};
 
-use super::{FlipRow, Told};
+use super::{Context, FlipRow};
 
 /// The number of statements up to which each is left out in turn; of more, only a sample.
 const ALL: usize = 2_000;
@@ -16,16 +16,16 @@ const SAMPLE: usize = 500;
 const SEED: u64 = 1;
 
 /// Lists the statements that alone hold somebody in a camp.
-pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
-    let counted = told.counted;
+pub(super) fn firm(context: &Context<'_>, notes: &mut Notes) -> Table<FlipRow> {
+    let counted = context.counted;
     let statements = counted.statements();
     let most = if statements.len() <= ALL { ALL } else { SAMPLE };
     let tried: Vec<StanceId> = sample(statements.len(), most, SEED)
         .into_iter()
         .map(|nth| statements[nth])
         .collect();
-    let trials = Trials::new(told, &tried);
-    let found = found(told, &trials);
+    let trials = Trials::new(context, &tried);
+    let found = found(context, &trials);
     let all = match tried.len() == statements.len() {
         true if tried.len() == 1 => "the one statement".to_owned(),
         true => format!("each of {} statements", statements.len()),
@@ -41,7 +41,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
         several => format!("{several} change a camp"),
     };
     if !statements.is_empty() {
-        let how = if is_near(told.tally) {
+        let how = if is_near(context.tally) {
             ", moving actors from these camps one at a time, because much is said"
         } else {
             ""
@@ -49,7 +49,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
         let text = format!("How firm the camps are: {all} was left out in turn{how}; {changing}.");
         notes.push(Note::new("firmness", text).of(found.len()));
     }
-    let shown = most_moving(&found, told.asked.most);
+    let shown = most_moving(&found, context.asked.most);
     if shown.len() < found.len() {
         let text = format!(
             "{} of {} statements on which a camp depends are shown: `--top` shows more.",
@@ -60,25 +60,25 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     }
     let rows = shown
         .into_iter()
-        .map(|flip| row(told, &trials, tried[flip.trial], flip));
+        .map(|flip| row(context, &trials, tried[flip.trial], flip));
     Table::new("What depends on one statement", rows).first_of(found.len())
 }
 
 /// Returns the trials that change a camp.
-fn found(told: &Told<'_>, trials: &Trials) -> Vec<Flip> {
-    let measure = told.asked.measure;
+fn found(context: &Context<'_>, trials: &Trials) -> Vec<Flip> {
+    let measure = context.asked.measure;
     let (actors, issues) = (trials.actors.len(), trials.issues.len());
-    if (actors, issues) == (told.tally.actors(), told.tally.issues()) {
+    if (actors, issues) == (context.tally.actors(), context.tally.issues()) {
         return flips(
-            told.tally,
+            context.tally,
             measure,
-            told.agreeing,
-            told.division,
+            context.agreeing,
+            context.division,
             &trials.changes,
         );
     }
-    let tally: Tally = told.tally.among(actors, issues);
-    let mut division: Division = told.division.clone();
+    let tally: Tally = context.tally.among(actors, issues);
+    let mut division: Division = context.division.clone();
     division.of.resize(actors, None);
     flips(
         &tally,
@@ -98,11 +98,14 @@ fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
     shown
 }
 
-fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> FlipRow {
-    let graph = told.counted.graph;
+fn row(context: &Context<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> FlipRow {
+    let graph = context.counted.graph;
     let stance = &graph[statement];
     let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
-    let fate = told.counted.census.fate(told.counted.graph, statement);
+    let fate = context
+        .counted
+        .census
+        .fate(context.counted.graph, statement);
     FlipRow {
         without: stance.actors.as_slice().to_vec(),
         issue: stance.issue,
@@ -116,7 +119,7 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
     }
 }
 
-/// What would be said, and by whom, without each of some statements.
+/// Trials that each leave out one statement: what would then be said, and by whom.
 struct Trials {
     changes: Vec<Vec<Change>>,
     /// The actors that count now, followed by those that count only in a trial.
@@ -126,8 +129,8 @@ struct Trials {
 }
 
 impl Trials {
-    fn new(told: &Told<'_>, statements: &[StanceId]) -> Trials {
-        let counted = told.counted;
+    fn new(context: &Context<'_>, statements: &[StanceId]) -> Trials {
+        let counted = context.counted;
         let mut trials = Trials {
             changes: Vec::with_capacity(statements.len()),
             actors: counted.actors.clone(),
@@ -141,7 +144,7 @@ impl Trials {
             let changes = without.iter().filter_map(|(actor, standing)| {
                 let said = |standing: &Standing| {
                     let (footings, verdict) = (&standing.footings, standing.verdict);
-                    counted.said_in(issue, footings, verdict, told.asked.measure)
+                    counted.said_in(issue, footings, verdict, context.asked.measure)
                 };
                 let scores = match standing.folded {
                     None => said(standing),
@@ -160,7 +163,7 @@ impl Trials {
     }
 }
 
-/// Returns the index of a thing in `all`, to which it is added if it is missing.
+/// Returns the index of a thing in `all`; adds it if it is missing.
 fn place<T: Copy + PartialEq>(all: &mut Vec<T>, known: Option<usize>, thing: T) -> u32 {
     let found = known.or_else(|| all.iter().rposition(|other| *other == thing));
     found.unwrap_or_else(|| {

@@ -5,7 +5,7 @@ use crate::measure::agreement::Normalise;
 use crate::query::matrix::{AgreementOf, ByIssueRow, CellRow, cell};
 use crate::query::{Behind, CampsQuestion, MatrixQuestion, Mode, Notes, Table, answer, table};
 
-use super::Told;
+use super::Context;
 
 answer! {
     /// Two actors: which camps they are in, and how their agreement comes about.
@@ -39,32 +39,39 @@ table! {
     }
 }
 
-pub(super) fn pair(told: &Told<'_>, lens: Lens, pair: (ActorId, ActorId)) -> CampsOfTwo {
-    let graph = told.counted.graph;
+pub(super) fn pair(context: &Context<'_>, lens: Lens, pair: (ActorId, ActorId)) -> CampsOfTwo {
+    let graph = context.counted.graph;
     let AgreementOf {
         title,
         cell,
         by_issue,
         notes: of_cell,
         ..
-    } = agreement(graph, lens, told.asked, pair);
-    let mut notes: Notes = told.notes();
+    } = agreement(graph, lens, context.asked, pair);
+    let mut notes: Notes = context.notes();
     notes.extend(of_cell);
     CampsOfTwo {
         title,
-        membership: Table::new("In which camp", [row(told, pair.0), row(told, pair.1)]),
+        membership: Table::new(
+            "In which camp",
+            [row(context, pair.0), row(context, pair.1)],
+        ),
         cell,
         by_issue,
         notes,
     }
 }
 
-fn row(told: &Told<'_>, id: ActorId) -> MemberRow {
-    let actor = told.counted.actor(id);
-    let camp = actor.and_then(|actor| told.division.of[actor]);
-    let with = |camp: Option<usize>| actor.zip(camp).map(|(actor, camp)| told.ties[actor][camp]);
-    let others = (0..told.division.camps.len()).filter(|other| Some(*other) != camp);
-    let strength = |camp: &usize| actor.map_or(0.0, |actor| told.ties[actor][*camp]);
+fn row(context: &Context<'_>, id: ActorId) -> MemberRow {
+    let actor = context.counted.actor(id);
+    let camp = actor.and_then(|actor| context.division.of[actor]);
+    let with = |camp: Option<usize>| {
+        actor
+            .zip(camp)
+            .map(|(actor, camp)| context.ties[actor][camp])
+    };
+    let others = (0..context.division.camps.len()).filter(|other| Some(*other) != camp);
+    let strength = |camp: &usize| actor.map_or(0.0, |actor| context.ties[actor][*camp]);
     let other = others
         .max_by(|a, b| strength(a).total_cmp(&strength(b)).then(b.cmp(a)))
         .filter(|other| strength(other) > 0.0);
@@ -73,7 +80,7 @@ fn row(told: &Told<'_>, id: ActorId) -> MemberRow {
         actor: id,
         in_camp: number.map_or_else(|| "none".to_owned(), |camp| camp.to_string()),
         camp: number,
-        size: camp.map(|camp| told.division.camps[camp].len()),
+        size: camp.map(|camp| context.division.camps[camp].len()),
         agreement: with(camp),
         other: other.map(|other| other + 1),
         agreement_with_it: with(other),

@@ -47,50 +47,11 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     let scope = graph.scope();
     let census = graph.census(lens, |actor, on| on == issue && scope.actor(actor));
     let cells: Vec<&Placed> = census.counted().collect();
-    let on = |wanted: &dyn Fn(&Verdict) -> bool| {
-        cells
-            .iter()
-            .copied()
-            .filter(|cell| wanted(&cell.verdict))
-            .collect::<Vec<_>>()
-    };
-    let side = |wanted: Side| {
-        on(
-            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if Side::of(*position) == wanted),
-        )
-    };
-    let known = [
-        (Word::from("for"), side(Side::Supports)),
-        (
-            Word::of(Verdict::Stands(Position::Neutral)),
-            side(Side::Neutral),
-        ),
-        (Word::from("against"), side(Side::Opposes)),
-    ];
-    let numbers = numbers(issue, graph, &cells);
-    let apart = [
-        (
-            Word::of(Verdict::Stands(Position::Mixed)),
-            side(Side::Mixed),
-        ),
-        (
-            Word::of(Verdict::Contested),
-            on(&|verdict| *verdict == Verdict::Contested),
-        ),
-        (
-            Word::of(Verdict::Unknown),
-            on(&|verdict| *verdict == Verdict::Unknown),
-        ),
-    ];
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, issue));
-    let with_position = known
-        .iter()
-        .map(|(_, cells)| cells.len())
-        .chain(numbers.iter().map(|(_, cells)| cells.len()))
-        .sum::<usize>();
+    let has_side = |cell: &&&Placed| matches!(cell.verdict, Verdict::Stands(position) if position != Position::Mixed);
     notes.extend(says_little(
-        with_position,
+        cells.iter().filter(has_side).count(),
         "a known position on it",
         "sides",
     ));
@@ -104,27 +65,20 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         .actors(graph)
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
-    let rows: Vec<(Word, Vec<&Placed>)> = known.into_iter().chain(numbers).chain(apart).collect();
-    let is_told = |(name, cells): &&(Word, Vec<&Placed>)| {
-        !cells.is_empty() || (name.key == Verdict::Unknown.key() && !silent.is_empty())
-    };
-    let sides = rows.iter().filter(is_told).map(|(name, cells)| {
-        let more = if name.key == Verdict::Unknown.key() {
-            &silent[..]
-        } else {
-            &[]
-        };
-        side_row(graph, &census, name, cells, more)
-    });
+    let sides = by_side(graph, issue, &cells)
+        .into_iter()
+        .map(|(name, cells)| match name.key == Verdict::Unknown.key() {
+            true => (name, cells, &silent[..]),
+            false => (name, cells, &[][..]),
+        });
+    let sides = sides
+        .filter(|(_, cells, silent)| !cells.is_empty() || !silent.is_empty())
+        .map(|(name, cells, silent)| side_row(graph, &census, name, &cells, silent));
     let sides = Table::new("The sides", sides)
         .or_else("No statement is about it: all positions on it are unknown.");
     let of_silent = silent.iter().map(|actor| (graph[*actor].power, None));
-    let heard = rows.iter().flat_map(|(_, cells)| cells);
-    notes.extend(weights(
-        heard
-            .map(|cell| (cell.power, cell.salience))
-            .chain(of_silent),
-    ));
+    let heard = cells.iter().map(|cell| (cell.power, cell.salience));
+    notes.extend(weights(heard.chain(of_silent)));
     let record = &graph[issue];
     notes.extend(
         rows::lost_measure(record)
@@ -141,6 +95,38 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         measures,
         notes,
     }
+}
+
+/// Groups actors by the sides of an issue, in the order of the table, and by their numbers on its
+/// scale.
+fn by_side<'c>(
+    graph: &Graph,
+    issue: IssueId,
+    cells: &[&'c Placed],
+) -> Vec<(Word, Vec<&'c Placed>)> {
+    let on = |name: Word, wanted: &dyn Fn(Verdict) -> bool| {
+        let cells = cells.iter().copied();
+        (name, cells.filter(|cell| wanted(cell.verdict)).collect())
+    };
+    let side = |name: Word, wanted: Side| {
+        on(
+            name,
+            &|verdict| matches!(verdict, Verdict::Stands(position) if Side::of(position) == wanted),
+        )
+    };
+    let verdict = |verdict: Verdict| on(Word::of(verdict), &|own| own == verdict);
+    let mut sides = vec![
+        side(Word::from("for"), Side::Supports),
+        verdict(Verdict::Stands(Position::Neutral)),
+        side(Word::from("against"), Side::Opposes),
+    ];
+    sides.extend(numbers(issue, graph, cells));
+    sides.extend([
+        verdict(Verdict::Stands(Position::Mixed)),
+        verdict(Verdict::Contested),
+        verdict(Verdict::Unknown),
+    ]);
+    sides
 }
 
 /// Groups actors by their number on the scale, from its beginning to its end; if the scale can't be
@@ -175,7 +161,7 @@ fn numbers<'c>(
 fn side_row(
     graph: &Graph,
     census: &Census,
-    name: &Word,
+    name: Word,
     cells: &[&Placed],
     silent: &[ActorId],
 ) -> SideRow {
@@ -189,7 +175,7 @@ fn side_row(
         .map(rows::evidence);
     let who = cells.iter().map(|cell| cell.actor);
     SideRow {
-        side: name.clone(),
+        side: name,
         number: cells.first().and_then(|cell| cell.verdict.number()),
         actors: cells.len() + silent.len(),
         power: cells.iter().map(power).sum::<f64>() + unheard,

@@ -10,6 +10,7 @@ use crate::graph::{
 use crate::model::{Date, Day, Period};
 use crate::query::caveats::{Shown, counted, named};
 use crate::query::{Evidence, Note, Notes};
+use crate::words::{first_few, joined};
 
 /// Returns whether a date leaves open if something has begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
@@ -34,10 +35,10 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
         });
         of_stances.collect()
     };
-    // What gives only a salience replaces no position, but weighs.
+    // A statement that gives only a salience replaces no position, but adds weight.
     let counting = with(&[Fate::InForce, Fate::SalienceOnly]);
     let of = |id: &StanceId| &graph[*id];
-    let told = |open: Vec<Date>, what: &str, such: &str| {
+    let note = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statement");
         let text = format!(
@@ -56,9 +57,9 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
         .collect();
     let notes = [
         offices(graph, lens, answer),
-        told(later, "later than", "of")
+        note(later, "later than", "of")
             .map(|(text, count)| Note::new("possibly_later", text).of(count)),
-        told(over, "over by", "until")
+        note(over, "over by", "until")
             .map(|(text, count)| Note::new("possibly_over", text).of(count)),
         undecided(graph, lens, &with(&[Fate::InForce])),
     ];
@@ -144,7 +145,7 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     if issues.is_empty() {
         return None;
     }
-    let mut told: Vec<(StanceId, StanceId)> = Vec::new();
+    let mut noted: Vec<(StanceId, StanceId)> = Vec::new();
     let mut pairs: Vec<String> = Vec::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, issue| issues.contains(&issue)) {
         let in_force: Vec<&Footing> = standing
@@ -167,8 +168,8 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
         };
         // A pair is listed once, even if it makes the positions of both a speaker and the one it
         // speaks for.
-        if !told.contains(&(a.stance, b.stance)) {
-            told.push((a.stance, b.stance));
+        if !noted.contains(&(a.stance, b.stance)) {
+            noted.push((a.stance, b.stance));
             let names = (&graph[actor].name, &graph[issue].name);
             pairs.push(format!(
                 "{} and {} ({} on {})",
@@ -185,8 +186,7 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     })
 }
 
-/// Returns the meetings whose recorded status was set on a date that leaves open if that was by a
-/// day.
+/// Returns the meetings whose recorded status may have been set after a day, by its date.
 pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     let is_open = |id: &MeetingId| {
         let meeting = &graph[*id];
@@ -274,12 +274,7 @@ pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Op
     };
     let mut open: Vec<Date> = dates.filter(sticks_out).collect();
     open.sort_unstable_by_key(|date| date.period());
-    let first = open.first()?;
-    let more = match open.len() {
-        1 => String::new(),
-        count => format!(" and {} more", count - 1),
-    };
-    let text =
-        format!("Only partly within the dates asked for, and perhaps outside: {first}{more}.");
-    Some(Note::new("partly_within", text).of(open.len()))
+    let first = joined(first_few(&open, 1, Date::to_string));
+    let text = format!("Only partly within the dates asked for, and perhaps outside: {first}.");
+    (!open.is_empty()).then(|| Note::new("partly_within", text).of(open.len()))
 }

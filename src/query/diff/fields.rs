@@ -309,7 +309,7 @@ impl Reading<'_> {
                 ("from", self.actor_cell(Some(tie.from))),
                 ("to", self.actor_cell(Some(tie.to))),
             ],
-            // In a mutual tie, neither end comes first.
+            // A mutual tie has no first end.
             false => [
                 ("from", self.actors(&[tie.from, tie.to])),
                 ("to", Cell::Nothing),

@@ -98,7 +98,7 @@ fn moved(
         .into_iter()
         .flatten()
         .find(|standing| standing.in_force().next().is_some())?;
-    let told = rows::position(graph, actor, issue, shown);
+    let row = rows::position(graph, actor, issue, shown);
     let places = |standing: Option<&Standing>| -> Vec<Place> {
         let in_force = standing.into_iter().flat_map(Standing::in_force);
         in_force
@@ -119,8 +119,8 @@ fn moved(
         from: rows::stands_if_known(graph, before),
         to: rows::stands_if_known(graph, after),
         change: words(verdict(before), verdict(after)),
-        date: told.date,
-        sources: told.sources,
+        date: row.date,
+        sources: row.sources,
         before_at: places_before,
         behind: Behind {
             place: places_after.first().copied(),

@@ -156,7 +156,7 @@ pub(super) fn is_old(entity: Entity, shift: &Shift) -> bool {
 
 fn primary_name(graph: &Graph, entity: Entity) -> Vec<String> {
     match entity {
-        // The name of a fact is its id, so only its text can tell that it is the same.
+        // The name of a fact is its id, so only its text can show that it is the same.
         Entity::Fact(id) => vec![folded(&graph.written_fact(graph[id].place).text)],
         entity => vec![folded(graph.name(entity))],
     }

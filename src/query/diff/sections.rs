@@ -466,18 +466,18 @@ pub(super) fn statements(
     let rows = ids.map(|id| {
         let until = graph[id].until().zip(day);
         let is_over = until.is_some_and(|(until, day)| until.period().to < day);
-        let told = Statuses::among(graph, positions, id);
-        let told = match is_over {
-            true => told.ended(),
-            false => told,
+        let statuses = Statuses::among(graph, positions, id);
+        let statuses = match is_over {
+            true => statuses.ended(),
+            false => statuses,
         };
-        let fate = told.fate(graph);
+        let fate = statuses.fate(graph);
         let row = rows::stance(graph, id);
         StanceRow {
-            status: told
+            status: statuses
                 .words(graph)
                 .or_else(|| status::withdrawn(graph, graph[id].claim())),
-            statuses: told.each(),
+            statuses: statuses.each(),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }

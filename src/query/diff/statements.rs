@@ -137,9 +137,10 @@ fn changed(old: &[Said], new: &[Said], about: usize) -> Vec<(usize, usize)> {
             .flat_map(|old| news.iter().map(move |new| (*old, *new)))
         {
             let fields = std::iter::zip(&old[before].1[about..], &new[after].1[about..]);
-            let told = fields.filter(|((_, a), (_, b))| *a != Cell::Nothing || *b != Cell::Nothing);
+            let shown =
+                fields.filter(|((_, a), (_, b))| *a != Cell::Nothing || *b != Cell::Nothing);
             let (mut equal, mut different) = (0, 0);
-            for ((_, a), (_, b)) in told {
+            for ((_, a), (_, b)) in shown {
                 *if a == b { &mut equal } else { &mut different } += 1
             }
             if equal > 0 && equal >= different {

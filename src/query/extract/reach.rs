@@ -147,8 +147,8 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
     }
 }
 
-/// Also marks everybody who speaks, on any day, for an actor that is marked. In a chain that is a
-/// day on which all its ties hold.
+/// Also marks everybody who speaks, on any day, for an actor that is marked. All ties of a chain have
+/// to hold on the same day.
 pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
     if marks.iter().all(|mark| *mark) || !marks.contains(&true) {
         return;

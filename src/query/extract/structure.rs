@@ -82,7 +82,8 @@ impl Sieve<'_> {
             .collect()
     }
 
-    /// Returns with whom each speaker shown belongs, those of one speaker by id.
+    /// Returns the actors with which each speaker shown belongs; those of one speaker are in the order
+    /// of ids.
     pub(super) fn homes(&self) -> Vec<Spoken> {
         let day = self.lens.day;
         let by_then = Period {

@@ -90,17 +90,14 @@ pub fn forecast_of(
         false => "",
     };
     let mut notes: Notes = asked.notes(rules, &[]);
-    if nth.is_some() {
-        let alone = if plain.len() == 1 {
-            " Without it nobody counts: there is no forecast."
-        } else {
-            ""
-        };
-        let step = asked.stakes.step;
-        notes.extend(
-            step.map(|step| Note::new("step", format!("A step is {step} on the scale.{alone}"))),
-        );
-    }
+    let alone = match plain.len() {
+        1 => " Without it nobody counts: there is no forecast.",
+        _ => "",
+    };
+    let step = asked.stakes.step.filter(|_| nth.is_some());
+    notes.extend(
+        step.map(|step| Note::new("step", format!("A step is {step} on the scale.{alone}"))),
+    );
     ForecastOf {
         title: format!("{} in the forecast of {}", names.0, names.1),
         stakes: Table::new("", stake).hiding(&["issue"]).or_else(nothing),

@@ -1,7 +1,7 @@
 //! The cells of a matrix: of every two actors, or of every actor and issue.
 
 use crate::graph::{ActorId, Entity, Verdict};
-use crate::measure::agreement::{self, Half, Measure, Normalise};
+use crate::measure::agreement::{self, Count, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
 use crate::query::{Combined, Figure, Figures, Matrix, Note, TwoMode, Value};
@@ -35,59 +35,30 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
             nth_column[number] = nth;
         }
     }
-    let is_contested = |actor: usize, issue: usize| {
-        let cell = counted
-            .census
-            .at(counted.actors[actor], counted.issues[issue]);
-        cell.is_some_and(|cell| cell.verdict == Verdict::Contested)
-    };
     let row = |actor: usize| {
-        let said = tally
-            .of(actor)
-            .chunk_by(|a, b| a.issue == b.issue)
-            .map(|counts| {
-                let on = counts.iter().map(|count| count.count).sum();
-                let value = match mode {
-                    TwoMode::Subtract => Value::Number(
-                        counts
-                            .iter()
-                            .map(|count| count.score * f64::from(count.count))
-                            .sum(),
-                    ),
-                    TwoMode::Ignore => Value::Number(f64::from(on)),
-                    TwoMode::Combine if is_contested(actor, counts[0].issue as usize) => {
-                        Value::Word(Combined::Contested)
-                    }
-                    TwoMode::Combine
-                        if counted.names_number(
-                            counted.actors[actor],
-                            counted.issues[counts[0].issue as usize],
-                        ) =>
-                    {
-                        Value::Word(Combined::Number)
-                    }
-                    TwoMode::Combine => Value::Word(combined(counts)),
-                };
-                (
-                    nth_column[counts[0].issue as usize],
-                    Figure {
-                        value,
-                        on,
-                        sides: None,
-                    },
-                )
-            });
-        let mut row: Vec<(usize, Figure)> = said.collect();
-        row.extend(mixed(counted, counted.actors[actor]).map(|(issue, on)| {
-            (
-                nth_column[issue],
-                Figure {
-                    value: Value::Word(Combined::Mixed),
-                    on,
-                    sides: None,
-                },
-            )
-        }));
+        let said = tally.of(actor).chunk_by(|a, b| a.issue == b.issue);
+        let said = said.map(|counts| {
+            let on = counts.iter().map(|count| count.count).sum();
+            let issue = counts[0].issue as usize;
+            let value = match mode {
+                TwoMode::Subtract => Value::Number(
+                    counts
+                        .iter()
+                        .map(|count| count.score * f64::from(count.count))
+                        .sum(),
+                ),
+                TwoMode::Ignore => Value::Number(f64::from(on)),
+                TwoMode::Combine => Value::Word(word(counted, actor, issue, counts)),
+            };
+            (issue, value, on)
+        });
+        let mixed = mixed(counted, counted.actors[actor]);
+        let mixed = mixed.map(|(issue, on)| (issue, Value::Word(Combined::Mixed), on));
+        let figures = said.chain(mixed).map(|(issue, value, on)| {
+            let sides = None;
+            (nth_column[issue], Figure { value, on, sides })
+        });
+        let mut row: Vec<(usize, Figure)> = figures.collect();
         row.sort_by_key(|(column, _)| *column);
         row.dedup_by_key(|(column, _)| *column);
         row
@@ -99,6 +70,19 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
         least,
         unit: "statement",
         evidence: counted.all_evidence(),
+    }
+}
+
+/// Returns the word for all that an actor says on an issue, both by their numbers.
+fn word(counted: &Counted<'_>, actor: usize, issue: usize, counts: &[Count]) -> Combined {
+    let (actor, issue) = (counted.actors[actor], counted.issues[issue]);
+    let cell = counted.census.at(actor, issue);
+    if cell.is_some_and(|cell| cell.verdict == Verdict::Contested) {
+        Combined::Contested
+    } else if counted.names_number(actor, issue) {
+        Combined::Number
+    } else {
+        combined(counts)
     }
 }
 

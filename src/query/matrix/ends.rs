@@ -5,15 +5,15 @@ use std::cmp::Reverse;
 use crate::measure::agreement::{Half, Measure, Normalise};
 use crate::query::{Figure, Mode, Note, Notes, Table, Value};
 
-use super::{CellRow, Told};
+use super::{CellRow, Context};
 
 /// The number of cells listed at either end.
 const EXTREMES: usize = 20;
 
 /// Lists the highest and the lowest cells of a matrix that is too large to read.
-pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
+pub(super) fn ends(context: &Context<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     let is_share = matches!(
-        told.asked.of,
+        context.asked.of,
         Mode::Actors(measure, normalise)
             if measure == Measure::Identical || normalise != Normalise::None
     );
@@ -25,8 +25,8 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
         Value::Number(number) => number,
         Value::Word(_) => 0.0,
     };
-    let is_pair = told.matrix.is_symmetric();
-    let ends = told.matrix.fold(
+    let is_pair = context.matrix.is_symmetric();
+    let ends = context.matrix.fold(
         Half::Before,
         <[First; 2]>::default,
         |[highest, lowest], line| {
@@ -58,10 +58,10 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
         let rows = first
             .cells
             .into_iter()
-            .map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
+            .map(|(_, (row, column, figure))| context.cell_row(row, column, figure));
         Table::new(heading, rows)
     };
-    let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
+    let (rows, columns) = (context.matrix.rows.len(), context.matrix.columns.len());
     let text = format!(
         "The whole matrix, {rows} × {columns}, is too large to read: `--format csv` or `json` prints it."
     );
@@ -103,7 +103,7 @@ impl First {
         };
         let before =
             |other: &(f64, (usize, usize, Figure))| place(other.0, other.1) <= place(number, cell);
-        // Of many cells that tie with the last one, most come after it.
+        // If many cells tie with the last one, most come after it.
         if self.cells.get(EXTREMES - 1).is_some_and(before) {
             return;
         }

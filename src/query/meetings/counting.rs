@@ -1,4 +1,4 @@
-//! For whom the parts of all in a meeting count.
+//! The actors for whom each part in a meeting counts.
 
 use std::collections::BTreeMap;
 

@@ -107,31 +107,11 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let asked = graph.positions(lens, |of, on| {
         of != id && scope.has(of, on) && asking.contains(&(of, on))
     });
-    let of_it = MeetingFilter {
-        actors: vec![id],
-        ..MeetingFilter::default()
-    };
-    let all = Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
-    let mut withdrawn: Vec<MeetingId> = all.iter().flatten().copied().collect();
-    withdrawn.retain(|id| graph[*id].is_withdrawn_whole());
-    withdrawn.sort_by_key(|id| meetings::in_time(graph, *id));
-    let standing = all.map(|mut ids| {
-        ids.retain(|id| !graph[*id].is_withdrawn_whole());
-        ids
-    });
-    let (written, [met, hosted, asked_to]) = meetings::letters_apart(graph, standing);
+    let its = ItsMeetings::of(graph, lens, id);
     let of_status = |heading: &str, statuses: &[Option<MeetingStatus>]| {
-        let is_of =
-            |id: &&MeetingId| statuses.contains(&graph[**id].status) && !is_later(graph, **id);
-        rows::meetings(graph, heading, met.iter().filter(is_of).copied())
-    };
-    let all = met.iter().chain(&hosted).chain(&asked_to).chain(&written);
-    let all = all.copied();
-    let mut later: Vec<MeetingId> = all.filter(|id| is_later(graph, *id)).collect();
-    later.sort_by_key(|id| meetings::in_time(graph, *id));
-    let by_then = |mut ids: Vec<MeetingId>| {
-        ids.retain(|id| !is_later(graph, *id));
-        ids
+        let met = its.attended.iter().copied();
+        let met = met.filter(|id| statuses.contains(&graph[*id].status));
+        rows::meetings(graph, heading, met)
     };
     let mut notes = Notes::default();
     let is_known = |standing: &crate::graph::Standing| standing.verdict != Verdict::Unknown;
@@ -168,14 +148,18 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             &[Some(Postponed), Some(Cancelled), Some(Refused)],
         ),
         meetings_unknown: of_status("Meetings of unknown status", &[None]),
-        meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
-        meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
-        meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
-        in_writing: rows::letters(graph, by_then(written)),
+        meetings_later: rows::hosted(
+            graph,
+            format!("Meetings later than {}", lens.day),
+            its.later,
+        ),
+        meetings_hosted: rows::hosted(graph, meetings::HOSTED, its.hosted),
+        meetings_asked: rows::meetings(graph, meetings::ASKED, its.asked_to),
+        in_writing: rows::letters(graph, its.in_writing),
         meetings_withdrawn: rows::hosted(
             graph,
             "Meetings withdrawn: they never were so",
-            withdrawn,
+            its.withdrawn,
         ),
         ties: ties(graph, lens, "Ties", |tie| {
             tie.from == id && scope.actor(tie.to) || tie.to == id && scope.actor(tie.from)
@@ -183,6 +167,51 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
     }
+}
+
+/// The meetings and letters that an actor has to do with, each in one list, by time.
+struct ItsMeetings {
+    attended: Vec<MeetingId>,
+    hosted: Vec<MeetingId>,
+    asked_to: Vec<MeetingId>,
+    in_writing: Vec<MeetingId>,
+    later: Vec<MeetingId>,
+    withdrawn: Vec<MeetingId>,
+}
+
+impl ItsMeetings {
+    fn of(graph: &Graph, lens: Lens, actor: ActorId) -> ItsMeetings {
+        let of_it = MeetingFilter {
+            actors: vec![actor],
+            ..MeetingFilter::default()
+        };
+        let mut lists = Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
+        let withdrawn = moved_out(graph, &mut lists, |id| graph[id].is_withdrawn_whole());
+        let later = moved_out(graph, &mut lists, |id| is_later(graph, id));
+        let (in_writing, [attended, hosted, asked_to]) = meetings::letters_apart(graph, lists);
+        ItsMeetings {
+            attended,
+            hosted,
+            asked_to,
+            in_writing,
+            later,
+            withdrawn,
+        }
+    }
+}
+
+/// Moves the wanted meetings out of lists into one, by time.
+fn moved_out(
+    graph: &Graph,
+    lists: &mut [Vec<MeetingId>],
+    wanted: impl Fn(MeetingId) -> bool,
+) -> Vec<MeetingId> {
+    let mut out: Vec<MeetingId> = lists
+        .iter_mut()
+        .flat_map(|ids| ids.extract_if(.., |id| wanted(*id)))
+        .collect();
+    out.sort_by_key(|id| meetings::in_time(graph, *id));
+    out
 }
 
 /// Returns who may ask something of an actor, and on which issues: the actors of statements addressed
@@ -303,21 +332,9 @@ pub(in crate::query) fn demands(
 /// Lists what the actor said, or was said of it, that makes no position.
 fn unsettled(graph: &Graph, positions: &Standings, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
-        let unsettled = standing.footings.iter().filter(|footing| {
-            matches!(
-                footing.fate,
-                Fate::Attributed
-                    | Fate::OtherOffice
-                    | Fate::SalienceOnly
-                    | Fate::Later
-                    | Fate::Expired
-                    | Fate::FewSources
-                    | Fate::Offered
-                    | Fate::SetAside
-                    | Fate::OfferEnded
-                    | Fate::Withdrawn
-            )
-        });
+        let unsettled = standing.footings.iter();
+        let unsettled =
+            unsettled.filter(|footing| footing.is_aside() || footing.fate == Fate::Expired);
         unsettled.map(|footing| {
             let status = status::status_on(graph, footing, standing.verdict, day);
             rows::statement(graph, *actor, footing, Some(status))

@@ -118,18 +118,12 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let (letters, [about_it]) = meetings::letters_apart(graph, [about_it]);
     let mut notes = Notes::default();
     notes.extend(rows::topic_only(graph, id));
-    let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
-    let mut names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     let is_part = |of: IssueId| graph[of].part_of == Some(id);
     let on_parts = match IssueId::all(graph).any(is_part) {
         true => graph.positions(lens, |actor, of| is_part(of) && scope.actor(actor)),
         false => Standings::new(),
     };
-    let folded = on_parts.iter().filter(|(_, of)| of.folded.is_some());
-    names.extend(
-        folded.map(|((actor, on), _)| format!("{} (on {})", graph[*actor].name, graph[*on].name)),
-    );
-    notes.extend(counted_with(&names));
+    notes.extend(counted_with(&names_of_folded(graph, &positions, &on_parts)));
     notes.extend(rows::attributed(
         positions
             .values()
@@ -187,6 +181,18 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         facts: facts_about(graph, lens, Entity::Issue(id)),
         notes,
     }
+}
+
+/// Names the actors that are counted with another on an issue, and on which of its parts they are.
+fn names_of_folded(graph: &Graph, on_it: &Standings, on_parts: &Standings) -> Vec<String> {
+    let is_folded = |(_, standing): &(_, &Standing)| standing.folded.is_some();
+    let folded = on_it.iter().filter(is_folded);
+    let mut names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    let folded = on_parts.iter().filter(is_folded);
+    names.extend(
+        folded.map(|((actor, on), _)| format!("{} (on {})", graph[*actor].name, graph[*on].name)),
+    );
+    names
 }
 
 fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {

@@ -177,13 +177,13 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         },
         None => Word::from(earlier.status.word()),
     };
-    let mut told: Vec<&Earlier> = meeting
+    let mut earlier: Vec<&Earlier> = meeting
         .earlier()
         .iter()
         .chain(meeting.withdrawn())
         .collect();
-    told.sort_by_key(|earlier| graph.set_on(earlier).map(|set| set.period().from));
-    let before = told.into_iter().map(|earlier| StageRow {
+    earlier.sort_by_key(|earlier| graph.set_on(earlier).map(|set| set.period().from));
+    let before = earlier.into_iter().map(|earlier| StageRow {
         status: status(earlier),
         set_for: earlier.date,
         set_on: date_words(earlier.day_set()),
@@ -194,7 +194,7 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
         behind: Behind::at(meeting.place),
     });
     let mut stages: Vec<StageRow> = before.collect();
-    // Of several statuses set on one day the meeting has all of them already.
+    // If several statuses were set on one day, the meeting already shows all of them.
     if !stages.is_empty() && !matches!(meeting.told(), Told::OneOf(_)) {
         let because = meeting.more.as_ref().and_then(|more| more.because);
         stages.push(StageRow {
@@ -214,8 +214,8 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     Table::new("History", stages)
 }
 
-/// Returns where those who take part, and those they speak for, stand on the topics; and whose
-/// position is unknown.
+/// Returns the positions on the topics of those who take part, and of those they speak for, and who
+/// has none.
 fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Table<SilentRow>) {
     let meeting = &graph[id];
     let mut who: Vec<ActorId> = Vec::new();

@@ -84,7 +84,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
         let fact = &graph[*fact];
         fact.sources.contains(&id) && scope::has_fact(graph, fact)
     });
-    let told = |tie: &crate::graph::Joined<'_>| {
+    let rests_on_it = |tie: &crate::graph::Joined<'_>| {
         graph
             .tie_of(*tie)
             .is_some_and(|tie| tie.sources.contains(&id))
@@ -100,7 +100,7 @@ pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
         }),
         meetings: rows::meetings(graph, "Meetings", meetings),
         in_writing: rows::letters(graph, letters),
-        ties: ties(graph, lens, "Ties", told),
+        ties: ties(graph, lens, "Ties", rests_on_it),
         facts: Table::new(
             "Facts",
             facts.map(|id| rows::fact_as_of(graph, id, lens.day)),

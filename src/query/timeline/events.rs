@@ -67,7 +67,7 @@ impl About<'_> {
     pub(super) fn row(&self, event: &Event) -> EventRow {
         match &event.what {
             What::Said(id) => self.statement(*id),
-            What::Told(row) => EventRow::clone(row),
+            What::Row(row) => EventRow::clone(row),
         }
     }
 
@@ -76,10 +76,10 @@ impl About<'_> {
     pub(super) fn is_attribution(&self, event: &Event) -> bool {
         match event.what {
             What::Said(id) if self.graph[id].said_by().is_some() => {
-                let told = Statuses::in_census(self.graph, &self.census, id);
-                !told.actors(Fate::Attributed).is_empty()
+                let statuses = Statuses::in_census(self.graph, &self.census, id);
+                !statuses.actors(Fate::Attributed).is_empty()
             }
-            What::Said(_) | What::Told(_) => false,
+            What::Said(_) | What::Row(_) => false,
         }
     }
 
@@ -122,7 +122,7 @@ impl About<'_> {
     }
 
     fn statement(&self, id: StanceId) -> EventRow {
-        let told = Statuses::in_census(self.graph, &self.census, id);
+        let statuses = Statuses::in_census(self.graph, &self.census, id);
         let stance = &self.graph[id];
         let actors = stance.actors.as_slice();
         let date = self.graph.stance_date(stance);
@@ -133,7 +133,7 @@ impl About<'_> {
             .or(written.quote.into_option())
             .map_or(String::new(), |text| format!(" – {text}"));
         // What others say of an actor is not its own word.
-        let others = told.actors(Fate::Attributed);
+        let others = statuses.actors(Fate::Attributed);
         let said = match stance.said_by().filter(|by| !actors.contains(by)) {
             None => String::new(),
             Some(by) if others.is_empty() => format!(", voiced by {}", self.names(&[by])),
@@ -148,9 +148,11 @@ impl About<'_> {
         };
         let counts_for_nothing =
             |fate: Fate| matches!(fate, Fate::Withdrawn | Fate::OtherOffice | Fate::FewSources);
-        let uncounted = told.words_if(self.graph, counts_for_nothing).into_iter();
+        let uncounted = statuses
+            .words_if(self.graph, counts_for_nothing)
+            .into_iter();
         let uncounted: String = uncounted.map(|words| format!(", {words}")).collect();
-        let later = match told.best() {
+        let later = match statuses.best() {
             Some(Fate::Withdrawn) => String::new(),
             _ => self.later(date),
         };
@@ -159,7 +161,7 @@ impl About<'_> {
             self.names(actors),
             self.graph[stance.issue].name
         );
-        let fate = told.fate(self.graph);
+        let fate = statuses.fate(self.graph);
         EventRow {
             date,
             kind: SAID.into(),
@@ -259,8 +261,8 @@ impl About<'_> {
         meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
     }
 
-    /// Adds the events of a meeting. Each status stands at the day on which it was set; if that is
-    /// not recorded, at the date of its source, because it was set by then.
+    /// Adds the events of a meeting. Each status is placed on the day on which it was set. If that is
+    /// not recorded, it is placed on the date of its source, because it was set by then.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph[id];
         let about = about(id, meeting);
@@ -352,11 +354,11 @@ impl About<'_> {
     }
 
     /// Returns words for a status that was set on a day, or at the latest on the day on which a
-    /// source tells of it.
-    fn by_then(&self, told: Option<Date>, set: Option<Date>) -> String {
-        match (self.later(told).as_str(), set) {
+    /// source mentions it.
+    fn by_then(&self, mentioned: Option<Date>, set: Option<Date>) -> String {
+        match (self.later(mentioned).as_str(), set) {
             (later, Some(_)) => later.to_owned(),
-            (_, None) if told.is_none() => String::new(),
+            (_, None) if mentioned.is_none() => String::new(),
             (", later", None) => " by that later day".to_owned(),
             (later, None) => format!(" by that day{later}"),
         }

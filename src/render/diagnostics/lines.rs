@@ -1,6 +1,6 @@
 //! Line and column lookup in the texts that findings and answers refer to.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::text::{FileId, Place, Text};
 use crate::words::{LineColumn, Lines, Unit};
@@ -9,14 +9,14 @@ use crate::words::{LineColumn, Lines, Unit};
 #[derive(Debug)]
 pub(in crate::render) struct Sources<'t> {
     texts: &'t [Text],
-    lines: Vec<OnceCell<Lines<'t>>>,
+    lines: Vec<OnceLock<Lines<'t>>>,
 }
 
 impl<'t> Sources<'t> {
     pub(in crate::render) fn new(texts: &'t [Text]) -> Sources<'t> {
         Sources {
             texts,
-            lines: texts.iter().map(|_| OnceCell::new()).collect(),
+            lines: texts.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 

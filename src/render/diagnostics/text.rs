@@ -158,7 +158,7 @@ impl<'d> Spot<'d> {
     fn new(label: &'d Label, lines: &Lines<'_>) -> Spot<'d> {
         let line = lines.line(label.place.span.start as usize);
         let last = lines.line(label.place.span.end as usize).max(line);
-        // Of a label that spans many lines, only the first line is shown.
+        // A label that spans many lines is shown at its first line only.
         Spot {
             label,
             line,

@@ -80,7 +80,7 @@ impl Head {
     }
 
     /// Counts what a row holds.
-    pub(super) fn add(&mut self, cells: &[Cell], place: impl FnOnce() -> Option<Place>) {
+    pub(super) fn add(&mut self, cells: &[Cell], place: Option<Place>) {
         if !self.reads_rows() {
             return;
         }
@@ -91,7 +91,7 @@ impl Head {
             matches!(stand, Some(Cell::Stands(stand)) if stand.verdict == Verdict::Contested),
         );
         if let Some(places) = &mut self.places {
-            places.extend(place());
+            places.extend(place);
         }
     }
 

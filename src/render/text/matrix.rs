@@ -57,22 +57,15 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
         is_numbered: false,
         label: width.map_or(usize::MAX, |_| LABEL),
     };
-    let by_number = Style {
+    let numbered = |cell: fn(Figure) -> String| Style {
         labels: numbered.clone(),
         headings: numbers.clone(),
-        cell: with_basis,
+        cell,
         whole: true,
         is_numbered: true,
         label: LABEL,
     };
-    let marked = Style {
-        labels: numbered,
-        headings: numbers,
-        cell: marked,
-        whole: true,
-        is_numbered: true,
-        label: LABEL,
-    };
+    let (by_number, marked) = (numbered(with_basis), numbered(marked));
     let fits = |style: &Style| {
         width.is_none_or(|width| {
             label_width(style) + widths(matrix, style).iter().sum::<usize>() <= width

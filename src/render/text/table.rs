@@ -23,7 +23,7 @@ pub(super) struct Words<'t> {
 enum Rows<'t> {
     /// All rows, if they are few.
     Kept(Vec<Vec<String>>),
-    /// What makes the rows anew each time: their words may take more room than the graph.
+    /// Makes the rows anew each time: their words may take more room than the graph.
     Made(&'t dyn Fn() -> Made<'t>),
 }
 
@@ -74,7 +74,7 @@ impl<'t> Words<'t> {
 const GAP: usize = 2;
 
 /// Writes the table as lines of text; `heading` adds the emphasis to a heading. What all rows say is
-/// told once, after the word `each`.
+/// written once, after the word `each`.
 pub(super) fn table(
     out: &mut dyn Write,
     words: &Words<'_>,
@@ -353,11 +353,11 @@ fn written_out(headings: &[String], row: &[String], width: usize) -> String {
         parts.push(heading.map_or_else(|| text.clone(), |heading| format!("{heading} {text}")));
     }
     // Without headings, the first cell names what the second says.
-    let told = match &parts[..] {
-        [name, told @ ..] if headings.is_empty() && !told.is_empty() => {
-            format!("{name}: {}", told.join("; "))
+    let line = match &parts[..] {
+        [name, rest @ ..] if headings.is_empty() && !rest.is_empty() => {
+            format!("{name}: {}", rest.join("; "))
         }
         parts => parts.join("; "),
     };
-    indented(&format!("- {told}"), Some(width), 1) + "\n"
+    indented(&format!("- {line}"), Some(width), 1) + "\n"
 }

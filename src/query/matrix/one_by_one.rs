@@ -15,13 +15,13 @@ use super::{ByIssueRow, CellRow, IssuePositionRow};
 const MOST_CELLS: usize = 500;
 
 /// A matrix with what was counted and asked, from which its cells are described.
-pub(super) struct Told<'t> {
+pub(super) struct Context<'t> {
     pub(super) counted: &'t Counted<'t>,
     pub(super) matrix: &'t Matrix,
     pub(super) asked: &'t MatrixQuestion,
 }
 
-impl Told<'_> {
+impl Context<'_> {
     /// Lists the cells one by one, with the statements behind each.
     pub(super) fn all_cells(&self, notes: &mut Notes) -> Table<CellRow> {
         let cells = self.matrix.cells().take(MOST_CELLS + 1);
@@ -249,7 +249,8 @@ pub(super) fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[Issu
             graph.name(entity)
         ),
     };
-    let told = asked.into_iter().filter(silent);
-    told.map(|entity| Note::new("nothing_said", words(entity)).about([entity]))
+    let silent = asked.into_iter().filter(silent);
+    silent
+        .map(|entity| Note::new("nothing_said", words(entity)).about([entity]))
         .collect()
 }
