@@ -173,6 +173,11 @@ const NOTE: usize = 110;
 const TITLE: usize = 60;
 
 impl<'g> Diagram<'g> {
+    /// Whether it has neither a line nor actors that are drawn together.
+    pub(crate) fn joins_nobody(&self) -> bool {
+        self.edges.is_empty() && self.groups.is_empty()
+    }
+
     /// Returns the title, wrapped into lines.
     pub fn title(&self) -> Vec<String> {
         wrapped(title_words(self.graph), TITLE)

@@ -35,6 +35,8 @@ mod cell;
 #[cfg(feature = "pictures")]
 mod course;
 #[cfg(feature = "pictures")]
+mod embedded;
+#[cfg(feature = "pictures")]
 mod font;
 #[cfg(feature = "pictures")]
 mod fonts;
@@ -121,6 +123,8 @@ pub enum Refusal {
     NoPosition,
     /// No two actors are known to take a side on the same issue.
     NoPair,
+    /// No meeting and no tie joins two actors.
+    NoLink,
     /// Nothing has a date.
     NoDate,
     /// There is more than a viewer could make out.
@@ -175,6 +179,7 @@ impl fmt::Display for Refusal {
             Refusal::NoPair => {
                 out.write_str("no two actors are known to take sides on the same issue")
             }
+            Refusal::NoLink => out.write_str("no meeting and no tie joins two actors"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::Bare => out.write_str(
                 "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",

@@ -73,7 +73,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     (" zip::", &["exchange"]),
     (" ::parquet::", &["exchange"]),
     ("rustyline", &["cli"]),
+    ("subsetter::", &["picture"]),
     ("ttf_parser::", &["picture"]),
+    ("write_fonts::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),
 ];
 

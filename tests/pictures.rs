@@ -18,7 +18,7 @@ use demarche::diagram;
 use demarche::graph::{Entity, Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::{
-    self, Bounds, Drawing, Fonts, Form, Format, Group, Item, Point, Refusal, Scene, Theme,
+    self, Bounds, Drawing, Fonts, Form, Format, Group, Item, Point, Refusal, Scene, Theme, View,
 };
 use demarche::query::{Excerpt, extract};
 use graphs::{Names, full, of_others_data};
@@ -124,6 +124,19 @@ fn unspaced(text: &str) -> String {
     picture::plain(text).split(' ').collect()
 }
 
+/// Whether words begin with a name; a long one lacks words in its middle, and a long word has hyphens.
+fn is_told(words: &str, name: &str) -> bool {
+    let (words, name) = (words.replace('-', ""), name.replace('-', ""));
+    match words.split_once('…') {
+        _ if words.starts_with(&name) => true,
+        None => false,
+        Some((first, rest)) => {
+            let left = name.strip_prefix(first).unwrap_or_default();
+            (1..left.len()).any(|at| left.is_char_boundary(at) && rest.starts_with(&left[at..]))
+        }
+    }
+}
+
 /// No two labels overlap, none is cut off or runs out of its box, nothing stands outside the page.
 fn inspect(name: &str, graph: &Graph, scene: &Scene) {
     let page = Bounds::new(0.0, 0.0, scene.width, scene.height);
@@ -191,7 +204,7 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
         let entity: Entity = graph.entity(node.group.data[0].1.as_str()).unwrap();
         let words = unspaced(&node.words());
         assert!(
-            words.is_empty() || words.starts_with(&unspaced(graph.name(entity))),
+            words.is_empty() || is_told(&words, &unspaced(graph.name(entity))),
             "{name}: `{words}` is cut off"
         );
     }
@@ -234,6 +247,89 @@ fn every_label_is_whole_apart_and_on_the_page() {
             );
         }
     }
+}
+
+/// The outlines of the boxes of a class, from top to bottom, each with its id.
+fn down<'s>(scene: &'s Scene, class: &str) -> Vec<(f64, &'s str)> {
+    let mut found = Vec::new();
+    groups(&scene.items, Point::default(), &mut found);
+    let boxes = found.iter().filter(|found| found.group.class == class);
+    let mut boxes: Vec<(f64, &str)> = boxes
+        .map(|node| (node.outline().top, node.group.data[0].1.as_str()))
+        .collect();
+    boxes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    boxes
+}
+
+#[test]
+fn actors_stand_in_the_order_of_their_numbers_the_indifferent_and_unknown_last() {
+    let (graph, _) = demarche::resolve::read(
+        "n.ron",
+        r#"Graph(
+            actors: {
+                "unknown": (name: "Unknown", kind: State), "high": (name: "High", kind: State), "low": (name: "Low", kind: State),
+                "indifferent": (name: "Indifferent", kind: State), "middle": (name: "Middle", kind: State), "for": (name: "For", kind: State),
+            },
+            issues: { "i": (name: "I", scale: (from: 0, to: 100)) },
+            stances: [
+                (actor: "indifferent", issue: "i", position: Neutral), (actor: "unknown", issue: "i", position: Unknown),
+                (actor: "high", issue: "i", position: At(90)), (actor: "low", issue: "i", position: At(5)),
+                (actor: "middle", issue: "i", position: At(50)), (actor: "for", issue: "i", position: Supports),
+            ],
+        )"#,
+    );
+    let scene = drawn(&graph, LENS, "map");
+    let order: Vec<&str> = down(&scene, "actor").iter().map(|(_, id)| *id).collect();
+    assert_eq!(
+        order,
+        ["low", "middle", "high", "for", "indifferent", "unknown"]
+    );
+}
+
+/// Past 60 lines, those of one position on an issue arrive together, counted.
+#[test]
+fn many_lines_run_in_bundles() {
+    let (graph, _) = demarche::disk::read(&[Path::new("tests/golden/inputs/chemnet.ron")]).unwrap();
+    let scene = drawn(&graph, LENS, "map");
+    let mut found = Vec::new();
+    groups(&scene.items, Point::default(), &mut found);
+    let stances: Vec<&Found<'_>> = found
+        .iter()
+        .filter(|found| found.group.class == "stance")
+        .collect();
+    assert_eq!(stances.len(), 137);
+    let texts = stances.iter().flat_map(|stance| &stance.group.items);
+    let counts = texts.filter_map(|item| match item {
+        Item::Text(text) => Some(text.text.parse::<usize>().unwrap()),
+        _ => None,
+    });
+    // One opposes alone, and has no number.
+    assert_eq!(counts.sum::<usize>(), 136);
+}
+
+#[test]
+fn a_map_of_ties_alone_is_the_network() {
+    let graph = Graph::open("examples/florence.ron").unwrap();
+    let asked = graph.view(LENS);
+    let svg = |view: View| {
+        let drawing = Drawing {
+            view,
+            ..Drawing::default()
+        };
+        picture::draw(&asked, &drawing, Format::Svg)
+    };
+    assert_eq!(svg(View::Map).unwrap(), svg(View::Network).unwrap());
+    let graph = Graph::open("examples/emissions.ron").unwrap();
+    let asked = graph.view(LENS);
+    let drawing = Drawing {
+        view: View::Network,
+        ..Drawing::default()
+    };
+    let refused = picture::draw(&asked, &drawing, Format::Svg).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "no meeting and no tie joins two actors"
+    );
 }
 
 #[test]

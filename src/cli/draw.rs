@@ -303,6 +303,9 @@ fn fitted_words(fitted: Fitted) -> String {
         Fitted::Top(many) => format!(
             "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
         ),
+        Fitted::Many(lines) => format!(
+            "{lines} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
+        ),
         Fitted::Larger(size) => format!(
             "on A4 most of the text would be {:.1} points high, so the page is larger; `--page a4` shows as much as can be read",
             size * 0.75
@@ -340,7 +343,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::NoPair, _) => {
             "`demarche matrix` measures how far positions agree, numbers on a scale included"
         }
-        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition, true) => {
+            "`--view network` shows meetings and ties, and `demarche list` what the graph has"
+        }
+        (Refusal::NoLink, _) => "`--view map` shows who stands where on what",
+        (Refusal::NoDate, true) => {
+            "`--view map` shows what has no date, and `demarche list` what the graph has"
+        }
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
         }

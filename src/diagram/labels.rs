@@ -445,11 +445,13 @@ pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
     graph.written_issue(graph[id].place).question
 }
 
-/// Returns the question where few issues are drawn; where there are many, only names fit.
+/// Returns the question where few issues are drawn; where there are many, only names fit. A question
+/// that is the name again, or has no words, is not shown.
 pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
-    (diagram.extract.issues.len() <= FEW)
-        .then(|| question(diagram.graph, id))
-        .flatten()
+    let question = question(diagram.graph, id)?;
+    let has_words = question.chars().any(char::is_alphanumeric);
+    let says_more = has_words && question.trim() != diagram.graph[id].name.trim();
+    (says_more && diagram.extract.issues.len() <= FEW).then_some(question)
 }
 
 /// Returns a meeting's status, date and likelihood: `planned 2023-09~, likely`.

@@ -40,6 +40,8 @@ pub enum Color {
     Number,
     /// The background of a number on a scale, from 0 (low) to 4 (high).
     Scale(u8),
+    /// A line that names a number on a scale; counted like `Scale`.
+    ScaleLine(u8),
     /// Both for and against, by the actor's own word.
     Mixed,
     /// Statements disagree.
@@ -81,6 +83,9 @@ const MARKS_DARK: [&str; 8] = [
 /// it, with no likeness to the colours of either side.
 const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
 const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE4A0"];
+/// The same for lines, which have to stand out at either end.
+const LINES_LIGHT: [&str; 5] = ["#998828", "#897A1C", "#6F6210", "#544A05", "#332D00"];
+const LINES_DARK: [&str; 5] = ["#7D7230", "#9C8F3C", "#BBAD4C", "#D8CB76", "#F3EAB4"];
 
 impl Color {
     /// Every colour that differs from the others.
@@ -125,6 +130,7 @@ impl Theme {
             Color::Neutral   => ("#6E7781", "#98A2AD"),
             Color::Number    => ("#7D6F14", "#D6C75C"),
             Color::Scale(nth) => (SCALE_LIGHT[usize::from(nth).min(4)], SCALE_DARK[usize::from(nth).min(4)]),
+            Color::ScaleLine(nth) => (LINES_LIGHT[usize::from(nth).min(4)], LINES_DARK[usize::from(nth).min(4)]),
             Color::Mixed     => ("#9C3D78", "#E095C6"),
             Color::Contested => ("#1B1F24", "#E8ECF1"),
             Color::Unknown   => ("#7D8691", "#8A949F"),
@@ -192,7 +198,9 @@ mod tests {
             Color::Contested,
             Color::Unknown,
             Color::Meeting,
-        ];
+        ]
+        .into_iter()
+        .chain((0..5).map(Color::ScaleLine));
         for theme in [Theme::Light, Theme::Dark] {
             for ground in grounds.clone().chain(camps.clone()) {
                 for words in [Color::Ink, Color::Muted] {
@@ -220,7 +228,7 @@ mod tests {
                     "{theme:?}: words of the page's colour on {ground:?} {found:.2}"
                 );
             }
-            for line in lines {
+            for line in lines.clone() {
                 for ground in [Color::Page, Color::Panel] {
                     let found = contrast(theme, line, ground);
                     assert!(found >= 3.0, "{theme:?}: {line:?} on {ground:?} {found:.2}");

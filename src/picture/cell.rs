@@ -63,13 +63,18 @@ impl Cell {
                 .map(|piece| word.width(piece))
                 .fold(0.0, f64::max);
             most.max(pieces.min(most * 1.6))
-                .max((whole / 5.0).min(most * 2.0))
+                .max((whole / 3.0 + word.size).min(most * 2.0))
         };
-        let broken = |(text, word): (String, Word)| {
-            let lines = word.wrap(&text, room(&text, word));
+        let broken = |(nth, (text, word)): (usize, (String, Word))| {
+            let room = room(&text, word);
+            let lines = match nth {
+                0 => word.wrap_name(&text, room),
+                _ => word.wrap(&text, room),
+            };
             lines.into_iter().map(move |line| (line, word))
         };
-        let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
+        let paragraphs = paragraphs.into_iter().enumerate();
+        let lines: Vec<(String, Word)> = paragraphs.flat_map(broken).collect();
         let widest = lines
             .iter()
             .map(|(line, word)| word.width(line))

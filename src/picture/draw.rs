@@ -160,6 +160,8 @@ pub struct Drawn<'d> {
 pub enum Fitted {
     /// It shows only so many actors and issues, as with `top`.
     Top(usize),
+    /// It shows so many positions as lines that hardly any can be followed.
+    Many(usize),
     /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
     Larger(f64),
 }
@@ -245,6 +247,7 @@ pub(crate) fn drawn<'d>(
                 Paper::Usual => usual(scene, format),
                 Paper::Free => (not_too_high(scene), None),
             };
+            let fitted = fitted.or_else(|| many(diagram.as_ref()));
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
                 let fonts = Fonts::of(&scene);
@@ -339,6 +342,7 @@ pub(crate) fn diagram<'g>(
 ) -> Result<Diagram<'g>, Refusal> {
     let diagram = match view {
         View::Network => diagram::network(graph, lens, shown),
+        View::Map if shown.has_only_ties() => diagram::network(graph, lens, shown),
         View::Map | View::Matrix | View::Agreement | View::Spectrum | View::Timeline => {
             diagram::map(graph, shown)
         }
@@ -364,7 +368,9 @@ fn scene(
         ..
     } = *drawing;
     let scene = match (view, diagram) {
+        (View::Network, Some(diagram)) if diagram.joins_nobody() => Err(Refusal::NoLink),
         (View::Network, Some(diagram)) => network(diagram),
+        (View::Map, Some(diagram)) if diagram.extract.has_only_ties() => network(diagram),
         (View::Map, Some(diagram)) => map(diagram),
         (View::Map | View::Network, None) => Err(Refusal::Nothing),
         (View::Matrix, _) => {
@@ -394,6 +400,18 @@ fn scene(
         Some(answer) if answer != scene.title => scene.described(&answer),
         _ => scene,
     })
+}
+
+/// The most positions that can be followed as lines.
+#[cfg(feature = "pictures")]
+const FOLLOWED: usize = 150;
+
+/// Whether a map shows more positions than can be followed.
+#[cfg(feature = "pictures")]
+fn many(diagram: Option<&Diagram<'_>>) -> Option<Fitted> {
+    let edges = diagram?.edges.iter();
+    let positions = edges.filter(|edge| edge.look.is_position()).count();
+    (positions > FOLLOWED).then_some(Fitted::Many(positions))
 }
 
 /// Puts a scene on the page that suits its format.
@@ -514,7 +532,10 @@ fn page(
         scene: scene.map_err(|refusal| refusal.to_string()),
     };
     let mut sheets = vec![named(drawing.view, Ok(draw(drawing.view)?))];
+    // A map of ties only is the network.
+    let is_other = |view: &View| !(*view == View::Map && extract.has_only_ties());
     let others = View::ALL.iter().filter(|view| **view != drawing.view);
+    let others = others.filter(|view| is_other(view));
     sheets.extend(others.map(|view| named(*view, draw(*view))));
     let diagram = diagram(graph, lens, View::Map, extract)?;
     Ok(html(&diagram, lens, sheets, drawing.theme, drawing.left))

@@ -140,7 +140,7 @@ pub fn breaks(text: &str) -> Vec<usize> {
 }
 
 /// Wraps a text into lines of about equal length, at most `most` pixels wide; a wider word is
-/// broken.
+/// broken, with a hyphen where its script has one.
 pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
     let text = plain(text);
     let whole = width(&text, size, weight);
@@ -174,12 +174,42 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
 }
 
 fn filled(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
-    let room = Room {
-        line: most,
-        word: 0.0,
+    let fill = |most: f64| {
+        let room = Room {
+            line: most,
+            word: 0.0,
+        };
+        words::filled(text, breaks(text), room, |part| width(part, size, weight))
     };
-    let lines = words::filled(text, breaks(text), room, |part| width(part, size, weight));
-    lines.into_iter().map(str::to_owned).collect()
+    let lines = fill(most);
+    let is_broken = |lines: &[&str]| broken(text, lines).contains(&true);
+    // A hyphen takes room too.
+    let less = most - width("-", size, weight);
+    let lines = match is_broken(&lines) {
+        true => fill(less),
+        false => lines,
+    };
+    let ends = broken(text, &lines);
+    let with_hyphen = |(line, is_broken): (&&str, bool)| match is_broken {
+        true => format!("{line}-"),
+        false => (*line).to_owned(),
+    };
+    lines.iter().zip(ends).map(with_hyphen).collect()
+}
+
+/// Returns which lines of a text end inside a word of a script that has hyphens.
+fn broken(text: &str, lines: &[&str]) -> Vec<bool> {
+    // Latin, Greek, Cyrillic and Armenian letters.
+    let is_letter = |c: char| c.is_alphabetic() && c < '\u{590}';
+    let mut rest = text;
+    let mut ends = Vec::new();
+    for line in lines {
+        let at = rest.find(line).map_or(rest.len(), |at| at + line.len());
+        rest = &rest[at..];
+        let around = line.chars().last().zip(rest.chars().next());
+        ends.push(around.is_some_and(|(before, after)| is_letter(before) && is_letter(after)));
+    }
+    ends
 }
 
 #[cfg(test)]
@@ -210,7 +240,10 @@ mod tests {
         ] {
             for most in [30.0, 60.0, 90.0] {
                 let lines = wrap(text, 12.0, Weight::Regular, most);
-                assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+                assert_eq!(
+                    lines.concat().replace([' ', '-'], ""),
+                    text.replace(' ', "")
+                );
                 assert!(
                     lines
                         .iter()
@@ -224,6 +257,17 @@ mod tests {
         assert_eq!(
             wrap("Dockworkers' Union", 12.0, Weight::Regular, union + 5.0),
             ["Dockworkers'", "Union"]
+        );
+        let long = wrap(
+            "Donaudampfschifffahrtsgesellschaft",
+            12.0,
+            Weight::Regular,
+            90.0,
+        );
+        let (last, others) = long.split_last().unwrap();
+        assert!(
+            others.iter().all(|line| line.ends_with('-')) && !last.ends_with('-'),
+            "{long:?}"
         );
         assert!(wrap(" \n", 12.0, Weight::Regular, 50.0).is_empty());
         assert_eq!(plain(" a\n\tb\u{202E}\0c "), "a bc");

@@ -93,7 +93,7 @@ pub fn html(
     let drawn = format!("{}{DRAWN}", sheets.style());
     let script = format!("\"use strict\";\n(() => {{\n{}{}", letters(), lean(SCRIPT));
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}' 'sha256-{}'; img-src blob:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}' 'sha256-{}'; img-src blob:; font-src data:; base-uri 'none'; form-action 'none'",
         hash(&script),
         hash(&style),
         hash(&drawn)

@@ -2,6 +2,7 @@
 //! speak for it, then issues under the wider ones. The colour, dash and end of a line tell the
 //! position, and its width the salience; its label names the actors a demand is addressed to.
 
+mod bundles;
 mod caption;
 mod draw;
 mod plan;

@@ -1,13 +1,14 @@
 //! The network: who met whom, and who is tied to whom. The colour, dash and badge of a line show
 //! whether two actors met, are to meet or are tied; its width shows how often they met. A hull
 //! surrounds an actor and those who speak for it, or a group and its members. A number shows the
-//! camp of an actor.
+//! camp of an actor. With many lines, actors stand in a ring.
 
 mod caption;
 mod draw;
 mod hull;
 mod looks;
 mod plan;
+mod ring;
 mod taken;
 mod way;
 

@@ -79,6 +79,28 @@ pub(crate) fn order_third(
     behind.order
 }
 
+/// Orders a column by the rank of its nodes, as far as its trees allow.
+pub(crate) fn by_rank(column: &Column, ranks: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by(|&one, &other| ranks[one].total_cmp(&ranks[other]));
+    let mut side = Side::new(column, std::iter::empty());
+    side.follow(&order);
+    side.order
+}
+
+/// Orders a column beside another one that is already in order. Lines go from it to that one.
+pub(crate) fn beside(
+    column: &Column,
+    lines: &[(usize, usize)],
+    (other, order): (&Column, &[usize]),
+) -> Vec<usize> {
+    let mut side = Side::new(column, lines.iter().copied());
+    let mut other = Side::new(other, lines.iter().map(|&(a, b)| (b, a)));
+    other.follow(order);
+    side.arrange(&other, Way::Barycentre);
+    side.order
+}
+
 /// Counts the crossings of straight lines between two columns in these orders. Lines that share an
 /// end don't cross.
 fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {

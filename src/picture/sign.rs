@@ -181,6 +181,11 @@ pub fn words(position: Position) -> String {
     }
 }
 
+/// Returns which of the five colours of numbers a score has, from −1 (low) to 1 (high).
+pub(crate) fn step(score: f64) -> u8 {
+    ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8
+}
+
 /// Formats a number with at most two decimals.
 pub fn short_number(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;

@@ -52,6 +52,18 @@ impl Strand {
         }
     }
 
+    /// Gives the line and its mark this colour.
+    pub(crate) fn colored(self, color: Color) -> Strand {
+        Strand {
+            stroke: Stroke {
+                color,
+                ..self.stroke
+            },
+            mark_color: color,
+            ..self
+        }
+    }
+
     /// Returns the distance of either of two lines from the middle between them.
     fn aside(&self) -> f64 {
         self.stroke.width.max(1.0) / 2.0 + APART - 0.8
@@ -108,6 +120,35 @@ impl Strand {
             }
         };
         items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color));
+        items
+    }
+
+    /// Draws it as [`Strand::level`] does, from its end: the dashes of lines that end together meet.
+    pub(crate) fn joining(&self, from: Point, to: Point, straight: f64) -> Vec<Item> {
+        let end = Point::new(to.x - self.mark.length(), to.y);
+        let knee = Point::new(end.x - straight, end.y);
+        let half = (knee.x - from.x) / 2.0;
+        let drawn = |aside: f64, stroke: Stroke| {
+            let at = |x: f64, y: f64| Point::new(x, y + aside);
+            let steps = vec![
+                Step::Move(at(end.x, end.y)),
+                Step::Line(at(knee.x, knee.y)),
+                Step::Curve(
+                    at(knee.x - half, knee.y),
+                    at(from.x + half, from.y),
+                    at(from.x, from.y),
+                ),
+            ];
+            Item::path(steps, stroke)
+        };
+        let mut items = match self.second {
+            None => vec![drawn(0.0, self.stroke)],
+            Some(second) => vec![
+                drawn(self.aside(), self.stroke),
+                drawn(-self.aside(), second),
+            ],
+        };
+        items.extend(mark(self.mark, to, Point::new(1.0, 0.0), self.mark_color));
         items
     }
 

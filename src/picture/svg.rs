@@ -1,18 +1,20 @@
-//! A picture as SVG. Text stays text, with a fixed width, so that it looks the same in any font;
-//! nothing in it runs or is fetched.
+//! A picture as SVG. Text stays text, in the part of the font that the picture carries; its width is
+//! fixed, so that it has the same room in any font. Nothing in it runs or is fetched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::diagram::{Color, Theme};
+use crate::picture::embedded;
 use crate::picture::font::Weight;
 use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
 use crate::words::is_obeyed;
 
-/// The fonts for text, of which the first that is installed is used.
-pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+/// The fonts for text: that of the picture, then the first that is installed.
+pub const FONTS: &str =
+    "demarche, Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
 /// Writes a picture as SVG. The same picture gives the same bytes.
 ///
@@ -24,47 +26,69 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
+    let faces = embedded::faces(scene, std::iter::empty());
+    written(scene, theme, &faces)
+}
+
+/// Writes a picture as SVG for a reader that has the fonts itself.
+pub(super) fn svg_without_fonts(scene: &Scene, theme: Theme) -> String {
+    written(scene, theme, "")
+}
+
+fn written(scene: &Scene, theme: Theme, faces: &str) -> String {
     let mut out = Writer {
         text: String::new(),
         theme,
         shared: None,
     };
-    out.scene(scene);
+    out.scene(scene, faces);
     out.text
 }
 
 /// Writes the pictures of a page. Their shapes and words have classes for their looks, whose colours
 /// are variables, so that the page chooses them.
-pub(crate) struct Sheets(Writer);
+pub(crate) struct Sheets {
+    writer: Writer,
+    /// What the font is to have: all of ASCII, as the page writes other words than its pictures have.
+    used: BTreeSet<char>,
+}
 
 impl Sheets {
     pub(crate) fn new() -> Sheets {
-        Sheets(Writer {
+        let writer = Writer {
             text: String::new(),
             theme: Theme::Light,
             shared: Some(BTreeMap::new()),
-        })
+        };
+        Sheets {
+            writer,
+            used: (' '..='~').collect(),
+        }
     }
 
     /// Returns a picture as SVG.
     pub(crate) fn picture(&mut self, scene: &Scene) -> String {
-        self.0.scene(scene);
-        std::mem::take(&mut self.0.text)
+        let texts = scene.texts();
+        self.used
+            .extend(texts.iter().flat_map(|(text, _)| text.text.chars()));
+        self.writer.scene(scene, "");
+        std::mem::take(&mut self.writer.text)
     }
 
     /// Returns items by themselves as SVG, for the page to use.
     pub(crate) fn part(&mut self, items: &[Item]) -> String {
-        self.0.items(items);
-        std::mem::take(&mut self.0.text)
+        self.writer.items(items);
+        std::mem::take(&mut self.writer.text)
     }
 
-    /// Returns the style sheet for all that was written.
+    /// Returns the style sheet for all that was written, with the font.
     pub(crate) fn style(self) -> String {
         let mut looks: Vec<(String, usize)> =
-            self.0.shared.unwrap_or_default().into_iter().collect();
+            self.writer.shared.unwrap_or_default().into_iter().collect();
         looks.sort_by_key(|(_, number)| *number);
         let rule = |(look, number): &(String, usize)| format!(".s{number}{{{look}}}\n");
-        looks.iter().map(rule).collect()
+        let faces = embedded::faces(&Scene::default(), self.used.iter().copied());
+        looks.iter().map(rule).chain([faces]).collect()
     }
 }
 
@@ -76,7 +100,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn scene(&mut self, scene: &Scene) {
+    fn scene(&mut self, scene: &Scene, faces: &str) {
         let (width, height) = (number(scene.width), number(scene.height));
         let (across, down) = (number(scene.size().0), number(scene.size().1));
         self.text.push_str(&format!(
@@ -84,6 +108,9 @@ impl Writer {
     ));
         self.element("title id=\"title\"", "title", &scene.title);
         self.element("desc id=\"desc\"", "desc", &scene.description);
+        if !faces.is_empty() {
+            self.text.push_str(&format!("<style>\n{faces}</style>\n"));
+        }
         self.text
             .push_str(&format!("<rect width=\"{width}\" height=\"{height}\""));
         let mut look = String::new();

@@ -9,7 +9,7 @@ use crate::diagram::Theme;
 use crate::picture::font::Weight;
 use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
-use crate::picture::svg::svg;
+use crate::picture::svg::svg_without_fonts;
 
 /// The font weight from which text is drawn bold.
 const BOLD: u16 = 600;
@@ -30,7 +30,7 @@ pub(crate) fn tree(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Tree, S
         fontdb: Arc::clone(&fonts.database),
         ..Options::default()
     };
-    Tree::from_str(&svg(scene, theme), &options)
+    Tree::from_str(&svg_without_fonts(scene, theme), &options)
         .map_err(|error| format!("can't draw the picture: {error}"))
 }
 

@@ -236,11 +236,21 @@ impl Extract {
     /// Returns whether nobody in it stands anywhere, known or not, has met anybody, or is tied to
     /// anybody.
     pub fn is_bare(&self) -> bool {
+        self.is_untold() && self.ties.is_empty()
+    }
+
+    /// Whether ties are all that connects anything.
+    pub(crate) fn has_only_ties(&self) -> bool {
+        self.is_untold() && !self.ties.is_empty()
+    }
+
+    /// Whether there is neither a position, known or not, nor a meeting.
+    fn is_untold(&self) -> bool {
         let said = match &self.lines {
             Lines::Positions(lines) => !lines.is_empty(),
             Lines::Statements(statements) => !statements.is_empty(),
         };
-        !said && self.unknown.is_empty() && self.meetings.is_empty() && self.ties.is_empty()
+        !said && self.unknown.is_empty() && self.meetings.is_empty()
     }
 }
 

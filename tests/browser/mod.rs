@@ -190,7 +190,9 @@ impl Browser {
                 let url = event["params"]["request"]["url"]
                     .as_str()
                     .unwrap_or_default();
-                (event["params"]["type"] != "Document").then(|| format!("asks for {url}"))
+                // The font is in the page itself.
+                let is_own = event["params"]["type"] == "Document" || url.starts_with("data:font/");
+                (!is_own).then(|| format!("asks for {url}"))
             }
             _ => None,
         };

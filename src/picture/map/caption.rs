@@ -8,6 +8,7 @@ use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
 use crate::picture::map::plan::Plan;
+use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::query::{Extract, Line};
@@ -31,7 +32,11 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
     let positions: BTreeSet<Look> = plan.stances.iter().map(|stance| stance.look).collect();
     let parts: BTreeSet<Look> = plan.arms.iter().map(|arm| arm.look).collect();
     let looks = positions.into_iter().chain(parts);
-    let mut entries: Vec<Entry> = looks.map(|look| Strand::of(look).entry()).collect();
+    let entry = |look: Look| match look {
+        Look::Number => ramp(),
+        look => Strand::of(look).entry(),
+    };
+    let mut entries: Vec<Entry> = looks.map(entry).collect();
     if plan.stances.iter().any(|stance| stance.salience.is_some()) {
         let line = |y: f64, width: f64| {
             Item::line(
@@ -55,9 +60,36 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
     entries
 }
 
+/// Returns the entry of numbers, in all their colours.
+fn ramp() -> Entry {
+    let strand = Strand::of(Look::Number);
+    let piece = |step: u8| {
+        let left = 1.0 + 5.2 * f64::from(step);
+        Item::line(
+            Point::new(left, 8.0),
+            Point::new(left + 5.2, 8.0),
+            Stroke::solid(Color::ScaleLine(step), 2.4),
+        )
+    };
+    let mut sample: Vec<Item> = (0..5).map(piece).collect();
+    let end = Point::new(35.0, 8.0);
+    let color = Color::ScaleLine(4);
+    sample.extend(mark(strand.mark, end, Point::new(1.0, 0.0), color));
+    Entry {
+        sample,
+        words: format!("{}: low to high", strand.name),
+    }
+}
+
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
     notes.extend(unnamed(plan.unnamed));
+    if plan.bundles().is_some() {
+        notes.push(
+            "Lines of one position on an issue run together, and a number counts them; the matrix shows each by itself."
+                .to_owned(),
+        );
+    }
     let ties = diagram.extract.ties.len();
     if ties > 0 {
         notes.push(format!(

@@ -13,6 +13,8 @@ use crate::picture::strands::Strand;
 const INSET: f64 = 7.0;
 /// The minimum room of an unlabelled line where it meets an issue, enough for its mark alone.
 const ROW: f64 = 7.5;
+/// The most room for bundles to fan out.
+const FAN: f64 = 640.0;
 /// The room above which a line is a labelled one.
 const LABELLED: f64 = 12.0;
 
@@ -57,6 +59,8 @@ struct Columns<'p> {
     back: Ports,
     /// The room of labels before the issues.
     gutter: f64,
+    /// Whether lines to meetings, and lines to issues, share their ends.
+    bundled: (bool, bool),
 }
 
 impl<'p> Columns<'p> {
@@ -81,10 +85,15 @@ impl<'p> Columns<'p> {
         let mut actors = Placed::new(&plan.actors, 12.0);
         let mut issues = Placed::new(&plan.issues, 10.0);
         let mut meetings = Placed::new(&plan.meetings, 10.0);
-        let out = actors.ports(&lines, &plan.issues.order, &even(lines.len(), 5.0));
-        let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
-        let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
-        let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
+        let (bundles, bundled_arms) = (plan.bundles(), plan.bundled_arms());
+        let by_position = |others| (others, bundles.as_deref());
+        let by_part = |others| (others, bundled_arms.as_deref());
+        let orders = [&plan.meetings, &plan.actors, &plan.issues];
+        let [up, across, down] = orders.map(|boxes| &boxes.order[..]);
+        let out = actors.ports(&lines, by_position(down), &even(lines.len(), 5.0));
+        let back = actors.ports(&arms, by_part(up), &even(arms.len(), 5.0));
+        let into = issues.ports(&turned(&lines), by_position(across), &room);
+        let from = meetings.ports(&turned(&arms), by_part(across), &even(arms.len(), 4.0));
         for placed in [&mut actors, &mut issues, &mut meetings] {
             placed.restack();
         }
@@ -108,6 +117,7 @@ impl<'p> Columns<'p> {
             from,
             back,
             gutter: gutter(plan),
+            bundled: (bundled_arms.is_some(), bundles.is_some()),
         };
         columns.set_apart(plan);
         columns
@@ -116,17 +126,23 @@ impl<'p> Columns<'p> {
     /// Puts the columns beside each other, with room for the lines between them.
     fn set_apart(&mut self, plan: &Plan) {
         let height = self.height;
-        let beside = |lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0);
+        // Lines in bundles are told apart where they fan out, which takes room.
+        let beside = |lines: usize, bundled: bool| match bundled {
+            false => (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0),
+            true => (height * 0.2).clamp(140.0, FAN),
+        };
         if !plan.meetings.cells.is_empty() {
-            self.actors.left = self.meetings.width + beside(plan.arms.len());
+            self.actors.left = self.meetings.width + beside(plan.arms.len(), self.bundled.0);
         }
         let gutter = if plan.stances.is_empty() {
             0.0
         } else {
             self.gutter
         };
-        self.issues.left =
-            self.actors.left + self.actors.width + beside(plan.stances.len()) + gutter;
+        self.issues.left = self.actors.left
+            + self.actors.width
+            + beside(plan.stances.len(), self.bundled.1)
+            + gutter;
     }
 
     /// Draws the lines from meetings to actors.
@@ -142,12 +158,12 @@ impl<'p> Columns<'p> {
                 ("actor", actors.id(graph, arm.actor)),
             ];
             let tooltip = plan.meetings.cells[arm.meeting].tooltip.clone();
-            group(
-                "arm",
-                ids,
-                tooltip,
-                Strand::of(arm.look).level(start, end, 0.0),
-            )
+            let strand = Strand::of(arm.look);
+            let drawn = match self.bundled.0 {
+                false => strand.level(start, end, 0.0),
+                true => faded(strand.joining(start, end, 0.0)),
+            };
+            group("arm", ids, tooltip, drawn)
         };
         arms.map(arm).collect()
     }
@@ -162,7 +178,11 @@ impl<'p> Columns<'p> {
             let end = Point::new(issue.left, issue.center().y + into);
             let before = end.x - stance.strand.mark.length();
             let straight = before - (issues.left - self.gutter);
-            let mut drawn = stance.strand.level(start, end, straight.max(0.0));
+            let strand = stance.strand;
+            let mut drawn = match self.bundled.1 {
+                false => strand.level(start, end, straight.max(0.0)),
+                true => faded(strand.joining(start, end, straight.max(0.0))),
+            };
             let tall = stance.label.len() as f64 * DETAIL.line_height();
             let top = end.y - tall - stance.strand.reach().max(2.0);
             let label = Item::lines(&stance.label, before - 4.0, top, Anchor::End, DETAIL);
@@ -182,6 +202,15 @@ fn gutter(plan: &Plan) -> f64 {
     let labels = plan.stances.iter().flat_map(|stance| &stance.label);
     let widest = labels.map(|line| DETAIL.width(line)).fold(0.0, f64::max);
     if widest > 0.0 { widest + 22.0 } else { 16.0 }
+}
+
+/// Makes lines that lie over each other show how many they are.
+fn faded(items: Vec<Item>) -> Vec<Item> {
+    vec![Item::Group(Group {
+        opacity: Some(0.6),
+        items,
+        ..Group::default()
+    })]
 }
 
 fn group(
@@ -239,8 +268,13 @@ impl<'p> Placed<'p> {
     }
 
     /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes
-    /// high enough for them.
-    fn ports(&mut self, lines: &[(usize, usize)], others: &[usize], rooms: &[f64]) -> Ports {
+    /// high enough for them. Lines of one bundle meet a box at one point.
+    fn ports(
+        &mut self,
+        lines: &[(usize, usize)],
+        (others, bundles): (&[usize], Option<&[usize]>),
+        rooms: &[f64],
+    ) -> Ports {
         let mut places = vec![0; others.len()];
         for (place, &node) in others.iter().enumerate() {
             places[node] = place;
@@ -249,12 +283,20 @@ impl<'p> Placed<'p> {
         for (nth, &(own, _)) in lines.iter().enumerate() {
             at[own].push(nth);
         }
+        let port = |&nth: &usize| match bundles {
+            None => (places[lines[nth].1], nth),
+            Some(bundles) => (bundles[nth], 0),
+        };
         let mut ports = vec![0.0; lines.len()];
         for (own, mut met) in at.into_iter().enumerate() {
-            met.sort_by_key(|&nth| (places[lines[nth].1], nth));
+            met.sort_by_key(port);
+            let met: Vec<(&[usize], f64)> = met
+                .chunk_by(|one, other| port(one) == port(other))
+                .map(|met| (met, met.iter().map(|&nth| rooms[nth]).fold(0.0, f64::max)))
+                .collect();
             // Many lines share the room of a few, so that no box outgrows the page.
-            let needed: f64 = met.iter().map(|&nth| rooms[nth]).sum();
-            let labels = met.iter().any(|&nth| rooms[nth] > LABELLED);
+            let needed: f64 = met.iter().map(|(_, room)| room).sum();
+            let labels = met.iter().any(|(_, room)| *room > LABELLED);
             let scale = if needed > 300.0 && !labels {
                 300.0 / needed
             } else {
@@ -262,14 +304,17 @@ impl<'p> Placed<'p> {
             };
             self.heights[own] = self.heights[own].max(needed * scale + 4.0);
             let mut y = -needed * scale / 2.0;
-            for nth in met {
-                let room = rooms[nth] * scale;
+            for (met, room) in met {
+                let room = room * scale;
                 // A label is above its line, so the line runs at the lower end of its room.
-                ports[nth] = y + if room > LABELLED {
+                let port = y + if room > LABELLED {
                     room - 2.0
                 } else {
                     room / 2.0
                 };
+                for &nth in met {
+                    ports[nth] = port;
+                }
                 y += room;
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagram::Color;
 use crate::diagram::importance::Importance;
 use crate::diagram::labels::{both, question, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
@@ -9,6 +10,7 @@ use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;
 use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
+use crate::picture::sign::step;
 use crate::picture::stack::shallow;
 use crate::picture::strands::Strand;
 use crate::query::Line;
@@ -50,12 +52,22 @@ pub(super) struct Stance {
     pub(super) actor: usize,
     pub(super) issue: usize,
     pub(super) look: Look,
+    /// The number it names on the issue's scale.
+    pub(super) number: Option<Number>,
     pub(super) strand: Strand,
     /// The salience of the issue for the actor, or `None` if unknown.
     pub(super) salience: Option<f64>,
     /// The actors it is addressed to, and a number on a scale, wrapped.
     pub(super) label: Vec<String>,
     pub(super) tooltip: Vec<String>,
+}
+
+/// A number on the scale of an issue.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub(super) position: Position,
+    /// Where it lies on the scale, from −1 to 1.
+    pub(super) score: f64,
 }
 
 /// An actor's part in a meeting.
@@ -96,10 +108,11 @@ impl Plan {
             asks: diagram.nodes.iter().any(shows_question),
         };
         plan.arrange();
+        plan.count_bundles();
         plan
     }
 
-    /// Orders the columns so that few lines cross.
+    /// Orders the columns so that few lines cross or, if most positions are numbers, by these.
     fn arrange(&mut self) {
         let lines: Vec<(usize, usize)> = self
             .stances
@@ -112,6 +125,14 @@ impl Plan {
             .map(|arm| (arm.meeting, arm.actor))
             .collect();
         let columns = [self.actors.column.clone(), self.issues.column.clone()];
+        if let Some(ranks) = self.by_number() {
+            self.actors.order = order::by_rank(&columns[0], &ranks);
+            let turned: Vec<(usize, usize)> = lines.iter().map(|&(a, b)| (b, a)).collect();
+            let beside = (&columns[0], &self.actors.order[..]);
+            self.issues.order = order::beside(&columns[1], &turned, beside);
+            self.meetings.order = order::beside(&self.meetings.column, &back, beside);
+            return;
+        }
         let mut orders = order::order(&columns, &lines);
         self.meetings.order =
             order::order_third(&columns, &mut orders, &lines, &self.meetings.column, &back);
@@ -278,11 +299,22 @@ impl<'d> Places<'d> {
             Behind::Offer(_) => None,
             _ => line.and_then(|line| line.standing.salience),
         };
-        let strand = Strand::of(edge.look);
+        let number = match line.map(|line| line.standing.verdict) {
+            Some(Verdict::Stands(position @ Position::At(_))) if edge.look == Look::Number => {
+                let score = self.diagram.graph.score(line?.issue, position);
+                score.map(|score| Number { position, score })
+            }
+            _ => None,
+        };
+        let mut strand = Strand::of(edge.look);
+        if let Some(number) = number {
+            strand = strand.colored(Color::ScaleLine(step(number.score)));
+        }
         Some(Stance {
             actor: *self.at.get(&edge.from)?,
             issue: *self.at.get(&edge.to)?,
             look: edge.look,
+            number,
             strand: salience.map_or(strand, |salience| strand.weighted(salience)),
             salience,
             label: DETAIL.wrap(&label, LABEL),

@@ -24,7 +24,7 @@ pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
 
 /// Returns the colours of a number on a scale, from −1 (low) to 1 (high).
 fn scale(score: f64) -> (Color, Color) {
-    let step = ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8;
+    let step = sign::step(score);
     (
         Color::Scale(step),
         if step < 3 { Color::Ink } else { Color::Page },

@@ -3,12 +3,18 @@
 use crate::diagram::Color;
 use crate::picture::matrix::names::{GAP, Names};
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Run, Stroke, Text, Word};
+use crate::picture::short;
 
 const HEAD: Word = Word::regular(11.0, Color::Ink);
 /// The most columns whose names are written across; with more, they are upright.
 const ACROSS: usize = 9;
-/// The minimum width of a column whose name is written across.
+/// The minimum width of a column whose name is written across, the most for the sake of a long name, and
+/// the most lines it has if the column can be wider.
 const WIDE: f64 = 88.0;
+const WIDER: f64 = 150.0;
+const LINES: usize = 3;
+/// The space between two names above columns.
+const BETWEEN: f64 = 8.0;
 /// The minimum width of a column whose name is upright.
 const NARROW: f64 = 32.0;
 
@@ -36,7 +42,10 @@ impl Grid {
         let widest = cells
             .map(|(row, column)| least(row, column))
             .fold(0.0, f64::max);
-        let column = widest.max(if run == Run::Across { WIDE } else { NARROW });
+        let column = widest.max(match run {
+            Run::Across => across(columns),
+            Run::Up => NARROW,
+        });
         let columns = heads(columns, column, run);
         let head = match run {
             Run::Across => {
@@ -117,14 +126,32 @@ impl Grid {
     }
 }
 
+/// Returns the width of columns whose names are written across: as much as lets these have few lines and
+/// whole words.
+fn across(names: &[&str]) -> f64 {
+    let words = names.iter().flat_map(|name| name.split_whitespace());
+    let widest = words.map(|word| HEAD.width(word)).fold(0.0, f64::max);
+    let mut width = (widest + BETWEEN).clamp(WIDE, WIDER);
+    let is_high = |width: f64| {
+        let mut lines = names.iter().map(|name| HEAD.wrap(name, width - BETWEEN));
+        lines.any(|lines| lines.len() > LINES)
+    };
+    while width < WIDER && is_high(width) {
+        width += 4.0;
+    }
+    width
+}
+
 /// Breaks the names above columns into lines, across or upright.
 fn heads(names: &[&str], column: f64, run: Run) -> Vec<Vec<String>> {
     let wrapped = |length: f64| -> Vec<Vec<String>> {
-        let names = names.iter();
-        names.map(|name| HEAD.wrap(name, length)).collect()
+        match run {
+            Run::Across => short::wrapped(names, HEAD, length),
+            Run::Up => names.iter().map(|name| HEAD.wrap(name, length)).collect(),
+        }
     };
     if run == Run::Across {
-        return wrapped(column - 8.0);
+        return wrapped(column - BETWEEN);
     }
     // Use the shortest length at which no name has more lines than fit side by side.
     let most = (column / HEAD.line_height()).floor().max(1.0) as usize;

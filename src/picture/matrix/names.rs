@@ -2,6 +2,7 @@
 
 use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Bounds, Item, Word};
+use crate::picture::short::wrapped;
 
 pub(super) const NAME: Word = Word::regular(12.0, Color::Ink);
 /// The maximum width of names beside rows, and the minimum.
@@ -26,7 +27,7 @@ pub(super) struct Names {
 impl Names {
     /// Puts names below each other, with space after them for marks of this width.
     pub(super) fn new(names: &[&str], marks: f64) -> Names {
-        let lines: Vec<Vec<String>> = names.iter().map(|name| NAME.wrap(name, WIDEST)).collect();
+        let lines = wrapped(names, NAME, WIDEST);
         let widths = lines.iter().flatten().map(|line| NAME.width(line));
         let widest = widths.fold(LEAST, f64::max);
         let mut tops = vec![0.0];

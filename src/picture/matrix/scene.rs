@@ -124,7 +124,7 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
         agreement.cells[row][column].map_or(0.0, wide)
     });
     let mut items = grid.lines();
-    items.extend(grid.names(&names));
+    items.extend(grid.names());
     let mut told: Vec<String> = Vec::new();
     for (row, cells) in agreement.cells.iter().enumerate() {
         for (column, pair) in cells[..row].iter().enumerate() {
@@ -164,7 +164,7 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
     };
     framed(
         Body {
-            width: grid.width(&names),
+            width: grid.width(),
             height: grid.height(),
             items,
         },

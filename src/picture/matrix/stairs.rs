@@ -5,7 +5,10 @@ use crate::diagram::Color;
 use crate::picture::cell::{camp_mark, shade};
 use crate::picture::matrix::names::{GAP, NAME, Names};
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Step, Stroke, Text, Word};
+use crate::picture::short::shortened;
 
+/// The most room for a name at the end of a row.
+const END: f64 = 260.0;
 /// The minimum width of a column.
 const COLUMN: f64 = 34.0;
 /// The space that the mark of a camp takes.
@@ -14,6 +17,8 @@ const CAMP: f64 = 18.0;
 /// The geometry of the rows and columns.
 pub(super) struct Stairs {
     rows: Names,
+    /// The names at the ends of rows.
+    ends: Vec<String>,
     column: f64,
     camps: Vec<Option<u32>>,
 }
@@ -29,14 +34,23 @@ impl Stairs {
         let widths = all.map(|(row, column)| least(row, column));
         Stairs {
             rows: Names::new(names, if has_camps { CAMP } else { 0.0 }).below(0.5),
+            ends: shortened(
+                &names
+                    .iter()
+                    .map(|name| (*name).to_owned())
+                    .collect::<Vec<_>>(),
+                NAME,
+                END,
+            ),
             column: widths.fold(COLUMN, f64::max),
             camps: camps.to_vec(),
         }
     }
 
-    /// Returns the width, with the names of these actors at the ends of their rows.
-    pub(super) fn width(&self, names: &[&str]) -> f64 {
-        let ends = names
+    /// Returns the width, with the names at the ends of rows.
+    pub(super) fn width(&self) -> f64 {
+        let ends = self
+            .ends
             .iter()
             .enumerate()
             .map(|(row, name)| self.end(row) + NAME.width(name));
@@ -77,10 +91,10 @@ impl Stairs {
     }
 
     /// Writes the names before their rows, with the marks of camps, and at the ends of these.
-    pub(super) fn names(&self, names: &[&str]) -> Vec<Item> {
+    pub(super) fn names(&self) -> Vec<Item> {
         let muted = Word::regular(NAME.size, Color::Muted);
         let mut items = Vec::new();
-        for (row, name) in names.iter().enumerate() {
+        for (row, name) in self.ends.iter().enumerate() {
             let middle = self.cell(row, 0).center().y;
             items.extend(self.rows.draw(row));
             let camp = self.camps[row];
@@ -88,7 +102,12 @@ impl Stairs {
                 camp.map(|camp| camp_mark(camp, Point::new(self.x(0) - GAP - 6.0, middle))),
             );
             let end = Point::new(self.end(row), middle);
-            items.push(Item::Text(Text::around(end, Anchor::Start, muted, *name)));
+            items.push(Item::Text(Text::around(
+                end,
+                Anchor::Start,
+                muted,
+                name.as_str(),
+            )));
         }
         items
     }

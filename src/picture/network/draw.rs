@@ -9,8 +9,9 @@ use crate::picture::geometry::{self, ahead};
 use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
-use crate::picture::network::looks::{LABEL, edge, kind};
+use crate::picture::network::looks::{LABEL, Weigh, edge, kind};
 use crate::picture::network::plan::{Bond, Plan};
+use crate::picture::network::ring::Ring;
 use crate::picture::network::taken::{Lines, Taken};
 use crate::picture::network::way::{MOST, Ways};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
@@ -35,7 +36,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
         taken,
         lines: Lines::of(courses),
         bounds,
-        is_dense: plan.weigh.is_dense,
+        weigh: plan.weigh,
     };
     let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
         runs.iter()
@@ -79,12 +80,24 @@ fn placed<'p>(plan: &'p Plan<'p>) -> (Vec<Bounds>, Vec<Vec<Run<'p>>>, Bounds) {
         camps: plan.cells.iter().map(|cell| cell.camp).collect(),
         gap,
     };
-    let (places, (width, height)) = layout::lay_out(&network);
-    let boxes = places.iter().zip(&sizes);
-    let boxes: Vec<Bounds> = boxes.map(|(place, size)| box_at(*place, *size)).collect();
-    let ways = Ways::new(&boxes, &network.lines, gap);
+    let ring = Ring::new(&network);
+    let (boxes, (width, height)) = match &ring {
+        Some(ring) => (ring.boxes.clone(), ring.size),
+        None => {
+            let (places, size) = layout::lay_out(&network);
+            let boxes = places.iter().zip(&sizes);
+            (
+                boxes.map(|(place, size)| box_at(*place, *size)).collect(),
+                size,
+            )
+        }
+    };
+    let courses = match &ring {
+        Some(ring) => Courses::Inside(ring),
+        None => Courses::Round(Ways::new(&boxes, &network.lines, gap)),
+    };
     let bonds = plan.bonds.iter().enumerate();
-    let mut runs: Vec<Vec<Run<'_>>> = bonds.map(|bond| runs_of(plan, &ways, bond)).collect();
+    let mut runs: Vec<Vec<Run<'_>>> = bonds.map(|bond| runs_of(plan, &courses, bond)).collect();
     // Hulls reach beyond the boxes, and so may lines that go round them.
     let edge = if plan.hulls.is_empty() {
         2.0
@@ -192,8 +205,8 @@ struct Page {
     taken: Taken,
     lines: Lines,
     bounds: Bounds,
-    /// Whether there are so many lines that meetings are not counted beside them.
-    is_dense: bool,
+    /// Among many lines, meetings are not counted beside them; in bundles, no line has words.
+    weigh: Weigh,
 }
 
 /// A strand of a bond on its course.
@@ -209,17 +222,47 @@ struct Run<'p> {
     points: Vec<Point>,
 }
 
+/// The courses of lines between boxes.
+enum Courses<'b> {
+    /// Inside a ring.
+    Inside(&'b Ring),
+    /// Round the boxes in between.
+    Round(Ways<'b>),
+}
+
+impl Courses<'_> {
+    /// Returns the course between two boxes of a line this wide.
+    fn course(&self, ends: (usize, usize), wide: f64) -> Course {
+        match self {
+            Courses::Inside(ring) => ring.course(ends),
+            Courses::Round(ways) => ways.way(ends, wide),
+        }
+    }
+
+    /// Returns the part of a course that is outside the boxes at its ends.
+    fn outside(&self, course: Course, ends: (usize, usize)) -> Course {
+        match self {
+            Courses::Inside(_) => course,
+            Courses::Round(ways) => ways.outside(course, ends),
+        }
+    }
+}
+
 /// Returns the strands of a bond side by side, from the edge of one box to that of the other.
-fn runs_of<'p>(plan: &Plan<'p>, ways: &Ways<'_>, (bond, it): (usize, &Bond<'p>)) -> Vec<Run<'p>> {
+fn runs_of<'p>(
+    plan: &Plan<'p>,
+    courses: &Courses<'_>,
+    (bond, it): (usize, &Bond<'p>),
+) -> Vec<Run<'p>> {
     let shown = it.edges.len().min(STRANDS);
     let edges = || it.edges.iter().take(shown);
     let strands: Vec<Strand> = edges().map(|edge| plan.weigh.strand(edge)).collect();
     let widest = strands.iter().map(|strand| 2.0 * strand.reach());
     let across = (shown - 1) as f64 * BESIDE;
-    let middle = ways.way(it.ends, across + widest.fold(0.0, f64::max));
+    let middle = courses.course(it.ends, across + widest.fold(0.0, f64::max));
     let run = |(nth, (edge, strand)): (usize, (&&'p Edge<'p>, Strand))| {
         let beside = middle.beside(nth as f64 * BESIDE - across / 2.0);
-        let course = ways.outside(beside, it.ends);
+        let course = courses.outside(beside, it.ends);
         // The bond runs from the smaller id; this line may run the other way.
         let course = if edge.from > edge.to {
             course.reversed()
@@ -288,7 +331,8 @@ impl Page {
     /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
         let words = words.edge_words(run.edge);
-        if words.is_empty() || self.is_dense && !matches!(run.edge.behind, Behind::Ties(_)) {
+        let is_tie = matches!(run.edge.behind, Behind::Ties(_));
+        if words.is_empty() || self.weigh.is_dense && !is_tie || self.weigh.is_bundled {
             return Vec::new();
         }
         let lines = LABEL.wrap(&words, 90.0);
@@ -314,7 +358,7 @@ impl Page {
             Anchor::Middle,
             LABEL,
         ));
-        if matches!(run.edge.behind, Behind::Ties(_)) {
+        if is_tie {
             return items;
         }
         let data = vec![("count", run.edge.count().to_string())];

@@ -7,6 +7,7 @@ use crate::picture::course::Course;
 use crate::picture::marks::mark;
 use crate::picture::network::hull::filled;
 use crate::picture::network::plan::Bond;
+use crate::picture::network::ring;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Text, Word};
 use crate::picture::strands::Strand;
 
@@ -21,6 +22,8 @@ const FEW: usize = 25;
 pub(super) struct Weigh {
     /// Whether there are so many lines that they are weighed against each other, without numbers.
     pub(super) is_dense: bool,
+    /// Whether they are so many that they run in bundles.
+    pub(super) is_bundled: bool,
     /// How often those met who met most often.
     pub(super) most: usize,
 }
@@ -30,6 +33,7 @@ impl Weigh {
         let counts = bonds.iter().flat_map(|bond| &bond.edges);
         Weigh {
             is_dense: bonds.len() > FEW,
+            is_bundled: bonds.len() > ring::MANY,
             most: counts.map(|edge| edge.count()).max().unwrap_or(1),
         }
     }
@@ -39,6 +43,7 @@ impl Weigh {
         let strand = Strand::of(edge.look);
         let width = match (edge.look, self.is_dense) {
             (Look::Met, false) => 1.4 + 0.7 * (edge.count().min(6) - 1) as f64,
+            (Look::Met, true) if self.is_bundled => 0.7 + 2.0 * self.share(edge),
             (Look::Met, true) => 1.1 + self.widest() * self.share(edge),
             _ => return strand,
         };
@@ -53,6 +58,7 @@ impl Weigh {
     /// stand out; `None` for full strength.
     pub(super) fn opacity(&self, edge: &Edge<'_>) -> Option<f64> {
         self.is_dense.then(|| match edge.look {
+            Look::Met if self.is_bundled => 0.4 + 0.5 * self.share(edge),
             Look::Met => 0.55 + 0.45 * self.share(edge),
             _ => 0.75,
         })

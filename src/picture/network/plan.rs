@@ -7,6 +7,7 @@ use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity};
 use crate::picture::cell::{self, Cell};
 use crate::picture::network::looks::Weigh;
+use crate::picture::network::ring;
 use crate::picture::scene::Word;
 
 pub(super) struct Plan<'d> {
@@ -44,7 +45,7 @@ impl<'d> Plan<'d> {
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
         let bonds = bonds(diagram, place, &mut words);
         Plan {
-            cells: cells(diagram, &actors, &named, &mut words),
+            cells: cells(diagram, &actors, &named, bonds.len(), &mut words),
             weigh: Weigh::of(&bonds),
             bonds,
             hulls: hulls(diagram, place),
@@ -108,6 +109,7 @@ fn cells(
     diagram: &Diagram<'_>,
     actors: &[ActorId],
     named: &BTreeSet<Entity>,
+    lines: usize,
     words: &mut Words<'_>,
 ) -> Vec<Cell> {
     let Diagram { graph, extract, .. } = diagram;
@@ -120,6 +122,12 @@ fn cells(
         (size * 10.0, cell::TIGHT)
     } else {
         (size * 9.0, cell::PAD)
+    };
+    // In a ring, names are on one line, where they can be.
+    let most = if lines > ring::MANY {
+        size * 20.0
+    } else {
+        most
     };
     let mut cells = Vec::new();
     for &id in actors {

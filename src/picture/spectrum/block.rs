@@ -54,6 +54,8 @@ pub(super) struct Shape {
     /// The distance from one column to the next, and the height of a line.
     pub(super) wide: f64,
     pub(super) high: f64,
+    /// How far it is moved to the side, so that it does not lie on the words at the end of the row.
+    aside: f64,
     /// The side of the first column on which its names stand; those of a second stand on the other.
     /// `None` if there is no room for names.
     pub(super) names: Option<Anchor>,
@@ -66,6 +68,7 @@ impl Shape {
     /// touch the line of the place.
     pub(super) fn column(&self, nth: usize, at: f64, reach: f64) -> f64 {
         x_of(at)
+            + self.aside
             + match (self.columns, nth) {
                 (2, 0) => -reach - 0.5,
                 (2, _) => reach + 0.5,
@@ -98,6 +101,7 @@ pub(super) fn shape(block: &Block) -> Shape {
             lines,
             wide,
             high,
+            aside: 0.0,
             names: None,
             extent: (x - half, x + half),
         }
@@ -105,8 +109,11 @@ pub(super) fn shape(block: &Block) -> Shape {
     if lines > LINES {
         let pile = shape(PILE, count.div_ceil(PILE), wide);
         let number = BESIDE + NAME.width(&pile_words(count));
+        let (left, right) = pile.extent;
+        let aside = (END - APART - right).min(0.0);
         return Shape {
-            extent: (pile.extent.0 - number, pile.extent.1),
+            aside,
+            extent: (left + aside - number, right + aside),
             ..pile
         };
     }

@@ -130,7 +130,7 @@ struct Row<'s> {
 impl Row<'_> {
     /// Draws it; returns its lower edge.
     fn draw(&mut self, known: Known, mut told: impl FnMut(ActorId) -> Vec<String>) -> f64 {
-        let issue = ISSUE.wrap(&self.graph[self.spectrum.issue].name, ISSUES);
+        let issue = ISSUE.wrap_name(&self.graph[self.spectrum.issue].name, ISSUES);
         self.items
             .extend(Item::lines(&issue, 0.0, self.y, Anchor::Start, ISSUE));
         let end = self.end();

@@ -7,14 +7,14 @@ use crate::graph::{ActorId, Entity, Graph};
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
 use crate::picture::scene::{Bounds, Form};
-use crate::picture::short::shortened;
+use crate::picture::short::{shortened, wrapped};
 use crate::picture::timeline::axis::Axis;
 use crate::picture::timeline::lanes::{
     Mark, NAMES, Placed, TITLE, WIDTH, placed, places, share_bars, x_at, x_of,
 };
 use crate::picture::timeline::legend::legend;
 use crate::picture::timeline::signs::{cut, sign};
-use crate::picture::timeline::{Event, Happening, Lane, Timeline, dates, text::sentence};
+use crate::picture::timeline::{Event, Happening, Timeline, dates, text::sentence};
 use crate::words::{counted, joined};
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
@@ -119,8 +119,11 @@ impl<'t> Lanes<'t> {
         let lanes = 0..timeline.lanes.len();
         let placed = lanes.map(|lane| placed(graph, timeline, axis, lane, marks));
         let placed: Vec<Vec<Placed<'_>>> = placed.collect();
-        let name = |lane: &Lane| NAME.wrap(graph.name(Entity::Actor(lane.actor)), NAMES - 12.0);
-        let names: Vec<Vec<String>> = timeline.lanes.iter().map(name).collect();
+        let names = timeline.lanes.iter();
+        let names: Vec<&str> = names
+            .map(|lane| graph.name(Entity::Actor(lane.actor)))
+            .collect();
+        let names = wrapped(&names, NAME, NAMES - 12.0);
         let mut tops = vec![HEAD];
         let mut top = HEAD;
         for (placed, name) in placed.iter().zip(&names) {
@@ -330,7 +333,13 @@ fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
 const COLUMNS_APART: f64 = 24.0;
 const LETTER: f64 = 26.0;
 
-/// Lists changes of position and meetings by letter, in two or three columns, whichever are lower.
+/// How many times as high as wide a timeline may be with its list below.
+const HIGH: f64 = 1.3;
+/// The width of a column of a list beside a timeline.
+const BESIDE: f64 = 300.0;
+
+/// Lists changes of position and meetings by letter: below, in two or three columns, whichever are
+/// lower, or beside a timeline that would become too high.
 fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
     let events = timeline.events.iter().zip(marks);
     let keyed = events.filter(|(_, mark)| !mark.key.is_empty());
@@ -340,11 +349,28 @@ fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
         (mark.key.as_str(), text)
     });
     let told: Vec<(&str, String)> = told.collect();
-    let columns = [2, 3].map(|count| told_in(&told, count));
+    let columns = [2, 3].map(|count| {
+        let each = (WIDTH + COLUMNS_APART) / f64::from(count);
+        told_in(&told, count as usize, each)
+    });
     let lower = columns
         .into_iter()
         .min_by(|one, other| one.height.total_cmp(&other.height));
     let Some(lower) = lower else { return };
+    if body.height + lower.height > HIGH * WIDTH {
+        let tried = (1..=6).map(|count| told_in(&told, count, BESIDE));
+        let fits = |beside: &Body| beside.height <= body.height;
+        if let Some((count, beside)) = (1..).zip(tried).find(|(_, beside)| fits(beside)) {
+            let left = body.width + COLUMNS_APART;
+            body.width = left + f64::from(count) * BESIDE - COLUMNS_APART;
+            body.items.push(Item::Group(Group {
+                at: Point::new(left, 0.0),
+                items: beside.items,
+                ..Group::default()
+            }));
+            return;
+        }
+    }
     body.items.push(Item::Group(Group {
         at: Point::new(0.0, body.height),
         items: lower.items,
@@ -353,9 +379,9 @@ fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
     body.height += lower.height + 4.0;
 }
 
-/// Writes texts with their letters in columns of about the same height.
-fn told_in(told: &[(&str, String)], columns: usize) -> Body {
-    let width = (WIDTH + COLUMNS_APART) / columns as f64;
+/// Writes texts with their letters in columns of about the same height, each this wide with the space
+/// beside it.
+fn told_in(told: &[(&str, String)], columns: usize, width: f64) -> Body {
     let wrapped = told.iter().map(|(key, text)| {
         let lines = TOLD.wrap(text, width - COLUMNS_APART - LETTER);
         let height = lines.len() as f64 * TOLD.line_height() + 3.0;
