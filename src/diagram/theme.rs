@@ -96,7 +96,7 @@ impl Color {
             Color::Supports, Color::Opposes, Color::Neutral, Color::Number, Color::Mixed, Color::Contested, Color::Unknown,
             Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed, Color::Meeting,
         ];
-        let scale = (0..5).map(Color::Scale);
+        let scale = (0..5).flat_map(|nth| [Color::Scale(nth), Color::ScaleLine(nth)]);
         let camps = (0..8).flat_map(|nth| [Color::Camp(nth), Color::CampMark(nth)]);
         single.into_iter().chain(scale).chain(camps)
     }
@@ -105,6 +105,7 @@ impl Color {
     pub(crate) fn name(self) -> String {
         match self {
             Color::Scale(nth) => format!("scale{}", nth.min(4)),
+            Color::ScaleLine(nth) => format!("scale-line{}", nth.min(4)),
             Color::Camp(nth) => format!("camp{}", nth % 8),
             Color::CampMark(nth) => format!("camp-mark{}", nth % 8),
             single => format!("{single:?}").to_lowercase(),

@@ -532,7 +532,10 @@ fn page(
         scene: scene.map_err(|refusal| refusal.to_string()),
     };
     let mut sheets = vec![named(drawing.view, Ok(draw(drawing.view)?))];
+    // A map of ties only is the network.
+    let is_other = |view: &View| !(*view == View::Map && extract.has_only_ties());
     let others = View::ALL.iter().filter(|view| **view != drawing.view);
+    let others = others.filter(|view| is_other(view));
     sheets.extend(others.map(|view| named(*view, draw(*view))));
     let diagram = diagram(graph, lens, View::Map, extract)?;
     Ok(html(&diagram, lens, sheets, drawing.theme, drawing.left))

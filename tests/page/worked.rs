@@ -256,6 +256,17 @@ fn a_page_is_dark_where_the_system_is() {
     }
 }
 
+/// A colour without a value would draw nothing.
+#[test]
+fn every_colour_has_a_value() {
+    let (_folder, path) = page("examples/harbour/graph.ron", Day::of(2025, 3, 1));
+    let page = fs::read_to_string(path).expect("the page");
+    let used = page.split("var(--").skip(1);
+    for name in used.filter_map(|rest| rest.split_once(')').map(|(name, _)| name)) {
+        assert!(page.contains(&format!("--{name}:#")), "{name}");
+    }
+}
+
 /// What is left out is nowhere in the page, which says what it carries.
 #[test]
 fn fields_are_left_out() {
