@@ -173,6 +173,7 @@ const NOTE: usize = 110;
 const TITLE: usize = 60;
 
 impl<'g> Diagram<'g> {
+    #[cfg(feature = "pictures")]
     /// Whether it has neither a line nor actors that are drawn together.
     pub(crate) fn joins_nobody(&self) -> bool {
         self.edges.is_empty() && self.groups.is_empty()

@@ -87,6 +87,7 @@ const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE
 const LINES_LIGHT: [&str; 5] = ["#998828", "#897A1C", "#6F6210", "#544A05", "#332D00"];
 const LINES_DARK: [&str; 5] = ["#7D7230", "#9C8F3C", "#BBAD4C", "#D8CB76", "#F3EAB4"];
 
+#[cfg(feature = "pictures")]
 impl Color {
     /// Every colour that differs from the others.
     #[rustfmt::skip]

@@ -9,8 +9,11 @@ use crate::query::{Behind, Cell, Column, Form, Row, Rows, Section};
 /// a million rows. `S` is what is kept from one row to the next.
 pub(super) struct Made<'g, K, R, S = ()> {
     keys: Vec<K>,
-    make: Box<dyn Fn(&K, &mut S) -> R + Sync + 'g>,
+    make: Make<'g, K, R, S>,
 }
+
+/// Makes the row of a key.
+type Make<'g, K, R, S> = Box<dyn Fn(&K, &mut S) -> R + Sync + 'g>;
 
 impl<'g, K: Sync, R: Row, S: Default> Made<'g, K, R, S> {
     pub(super) fn of(
