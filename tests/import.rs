@@ -298,7 +298,9 @@ fn a_register_of_meetings() {
         expected.get_mut(&id).unwrap().push(name);
     }
     let sorted = |mut actors: BTreeMap<String, Vec<String>>| {
-        actors.values_mut().for_each(|names| names.sort());
+        for names in actors.values_mut() {
+            names.sort();
+        }
         actors
     };
     assert_eq!(sorted(after), sorted(expected));

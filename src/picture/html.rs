@@ -5,12 +5,15 @@
 mod crowd;
 mod data;
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
 
 use crate::diagram::{Color, Diagram, Theme};
 use crate::graph::Lens;
+use crate::picture::embedded;
 use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{Sheets, escape};
 use crate::query::Left;
@@ -61,6 +64,8 @@ pub fn html(
 ) -> String {
     let known = data::data(diagram, lens, left);
     let mut sheets = Sheets::new();
+    // The page writes other words, too, than the pictures have.
+    let mut characters: BTreeSet<char> = (' '..='~').collect();
     let mut title = String::new();
     let (mut shown, mut others, mut switch) = (String::new(), String::new(), String::new());
     for Sheet {
@@ -77,6 +82,8 @@ pub fn html(
         ));
         let Ok(scene) = scene else { continue };
         let scene = crowd::joined(without_tooltips(scene));
+        let texts = scene.texts();
+        characters.extend(texts.iter().flat_map(|(text, _)| text.text.chars()));
         let picture = sheets.picture(&scene);
         if shown.is_empty() {
             escape(&mut title, &scene.title);
@@ -90,7 +97,8 @@ pub fn html(
     let marks = marks(&mut sheets, &known);
     let style = format!("{}{STYLE}", colors(theme));
     // The looks of shapes come first, so that the rules for what is chosen override them.
-    let drawn = format!("{}{DRAWN}", sheets.style());
+    let faces = embedded::faces(&Scene::default(), characters.iter().copied());
+    let drawn = format!("{faces}{}{DRAWN}", sheets.style());
     let script = format!("\"use strict\";\n(() => {{\n{}{}", letters(), lean(SCRIPT));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}' 'sha256-{}'; img-src blob:; font-src data:; base-uri 'none'; form-action 'none'",

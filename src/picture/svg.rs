@@ -1,7 +1,7 @@
 //! A picture as SVG. Text stays text, in the part of the font that the picture carries; its width is
 //! fixed, so that it has the same room in any font. Nothing in it runs or is fetched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::diagram::{Color, Theme};
@@ -47,48 +47,36 @@ fn written(scene: &Scene, theme: Theme, faces: &str) -> String {
 
 /// Writes the pictures of a page. Their shapes and words have classes for their looks, whose colours
 /// are variables, so that the page chooses them.
-pub(crate) struct Sheets {
-    writer: Writer,
-    /// What the font is to have: all of ASCII, as the page writes other words than its pictures have.
-    used: BTreeSet<char>,
-}
+pub(crate) struct Sheets(Writer);
 
 impl Sheets {
     pub(crate) fn new() -> Sheets {
-        let writer = Writer {
+        Sheets(Writer {
             text: String::new(),
             theme: Theme::Light,
             shared: Some(BTreeMap::new()),
-        };
-        Sheets {
-            writer,
-            used: (' '..='~').collect(),
-        }
+        })
     }
 
     /// Returns a picture as SVG.
     pub(crate) fn picture(&mut self, scene: &Scene) -> String {
-        let texts = scene.texts();
-        self.used
-            .extend(texts.iter().flat_map(|(text, _)| text.text.chars()));
-        self.writer.scene(scene, "");
-        std::mem::take(&mut self.writer.text)
+        self.0.scene(scene, "");
+        std::mem::take(&mut self.0.text)
     }
 
     /// Returns items by themselves as SVG, for the page to use.
     pub(crate) fn part(&mut self, items: &[Item]) -> String {
-        self.writer.items(items);
-        std::mem::take(&mut self.writer.text)
+        self.0.items(items);
+        std::mem::take(&mut self.0.text)
     }
 
-    /// Returns the style sheet for all that was written, with the font.
+    /// Returns the style sheet for all that was written.
     pub(crate) fn style(self) -> String {
         let mut looks: Vec<(String, usize)> =
-            self.writer.shared.unwrap_or_default().into_iter().collect();
+            self.0.shared.unwrap_or_default().into_iter().collect();
         looks.sort_by_key(|(_, number)| *number);
         let rule = |(look, number): &(String, usize)| format!(".s{number}{{{look}}}\n");
-        let faces = embedded::faces(&Scene::default(), self.used.iter().copied());
-        looks.iter().map(rule).chain([faces]).collect()
+        looks.iter().map(rule).collect()
     }
 }
 
