@@ -162,7 +162,7 @@ pub fn in_parts<P: Send>(
     why: Why,
     new: impl Fn() -> P + Sync,
     put: impl Fn(&mut P, &[Field<'_>]) + Sync,
-    mut take: impl FnMut(P) -> io::Result<()>,
+    take: impl FnMut(P) -> io::Result<()>,
 ) -> io::Result<()> {
     let (places, records) = (Places::new(graph), Records::new(graph));
     let lines = Lines {
@@ -183,7 +183,7 @@ pub fn in_parts<P: Send>(
         });
         part
     };
-    spread::in_parts(0..rows.count(), make, |part| take(part))
+    spread::in_parts(0..rows.count(), make, take)
 }
 
 /// Makes the lines of rows.
