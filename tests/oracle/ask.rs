@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::check::quotes;
-use demarche::diagram;
 use demarche::disk;
 use demarche::graph::{
     ActorId, Entity, Graph, IssueId, Lens, Offers, Over, Restriction, Selection, SourceId,
@@ -15,7 +14,7 @@ use demarche::graph::{
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
 use demarche::model::{Date, Day, Period};
-use demarche::picture::{self, Drawing, Format, Theme, View as Picture};
+use demarche::picture::{self, Drawing, Format, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
     Excerpt, History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted,
@@ -196,19 +195,14 @@ impl Library {
         }
         let in_words = |refusal: picture::Refusal| refusal.to_string();
         match (view, format) {
-            ("map", "dot") => {
-                let mut dot = Vec::new();
-                picture::dot(&diagram::map(graph, &extract()), Theme::Light, &mut dot)
-                    .map_err(|error| error.to_string())?;
-                String::from_utf8(dot).map_err(|error| error.to_string())
-            }
-            ("map" | "network", "html" | "svg") => {
+            ("map" | "network", "html" | "svg" | "dot") => {
                 let view = match view {
                     "map" => Picture::Map,
                     _ => Picture::Network,
                 };
                 let format = match format {
                     "html" => Format::Html,
+                    "dot" => Format::Dot,
                     _ => Format::Svg,
                 };
                 let drawing = Drawing {
