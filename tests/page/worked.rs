@@ -425,7 +425,7 @@ fn axe_finds_nothing_serious() {
         fs::read_to_string(Path::new(&folder).join("axe.min.js"))
             .map_err(|_| std::env::VarError::NotPresent)
     }) else {
-        eprintln!("skipped: axe-core is not installed");
+        eprintln!("skipped: the npm package axe-core is not installed");
         return;
     };
     let Some(mut browser) = Browser::start() else {
