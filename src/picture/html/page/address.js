@@ -63,13 +63,16 @@ function apply() {
 /// a little, because browsers take only so many addresses a minute.
 let begun = false;
 let later = 0;
+/// As the page last read or wrote it. Another one was given to the page, and is about to be read.
+let known = "";
 function remember(how = "go on") {
   clearTimeout(later);
   if (how === "step" && begun) enter(address(), "pushState");
-  else later = setTimeout(() => enter(address(), "replaceState"), 150);
+  else later = setTimeout(() => { if (location.hash === known) enter(address(), "replaceState"); }, 150);
 }
 function enter(address, way) {
   if (address !== (location.hash || location.pathname + location.search)) history[way](null, "", address);
+  known = location.hash;
 }
 function address() {
   const kept = new URLSearchParams();
@@ -79,7 +82,8 @@ function address() {
   return text ? "#" + text : location.pathname + location.search;
 }
 function recall() {
-  const kept = new URLSearchParams(location.hash.slice(1));
+  known = location.hash;
+  const kept = new URLSearchParams(known.slice(1));
   for (const name of Object.keys(state)) state[name] = kept.get(name) || (name === "over" ? "all" : "");
   const day = Date.parse(state.day) / 864e5;
   state.day = Number.isFinite(day) && data.span && day < last ? Math.max(day, data.span[0]) : null;
