@@ -75,7 +75,7 @@ struct Failure {
     message: String,
     help: Vec<String>,
     /// Whether a word on the command line means nothing, or several things.
-    is_of_name: bool,
+    is_of_word: bool,
 }
 
 impl Failure {
@@ -84,7 +84,15 @@ impl Failure {
             shown: String::new(),
             message: message.into(),
             help: Vec::new(),
-            is_of_name: false,
+            is_of_word: false,
+        }
+    }
+
+    /// Fails because of a word on the command line that means nothing, or several things.
+    fn of_word(message: impl Into<String>) -> Failure {
+        Failure {
+            is_of_word: true,
+            ..Failure::new(message)
         }
     }
 
@@ -147,7 +155,7 @@ impl Wrong {
                     | ErrorKind::TooManyValues
                     | ErrorKind::WrongNumberOfValues
             ),
-            Wrong::Failed(failure, _) => failure.is_of_name,
+            Wrong::Failed(failure, _) => failure.is_of_word,
         }
     }
 

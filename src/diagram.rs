@@ -173,8 +173,8 @@ const NOTE: usize = 110;
 const TITLE: usize = 60;
 
 impl<'g> Diagram<'g> {
-    #[cfg(feature = "pictures")]
     /// Whether it has neither a line nor actors that are drawn together.
+    #[cfg(feature = "pictures")]
     pub(crate) fn joins_nobody(&self) -> bool {
         self.edges.is_empty() && self.groups.is_empty()
     }

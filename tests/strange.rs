@@ -446,6 +446,16 @@ fn a_folder_holds_the_tables_of_one_answer() {
     assert!(!at("out/positions.csv").exists() && at("out/notes.csv").is_file());
     let (_, said, code) = run(folder.path(), &["list", "actors", "-o", "out"]);
     assert!(code == 0 && !at("out/matrix.csv").exists(), "{said}");
+    // A folder is replaced as a whole, so the one that the program is in has to be named.
+    let graph = at("graph.ron").to_str().unwrap().to_owned();
+    for (here, why) in [("out", "can't be `.`"), (".", "holds `")] {
+        let words = ["-g", &graph, "list", "actors", "--format", "csv", "-o", "."];
+        let (_, said, code) = run(&at(here), &words);
+        assert!(
+            code == 2 && said.contains(why) && said.contains("help: "),
+            "{said}"
+        );
+    }
     // What is not ours is neither written over nor left beside.
     for (name, words) in [("notes.csv", "day,what\n"), ("readme.txt", "mine\n")] {
         let own = at(name.split('.').next().unwrap());

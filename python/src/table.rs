@@ -274,19 +274,18 @@ pub(crate) fn batches(
     // The schema of a table without rows is that of any.
     let empty = Columns::new(&headings).finish()?;
     let mut parts = Vec::new();
-    let mut take = |part: Columns| {
-        parts.push(part.finish()?);
-        Ok::<(), ArrowError>(())
-    };
     match section.matrix {
         Some(matrix) => {
             let mut columns = Columns::new(&headings);
             each_cell(graph, matrix, &mut |fields| columns.put(fields));
-            take(columns)?;
+            parts.push(columns.finish()?);
         }
         None => {
             let new = || Columns::new(&headings);
-            let take = |part| take(part).map_err(io::Error::other);
+            let take = |part: Columns| {
+                parts.push(part.finish().map_err(io::Error::other)?);
+                Ok(())
+            };
             in_parts(graph, section.rows, why, new, Columns::put, take)?;
         }
     }

@@ -244,12 +244,9 @@ impl Export {
         fill: &mut dyn FnMut(&mut disk::MakeFile<'_>) -> io::Result<usize>,
     ) -> Result<String, Failure> {
         let mut rows = 0;
-        let written = file::write_folder(output, is_ours, &mut |make| {
+        file::write_folder(output, is_ours, &mut |make| {
             rows = fill(make)?;
             Ok(())
-        });
-        written.map_err(|failure| {
-            failure.help("name a folder that does not exist yet, or one that an export wrote")
         })?;
         Ok(self.whole(output, &counted(rows, "row")))
     }

@@ -71,7 +71,12 @@ pub(super) fn write_folder(
     remove_when_stopped();
     disk::write_folder(path, is_ours, fill).map_err(|error| {
         let why = disk::in_words(&error);
-        Failure::new(format!("can't write `{}`: {why}", path.display()))
+        let failure = Failure::new(format!("can't write `{}`: {why}", path.display()));
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => failure
+                .help("name a new folder, or one that this command has written, which is replaced"),
+            _ => failure,
+        }
     })
 }
 

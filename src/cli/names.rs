@@ -24,10 +24,7 @@ pub(super) fn one_of<T: Copy>(
     let found = words.iter().find(|(word, _)| plain(word) == plain(written));
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let failure = Failure {
-            is_of_name: true,
-            ..Failure::new(format!("`{written}` is not a {what}"))
-        };
+        let failure = Failure::of_word(format!("`{written}` is not a {what}"));
         failure.help(words::way_out(written, &known, "it is one of"))
     })
 }
@@ -146,16 +143,13 @@ impl Names<'_> {
                 Ok(entity)
             }
             Err(NameError::Unknown(near)) => Err(Failure {
-                is_of_name: true,
+                is_of_word: true,
                 ..self.unknown(kind, name, &near)
             }),
             Err(NameError::Ambiguous(several)) => {
                 let several = several.iter().take(10);
                 let shown: Vec<String> = several.map(|entity| self.shown(*entity)).collect();
-                let failure = Failure {
-                    is_of_name: true,
-                    ..Failure::new(format!("`{name}` could be several"))
-                };
+                let failure = Failure::of_word(format!("`{name}` could be several"));
                 Err(failure.help(format!("say which: {}", shown.join(", "))))
             }
         }

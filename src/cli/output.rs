@@ -264,11 +264,6 @@ impl Output {
                 written.push(name);
             }
             Ok(())
-        })
-        .map_err(|failure| {
-            failure.help(
-                "name a new folder, or one that holds only an older answer, which is replaced",
-            )
         })?;
         session.complain(&format!("{}: {}", folder.display(), written.join(", ")));
         Ok(())

@@ -168,10 +168,7 @@ impl Select {
         let Some(tag) = self.tag.iter().find(|tag| !is_known(tag)) else {
             return Ok(());
         };
-        let failure = Failure {
-            is_of_name: true,
-            ..Failure::new(format!("no record has the tag `{tag}`"))
-        };
+        let failure = Failure::of_word(format!("no record has the tag `{tag}`"));
         let mut all = known.iter().map(String::as_str).collect::<Vec<&str>>();
         all.dedup();
         Err(match words::meant(tag, all.iter().copied()) {

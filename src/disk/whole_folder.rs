@@ -72,7 +72,8 @@ fn may_be_replaced(path: &Path, is_ours: &dyn Fn(&Path) -> bool) -> io::Result<(
 
 /// Creates a hidden folder beside another, with an unused name.
 fn create_beside(path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let nameless = || in_the_way("the whole folder is replaced, so it can't be `.`, `..` or `/`");
+    let name = path.file_name().ok_or_else(nameless)?;
     let mut number = 0;
     loop {
         let mut part = OsString::from(".");

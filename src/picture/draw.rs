@@ -237,10 +237,9 @@ pub(crate) fn drawn<'d>(
         #[cfg(not(feature = "pictures"))]
         Format::Svg | Format::Png | Format::Pdf | Format::Html => Err(Refusal::NotBuilt),
         #[cfg(feature = "pictures")]
-        Format::Svg | Format::Png | Format::Pdf | Format::Html => {
-            if format == Format::Html {
-                return Ok(page(graph, lens, drawing, shown)?.into_bytes().into());
-            }
+        Format::Html => Ok(page(graph, lens, drawing, shown)?.into_bytes().into()),
+        #[cfg(feature = "pictures")]
+        Format::Svg | Format::Png | Format::Pdf => {
             let scene = scene(graph, lens, drawing, diagram.as_ref())?;
             let (scene, fitted) = match drawing.page {
                 Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
@@ -520,12 +519,15 @@ fn page(
     if !matches!(extract.lines, Lines::Positions(_)) {
         return Err(Refusal::LongPage);
     }
+    // Why the view asked for can't be drawn says more than why no map can.
+    let map = diagram(graph, lens, View::Map, extract);
     let draw = |view: View| {
-        let diagram = match view.is_graph() {
-            true => Some(diagram(graph, lens, view, extract)?),
-            false => None,
-        };
-        scene(graph, lens, &of(view), diagram.as_ref())
+        let drawn = |diagram| scene(graph, lens, &of(view), diagram);
+        match view {
+            View::Map => drawn(Some(map.as_ref().map_err(Clone::clone)?)),
+            View::Network => drawn(Some(&diagram(graph, lens, view, extract)?)),
+            _ => drawn(None),
+        }
     };
     let named = |view: View, scene: Result<Scene, Refusal>| Sheet {
         view: [view.key(), view.word()],
@@ -537,6 +539,5 @@ fn page(
     let others = View::ALL.iter().filter(|view| **view != drawing.view);
     let others = others.filter(|view| is_other(view));
     sheets.extend(others.map(|view| named(*view, draw(*view))));
-    let diagram = diagram(graph, lens, View::Map, extract)?;
-    Ok(html(&diagram, lens, sheets, drawing.theme, drawing.left))
+    Ok(html(&map?, lens, sheets, drawing.theme, drawing.left))
 }

@@ -181,8 +181,8 @@ pub fn words(position: Position) -> String {
     }
 }
 
-#[cfg(feature = "pictures")]
 /// Returns which of the five colours of numbers a score has, from −1 (low) to 1 (high).
+#[cfg(feature = "pictures")]
 pub(crate) fn step(score: f64) -> u8 {
     ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8
 }

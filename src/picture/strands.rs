@@ -102,25 +102,13 @@ impl Strand {
             steps
         };
         // Moved to this side, two lines stay apart however steep they are.
-        let aside = self.aside();
         let lean = if (to.y > from.y) == (sign > 0.0) {
-            -aside
+            -self.aside()
         } else {
-            aside
+            self.aside()
         };
-        let mut items = match self.second {
-            None => vec![Item::path(steps(Point::default()), self.stroke)],
-            Some(second) => {
-                let flat = (to.y - from.y).abs() < 1.0;
-                let x = if flat { 0.0 } else { lean };
-                vec![
-                    Item::path(steps(Point::new(x, aside)), self.stroke),
-                    Item::path(steps(Point::new(-x, -aside)), second),
-                ]
-            }
-        };
-        items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color));
-        items
+        let flat = (to.y - from.y).abs() < 1.0;
+        self.drawn(steps, if flat { 0.0 } else { lean }, to, sign)
     }
 
     /// Draws it as [`Strand::level`] does, from its end: the dashes of lines that end together meet.
@@ -128,27 +116,39 @@ impl Strand {
         let end = Point::new(to.x - self.mark.length(), to.y);
         let knee = Point::new(end.x - straight, end.y);
         let half = (knee.x - from.x) / 2.0;
-        let drawn = |aside: f64, stroke: Stroke| {
-            let at = |x: f64, y: f64| Point::new(x, y + aside);
-            let steps = vec![
-                Step::Move(at(end.x, end.y)),
-                Step::Line(at(knee.x, knee.y)),
+        let steps = |by: Point| {
+            let at = |point: Point| point.plus(by);
+            vec![
+                Step::Move(at(end)),
+                Step::Line(at(knee)),
                 Step::Curve(
-                    at(knee.x - half, knee.y),
-                    at(from.x + half, from.y),
-                    at(from.x, from.y),
+                    at(Point::new(knee.x - half, knee.y)),
+                    at(Point::new(from.x + half, from.y)),
+                    at(from),
                 ),
-            ];
-            Item::path(steps, stroke)
+            ]
         };
+        self.drawn(steps, 0.0, to, 1.0)
+    }
+
+    /// Draws its line, or both its lines, which are moved to either side and along by `lean`; and its
+    /// mark, with the tip at `to`, pointing to the right if `sign` is 1.
+    fn drawn(
+        &self,
+        steps: impl Fn(Point) -> Vec<Step>,
+        lean: f64,
+        to: Point,
+        sign: f64,
+    ) -> Vec<Item> {
+        let aside = self.aside();
         let mut items = match self.second {
-            None => vec![drawn(0.0, self.stroke)],
+            None => vec![Item::path(steps(Point::default()), self.stroke)],
             Some(second) => vec![
-                drawn(self.aside(), self.stroke),
-                drawn(-self.aside(), second),
+                Item::path(steps(Point::new(lean, aside)), self.stroke),
+                Item::path(steps(Point::new(-lean, -aside)), second),
             ],
         };
-        items.extend(mark(self.mark, to, Point::new(1.0, 0.0), self.mark_color));
+        items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color));
         items
     }
 

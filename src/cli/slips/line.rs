@@ -182,7 +182,7 @@ impl Line {
             into.extend(values.iter().map(|value| bound(other, value)));
         }
         line.replace_command(all);
-        if named.is_some() && line.words.is_empty() && line.command.is_none() {
+        if line.command.is_none() && line.words.is_empty() && !line.graph.is_empty() {
             line.command = Some("list".to_owned());
         }
         (line.command.is_some() || !line.words.is_empty()).then_some(line)
@@ -352,15 +352,14 @@ fn bare_words(typed: &[String]) -> impl Iterator<Item = (usize, &String)> {
     words.filter(move |(nth, word)| !word.starts_with('-') && !is_graph(*nth))
 }
 
-/// Returns a command line with `-g` before the file of a graph that comes first, or behind a flag that is
-/// not for it: `demarche graph.ron show taiwan`, `-f graph.ron`. `None` if there is no such file.
+/// Returns a command line with `-g` before the file of a graph that comes first, or in place of `-f`,
+/// which is for formats: `demarche graph.ron show taiwan`, `-f graph.ron`. `None` if there is no such file.
 fn with_graph(typed: &[String]) -> Option<Vec<String>> {
-    const OTHERS: [&str; 3] = ["-f", "--file", "--input"];
-    let is_other = |nth: usize| nth > 0 && OTHERS.contains(&typed[nth - 1].as_str());
+    let is_given = |nth: usize| nth == 0 || typed[nth - 1] == "-f";
     let is_graph = |(nth, word): &(usize, &String)| {
         let path = Path::new(word);
         let is_ours = path.extension().is_some_and(|ending| ending == "ron");
-        (*nth == 0 || is_other(*nth)) && is_ours && path.is_file()
+        is_given(*nth) && is_ours && path.is_file()
     };
     let (at, _) = typed.iter().enumerate().find(is_graph)?;
     let mut words = typed.to_vec();

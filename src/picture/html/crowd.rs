@@ -2,6 +2,8 @@
 //! seconds for an element for each. So all that look alike become one path, of which the page takes
 //! those it needs apart again.
 
+use std::collections::BTreeMap;
+
 use crate::picture::scene::{Form, Group, Item, Point, Scene, Shape, Step};
 
 /// The most lines that are elements of their own.
@@ -67,8 +69,7 @@ fn join(items: &mut Vec<Item>, ids: &[String]) {
         }
         return;
     };
-    let number: std::collections::BTreeMap<&str, usize> =
-        ids.iter().map(String::as_str).zip(0..).collect();
+    let number: BTreeMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
     let (mut alike, mut of, mut words): (Vec<Alike>, Vec<String>, Vec<Item>) = Default::default();
     let lines = items.iter().filter_map(ends);
     for (nth, (group, ends)) in lines.enumerate() {

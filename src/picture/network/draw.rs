@@ -80,7 +80,7 @@ fn placed<'p>(plan: &'p Plan<'p>) -> (Vec<Bounds>, Vec<Vec<Run<'p>>>, Bounds) {
         camps: plan.cells.iter().map(|cell| cell.camp).collect(),
         gap,
     };
-    let ring = Ring::new(&network);
+    let ring = plan.weigh.is_bundled.then(|| Ring::new(&network));
     let (boxes, (width, height)) = match &ring {
         Some(ring) => (ring.boxes.clone(), ring.size),
         None => {

@@ -7,7 +7,6 @@ use crate::picture::course::Course;
 use crate::picture::marks::mark;
 use crate::picture::network::hull::filled;
 use crate::picture::network::plan::Bond;
-use crate::picture::network::ring;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Text, Word};
 use crate::picture::strands::Strand;
 
@@ -22,18 +21,19 @@ const FEW: usize = 25;
 pub(super) struct Weigh {
     /// Whether there are so many lines that they are weighed against each other, without numbers.
     pub(super) is_dense: bool,
-    /// Whether they are so many that they run in bundles.
+    /// Whether they run in bundles, inside a ring.
     pub(super) is_bundled: bool,
     /// How often those met who met most often.
     pub(super) most: usize,
 }
 
 impl Weigh {
-    pub(super) fn of(bonds: &[Bond<'_>]) -> Weigh {
+    /// Weighs the lines of a network; `is_bundled` if it is drawn as a ring.
+    pub(super) fn of(bonds: &[Bond<'_>], is_bundled: bool) -> Weigh {
         let counts = bonds.iter().flat_map(|bond| &bond.edges);
         Weigh {
             is_dense: bonds.len() > FEW,
-            is_bundled: bonds.len() > ring::MANY,
+            is_bundled,
             most: counts.map(|edge| edge.count()).max().unwrap_or(1),
         }
     }

@@ -7,7 +7,7 @@ use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity};
 use crate::picture::cell::{self, Cell};
 use crate::picture::network::looks::Weigh;
-use crate::picture::network::ring;
+use crate::picture::network::ring::Ring;
 use crate::picture::scene::Word;
 
 pub(super) struct Plan<'d> {
@@ -44,11 +44,13 @@ impl<'d> Plan<'d> {
         let places: BTreeMap<ActorId, usize> = actors.iter().copied().zip(0..).collect();
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
         let bonds = bonds(diagram, place, &mut words);
+        let hulls = hulls(diagram, place);
+        let is_ring = Ring::is_for(bonds.len(), actors.len(), hulls.len());
         Plan {
-            cells: cells(diagram, &actors, &named, bonds.len(), &mut words),
-            weigh: Weigh::of(&bonds),
+            cells: cells(diagram, &actors, &named, is_ring, &mut words),
+            weigh: Weigh::of(&bonds, is_ring),
             bonds,
-            hulls: hulls(diagram, place),
+            hulls,
             unnamed: diagram.nodes.len() - named.len(),
             actors,
         }
@@ -109,7 +111,7 @@ fn cells(
     diagram: &Diagram<'_>,
     actors: &[ActorId],
     named: &BTreeSet<Entity>,
-    lines: usize,
+    is_ring: bool,
     words: &mut Words<'_>,
 ) -> Vec<Cell> {
     let Diagram { graph, extract, .. } = diagram;
@@ -124,11 +126,7 @@ fn cells(
         (size * 9.0, cell::PAD)
     };
     // In a ring, names are on one line, where they can be.
-    let most = if lines > ring::MANY {
-        size * 20.0
-    } else {
-        most
-    };
+    let most = if is_ring { size * 20.0 } else { most };
     let mut cells = Vec::new();
     for &id in actors {
         let node = Node::Actor(id);

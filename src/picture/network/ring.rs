@@ -7,7 +7,7 @@ use crate::picture::layout::Network;
 use crate::picture::scene::{Bounds, Point};
 
 /// The most lines of a network that is no ring.
-pub(super) const MANY: usize = 150;
+const MANY: usize = 150;
 /// The most boxes of a ring.
 const MOST: usize = 250;
 /// The space between two boxes, where they are many and where they are few, and the additional space
@@ -40,12 +40,14 @@ pub(super) struct Ring {
 }
 
 impl Ring {
-    /// Puts boxes in a ring. `None` if there are too few lines to need it, or too many boxes.
-    pub(super) fn new(network: &Network) -> Option<Ring> {
-        let boxes = network.sizes.len();
-        if network.lines.len() <= MANY || boxes > MOST || !network.close.is_empty() {
-            return None;
-        }
+    /// Returns whether a network is drawn as a ring: if it has many lines, but not too many boxes, and
+    /// no hulls.
+    pub(super) fn is_for(lines: usize, boxes: usize, hulls: usize) -> bool {
+        lines > MANY && boxes <= MOST && hulls == 0
+    }
+
+    /// Puts boxes in a ring.
+    pub(super) fn new(network: &Network) -> Ring {
         let order = ordered(network);
         let parts = parts(network, &order);
         let (boxes, anchors, size) = placed(network, &order, &parts);
@@ -63,13 +65,13 @@ impl Ring {
                 INWARD,
             )
         };
-        Some(Ring {
+        Ring {
             starts: (0..count).map(start).collect(),
             boxes,
             size,
             anchors,
             parts,
-        })
+        }
     }
 
     /// Returns the course of the line between two boxes.
@@ -198,7 +200,7 @@ fn placed(
 
 #[cfg(test)]
 mod tests {
-    use super::{MANY, Ring};
+    use super::Ring;
     use crate::picture::geometry::meets;
     use crate::picture::layout::Network;
 
@@ -216,8 +218,8 @@ mod tests {
                     camps: (0..count).map(|nth| Some((nth % camps) as u32)).collect(),
                     ..Network::default()
                 };
-                assert!(network.lines.len() > MANY);
-                let ring = Ring::new(&network).unwrap();
+                assert!(Ring::is_for(network.lines.len(), count, 0));
+                let ring = Ring::new(&network);
                 for &(a, b) in &network.lines {
                     let points = ring.course((a, b)).points();
                     for (other, bounds) in ring.boxes.iter().enumerate() {
