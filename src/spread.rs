@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Less work than this many steps is done before a thread has even started.
@@ -25,37 +26,45 @@ pub(crate) fn spread<S, T: Send>(
     make: impl Fn() -> S + Sync,
     task: impl Fn(&mut S, usize) -> T + Sync,
 ) -> Vec<T> {
-    let next = AtomicUsize::new(0);
+    let (next, results) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         let (mut own, mut done) = (make(), Vec::new());
         loop {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             if nth >= tasks {
-                return done;
+                break;
             }
             done.push((nth, task(&mut own, nth)));
         }
+        let results = results.lock();
+        results.unwrap_or_else(PoisonError::into_inner).extend(done);
     };
-    let threads = if tasks > 1 {
-        threads(tasks.saturating_mul(steps)).min(tasks)
-    } else {
-        1
+    let threads = match tasks > 1 {
+        true => threads(tasks.saturating_mul(steps)).min(tasks),
+        false => 1,
     };
-    let mut done = thread::scope(|scope| {
+    on_threads(threads, &work);
+    let mut in_order: Vec<Option<T>> = (0..tasks).map(|_| None).collect();
+    let results = results.into_inner();
+    for (nth, result) in results.unwrap_or_else(PoisonError::into_inner) {
+        in_order[nth] = Some(result);
+    }
+    in_order.into_iter().flatten().collect()
+}
+
+/// Does the same work on several threads at once. It takes no type of its callers, so that starting
+/// threads is compiled once.
+fn on_threads(threads: usize, work: &(dyn Fn() + Sync)) {
+    thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
+        work();
         for other in others {
             // A panic in a task is a bug: propagate it.
-            done.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
+            other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         }
-        done
     });
-    done.sort_unstable_by_key(|(nth, _)| *nth);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// How many of a long list one core makes at a time.

@@ -166,6 +166,11 @@ impl Graph {
     /// Computes the standing of every actor and issue that pass the filter and that a statement is
     /// about.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Census {
+        self.census_of(lens, &wanted)
+    }
+
+    /// Like [`Graph::census`], compiled once for all filters.
+    fn census_of(&self, lens: Lens, wanted: &(dyn Fn(ActorId, IssueId) -> bool + Sync)) -> Census {
         let (actors, statements) = (self.actors.len(), self.stances.len());
         let many = threads(statements);
         let part = |nth: usize| {
