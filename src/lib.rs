@@ -94,6 +94,7 @@
 //! | `error` | [`Error`] |
 //! | `progress` | what takes long, and how far it is |
 //! | `spread` | work on all cores |
+//! | `sum` | sums of texts, and marks made with a secret |
 //! | `buckets` | a stable bucket sort |
 //! | `syntax` | the RON parser: exact spans, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |
@@ -169,6 +170,7 @@ pub mod render;
 #[doc(hidden)]
 pub mod resolve;
 mod spread;
+mod sum;
 #[doc(hidden)]
 pub mod syntax;
 pub mod text;

@@ -7,9 +7,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use hmac_sha256::{HMAC, Hash};
-
 use crate::disk::folder::Folder;
+use crate::sum;
 
 /// Who edits.
 #[derive(Clone, Debug, Default)]
@@ -32,17 +31,8 @@ impl Secret {
     /// Returns the HMAC-SHA256 of a text in hexadecimal. It proves that whoever wrote the text knew
     /// the secret.
     pub(super) fn mark(&self, text: &str) -> String {
-        hexadecimal(&HMAC::mac(text, self.0))
+        sum::mark(&self.0, text)
     }
-}
-
-/// Returns the SHA-256 of a text in hexadecimal.
-pub(super) fn sum(text: &[u8]) -> String {
-    hexadecimal(&Hash::hash(text))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Author {

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::author::{Author, sum};
+use crate::disk::author::Author;
 use crate::disk::failed::Failed;
 use crate::disk::folder::{Folder, in_the_way};
 use crate::disk::journal::{First, JOURNAL, Plan, Planned, empty, part_of, ready, way};
@@ -23,6 +23,7 @@ use crate::disk::names;
 use crate::disk::recover::{Recovered, recover};
 use crate::disk::write::{create_part, fill, put_in_place, remove};
 use crate::spread::spread;
+use crate::sum::sha256;
 
 /// How long an edit waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -317,7 +318,7 @@ fn planned(steps: &[Step<'_>]) -> Vec<Planned> {
         texts.len(),
         bytes / texts.len().max(1),
         || (),
-        |(), nth| sum(texts[nth]),
+        |(), nth| sha256(texts[nth]),
     );
     let each = steps.iter().zip(sums.chunks(2));
     each.map(|(step, sums)| Planned {
@@ -514,8 +515,8 @@ mod tests {
         let part = |path: &Path| path.with_file_name(part_of(path.file_name().unwrap()));
         let planned = |name: &str, before: &str, after: &str| Planned {
             name: name.into(),
-            before: Some(sum(before.as_bytes())),
-            after: sum(after.as_bytes()),
+            before: Some(sha256(before.as_bytes())),
+            after: sha256(after.as_bytes()),
         };
         let plan = Plan {
             by: "ann".into(),
@@ -664,8 +665,8 @@ mod tests {
             edit: "rename x y".into(),
             files: vec![Planned {
                 name: name.into(),
-                before: Some(sum(b"a")),
-                after: sum(b"A"),
+                before: Some(sha256(b"a")),
+                after: sha256(b"A"),
             }],
             elsewhere: Vec::new(),
             first: None,

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::author::{Author, Secret, sum};
+use crate::disk::author::{Author, Secret};
 use crate::disk::edit::{folder_of, is_in};
 use crate::disk::failed::Failed;
 use crate::disk::folder::Folder;
@@ -22,6 +22,7 @@ use crate::disk::journal::{
 };
 use crate::disk::names;
 use crate::disk::write::{put_in_place, remove};
+use crate::sum::sha256;
 use crate::words;
 
 /// How far a killed edit had come.
@@ -107,7 +108,7 @@ fn state(folder: &Folder, name: &OsStr, planned: &Planned) -> Result<State, Fail
         let text = folder
             .read(name)
             .map_err(|error| Failed::at(&folder.path().join(name), error))?;
-        Ok(text.as_deref().map(sum))
+        Ok(text.as_deref().map(sha256))
     };
     let (now, part) = (sum_of(name)?, sum_of(&part_of(name))?);
     Ok(match part {
@@ -300,7 +301,7 @@ fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
             Way::Drop
                 if folder
                     .read(&part)
-                    .is_ok_and(|part| part.is_some_and(|part| sum(&part) == planned.after)) =>
+                    .is_ok_and(|part| part.is_some_and(|part| sha256(&part) == planned.after)) =>
             {
                 remove(folder, &part);
             }

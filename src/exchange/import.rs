@@ -31,7 +31,7 @@ use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
 use crate::exchange::map::{Map, Part, Texts};
 use crate::exchange::names::{NameLine, Register};
-use crate::exchange::ron;
+use crate::exchange::ron::{self, Entries};
 use crate::graph::Graph;
 use crate::model::{Document, RecordKind};
 use crate::text::Place;
@@ -116,8 +116,8 @@ pub struct Import<'k> {
     known: Known<'k>,
     document: Document<'static>,
     /// The statements and ties, as text: there may be millions.
-    stances: String,
-    ties: String,
+    stances: Entries,
+    ties: Entries,
     actors: Register,
     issues: Register,
     sources: Register,
@@ -164,8 +164,8 @@ impl<'k> Import<'k> {
                 version: Some(1),
                 ..Document::default()
             },
-            stances: String::new(),
-            ties: String::new(),
+            stances: Entries::default(),
+            ties: Entries::default(),
             places: HashMap::new(),
             aliases: Vec::new(),
             free: Free::default(),

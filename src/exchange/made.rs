@@ -1,7 +1,9 @@
 //! The head of a file that `import` makes: of what it was made, and a sum of the rest, by which a later
 //! run sees whether somebody has edited it since.
 
-use hmac_sha256::Hash;
+pub use crate::sum::sha256;
+
+use crate::sum::Sum;
 
 /// The first line of such a file.
 const FIRST: &str =
@@ -9,16 +11,6 @@ const FIRST: &str =
 const SECOND: &str = "// a file that includes this one: what is changed here is lost.";
 /// The start of the line that ends the head.
 const SUM: &str = "// sum of what follows: sha256 ";
-
-/// Returns the SHA-256 of some bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(Hash::hash(bytes))
-}
-
-/// Writes a sum in hexadecimal.
-pub(crate) fn hex(sum: [u8; 32]) -> String {
-    sum.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// Something that a file is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +31,11 @@ pub fn head(ingredients: &[Ingredient], text: &[String]) -> String {
         let name = name.escape_debug();
         head += &format!("// {what} {name}: sha256 {sum}\n");
     }
-    let mut sum = Hash::new();
+    let mut sum = Sum::default();
     for part in text {
-        sum.update(part);
+        sum.add(part);
     }
-    format!("{head}{SUM}{}\n", hex(sum.finalize()))
+    format!("{head}{SUM}{}\n", sum.whole())
 }
 
 /// What is in the place of a file that is to be made.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::edit::{WIDTH, laid_out, quoted};
 use crate::error::Error;
 use crate::model::Document;
+use crate::spread::spread;
 
 /// The columns by which records of a section are indented.
 const INDENT: usize = 8;
@@ -16,22 +17,22 @@ const INDENT: usize = 8;
 /// # Errors
 /// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
 pub fn text(document: &Document<'_>) -> Result<String, Error> {
-    let (mut stances, mut ties) = (String::new(), String::new());
+    let (mut stances, mut ties) = (Entries::default(), Entries::default());
     for stance in &document.stances {
-        entry(&mut stances, stance)?;
+        stances.add(line(stance)?);
     }
     for tie in &document.ties {
-        entry(&mut ties, tie)?;
+        ties.add(line(tie)?);
     }
     file(document, stances, ties).map(|parts| parts.concat())
 }
 
-/// Writes a file whose statements and ties are written already, each by [`entry`]. It is in parts: there
-/// may be a gigabyte of statements, which are not copied.
+/// Writes a file whose statements and ties are written already. It is in parts: there may be a gigabyte
+/// of statements, which are not copied.
 pub(crate) fn file(
     document: &Document<'_>,
-    stances: String,
-    ties: String,
+    stances: Entries,
+    ties: Entries,
 ) -> Result<Vec<String>, Error> {
     let mut parts = Vec::new();
     let mut text = Text(String::from("Graph(\n"));
@@ -48,9 +49,59 @@ pub(crate) fn file(
     Ok(parts)
 }
 
-/// Appends a record of a list to those that are written.
-pub(crate) fn entry(records: &mut String, record: &impl Serialize) -> Result<(), Error> {
-    push(records, "", record, INDENT)
+/// Entries of a list, which come one by one and are laid out on all cores.
+#[derive(Default)]
+pub(crate) struct Entries {
+    parts: Vec<String>,
+    /// Those that are not laid out yet, each on one line.
+    waiting: Vec<String>,
+    len: usize,
+}
+
+/// How many records are laid out at a time, and how many of them by one core.
+const ROUND: usize = 1 << 15;
+const TASK: usize = 1 << 10;
+
+impl Entries {
+    /// Adds a record, as [`line`] writes it.
+    pub(crate) fn add(&mut self, record: String) {
+        self.len += record.len();
+        self.waiting.push(record);
+        if self.waiting.len() == ROUND {
+            self.lay_out();
+        }
+    }
+
+    /// Adds a record with one more field, a text.
+    pub(crate) fn add_with(&mut self, mut record: String, name: &str, value: &str) {
+        record.pop();
+        let _ = write!(record, ", {name}: {})", quoted(value));
+        self.add(record);
+    }
+
+    /// Returns about how many bytes they will have.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    fn lay_out(&mut self) {
+        let tasks: Vec<&[String]> = self.waiting.chunks(TASK).collect();
+        let laid_out = |(): &mut (), nth: usize| {
+            let mut text = String::new();
+            for record in tasks[nth] {
+                push_line(&mut text, "", record, INDENT);
+            }
+            text
+        };
+        let parts = spread(tasks.len(), 100 * TASK, || (), laid_out);
+        self.parts.extend(parts);
+        self.waiting.clear();
+    }
+
+    fn into_parts(mut self) -> Vec<String> {
+        self.lay_out();
+        self.parts
+    }
 }
 
 struct Text(String);
@@ -96,11 +147,11 @@ impl Text {
     }
 
     /// Adds what is written so far, then the records of a list, to the parts of the file.
-    fn list(&mut self, section: &str, records: String, parts: &mut Vec<String>) {
-        if !records.is_empty() {
+    fn list(&mut self, section: &str, records: Entries, parts: &mut Vec<String>) {
+        if records.len() > 0 {
             let _ = writeln!(self.0, "    {section}: [");
             parts.push(std::mem::take(&mut self.0));
-            parts.push(records);
+            parts.extend(records.into_parts());
             self.0.push_str("    ],\n");
         }
     }
@@ -110,13 +161,6 @@ impl Text {
 fn push(text: &mut String, key: &str, value: &impl Serialize, indent: usize) -> Result<(), Error> {
     push_line(text, key, &line(value)?, indent);
     Ok(())
-}
-
-/// Appends a record that is written on one line, with one more field, a text.
-pub(crate) fn entry_with(records: &mut String, mut record: String, name: &str, value: &str) {
-    record.pop();
-    let _ = write!(record, ", {name}: {})", quoted(value));
-    push_line(records, "", &record, INDENT);
 }
 
 fn push_line(text: &mut String, key: &str, value: &str, indent: usize) {

@@ -77,12 +77,12 @@ impl Graph {
 
     /// Computes the basis of a position: all its statements in force together.
     pub fn basis(&self, standing: &Standing) -> Basis {
-        let statements: Vec<StanceId> = standing.in_force().map(|footing| footing.stance).collect();
-        let of = |id: &StanceId| self[*id].sources.as_slice();
-        let sources: Vec<SourceId> = statements.iter().flat_map(of).copied().collect();
+        let statements = || standing.in_force().map(|footing| footing.stance);
+        let of = |id: StanceId| self[id].sources.as_slice();
+        let sources: Vec<SourceId> = statements().flat_map(of).copied().collect();
         let newest = standing.date();
         Basis {
-            statements: statements.len(),
+            statements: statements().count(),
             independent: self.roots(&sources).len(),
             newest,
             // The age counts from the first day; a date that may be later than the question has no
@@ -91,10 +91,7 @@ impl Graph {
                 let days = standing.day.0.saturating_sub(date.period().from.0);
                 days.max(0).unsigned_abs()
             }),
-            grade: statements
-                .iter()
-                .filter_map(|id| self.stance_grade(*id))
-                .min(),
+            grade: statements().filter_map(|id| self.stance_grade(id)).min(),
         }
     }
 

@@ -7,7 +7,6 @@ mod data;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac_sha256::Hash;
 
 use crate::diagram::{Color, Diagram, Theme};
 use crate::graph::Lens;
@@ -15,6 +14,7 @@ use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{Sheets, escape};
 use crate::query::Left;
 use crate::render::printable;
+use crate::sum;
 use crate::words::{self, joined, joined_by};
 
 const STYLE: &str = include_str!("html/page/page.css");
@@ -199,7 +199,7 @@ fn inert(json: String) -> String {
 }
 
 fn hash(text: &str) -> String {
-    STANDARD.encode(Hash::hash(text.as_bytes()))
+    STANDARD.encode(sum::raw(text.as_bytes()))
 }
 
 /// Removes the tooltips that the page makes itself, out of its data: all but those of events and of

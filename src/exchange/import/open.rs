@@ -4,14 +4,12 @@ use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-use hmac_sha256::Hash;
-
 use crate::exchange::delimited::Dialect;
 use crate::exchange::finding::Spot;
 use crate::exchange::import::{Files, Import};
 use crate::exchange::input::{CsvRows, Decoded, Encoding, Rows};
-use crate::exchange::made::hex;
 use crate::exchange::map::Map;
+use crate::sum::Sum;
 
 impl Import<'_> {
     /// Opens a table.
@@ -70,7 +68,7 @@ impl Import<'_> {
 
 /// The sum of what is read.
 #[derive(Clone, Default)]
-pub(super) struct SharedHash(Rc<RefCell<(Hash, bool)>>);
+pub(super) struct SharedHash(Rc<RefCell<(Sum, bool)>>);
 
 impl SharedHash {
     /// Returns whether anything was read; a sheet is summed by whoever opens it.
@@ -79,7 +77,7 @@ impl SharedHash {
     }
 
     pub(super) fn finish(&self) -> String {
-        hex(self.0.borrow().0.finalize())
+        self.0.borrow().0.clone().whole()
     }
 }
 
@@ -92,7 +90,7 @@ impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.from.read(into)?;
         let mut hash = self.hash.0.borrow_mut();
-        hash.0.update(&into[..read]);
+        hash.0.add(&into[..read]);
         hash.1 = true;
         Ok(read)
     }

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use serde::Serialize;
+
 use crate::exchange::finding::Spot;
 use crate::exchange::import::row::{Bound, Row, Slots};
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{Map, SourceOf, SourcePart};
+use crate::exchange::ron;
 use crate::model::RecordKind;
 
 impl Import<'_> {
@@ -139,11 +142,13 @@ impl Import<'_> {
         !is_new
     }
 
-    /// Reports a record that could not be written. Every record of this crate can be.
-    pub(super) fn written(&mut self, written: Result<(), crate::error::Error>) {
-        if let Err(error) = written {
+    /// Writes a record on one line, and reports one that can't be written. Every record of this crate
+    /// can be.
+    pub(super) fn written(&mut self, record: &impl Serialize) -> Got<String> {
+        ron::line(record).map_err(|error| {
             self.report(Spot::default(), &error.to_string(), None);
-        }
+            Not::Reported
+        })
     }
 }
 

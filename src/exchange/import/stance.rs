@@ -3,9 +3,8 @@
 use crate::exchange::import::records::sum;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::value::Range;
-use crate::exchange::import::{Got, Import, Not};
+use crate::exchange::import::{Got, Import};
 use crate::exchange::map::StancePart;
-use crate::exchange::ron;
 use crate::model::{RecordKind, Stance, Str, Tie, TieKind};
 use crate::syntax::{OneOrMany, Rare};
 
@@ -60,39 +59,37 @@ impl Import<'_> {
         row: &Row<'_>,
         mut stance: Stance<'static>,
     ) -> Got<bool> {
-        let Ok(text) = ron::line(&stance) else {
-            return Err(Not::Reported);
-        };
+        let text = self.written(&stance)?;
         if self.is_repeated(row, &text) {
             return Ok(true);
         }
-        self.voiced(part, &stance);
+        self.voiced(part, &stance)?;
         self.tally.stances += 1;
         let at = row.at(&part.at);
         // What comes after `at` is rare: most statements need not be written again.
         let is_last =
             stance.credibility.is_none() && stance.note.is_none() && stance.tags.is_empty();
         if is_last {
-            ron::entry_with(&mut self.stances, text, "at", &at);
+            self.stances.add_with(text, "at", &at);
         } else {
             stance.at = at.into();
-            let written = ron::entry(&mut self.stances, &stance);
-            self.written(written);
+            let written = self.written(&stance)?;
+            self.stances.add(written);
         }
         Ok(true)
     }
 
     /// Says that whoever voiced a statement speaks for its actors, if the map does; else counts the
     /// statement as one that will not count.
-    fn voiced(&mut self, part: &StancePart, stance: &Stance<'static>) {
+    fn voiced(&mut self, part: &StancePart, stance: &Stance<'static>) -> Got<()> {
         let Some(by) = stance.said_by.as_deref() else {
-            return;
+            return Ok(());
         };
         let actors = stance.actor.as_slice();
         if part.speaks != Some(true) {
             let is_attributed = actors.iter().any(|actor| !self.speaks_for(by, actor));
             self.tally.attributed += usize::from(is_attributed);
-            return;
+            return Ok(());
         }
         for actor in actors {
             if self.seen.insert(sum(&format!("speaks|{by}|{actor}"))) {
@@ -103,9 +100,10 @@ impl Import<'_> {
                     source: stance.source.clone(),
                     ..Tie::default()
                 };
-                self.add_tie(&tie);
+                self.add_tie(&tie)?;
             }
         }
+        Ok(())
     }
 
     /// Returns whether the graph says that somebody speaks for an actor, at any time.

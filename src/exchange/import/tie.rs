@@ -5,7 +5,6 @@ use std::mem::swap;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{FactPart, Named, TiePart};
-use crate::exchange::ron;
 use crate::model::{Fact, RecordKind, Tie};
 use crate::syntax::Rare;
 
@@ -48,14 +47,15 @@ impl Import<'_> {
             return Ok(true);
         }
         tie.at = row.at(&part.at).into();
-        self.add_tie(&tie);
+        self.add_tie(&tie)?;
         Ok(true)
     }
 
-    pub(super) fn add_tie(&mut self, tie: &Tie<'static>) {
+    pub(super) fn add_tie(&mut self, tie: &Tie<'static>) -> Got<()> {
         self.tally.ties += 1;
-        let written = ron::entry(&mut self.ties, tie);
-        self.written(written);
+        let written = self.written(tie)?;
+        self.ties.add(written);
+        Ok(())
     }
 
     pub(super) fn fact(&mut self, part: &FactPart, row: &Row<'_>) -> Got<bool> {
