@@ -157,8 +157,8 @@ fn dates(
 ) -> Vec<Date> {
     let own = match present {
         Ok(sources) => Some(&sources[..]),
-        // What was withdrawn is shown with its own date.
-        Err(Reason::Withdrawn) => Some(meeting.sources()),
+        // A meeting of which nothing else is left is shown as withdrawn, with its own date.
+        Err(Reason::Withdrawn) if earlier.is_empty() => Some(meeting.sources()),
         Err(_) => None,
     };
     let own = own.into_iter().flat_map(|sources| {
