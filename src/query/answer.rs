@@ -564,8 +564,8 @@ pub enum Cell {
     Things(Vec<Entity>),
     /// What one statement says.
     Said(Said),
-    /// Where an actor stands.
-    Stands(Stand),
+    /// Where an actor stands; in a box, as it would make every cell twice as large.
+    Stands(Box<Stand>),
     /// Locations in texts.
     Places(Vec<Place>),
 }

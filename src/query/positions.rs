@@ -284,32 +284,43 @@ fn nothing(filter: &PositionFilter) -> &'static str {
 }
 
 fn passes(graph: &Graph, filter: &PositionFilter, verdict: Verdict, footing: &Footing) -> bool {
-    let stance = &graph[footing.stance];
-    let position = match (&filter.position, stance.position) {
-        (None, _) => true,
-        (Some(Wanted::Contested), _) => verdict == Verdict::Contested,
-        (Some(Wanted::Unknown), _) => verdict == Verdict::Unknown,
-        (Some(_), None) => false,
-        (Some(Wanted::Side(side)), Some(position)) => Side::of(position) == *side,
+    let PositionFilter {
+        toward,
+        position,
+        source,
+        history,
+        ..
+    } = filter;
+    // What was said is looked up only where it is asked for: each look is a wait for memory.
+    let stance = || &graph[footing.stance];
+    (*history == History::All || footing.fate == Fate::InForce)
+        && position.is_none_or(|wanted| states(wanted, verdict, footing, stance().position))
+        && toward.is_none_or(|toward| stance().toward().contains(&toward))
+        && source.is_none_or(|source| stance().sources.contains(&source))
+}
+
+/// Returns whether a statement with this position is one that is asked for.
+fn states(
+    wanted: Wanted,
+    verdict: Verdict,
+    footing: &Footing,
+    stated: Option<model::Position>,
+) -> bool {
+    match wanted {
+        Wanted::Contested => verdict == Verdict::Contested,
+        Wanted::Unknown => verdict == Verdict::Unknown,
+        Wanted::Side(side) => stated.is_some_and(|stated| Side::of(stated) == side),
         // Several statements together may make another position than each of them states.
-        (Some(Wanted::Word(word)), Some(position)) => {
-            position.written() == *word
+        Wanted::Word(word) => {
+            stated.is_some_and(|stated| stated.written() == word)
                 && match verdict {
                     Verdict::Stands(held) if footing.fate == Fate::InForce => {
-                        held.written() == *word
+                        held.written() == word
                     }
                     _ => true,
                 }
         }
-    };
-    position
-        && (filter.history == History::All || footing.fate == Fate::InForce)
-        && filter
-            .toward
-            .is_none_or(|toward| stance.toward().contains(&toward))
-        && filter
-            .source
-            .is_none_or(|source| stance.sources.contains(&source))
+    }
 }
 
 /// Returns the status of a statement, and what is uncertain about it.

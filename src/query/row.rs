@@ -247,7 +247,7 @@ fields! {
     f64: Number, false, number => Cell::Number(*number);
     usize: Number, false, count => Cell::count(*count);
     Said: Said, false, said => Cell::Said(said.clone());
-    Stand: Stand, false, stand => Cell::Stands(stand.clone());
+    Stand: Stand, false, stand => Cell::Stands(Box::new(stand.clone()));
     Word: Word, false, word => Cell::Word(word.clone());
     Vec<Word>: Words, false, words => Cell::Words(words.clone());
     Fate: Word, false, fate => Cell::Word(Word::new(fate.key(), fate.word()));

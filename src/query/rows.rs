@@ -248,42 +248,35 @@ pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
 
 /// Returns where an actor stands, with every position stated if they are contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
-    let issue = standing
-        .footings
-        .first()
-        .map(|footing| graph[footing.stance].issue);
-    let said = standing
-        .in_force()
-        .filter_map(|footing| graph[footing.stance].position);
-    let mut positions: Vec<Position> = Vec::new();
-    for position in said {
-        if !positions.contains(&position) {
-            positions.push(position);
-        }
-    }
-    // Sort, so that the order does not depend on where a record stands in the files.
-    if let (Some(issue), true) = (issue, positions.len() > 1) {
-        let place = |position: &Position| (graph.score(issue, *position), position.written());
-        positions.sort_by(|one, other| {
-            let (one, other) = (place(one), place(other));
-            let by_score = one.0.partial_cmp(&other.0);
-            by_score
-                .unwrap_or(std::cmp::Ordering::Equal)
-                .then(one.1.cmp(other.1))
-        });
-    }
     let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
-    let said = if standing.verdict == Verdict::Contested {
-        positions
-    } else {
-        Vec::new()
-    };
     Stand {
         verdict: standing.verdict,
-        said,
+        said: match standing.verdict {
+            Verdict::Contested => stated(graph, standing),
+            _ => Vec::new(),
+        },
         basis,
         offers: graph.offers(&standing.footings),
     }
+}
+
+/// Lists the positions that statements in force state. They are sorted, so that the order does not
+/// depend on where a record stands in the files.
+fn stated(graph: &Graph, standing: &Standing) -> Vec<Position> {
+    let said = standing.in_force().filter_map(|footing| {
+        let stance = &graph[footing.stance];
+        let position = stance.position?;
+        Some((graph.score(stance.issue, position), position))
+    });
+    let mut stated: Vec<(Option<f64>, Position)> = said.collect();
+    stated.sort_by(|one, other| {
+        let by_score = one.0.partial_cmp(&other.0);
+        by_score
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then_with(|| one.1.written().cmp(&other.1.written()))
+    });
+    stated.dedup_by(|one, other| one.1 == other.1);
+    stated.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Builds the row of one statement about an actor, with its status.

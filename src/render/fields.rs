@@ -172,6 +172,7 @@ pub fn in_parts<P: Send>(
         },
         records: &records,
         columns: rows.columns(),
+        fields: headings(rows.columns(), why).len(),
         why,
     };
     let progress = step(WRITING, rows.count());
@@ -191,13 +192,15 @@ struct Lines<'c> {
     cells: Cells<'c>,
     records: &'c Records<'c>,
     columns: &'c [Column],
+    /// How many fields a line has.
+    fields: usize,
     why: Why,
 }
 
 impl Lines<'_> {
     /// Puts the lines of a row.
     fn of(&self, cells: &[Cell], behind: &Behind, put: &mut dyn FnMut(&[Field<'_>])) {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(self.fields);
         for (column, cell) in self.columns.iter().zip(cells) {
             self.cells.add(column.holds, cell, &mut fields);
         }
