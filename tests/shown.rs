@@ -175,6 +175,50 @@ fn dots_stand_in_their_places() {
     }
 }
 
+/// Many in one place stand in columns, nearer to their place than to another, and all have their names.
+#[test]
+fn many_in_one_place_are_named_side_by_side() {
+    for count in [14, 21, 40] {
+        let stances = [
+            said(count, "z", "Supports"),
+            (count..count + 9)
+                .map(|nth| format!("a{nth} z Opposes"))
+                .collect(),
+            said(1, "y", "Neutral"),
+        ];
+        let scene = spectra(&graph(ISSUES, &stances.concat()));
+        let texts = scene.texts();
+        let names = texts
+            .iter()
+            .filter(|(text, _)| text.text.starts_with("Actor a"));
+        let names: Vec<&demarche::picture::Bounds> = names.map(|(_, bounds)| bounds).collect();
+        assert_eq!(names.len(), count + 10);
+        for (nth, (text, bounds)) in texts.iter().enumerate() {
+            let mut others = texts[..nth].iter();
+            let over = others.find(|(_, other)| other.overlaps(bounds));
+            assert!(over.is_none(), "{} and {over:?}", text.text);
+        }
+        let x_of = |wanted: &str| {
+            let label = texts.iter().rfind(|(text, _)| text.text == wanted).unwrap();
+            label.1.center().x
+        };
+        let middle = (x_of("opposes") + x_of("supports")) / 2.0;
+        for (within, at, item) in all_shapes(&scene) {
+            let Item::Shape(shape) = item else { continue };
+            if !within.contains(&"placed") {
+                continue;
+            }
+            match shape.fill {
+                Some(Color::Supports) => assert!(at.x > middle, "{at:?}"),
+                Some(Color::Opposes) => assert!(at.x < middle, "{at:?}"),
+                _ => (),
+            }
+        }
+        // They need less height than as many lines.
+        assert!(scene.height < 250.0 + 8.0 * count as f64);
+    }
+}
+
 #[test]
 fn the_legend_of_agreement_has_every_colour() {
     let issues: String = (0..8)

@@ -11,6 +11,8 @@ mod marks;
 #[cfg(feature = "pictures")]
 mod panel;
 #[cfg(feature = "pictures")]
+mod room;
+#[cfg(feature = "pictures")]
 mod scene;
 #[cfg(feature = "pictures")]
 mod several;
