@@ -375,3 +375,27 @@ fn meetings_of_one_month_stand_side_by_side() {
             .all(|sign| (lowest(sign) - lowest(&signs[0])).abs() < 1.0)
     );
 }
+
+/// On a timeline of one day, statements that say the same stand in one column, side by side with others.
+#[test]
+fn one_day_is_as_wide_as_it_needs_to_be() {
+    let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
+    let shown = timeline::timeline(&graph, LENS, &Excerpt::default(), timeline::MOST_LANES);
+    let scene = timeline::scene(&graph, &shown);
+    assert!(scene.width < 500.0 && scene.height < 500.0);
+    let texts = scene.texts();
+    let lanes = texts
+        .iter()
+        .filter(|(text, _)| text.text.starts_with("Country "));
+    let lanes: Vec<f64> = lanes.map(|(_, bounds)| bounds.top).collect();
+    assert!(
+        lanes.windows(2).all(|two| two[1] - two[0] < 30.0),
+        "{lanes:?}"
+    );
+    for (nth, (text, bounds)) in texts.iter().enumerate() {
+        let over = texts[..nth]
+            .iter()
+            .find(|(_, other)| other.overlaps(bounds));
+        assert!(over.is_none(), "{} and {over:?}", text.text);
+    }
+}

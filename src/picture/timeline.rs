@@ -3,6 +3,8 @@
 
 mod axis;
 mod dates;
+#[cfg(feature = "pictures")]
+mod day;
 mod events;
 #[cfg(feature = "pictures")]
 mod lanes;
