@@ -25,7 +25,7 @@ pub(crate) const SAMPLE: (f64, f64) = (36.0, 16.0);
 /// The distance from the left of a sample to its words.
 const BESIDE: f64 = SAMPLE.0 + 8.0;
 /// The limits between which legend words are wrapped.
-const LEAST_WORDS: f64 = 60.0;
+const LEAST_WORDS: f64 = 76.0;
 const MOST_WORDS: f64 = 220.0;
 /// The space between two columns of the legend.
 const APART: f64 = 18.0;
@@ -72,7 +72,7 @@ pub struct Entry {
 /// Puts a frame around a view.
 pub fn framed(body: Body, caption: Caption) -> Scene {
     let inner = body.width.max(LEAST);
-    arranged(body, caption, Foot::Below(inner))
+    arranged(body, caption, Foot::Below(inner)).0
 }
 
 /// Where the legend and the notes stand.
@@ -84,7 +84,8 @@ enum Foot {
     Beside(f64),
 }
 
-fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
+/// Arranges a picture; returns also the area that its view, its legend and its notes take.
+fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
     let size = (body.width, body.height);
     let inner = match foot {
         Foot::Below(inner) => inner,
@@ -114,8 +115,10 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
         Foot::Below(_) => page.y = bottom,
         Foot::Beside(wide) => (page.left, page.inner) = (MARGIN + size.0 + ASIDE, wide),
     }
+    let below = page.y;
     page.footing(&caption);
-    Scene {
+    let used = size.0 * size.1 + page.inner * (page.y - below);
+    let scene = Scene {
         width: (inner + 2.0 * MARGIN).ceil(),
         height: (page.y.max(bottom) + MARGIN).ceil(),
         page: None,
@@ -123,18 +126,29 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
         description: caption.description.clone(),
         items: page.items,
         framed: Some(Box::new((size, caption))),
-    }
+    };
+    (scene, used)
 }
 
-/// The widths in which legend and notes are tried beside a view.
-const BESIDES: [f64; 5] = [200.0, 260.0, 330.0, 420.0, 600.0];
+/// The widths in which legend and notes are tried beside a view, of which the first is always narrow
+/// enough, and the part of the whole width that they may take.
+const BESIDES: [f64; 5] = [160.0, 200.0, 240.0, 280.0, 320.0];
+const PART: f64 = 0.38;
 
-/// Puts the legend and the notes of a picture where they leave it largest on a page of this size.
+/// Puts the legend and the notes of a picture where they leave it largest on a page of this size, and
+/// little of the page empty.
 pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
-    arranged_best(scene, |wide, high| (width / wide).min(height / high))
+    let feet = |size: (f64, f64)| {
+        let least = size.0.max(LEAST);
+        let below = [1.0, 1.25, 1.6, 2.2].map(|by| Foot::Below(least * by));
+        below.into_iter().chain(besides(size)).collect()
+    };
+    arranged_best(scene, feet, |wide, high, used| {
+        (width / wide).min(height / high) * (used / (wide * high)).sqrt()
+    })
 }
 
-/// How many times as high as wide a picture may be, if its legend can stand beside it.
+/// How many times as high as wide a picture may be with its legend below.
 const HIGH: f64 = 1.6;
 
 /// Puts the legend of a picture beside it if that is high and narrow.
@@ -142,15 +156,27 @@ pub(crate) fn not_too_high(scene: Scene) -> Scene {
     if scene.height <= HIGH * scene.width {
         return scene;
     }
-    // The smallest that is not too high or, if all are, the one that is so least.
-    arranged_best(scene, |wide, high| match high <= HIGH * wide {
-        true => 1.0 / (wide * high),
-        false => -high / wide,
-    })
+    let feet = |size| besides(size).collect();
+    arranged_best(scene, feet, |wide, high, _| -wide * high)
 }
 
-/// Puts the legend and the notes of a picture where the whole is worth most by its width and height.
-fn arranged_best(scene: Scene, worth: impl Fn(f64, f64) -> f64) -> Scene {
+/// Returns the ways to put the legend beside a view of this size in a narrow column.
+fn besides((width, _): (f64, f64)) -> impl Iterator<Item = Foot> {
+    let [narrowest, ..] = BESIDES;
+    let is_narrow = move |wide: &f64| {
+        let whole = width + ASIDE + wide;
+        *wide <= (whole * PART).max(narrowest)
+    };
+    BESIDES.into_iter().filter(is_narrow).map(Foot::Beside)
+}
+
+/// Puts the legend and the notes of a picture where the whole is worth most by its width, its height and
+/// the area that view, legend and notes take; of places that are worth as much, in the first.
+fn arranged_best(
+    scene: Scene,
+    feet: impl Fn((f64, f64)) -> Vec<Foot>,
+    worth: impl Fn(f64, f64, f64) -> f64,
+) -> Scene {
     let Scene {
         framed: Some(framed),
         items,
@@ -170,20 +196,13 @@ fn arranged_best(scene: Scene, worth: impl Fn(f64, f64) -> f64) -> Scene {
         items,
     };
     let worth = |foot: &Foot| {
-        let scene = arranged(body(Vec::new()), caption.clone(), *foot);
-        worth(scene.width, scene.height)
+        let (scene, used) = arranged(body(Vec::new()), caption.clone(), *foot);
+        worth(scene.width, scene.height, used)
     };
-    let least = size.0.max(LEAST);
-    let below = [least, least * 1.25, least * 1.6, least * 2.2];
-    let feet = below.map(Foot::Below).into_iter();
-    let best = feet
-        .chain(BESIDES.map(Foot::Beside))
-        .max_by(|one, other| worth(one).total_cmp(&worth(other)));
-    arranged(
-        body(view.unwrap_or_default()),
-        caption.clone(),
-        best.unwrap_or(Foot::Below(least)),
-    )
+    let feet = feet(size).into_iter();
+    let best = feet.min_by(|one, other| worth(other).total_cmp(&worth(one)));
+    let foot = best.unwrap_or(Foot::Below(size.0.max(LEAST)));
+    arranged(body(view.unwrap_or_default()), caption.clone(), foot).0
 }
 
 /// Puts a picture on a page of this size.
@@ -387,34 +406,66 @@ fn row_height(words: &[String]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Caption, Entry, framed, not_too_high};
+    use super::{Body, Caption, Entry, framed, not_too_high, toward};
 
     #[test]
     fn a_high_picture_has_its_legend_beside_it() {
-        for (high, most) in [(900.0, 1.6), (1_400.0, 1.6), (9_000.0, 10.0)] {
-            let body = Body {
-                width: 440.0,
-                height: high,
-                items: Vec::new(),
-            };
-            let note = "A note that says what is not drawn, and why that is so. ".repeat(4);
-            let caption = Caption {
-                notes: vec![note],
-                ..Caption::default()
-            };
-            let before = framed(body, caption);
+        for high in [900.0, 1_400.0, 9_000.0] {
+            let before = framed(body(440.0, high), noted());
             let scene = not_too_high(before.clone());
-            assert!(before.height > 1.6 * before.width);
-            assert!(scene.height <= most * scene.width && scene.height < before.height);
+            assert!(before.height > 1.6 * before.width && scene.height < before.height);
+            assert!((600.0..660.0).contains(&scene.width));
+        }
+    }
+
+    #[test]
+    fn a_legend_beside_is_narrow_and_fills_its_column() {
+        let legend = || Caption {
+            legend: (0..20)
+                .map(|nth| entry(&format!("what the sign {nth} means")))
+                .collect(),
+            ..noted()
+        };
+        // What would be mostly empty beside a view stands below it.
+        for (size, caption, is_beside) in [
+            ((900.0, 900.0), noted(), false),
+            ((900.0, 1_200.0), noted(), false),
+            ((900.0, 350.0), legend(), false),
+            ((500.0, 500.0), legend(), true),
+            ((900.0, 700.0), legend(), true),
+        ] {
+            let scene = toward(framed(body(size.0, size.1), caption), (1280.0, 720.0));
+            assert_eq!(scene.width > size.0 + 100.0, is_beside, "{size:?}");
+            assert!(size.0 > 0.6 * scene.width, "{size:?}");
+        }
+    }
+
+    fn body(width: f64, height: f64) -> Body {
+        Body {
+            width,
+            height,
+            items: Vec::new(),
+        }
+    }
+
+    /// A caption with a note that is long.
+    fn noted() -> Caption {
+        let note = "A note that says what is not drawn, and why that is so. ".repeat(4);
+        Caption {
+            notes: vec![note],
+            ..Caption::default()
+        }
+    }
+
+    fn entry(words: &str) -> Entry {
+        Entry {
+            sample: Vec::new(),
+            words: words.to_owned(),
         }
     }
 
     #[test]
     fn everything_is_on_the_page() {
-        let entry = |words: &str| Entry {
-            sample: Vec::new(),
-            words: words.to_owned(),
-        };
         let caption = Caption {
             title: "A title that is long enough to be broken into several lines, and then some more of it".to_owned(),
             subtitle: "what it shows".to_owned(),
@@ -423,14 +474,7 @@ mod tests {
             source: "5 sources, 41 statements, as of 2023-06-19".to_owned(),
             ..Caption::default()
         };
-        let scene = framed(
-            Body {
-                width: 100.0,
-                height: 80.0,
-                items: Vec::new(),
-            },
-            caption,
-        );
+        let scene = framed(body(100.0, 80.0), caption);
         let texts = scene.texts();
         for (nth, (text, bounds)) in texts.iter().enumerate() {
             assert!(
