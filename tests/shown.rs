@@ -399,3 +399,21 @@ fn one_day_is_as_wide_as_it_needs_to_be() {
         assert!(over.is_none(), "{} and {over:?}", text.text);
     }
 }
+
+/// Rows of those whose statements differ are in order of how far they reach.
+#[test]
+fn contested_rows_are_in_order() {
+    let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
+    let spectra = spectrum::spectra(&graph, LENS, &whole(&graph)).unwrap();
+    let mut count = 0;
+    for spectrum in &spectra {
+        let contested = spectrum.contested();
+        let lows = contested
+            .iter()
+            .map(|(.., places)| places.iter().copied().fold(1.0, f64::min));
+        let lows: Vec<f64> = lows.collect();
+        assert!(lows.is_sorted(), "{lows:?}");
+        count += lows.len();
+    }
+    assert!(count > 20);
+}

@@ -16,6 +16,8 @@ mod scene;
 mod signs;
 mod text;
 mod ticks;
+#[cfg(feature = "pictures")]
+mod told;
 
 #[cfg(feature = "pictures")]
 pub use scene::scene;

@@ -21,7 +21,7 @@ const PILE: usize = 4;
 pub(super) const BESIDE: f64 = 3.0;
 pub(super) const APART: f64 = 8.0;
 /// How far names may reach to the left of the axis.
-const BEYOND: f64 = 22.0;
+pub(super) const BEYOND: f64 = 22.0;
 /// How far a panel reaches beyond what is on it.
 const PANEL: f64 = 3.0;
 /// The length of the arrow to an offer.

@@ -54,8 +54,8 @@ pub(super) struct Arranged {
     pub(super) room: Room,
 }
 
-/// Arranges the blocks of a row with their names. As long as that is too high, the largest of more than
-/// a column is piled up without names.
+/// Arranges the blocks of a row with their names. As long as that is too high, the largest is piled up
+/// without names, if it has more dots than a column.
 pub(super) fn arranged(blocks: &[Block], ticks: &[Tick]) -> Arranged {
     let places = blocks.iter().map(|block| block.at);
     let places: Vec<f64> = places.chain(ticks.iter().map(|tick| tick.at)).collect();

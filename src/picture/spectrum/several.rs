@@ -9,7 +9,8 @@ use crate::picture::marks::mark;
 use crate::picture::scene::{Anchor, Group, Item, Point, Stroke, Text, Word};
 use crate::picture::short::{at_end, shortened};
 use crate::picture::spectrum::block::{
-    APART, BESIDE, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, grounded, on, pile_words, x_of,
+    APART, BESIDE, BEYOND, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, grounded, on,
+    pile_words, x_of,
 };
 use crate::picture::spectrum::marks::{
     Known, SQUARE, USUAL, ends, hollow, mark_number, ring, squares, stroke,
@@ -170,10 +171,18 @@ impl Row<'_> {
             let words = at_end(&tick.label, SMALL, most);
             Text::new(Point::new(x_of(tick.at), y), anchor, SMALL, words)
         };
+        // The ends stand below their places, unless they would reach too far beyond the axis.
+        let end = |tick: &Tick, anchor: Anchor| {
+            let middle = label(tick, Anchor::Middle);
+            match middle.width / 2.0 <= BEYOND {
+                true => middle,
+                false => label(tick, anchor),
+            }
+        };
         let last = ticks.len() - 1;
         let mut texts = vec![
-            label(&ticks[0], Anchor::Start),
-            label(&ticks[last], Anchor::End),
+            end(&ticks[0], Anchor::Start),
+            end(&ticks[last], Anchor::End),
         ];
         for tick in &ticks[1..last.max(1)] {
             let text = label(tick, Anchor::Middle);
@@ -316,7 +325,8 @@ impl Row<'_> {
         told: &mut impl FnMut(ActorId) -> Vec<String>,
     ) -> Vec<(f64, Vec<Item>)> {
         let short = self.short_names();
-        let contested = self.spectrum.contested().map(|(aside, sign, places)| {
+        let contested = self.spectrum.contested().into_iter();
+        let contested = contested.map(|(aside, sign, places)| {
             let (from, to) = ends(&places);
             let name = short[&aside.actor].as_str();
             let wide = BESIDE + NAME.width(name);

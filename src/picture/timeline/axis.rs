@@ -73,6 +73,7 @@ impl Axis {
     }
 
     /// Returns whether all that is known happened on one day.
+    #[cfg(feature = "pictures")]
     pub(super) fn is_one_day(&self) -> bool {
         let (first, last) = (self.knots.first(), self.knots.last());
         first.map(|(day, _)| day) == last.map(|(day, _)| day)
