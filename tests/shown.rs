@@ -175,6 +175,50 @@ fn dots_stand_in_their_places() {
     }
 }
 
+/// Many in one place stand in columns, nearer to their place than to another, and all have their names.
+#[test]
+fn many_in_one_place_are_named_side_by_side() {
+    for count in [14, 21, 40] {
+        let stances = [
+            said(count, "z", "Supports"),
+            (count..count + 9)
+                .map(|nth| format!("a{nth} z Opposes"))
+                .collect(),
+            said(1, "y", "Neutral"),
+        ];
+        let scene = spectra(&graph(ISSUES, &stances.concat()));
+        let texts = scene.texts();
+        let names = texts
+            .iter()
+            .filter(|(text, _)| text.text.starts_with("Actor a"));
+        let names: Vec<&demarche::picture::Bounds> = names.map(|(_, bounds)| bounds).collect();
+        assert_eq!(names.len(), count + 10);
+        for (nth, (text, bounds)) in texts.iter().enumerate() {
+            let mut others = texts[..nth].iter();
+            let over = others.find(|(_, other)| other.overlaps(bounds));
+            assert!(over.is_none(), "{} and {over:?}", text.text);
+        }
+        let x_of = |wanted: &str| {
+            let label = texts.iter().rfind(|(text, _)| text.text == wanted).unwrap();
+            label.1.center().x
+        };
+        let middle = (x_of("opposes") + x_of("supports")) / 2.0;
+        for (within, at, item) in all_shapes(&scene) {
+            let Item::Shape(shape) = item else { continue };
+            if !within.contains(&"placed") {
+                continue;
+            }
+            match shape.fill {
+                Some(Color::Supports) => assert!(at.x > middle, "{at:?}"),
+                Some(Color::Opposes) => assert!(at.x < middle, "{at:?}"),
+                _ => (),
+            }
+        }
+        // They need less height than as many lines.
+        assert!(scene.height < 250.0 + 8.0 * count as f64);
+    }
+}
+
 #[test]
 fn the_legend_of_agreement_has_every_colour() {
     let issues: String = (0..8)
@@ -330,4 +374,46 @@ fn meetings_of_one_month_stand_side_by_side() {
             .iter()
             .all(|sign| (lowest(sign) - lowest(&signs[0])).abs() < 1.0)
     );
+}
+
+/// On a timeline of one day, statements that say the same stand in one column, side by side with others.
+#[test]
+fn one_day_is_as_wide_as_it_needs_to_be() {
+    let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
+    let shown = timeline::timeline(&graph, LENS, &Excerpt::default(), timeline::MOST_LANES);
+    let scene = timeline::scene(&graph, &shown);
+    assert!(scene.width < 500.0 && scene.height < 500.0);
+    let texts = scene.texts();
+    let lanes = texts
+        .iter()
+        .filter(|(text, _)| text.text.starts_with("Country "));
+    let lanes: Vec<f64> = lanes.map(|(_, bounds)| bounds.top).collect();
+    assert!(
+        lanes.windows(2).all(|two| two[1] - two[0] < 30.0),
+        "{lanes:?}"
+    );
+    for (nth, (text, bounds)) in texts.iter().enumerate() {
+        let over = texts[..nth]
+            .iter()
+            .find(|(_, other)| other.overlaps(bounds));
+        assert!(over.is_none(), "{} and {over:?}", text.text);
+    }
+}
+
+/// Rows of those whose statements differ are in order of how far they reach.
+#[test]
+fn contested_rows_are_in_order() {
+    let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
+    let spectra = spectrum::spectra(&graph, LENS, &whole(&graph)).unwrap();
+    let mut count = 0;
+    for spectrum in &spectra {
+        let contested = spectrum.contested();
+        let lows = contested
+            .iter()
+            .map(|(.., places)| places.iter().copied().fold(1.0, f64::min));
+        let lows: Vec<f64> = lows.collect();
+        assert!(lows.is_sorted(), "{lows:?}");
+        count += lows.len();
+    }
+    assert!(count > 20);
 }

@@ -1,5 +1,9 @@
 //! The frame around every picture: a title above, and below it a legend, notes and the basis.
 
+mod place;
+
+pub(crate) use place::{not_too_high, on_page, toward};
+
 use crate::diagram::Color;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
@@ -25,7 +29,7 @@ pub(crate) const SAMPLE: (f64, f64) = (36.0, 16.0);
 /// The distance from the left of a sample to its words.
 const BESIDE: f64 = SAMPLE.0 + 8.0;
 /// The limits between which legend words are wrapped.
-const LEAST_WORDS: f64 = 60.0;
+const LEAST_WORDS: f64 = 76.0;
 const MOST_WORDS: f64 = 220.0;
 /// The space between two columns of the legend.
 const APART: f64 = 18.0;
@@ -72,7 +76,7 @@ pub struct Entry {
 /// Puts a frame around a view.
 pub fn framed(body: Body, caption: Caption) -> Scene {
     let inner = body.width.max(LEAST);
-    arranged(body, caption, Foot::Below(inner))
+    arranged(body, caption, Foot::Below(inner)).0
 }
 
 /// Where the legend and the notes stand.
@@ -84,7 +88,8 @@ enum Foot {
     Beside(f64),
 }
 
-fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
+/// Arranges a picture; returns also the area that its view, its legend and its notes take.
+fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
     let size = (body.width, body.height);
     let inner = match foot {
         Foot::Below(inner) => inner,
@@ -114,8 +119,10 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
         Foot::Below(_) => page.y = bottom,
         Foot::Beside(wide) => (page.left, page.inner) = (MARGIN + size.0 + ASIDE, wide),
     }
+    let below = page.y;
     page.footing(&caption);
-    Scene {
+    let used = size.0 * size.1 + page.inner * (page.y - below);
+    let scene = Scene {
         width: (inner + 2.0 * MARGIN).ceil(),
         height: (page.y.max(bottom) + MARGIN).ceil(),
         page: None,
@@ -123,92 +130,8 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> Scene {
         description: caption.description.clone(),
         items: page.items,
         framed: Some(Box::new((size, caption))),
-    }
-}
-
-/// The widths in which legend and notes are tried beside a view.
-const BESIDES: [f64; 5] = [200.0, 260.0, 330.0, 420.0, 600.0];
-
-/// Puts the legend and the notes of a picture where they leave it largest on a page of this size.
-pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
-    arranged_best(scene, |wide, high| (width / wide).min(height / high))
-}
-
-/// How many times as high as wide a picture may be, if its legend can stand beside it.
-const HIGH: f64 = 1.6;
-
-/// Puts the legend of a picture beside it if that is high and narrow.
-pub(crate) fn not_too_high(scene: Scene) -> Scene {
-    if scene.height <= HIGH * scene.width {
-        return scene;
-    }
-    // The smallest that is not too high or, if all are, the one that is so least.
-    arranged_best(scene, |wide, high| match high <= HIGH * wide {
-        true => 1.0 / (wide * high),
-        false => -high / wide,
-    })
-}
-
-/// Puts the legend and the notes of a picture where the whole is worth most by its width and height.
-fn arranged_best(scene: Scene, worth: impl Fn(f64, f64) -> f64) -> Scene {
-    let Scene {
-        framed: Some(framed),
-        items,
-        ..
-    } = scene
-    else {
-        return scene;
     };
-    let (size, caption) = *framed;
-    let view = items.into_iter().find_map(|item| match item {
-        Item::Group(group) if group.class == "view" => Some(group.items),
-        _ => None,
-    });
-    let body = |items: Vec<Item>| Body {
-        width: size.0,
-        height: size.1,
-        items,
-    };
-    let worth = |foot: &Foot| {
-        let scene = arranged(body(Vec::new()), caption.clone(), *foot);
-        worth(scene.width, scene.height)
-    };
-    let least = size.0.max(LEAST);
-    let below = [least, least * 1.25, least * 1.6, least * 2.2];
-    let feet = below.map(Foot::Below).into_iter();
-    let best = feet
-        .chain(BESIDES.map(Foot::Beside))
-        .max_by(|one, other| worth(one).total_cmp(&worth(other)));
-    arranged(
-        body(view.unwrap_or_default()),
-        caption.clone(),
-        best.unwrap_or(Foot::Below(least)),
-    )
-}
-
-/// Puts a picture on a page of this size.
-pub(crate) fn on_page(scene: Scene, (width, height): (f64, f64)) -> Scene {
-    let scene = toward(scene, (width, height));
-    let scale = (width / scene.width).min(height / scene.height);
-    let (wide, high) = (width / scale, height / scale);
-    // An upright page is filled from the top, as text is.
-    let below = if high > wide {
-        0.0
-    } else {
-        high - scene.height
-    };
-    let middle = Point::new((wide - scene.width) / 2.0, below / 2.0);
-    Scene {
-        width: wide,
-        height: high,
-        page: Some((width, height)),
-        items: vec![Item::Group(Group {
-            at: middle,
-            items: scene.items,
-            ..Group::default()
-        })],
-        ..scene
-    }
+    (scene, used)
 }
 
 struct Page {
@@ -387,34 +310,11 @@ fn row_height(words: &[String]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Caption, Entry, framed, not_too_high};
-
-    #[test]
-    fn a_high_picture_has_its_legend_beside_it() {
-        for (high, most) in [(900.0, 1.6), (1_400.0, 1.6), (9_000.0, 10.0)] {
-            let body = Body {
-                width: 440.0,
-                height: high,
-                items: Vec::new(),
-            };
-            let note = "A note that says what is not drawn, and why that is so. ".repeat(4);
-            let caption = Caption {
-                notes: vec![note],
-                ..Caption::default()
-            };
-            let before = framed(body, caption);
-            let scene = not_too_high(before.clone());
-            assert!(before.height > 1.6 * before.width);
-            assert!(scene.height <= most * scene.width && scene.height < before.height);
-        }
-    }
+    use super::{Body, Caption, framed};
+    use crate::picture::frame::place::tests::entry;
 
     #[test]
     fn everything_is_on_the_page() {
-        let entry = |words: &str| Entry {
-            sample: Vec::new(),
-            words: words.to_owned(),
-        };
         let caption = Caption {
             title: "A title that is long enough to be broken into several lines, and then some more of it".to_owned(),
             subtitle: "what it shows".to_owned(),

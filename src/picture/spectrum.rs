@@ -11,6 +11,8 @@ mod marks;
 #[cfg(feature = "pictures")]
 mod panel;
 #[cfg(feature = "pictures")]
+mod room;
+#[cfg(feature = "pictures")]
 mod scene;
 #[cfg(feature = "pictures")]
 mod several;
@@ -391,24 +393,25 @@ impl Spectrum {
     }
 
     /// Returns the actors whose statements differ, with the places of all positions stated, the
-    /// most in favour first. Skips actors with a position that has no place on the axis.
-    pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
-        let has_axis = !self.ticks.is_empty();
-        self.aside
-            .iter()
-            .filter(move |_| has_axis)
-            .filter_map(|aside| {
-                let sign = aside
-                    .sign
-                    .as_ref()
-                    .filter(|sign| sign.verdict == Verdict::Contested)?;
-                let places: Option<Vec<f64>> = sign
-                    .scores
-                    .iter()
-                    .map(|score| score.map(|score| (score + 1.0) / 2.0))
-                    .collect();
-                Some((aside, sign, places?))
-            })
+    /// most in favour first; those that reach furthest to the low end come first. Skips actors with a
+    /// position that has no place on the axis.
+    pub fn contested(&self) -> Vec<(&Aside, &Sign, Vec<f64>)> {
+        if self.ticks.is_empty() {
+            return Vec::new();
+        }
+        let contested = self.aside.iter().filter_map(|aside| {
+            let sign = aside
+                .sign
+                .as_ref()
+                .filter(|sign| sign.verdict == Verdict::Contested)?;
+            let place = |score: &Option<f64>| score.map(|score| (score + 1.0) / 2.0);
+            let places: Option<Vec<f64>> = sign.scores.iter().map(place).collect();
+            Some((aside, sign, places?))
+        });
+        let mut contested: Vec<(&Aside, &Sign, Vec<f64>)> = contested.collect();
+        let low = |places: &[f64]| places.iter().copied().fold(1.0, f64::min);
+        contested.sort_by(|one, other| low(&one.2).total_cmp(&low(&other.2)));
+        contested
     }
 
     /// Returns the actors beside the axis, grouped by kind of position; each name comes with what

@@ -3,6 +3,8 @@
 
 mod axis;
 mod dates;
+#[cfg(feature = "pictures")]
+mod day;
 mod events;
 #[cfg(feature = "pictures")]
 mod lanes;
@@ -14,6 +16,8 @@ mod scene;
 mod signs;
 mod text;
 mod ticks;
+#[cfg(feature = "pictures")]
+mod told;
 
 #[cfg(feature = "pictures")]
 pub use scene::scene;

@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagram::{Color, Mark, Words};
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::picture::marks::mark;
-use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Group, Item, Point, Stroke, Text, Word};
 use crate::picture::short::{at_end, shortened};
 use crate::picture::spectrum::block::{
-    APART, BESIDE, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, grounded, pile_words, shape,
-    widest, x_of,
+    APART, BESIDE, BEYOND, Block, Dot, END, LEFT, NAME, RIGHT, Shape, arrow, grounded, on,
+    pile_words, x_of,
 };
 use crate::picture::spectrum::marks::{
     Known, SQUARE, USUAL, ends, hollow, mark_number, ring, squares, stroke,
 };
+use crate::picture::spectrum::room::{Arranged, Room, arranged};
 use crate::picture::spectrum::{Beside, Spectrum, Tick};
 use crate::query::Line;
 
@@ -134,27 +134,25 @@ impl Row<'_> {
         self.items
             .extend(Item::lines(&issue, 0.0, self.y, Anchor::Start, ISSUE));
         let end = self.end();
-        let mut rows = Rows::new(APART);
-        let mut drawn: Vec<(usize, Vec<Item>)> = Vec::new();
         let blocks = self.blocks(known);
-        for block in &blocks {
-            let shape = shape(block);
-            let row = rows.put(shape.extent, shape.lines as f64 * shape.high);
-            drawn.push((row, self.block(block, &shape, &mut told)));
-            if shape.names.is_none() {
+        let Arranged { shapes, mut room } = arranged(&blocks, &self.spectrum.ticks);
+        let mut drawn: Vec<(f64, Vec<Item>)> = Vec::new();
+        for (block, (shape, top)) in blocks.iter().zip(&shapes) {
+            drawn.push((*top, self.block(block, shape, &mut told)));
+            if !shape.is_named {
                 self.unnamed += block.dots.len();
             }
         }
-        drawn.extend(self.contested(&mut rows, &mut told));
-        for (row, items) in drawn {
-            let at = Point::new(0.0, self.y + rows.top(row));
+        drawn.extend(self.contested(&mut room, &mut told));
+        for (top, items) in drawn {
+            let at = Point::new(0.0, self.y + top);
             self.items.push(Item::Group(Group {
                 at,
                 items,
                 ..Group::default()
             }));
         }
-        let mut bottom = self.y + rows.height();
+        let mut bottom = self.y + room.height();
         bottom = self.scale(bottom);
         let named = self.y + issue.len() as f64 * ISSUE.line_height();
         bottom.max(named).max(end) + 7.0
@@ -173,10 +171,18 @@ impl Row<'_> {
             let words = at_end(&tick.label, SMALL, most);
             Text::new(Point::new(x_of(tick.at), y), anchor, SMALL, words)
         };
+        // The ends stand below their places, unless they would reach too far beyond the axis.
+        let end = |tick: &Tick, anchor: Anchor| {
+            let middle = label(tick, Anchor::Middle);
+            match middle.width / 2.0 <= BEYOND {
+                true => middle,
+                false => label(tick, anchor),
+            }
+        };
         let last = ticks.len() - 1;
         let mut texts = vec![
-            label(&ticks[0], Anchor::Start),
-            label(&ticks[last], Anchor::End),
+            end(&ticks[0], Anchor::Start),
+            end(&ticks[last], Anchor::End),
         ];
         for tick in &ticks[1..last.max(1)] {
             let text = label(tick, Anchor::Middle);
@@ -289,33 +295,21 @@ impl Row<'_> {
         shape: &Shape,
         told: &mut impl FnMut(ActorId) -> Vec<String>,
     ) -> Vec<Item> {
-        let widest = widest(block);
-        let mut items = Vec::new();
-        if shape.names.is_none() {
-            let at = Point::new(
-                shape.column(0, block.at, widest) - widest - BESIDE,
-                shape.high / 2.0,
-            );
+        let mut items = shape.panel(block.at);
+        if let Some(spot) = shape.spots.first().filter(|_| !shape.is_named) {
+            let at = Point::new(spot.name.0, spot.at.y);
             let words = pile_words(block.dots.len());
-            items.extend(grounded(Text::around(at, Anchor::End, NAME, words)));
+            items.extend(grounded(Text::around(at, spot.name.1, NAME, words)));
         }
-        for (nth, dot) in block.dots.iter().enumerate() {
-            let (column, line) = (nth / shape.lines, nth % shape.lines);
-            let at = Point::new(
-                shape.column(column, block.at, dot.reach),
-                (line as f64 + 0.5) * shape.high,
-            );
+        for (dot, spot) in block.dots.iter().zip(&shape.spots) {
             let mut own = Vec::new();
-            if let Some(side) = shape.names {
-                let (by, anchor) = match (side, column) {
-                    (Anchor::End, 0) => (-widest - BESIDE, Anchor::End),
-                    _ => (widest + BESIDE, Anchor::Start),
-                };
-                let at = Point::new(shape.column(column, block.at, widest) + by, at.y);
-                own.extend(grounded(Text::around(at, anchor, NAME, dot.name.as_str())));
+            if shape.is_named {
+                let at = Point::new(spot.name.0, spot.at.y);
+                let name = Text::around(at, spot.name.1, NAME, dot.name.as_str());
+                own.extend(on(name, shape.ground()));
             }
             own.push(Item::Group(Group {
-                at,
+                at: spot.at,
                 items: dot.items.clone(),
                 ..Group::default()
             }));
@@ -327,11 +321,12 @@ impl Row<'_> {
     /// Draws those whose statements differ, each with squares in all its places.
     fn contested(
         &self,
-        rows: &mut Rows,
+        room: &mut Room,
         told: &mut impl FnMut(ActorId) -> Vec<String>,
-    ) -> Vec<(usize, Vec<Item>)> {
+    ) -> Vec<(f64, Vec<Item>)> {
         let short = self.short_names();
-        let contested = self.spectrum.contested().map(|(aside, sign, places)| {
+        let contested = self.spectrum.contested().into_iter();
+        let contested = contested.map(|(aside, sign, places)| {
             let (from, to) = ends(&places);
             let name = short[&aside.actor].as_str();
             let wide = BESIDE + NAME.width(name);
@@ -342,13 +337,13 @@ impl Row<'_> {
                 false => (left - BESIDE, Anchor::End, (left - wide, right)),
             };
             let high = 2.0 * SQUARE + 6.0;
-            let row = rows.put(extent, high);
+            let top = room.put(extent, high);
             let y = high / 2.0;
             let mut items = squares(&sign.said, &places, x_of, y);
             let at = Point::new(x, y);
             items.extend(grounded(Text::around(at, anchor, NAME, name)));
             let group = self.placed(aside.actor, items, told(aside.actor));
-            (row, vec![group])
+            (top, vec![group])
         });
         contested.collect()
     }

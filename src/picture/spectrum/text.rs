@@ -117,19 +117,25 @@ fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
             number(placed.power),
         ],
     });
-    let contested = spectrum.contested().map(|(aside, sign, places)| Row {
-        name: name(aside.actor),
-        places,
-        offers: offers(aside.actor),
-        numbers: [
-            sign.symbol() + &offered(aside.actor),
-            number(aside.salience),
-            String::new(),
-        ],
-    });
+    let contested = spectrum
+        .contested()
+        .into_iter()
+        .map(|(aside, sign, places)| Row {
+            name: name(aside.actor),
+            places,
+            offers: offers(aside.actor),
+            numbers: [
+                sign.symbol() + &offered(aside.actor),
+                number(aside.salience),
+                String::new(),
+            ],
+        });
     let has_row = |of: ActorId| {
         spectrum.placed.iter().any(|placed| placed.actor == of)
-            || spectrum.contested().any(|(aside, ..)| aside.actor == of)
+            || spectrum
+                .contested()
+                .iter()
+                .any(|(aside, ..)| aside.actor == of)
     };
     let mut others: Vec<ActorId> = spectrum.offers_placed().map(|(actor, ..)| actor).collect();
     others.retain(|actor| !has_row(*actor));

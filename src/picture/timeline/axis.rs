@@ -72,6 +72,13 @@ impl Axis {
         Axis { knots, busy }
     }
 
+    /// Returns whether all that is known happened on one day.
+    #[cfg(feature = "pictures")]
+    pub(super) fn is_one_day(&self) -> bool {
+        let (first, last) = (self.knots.first(), self.knots.last());
+        first.map(|(day, _)| day) == last.map(|(day, _)| day)
+    }
+
     /// Returns the place of a day, from 0 to 1.
     pub(super) fn along(&self, day: Day) -> f64 {
         let mut stretches = self.stretches();

@@ -6,7 +6,7 @@ use crate::model::{Day, MeetingStatus, Period};
 use crate::picture::rows::Rows;
 use crate::picture::scene::Word;
 use crate::picture::timeline::axis::Axis;
-use crate::picture::timeline::{Event, Happening, Timeline};
+use crate::picture::timeline::{Event, Happening, Timeline, day};
 use crate::query::Part;
 
 /// The width of the picture, and the part of it that lane names take.
@@ -86,6 +86,9 @@ const STEP: f64 = 2.0 * HALF + 3.0;
 /// Returns where the sign of each event stands. Meetings of the same days share a bar, on which they
 /// stand side by side from its first day on, so that the line that joins a meeting meets no other.
 pub(super) fn places(timeline: &Timeline, axis: &Axis) -> Vec<f64> {
+    if axis.is_one_day() {
+        return day::places(timeline, x_at(0.0));
+    }
     let mut places: Vec<f64> = Vec::new();
     for (nth, event) in timeline.events.iter().enumerate() {
         let first = place(axis, event);
@@ -201,7 +204,7 @@ impl Placed<'_> {
     }
 
     /// Returns the range that it covers, with its days and what is written beside it.
-    fn extent(&self) -> (f64, f64) {
+    pub(super) fn extent(&self) -> (f64, f64) {
         let (left, mut right) = (self.left(), self.right());
         if self.count > 1 {
             right = right.max(self.counted() + COUNT.width(&self.count.to_string()));

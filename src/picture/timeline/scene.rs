@@ -10,16 +10,16 @@ use crate::picture::scene::{Bounds, Form};
 use crate::picture::short::{shortened, wrapped};
 use crate::picture::timeline::axis::Axis;
 use crate::picture::timeline::lanes::{
-    Mark, NAMES, Placed, TITLE, WIDTH, placed, places, share_bars, x_at, x_of,
+    DISC, Mark, NAMES, Placed, TITLE, WIDTH, placed, places, share_bars, x_at, x_of,
 };
 use crate::picture::timeline::legend::legend;
 use crate::picture::timeline::signs::{cut, sign};
-use crate::picture::timeline::{Event, Happening, Timeline, dates, text::sentence};
+use crate::picture::timeline::told::told;
+use crate::picture::timeline::{Event, Happening, Timeline, dates, day, text::sentence};
 use crate::words::{counted, joined};
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
-const TOLD: Word = Word::regular(12.0, Color::Ink);
 /// The height of a row of signs in a lane.
 const ROW: f64 = 18.0;
 
@@ -112,6 +112,7 @@ struct Lanes<'t> {
     placed: Vec<Vec<Placed<'t>>>,
     /// The upper edge of each lane, and the lower edge of the last.
     tops: Vec<f64>,
+    width: f64,
 }
 
 impl<'t> Lanes<'t> {
@@ -132,12 +133,17 @@ impl<'t> Lanes<'t> {
             top += high.max(name.len() as f64 * NAME.line_height()) + 6.0;
             tops.push(top);
         }
+        let width = match axis.is_one_day() {
+            true => day::width(&placed),
+            false => WIDTH,
+        };
         Lanes {
             graph,
             timeline,
             names,
             placed,
             tops,
+            width,
         }
     }
 
@@ -162,7 +168,7 @@ impl<'t> Lanes<'t> {
             let bottom = self.tops[nth + 1];
             items.push(Item::line(
                 Point::new(0.0, bottom),
-                Point::new(WIDTH, bottom),
+                Point::new(self.width, bottom),
                 Stroke::solid(Color::Faint, 0.5),
             ));
         }
@@ -227,7 +233,8 @@ fn about(graph: &Graph, event: &Event) -> (&'static str, String) {
 fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> Vec<Entry> {
     let marks = marks(graph, timeline, axis);
     let lanes = Lanes::new(graph, timeline, axis, &marks);
-    rule(axis, lanes.bottom(), HEAD, &mut body.items);
+    rule(axis, (lanes.width, lanes.bottom()), HEAD, &mut body.items);
+    body.width = lanes.width;
     body.items.extend(lanes.named());
     body.items.extend(lanes.joined(&marks));
     body.items.extend(lanes.signs());
@@ -288,7 +295,7 @@ fn marks(graph: &Graph, timeline: &Timeline, axis: &Axis) -> Vec<Mark> {
 }
 
 /// Draws the axis, and the ground of what is drawn shorter.
-fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
+fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Item>) {
     for stretch in axis.shorter() {
         let (from, to) = (x_at(stretch.ends.0), x_at(stretch.ends.1));
         let ground = Bounds::new(from, head, to - from, bottom - head);
@@ -301,16 +308,22 @@ fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
     let mut end = 0.0;
     for (day, label) in axis.ticks(9) {
         let x = x_of(axis, day);
-        items.push(Item::line(
+        let line = Item::line(
             Point::new(x, head - 3.0),
             Point::new(x, bottom),
             Stroke::solid(Color::Faint, 0.5),
-        ));
-        let left = x - SMALL.width(&label) / 2.0;
-        let right = x + SMALL.width(&label) / 2.0;
-        if left > end && right <= WIDTH {
+        );
+        // All columns are of the one day there is.
+        items.extend((!axis.is_one_day()).then_some(line));
+        let half = SMALL.width(&label) / 2.0;
+        let middle = match axis.is_one_day() {
+            true => x - DISC + half,
+            false => x,
+        };
+        let (left, right) = (middle - half, middle + half);
+        if left > end && right <= width {
             items.push(Item::Text(Text::new(
-                Point::new(x, head - 6.0),
+                Point::new(middle, head - 6.0),
                 Anchor::Middle,
                 SMALL,
                 label,
@@ -320,90 +333,11 @@ fn rule(axis: &Axis, bottom: f64, head: f64, items: &mut Vec<Item>) {
     }
     items.push(Item::line(
         Point::new(0.0, head),
-        Point::new(WIDTH, head),
+        Point::new(width, head),
         Stroke::solid(Color::Muted, 1.0),
     ));
     for stretch in axis.shorter() {
         let middle = x_at((stretch.ends.0 + stretch.ends.1) / 2.0);
         items.extend(cut(Point::new(middle, head)));
     }
-}
-
-/// The space between two columns of what is told by letter, and that of a letter before its text.
-const COLUMNS_APART: f64 = 24.0;
-const LETTER: f64 = 26.0;
-
-/// How many times as high as wide a timeline may be with its list below.
-const HIGH: f64 = 1.3;
-/// The width of a column of a list beside a timeline.
-const BESIDE: f64 = 300.0;
-
-/// Lists changes of position and meetings by letter: below, in two or three columns, whichever are
-/// lower, or beside a timeline that would become too high.
-fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
-    let events = timeline.events.iter().zip(marks);
-    let keyed = events.filter(|(_, mark)| !mark.key.is_empty());
-    let told = keyed.map(|(event, mark)| {
-        let date = dates::words(event.date);
-        let text = format!("{date}, {}", sentence(graph, timeline, event));
-        (mark.key.as_str(), text)
-    });
-    let told: Vec<(&str, String)> = told.collect();
-    let columns = [2, 3].map(|count| {
-        let each = (WIDTH + COLUMNS_APART) / f64::from(count);
-        told_in(&told, count as usize, each)
-    });
-    let lower = columns
-        .into_iter()
-        .min_by(|one, other| one.height.total_cmp(&other.height));
-    let Some(lower) = lower else { return };
-    if body.height + lower.height > HIGH * WIDTH {
-        let tried = (1..=6).map(|count| told_in(&told, count, BESIDE));
-        let fits = |beside: &Body| beside.height <= body.height;
-        if let Some((count, beside)) = (1..).zip(tried).find(|(_, beside)| fits(beside)) {
-            let left = body.width + COLUMNS_APART;
-            body.width = left + f64::from(count) * BESIDE - COLUMNS_APART;
-            body.items.push(Item::Group(Group {
-                at: Point::new(left, 0.0),
-                items: beside.items,
-                ..Group::default()
-            }));
-            return;
-        }
-    }
-    body.items.push(Item::Group(Group {
-        at: Point::new(0.0, body.height),
-        items: lower.items,
-        ..Group::default()
-    }));
-    body.height += lower.height + 4.0;
-}
-
-/// Writes texts with their letters in columns of about the same height, each this wide with the space
-/// beside it.
-fn told_in(told: &[(&str, String)], columns: usize, width: f64) -> Body {
-    let wrapped = told.iter().map(|(key, text)| {
-        let lines = TOLD.wrap(text, width - COLUMNS_APART - LETTER);
-        let height = lines.len() as f64 * TOLD.line_height() + 3.0;
-        (*key, lines, height)
-    });
-    let wrapped: Vec<(&str, Vec<String>, f64)> = wrapped.collect();
-    let each = wrapped.iter().map(|(.., height)| height).sum::<f64>() / columns as f64;
-    let mut body = Body::default();
-    let (mut column, mut y) = (0, 0.0);
-    for (key, lines, height) in &wrapped {
-        let x = column as f64 * width;
-        let at = Point::new(x + LETTER - 8.0, y + TOLD.size * 1.02);
-        let bold = Word::bold(TOLD.size, Color::Ink);
-        body.items
-            .push(Item::Text(Text::new(at, Anchor::End, bold, *key)));
-        let text = Item::lines(lines, x + LETTER, y, Anchor::Start, TOLD);
-        body.items.extend(text);
-        y += height;
-        body.height = body.height.max(y);
-        if y >= each && column + 1 < columns {
-            (column, y) = (column + 1, 0.0);
-        }
-    }
-    body
 }
