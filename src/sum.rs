@@ -59,7 +59,9 @@ mod tests {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), sum);
         let mut parts = Sum::default();
-        ["a", "", "bc"].iter().for_each(|part| parts.add(part));
+        for part in ["a", "", "bc"] {
+            parts.add(part);
+        }
         assert_eq!(parts.whole(), sum);
         let mut secret = [0; 32];
         secret[..20].fill(0x0b);

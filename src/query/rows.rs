@@ -273,7 +273,7 @@ fn stated(graph: &Graph, standing: &Standing) -> Vec<Position> {
         let by_score = one.0.partial_cmp(&other.0);
         by_score
             .unwrap_or(std::cmp::Ordering::Equal)
-            .then_with(|| one.1.written().cmp(&other.1.written()))
+            .then_with(|| one.1.written().cmp(other.1.written()))
     });
     stated.dedup_by(|one, other| one.1 == other.1);
     stated.into_iter().map(|(_, position)| position).collect()
