@@ -895,12 +895,52 @@ fn nothing_of_others_is_overwritten() {
             ran.err
         );
     }
+    let both = [
+        "import", "--map", "map.ron", "-o", "both.csv", "--names", "both.csv",
+    ];
+    let ran = run(folder.path(), &both);
+    assert!(ran.code == 2 && ran.err.contains("can't hold both"));
+    assert!(!folder.path().join("both.csv").exists());
     let dry = run(
         folder.path(),
         &["import", "--map", "map.ron", "-o", "new.ron", "--dry-run"],
     );
     assert_eq!(dry.code, 0);
     assert!(!folder.path().join("new.ron").exists());
+}
+
+#[test]
+fn texts_of_others_are_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let table = "doc,title,text,who,issue,pos,date\nd1,T1,we support tax,Ann,Tax,yes,2024-01-01\n";
+    fs::write(at("d.csv"), table).unwrap();
+    let map = r#"Import(version: 1, table: "d.csv", source: Of("doc"),
+        sources: (id: "{doc}", title: "{title}", text: "{text}"), actors: (kind: Person),
+        stances: [(actor: Of("who"), issue: Of("issue"), position: Values("pos", {"yes": Supports}), date: "{date}")])"#;
+    fs::write(at("d.ron"), map).unwrap();
+    let words = ["import", "--map", "d.ron", "-o", "n.ron"];
+    fs::create_dir(at("n-texts")).unwrap();
+    fs::write(at("n-texts/own.txt"), "own").unwrap();
+    let ran = run(folder.path(), &words);
+    assert!(
+        ran.code == 2 && ran.err.contains("it holds `own.txt`"),
+        "{}",
+        ran.err
+    );
+    assert!(at("n-texts/own.txt").exists() && !at("n.ron").exists());
+    fs::remove_file(at("n-texts/own.txt")).unwrap();
+    for _ in 0..2 {
+        let ran = run(folder.path(), &words);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+    fs::write(at("n-texts/d1.txt"), "edited").unwrap();
+    assert_eq!(run(folder.path(), &words).code, 2);
+    assert_eq!(fs::read_to_string(at("n-texts/d1.txt")).unwrap(), "edited");
+    let forced = [&words[..], &["--force"]].concat();
+    assert_eq!(run(folder.path(), &forced).code, 0);
+    let text = fs::read_to_string(at("n-texts/d1.txt")).unwrap();
+    assert!(text.starts_with("we support tax"));
 }
 
 #[test]

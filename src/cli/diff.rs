@@ -110,7 +110,14 @@ impl Diff {
                 "standard input can be one of the two graphs, not both",
             ));
         }
-        let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
+        let wholes = [old, new].map(|path| session::whole(path.clone()));
+        if wholes[0] == wholes[1] && old != new {
+            let [old, new, whole] = [old, new, &wholes[0]].map(|path| path.display());
+            let message = format!("`{old}` and `{new}` are files of one graph, `{whole}`");
+            return Err(Failure::new(message)
+                .help("`demarche diff --from DATE --to DATE` compares two days of it"));
+        }
+        let [old, new] = wholes.map(|path| read(&path));
         let (mut old, mut new) = (old?, new?);
         session.find_edits([&mut old.1.0, &mut new.1.0]);
         self.compare(session, old, new)

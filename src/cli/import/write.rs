@@ -1,5 +1,6 @@
 //! Where an import writes what it made, and what it does not overwrite.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,10 @@ impl Import {
         self.check_inputs(&self.files)?;
         self.check_inputs(self.map.as_slice())?;
         self.check_inputs(self.names.as_slice())?;
+        if self.names.as_ref() == Some(path) {
+            let message = format!("`{}` can't hold both graph and names", path.display());
+            return Err(Failure::new(message).help("name another file with `--names`"));
+        }
         if self.force || self.dry_run || !path.exists() {
             return Ok(());
         }
@@ -112,14 +117,28 @@ impl Import {
             return Ok(());
         }
         let folder = disk::folder_of(path).join(self.texts_name());
-        let is_ours = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
+        // A text that somebody has edited or put there is not replaced unasked.
+        let texts = made
+            .texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes()));
+        let texts: BTreeMap<&str, &[u8]> = texts.collect();
+        let is_as_made = |path: &Path| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let text = name.and_then(|name| texts.get(name));
+            text.is_some_and(|text| read(path).is_ok_and(|bytes| bytes == *text))
+        };
+        let is_text = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
+        let is_ours = |path: &Path| is_as_made(path) || self.force && is_text(path);
         let written = file::write_folder(&folder, &is_ours, &mut |make| {
             use std::io::Write;
             let mut texts = made.texts.iter();
             texts.try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
         });
         written.map_err(|failure| {
-            failure.help("the texts of the sources go into this folder: move what is in it away")
+            failure
+                .help("the texts of the sources go into this folder: move what is in it away")
+                .help("`--force` replaces the texts in it all the same; what was changed is then lost")
         })
     }
 }

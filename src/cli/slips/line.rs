@@ -38,7 +38,8 @@ const FLAGS: [(&str, &[&str]); 22] = [
 const NAMES: [&str; 4] = ["--participants", "--participant", "--actors", "--with"];
 
 /// How questions begin, and the words of a command line for that.
-const QUESTIONS: [(&str, &[&str]); 36] = [
+const QUESTIONS: [(&str, &[&str]); 37] = [
+    ("what happened", &["timeline"]),
     ("how many", &["list"]),
     ("who stands where", &["show"]),
     ("who speaks for", &["show"]),
@@ -99,11 +100,13 @@ impl Line {
     pub(super) fn of(all: &clap::Command, typed: &[String]) -> Option<Line> {
         let named = with_graph(typed);
         let typed = named.as_deref().unwrap_or(typed);
+        let spoken = spoken(typed);
+        let typed = spoken.as_deref().unwrap_or(typed);
         let asked = question(typed);
         let typed = asked.as_deref().unwrap_or(typed);
         let mut line = Line::default();
         let command = line.find_command(all, typed);
-        line.is_mended |= asked.is_some() || named.is_some();
+        line.is_mended |= asked.is_some() || named.is_some() || spoken.is_some();
         let mut rest = typed.iter();
         let mut is_command_seen = false;
         while let Some(word) = rest.next() {
@@ -368,6 +371,33 @@ fn with_graph(typed: &[String]) -> Option<Vec<String>> {
         _ => words[at - 1] = "-g".to_owned(),
     }
     Some(words)
+}
+
+/// Returns a question without its question mark; with each of its words by itself, if all of it was in
+/// quotation marks; and with `want from` for words that mean the same. `None` if it has none of these.
+fn spoken(typed: &[String]) -> Option<Vec<String>> {
+    const WANTS: [&str; 6] = ["ask", "asks", "demand", "demands", "expect", "expects"];
+    let mut words = typed.to_vec();
+    let bare: Vec<(usize, &String)> = bare_words(typed).collect();
+    if let [(at, whole)] = bare[..]
+        && whole.contains(' ')
+    {
+        words.splice(at..=at, whole.split_whitespace().map(str::to_owned));
+    }
+    // What follows a flag may be a text, of which nothing is left out.
+    let is_value = words.len() > 1 && words[words.len() - 2].starts_with('-');
+    if let Some(last) = words.pop_if(|last| !is_value && last.ends_with('?')) {
+        let asked = last.trim_end_matches('?');
+        words.extend((!asked.is_empty()).then(|| asked.to_owned()));
+    }
+    for at in 1..words.len() {
+        let is_of = words[at] == "of" || words[at] == "from";
+        if is_of && WANTS.contains(&words[at - 1].as_str()) {
+            words[at - 1] = "want".to_owned();
+            words[at] = "from".to_owned();
+        }
+    }
+    (words != typed).then_some(words)
 }
 
 /// Returns a question as people ask it, with the words of a command line for its beginning.

@@ -32,10 +32,11 @@ enum Item {
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 33] = [
+const LINKS: [&str; 38] = [
     "me", "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is",
     "are", "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who",
-    "meet", "meets", "met", "say", "says", "said", "think", "thinks",
+    "meet", "meets", "met", "say", "says", "said", "think", "thinks", "agree", "agrees",
+    "disagree", "differ", "differs",
 ];
 
 /// Words before the actor to whom a statement is addressed.
@@ -622,7 +623,13 @@ pub(super) fn month(line: &Line) -> Option<Failure> {
             && Date::readings(word).is_empty()
             && !Date::readings(&format!("{word} 2000")).is_empty()
     };
-    let month = line.words.iter().find(is_month)?;
+    let at = line.words.iter().position(|word| is_month(&word))?;
+    let month = &line.words[at];
+    // With its year, it is something else that is not understood.
+    let year = line.words.get(at + 1);
+    if year.is_some_and(|year| !Date::readings(&format!("{month} {year}")).is_empty()) {
+        return None;
+    }
     let failure = Failure::new(format!("`{month}` is a month, of which year?"));
     Some(failure.help("write the year, too: `2023-06` or `june 2023`"))
 }
