@@ -1068,7 +1068,7 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
             &["check", "sub"],
             &["fmt", "--check", again],
             &["fmt", "--diff", "sub"],
-            &["diff", again, "graph.ron"],
+            &["diff", again, again],
             &["diff", "--from", "2024-01-01", "-g", again],
             &["draw", "-g", "sub", "-o", "out.dot"],
             &[
