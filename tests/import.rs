@@ -895,11 +895,13 @@ fn nothing_of_others_is_overwritten() {
             ran.err
         );
     }
-    let both = [
-        "import", "--map", "map.ron", "-o", "both.csv", "--names", "both.csv",
-    ];
-    let ran = run(folder.path(), &both);
-    assert!(ran.code == 2 && ran.err.contains("can't hold both"));
+    for names in ["both.csv", "./both.csv"] {
+        let both = [
+            "import", "--map", "map.ron", "-o", "both.csv", "--names", names,
+        ];
+        let ran = run(folder.path(), &both);
+        assert!(ran.code == 2 && ran.err.contains("can't hold both"));
+    }
     assert!(!folder.path().join("both.csv").exists());
     let dry = run(
         folder.path(),

@@ -111,7 +111,7 @@ impl Diff {
             ));
         }
         let wholes = [old, new].map(|path| session::whole(path.clone()));
-        if wholes[0] == wholes[1] && old != new {
+        if disk::is_same_file(&wholes[0], &wholes[1]) && !disk::is_same_file(old, new) {
             let [old, new, whole] = [old, new, &wholes[0]].map(|path| path.display());
             let message = format!("`{old}` and `{new}` are files of one graph, `{whole}`");
             return Err(Failure::new(message)

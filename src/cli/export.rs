@@ -244,7 +244,7 @@ impl Export {
         fill: &mut dyn FnMut(&mut disk::MakeFile<'_>) -> io::Result<usize>,
     ) -> Result<String, Failure> {
         let mut rows = 0;
-        file::write_folder(output, is_ours, &mut |make| {
+        file::write_folder(output, is_ours, &[file::OTHER_FOLDER], &mut |make| {
             rows = fill(make)?;
             Ok(())
         })?;

@@ -61,22 +61,25 @@ pub(super) fn write_file(
     }
 }
 
+/// The way out where another folder can be named.
+pub(super) const OTHER_FOLDER: &str =
+    "name a new folder, or one that this command has written, which is replaced";
+
 /// Writes a folder whole or not at all, even if Ctrl-C ends the process. `is_ours` says which files in
-/// it may be replaced.
+/// it may be replaced; `ways_out` is said where something else is in the way.
 pub(super) fn write_folder(
     path: &Path,
     is_ours: &dyn Fn(&Path) -> bool,
+    ways_out: &[&str],
     fill: &mut dyn FnMut(&mut disk::MakeFile<'_>) -> io::Result<()>,
 ) -> Result<(), Failure> {
     remove_when_stopped();
     disk::write_folder(path, is_ours, fill).map_err(|error| {
         let why = disk::in_words(&error);
         let failure = Failure::new(format!("can't write `{}`: {why}", path.display()));
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => failure
-                .help("name a new folder, or one that this command has written, which is replaced"),
-            _ => failure,
-        }
+        let is_in_the_way = error.kind() == io::ErrorKind::AlreadyExists;
+        let ways_out = ways_out.iter().filter(|_| is_in_the_way);
+        ways_out.fold(failure, |failure, way| failure.help(*way))
     })
 }
 

@@ -255,7 +255,7 @@ impl Output {
         let notes = answer.notes().table();
         let notes = notes.section("notes");
         let mut written = Vec::new();
-        file::write_folder(folder, &is_table, &mut |make| {
+        file::write_folder(folder, &is_table, &[file::OTHER_FOLDER], &mut |make| {
             for section in answer.sections().iter().chain([&notes]) {
                 let name = format!("{}.csv", section.key);
                 let mut out = BufWriter::new(make(&name)?);

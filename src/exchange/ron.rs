@@ -1,13 +1,15 @@
 //! Writes records as the text of a file, laid out as `demarche fmt` lays it out.
 
+use std::convert::Infallible;
 use std::fmt::Write;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::edit::{WIDTH, laid_out, quoted};
 use crate::error::Error;
 use crate::model::Document;
-use crate::spread::spread;
+use crate::spread::in_parts;
 
 /// The columns by which records of a section are indented.
 const INDENT: usize = 8;
@@ -58,9 +60,8 @@ pub(crate) struct Entries {
     len: usize,
 }
 
-/// How many records are laid out at a time, and how many of them by one core.
+/// How many records are laid out at a time.
 const ROUND: usize = 1 << 15;
-const TASK: usize = 1 << 10;
 
 impl Entries {
     /// Adds a record, as [`line`] writes it.
@@ -85,16 +86,18 @@ impl Entries {
     }
 
     fn lay_out(&mut self) {
-        let tasks: Vec<&[String]> = self.waiting.chunks(TASK).collect();
-        let laid_out = |(): &mut (), nth: usize| {
+        let make = |range: Range<usize>| {
             let mut text = String::new();
-            for record in tasks[nth] {
+            for record in &self.waiting[range] {
                 push_line(&mut text, "", record, INDENT);
             }
             text
         };
-        let parts = spread(tasks.len(), 100 * TASK, || (), laid_out);
-        self.parts.extend(parts);
+        let take = |text| {
+            self.parts.push(text);
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = in_parts(0..self.waiting.len(), make, take);
         self.waiting.clear();
     }
 

@@ -39,12 +39,6 @@ impl Graph {
     /// Returns the sources at the end of `via` from these, each once: those that the others only
     /// repeat. A withdrawn one of these lends nothing, if any is left.
     pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
-        // A source alone is mostly its own root.
-        if let [only] = sources
-            && self[*only].via.is_empty()
-        {
-            return vec![*only];
-        }
         let mut found = self.upstream(self.lending(sources).collect(), HashSet::new());
         found.retain(|id| self[*id].via.is_empty());
         found

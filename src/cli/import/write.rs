@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use crate::cli::import::{Import, Made, read};
 use crate::cli::session::Session;
@@ -20,8 +20,12 @@ impl Import {
         self.check_inputs(&self.files)?;
         self.check_inputs(self.map.as_slice())?;
         self.check_inputs(self.names.as_slice())?;
-        if self.names.as_ref() == Some(path) {
-            let message = format!("`{}` can't hold both graph and names", path.display());
+        let whole = |path: &PathBuf| path::absolute(path).ok();
+        if self.names.as_ref().and_then(whole) == whole(path) {
+            let message = format!(
+                "`{}` can't hold both the graph and the names",
+                path.display()
+            );
             return Err(Failure::new(message).help("name another file with `--names`"));
         }
         if self.force || self.dry_run || !path.exists() {
@@ -130,15 +134,14 @@ impl Import {
         };
         let is_text = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
         let is_ours = |path: &Path| is_as_made(path) || self.force && is_text(path);
-        let written = file::write_folder(&folder, &is_ours, &mut |make| {
+        let ways_out = [
+            "the texts of the sources go into this folder: move what is in it away",
+            "`--force` replaces the texts in it all the same; what was changed is then lost",
+        ];
+        file::write_folder(&folder, &is_ours, &ways_out, &mut |make| {
             use std::io::Write;
             let mut texts = made.texts.iter();
             texts.try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
-        });
-        written.map_err(|failure| {
-            failure
-                .help("the texts of the sources go into this folder: move what is in it away")
-                .help("`--force` replaces the texts in it all the same; what was changed is then lost")
         })
     }
 }

@@ -373,10 +373,9 @@ fn with_graph(typed: &[String]) -> Option<Vec<String>> {
     Some(words)
 }
 
-/// Returns a question without its question mark; with each of its words by itself, if all of it was in
-/// quotation marks; and with `want from` for words that mean the same. `None` if it has none of these.
+/// Returns a question without its question mark, and with each of its words by itself if all of it was in
+/// quotation marks. `None` if it has neither.
 fn spoken(typed: &[String]) -> Option<Vec<String>> {
-    const WANTS: [&str; 6] = ["ask", "asks", "demand", "demands", "expect", "expects"];
     let mut words = typed.to_vec();
     let bare: Vec<(usize, &String)> = bare_words(typed).collect();
     if let [(at, whole)] = bare[..]
@@ -389,13 +388,6 @@ fn spoken(typed: &[String]) -> Option<Vec<String>> {
     if let Some(last) = words.pop_if(|last| !is_value && last.ends_with('?')) {
         let asked = last.trim_end_matches('?');
         words.extend((!asked.is_empty()).then(|| asked.to_owned()));
-    }
-    for at in 1..words.len() {
-        let is_of = words[at] == "of" || words[at] == "from";
-        if is_of && WANTS.contains(&words[at - 1].as_str()) {
-            words[at - 1] = "want".to_owned();
-            words[at] = "from".to_owned();
-        }
     }
     (words != typed).then_some(words)
 }

@@ -32,12 +32,15 @@ enum Item {
 }
 
 /// Words between names that mean nothing by themselves.
-const LINKS: [&str; 38] = [
+const LINKS: [&str; 41] = [
     "me", "and", "with", "to", "from", "of", "on", "in", "between", "vs", "the", "about", "is",
     "are", "does", "do", "did", "for", "want", "wants", "ask", "asks", "stand", "stands", "who",
     "meet", "meets", "met", "say", "says", "said", "think", "thinks", "agree", "agrees",
-    "disagree", "differ", "differs",
+    "disagree", "differ", "differs", "demand", "expect", "expects",
 ];
+
+/// Words before `of` and the actor to whom a statement is addressed.
+const ASKS: [&str; 5] = ["ask", "asks", "demand", "expect", "expects"];
 
 /// Words before the actor to whom a statement is addressed.
 const TOWARD: [&str; 4] = ["toward", "towards", "to", "from"];
@@ -121,7 +124,11 @@ fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
     let first = first.as_str();
     let is_shown = matches!(command, "show" | "brief");
     let is_to = |word: &String| TOWARD.contains(&word.as_str()) && word != "from";
+    // `what does china ask of us`
+    let asks = ASKS.contains(&first) && words.get(1).is_some_and(|word| word == "of");
     let addressed = match command {
+        "positions" if asks => true,
+        _ if asks => is_shown,
         // `positions from china to us`
         "positions" if first == "from" && words[1..].iter().any(is_to) => false,
         "positions" => TOWARD.contains(&first),
@@ -129,7 +136,8 @@ fn cuts(graph: &Graph, command: &str, words: &[String]) -> Vec<Vec<Item>> {
         _ => is_shown && TOWARD.contains(&first) && first != "to",
     };
     if addressed {
-        for (flag, rest) in addressees(graph, &words[1..]) {
+        let before = if asks { 2 } else { 1 };
+        for (flag, rest) in addressees(graph, &words[before..]) {
             for mut cut in cuts(graph, command, rest) {
                 cut.insert(0, flag.clone());
                 all.push(cut);

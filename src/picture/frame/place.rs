@@ -7,21 +7,19 @@ use crate::picture::scene::{Group, Item, Point, Scene};
 /// enough, and the part of the whole width that they may take.
 const BESIDES: [f64; 5] = [160.0, 200.0, 240.0, 280.0, 320.0];
 const PART: f64 = 0.38;
+/// The widths that are tried, too, beside a view that is too high.
+const WIDE: [f64; 2] = [420.0, 600.0];
 
 /// Puts the legend and the notes of a picture where they leave it largest on a page of this size, and
 /// little of the page empty.
 pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
-    let feet = |size: (f64, f64)| {
-        let least = size.0.max(LEAST);
-        let below = [1.0, 1.25, 1.6, 2.2].map(|by| Foot::Below(least * by));
-        below.into_iter().chain(besides(size)).collect()
-    };
+    let feet = |size| belows(size).chain(besides(size)).collect();
     arranged_best(scene, feet, |wide, high, used| {
         (width / wide).min(height / high) * (used / (wide * high)).sqrt()
     })
 }
 
-/// How many times as high as wide a picture may be with its legend below.
+/// How many times as high as wide a picture may be, if its legend can stand beside it.
 const HIGH: f64 = 1.6;
 
 /// Puts the legend of a picture beside it if that is high and narrow.
@@ -29,8 +27,20 @@ pub(crate) fn not_too_high(scene: Scene) -> Scene {
     if scene.height <= HIGH * scene.width {
         return scene;
     }
-    let feet = |size| besides(size).collect();
-    arranged_best(scene, feet, |wide, high, _| -wide * high)
+    let columns = || BESIDES.into_iter().chain(WIDE).map(Foot::Beside);
+    let feet = |size| belows(size).chain(columns()).collect();
+    // The smallest that is not too high or, if all are, the one that is so least.
+    arranged_best(scene, feet, |wide, high, _| match high <= HIGH * wide {
+        true => 1.0 / (wide * high),
+        false => -high / wide,
+    })
+}
+
+/// Returns the ways to put the legend below a view of this size.
+fn belows((width, _): (f64, f64)) -> impl Iterator<Item = Foot> {
+    let least = width.max(LEAST);
+    let widths = [1.0, 1.25, 1.6, 2.2].into_iter();
+    widths.map(move |by| Foot::Below(least * by))
 }
 
 /// Returns the ways to put the legend beside a view of this size in a narrow column.
@@ -110,11 +120,13 @@ pub(super) mod tests {
 
     #[test]
     fn a_high_picture_has_its_legend_beside_it() {
-        for high in [900.0, 1_400.0, 9_000.0] {
+        for (high, most) in [(900.0, 1.6), (1_400.0, 1.6), (9_000.0, 10.0)] {
             let before = framed(body(440.0, high), noted());
             let scene = not_too_high(before.clone());
-            assert!(before.height > 1.6 * before.width && scene.height < before.height);
-            assert!((600.0..660.0).contains(&scene.width));
+            assert!(before.height > 1.6 * before.width);
+            assert!(scene.height <= most * scene.width && scene.height < before.height);
+            // No wider than it needs to be.
+            assert!(high > 900.0 || (600.0..660.0).contains(&scene.width));
         }
     }
 
