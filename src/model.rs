@@ -8,6 +8,7 @@
 mod date;
 mod document;
 mod grade;
+mod misfit;
 mod parts;
 mod records;
 mod schema;

@@ -24,6 +24,7 @@ pub(crate) use conflict::merge_conflicts;
 pub use copies::{plain_text, read_copies};
 pub use load::{Files, Included, Memory, load};
 pub(crate) use load::{pass_over, unreadable};
+pub(crate) use value::{errors, levels};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;

@@ -4,6 +4,7 @@ mod files;
 mod formats;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::import::files::Tables;
@@ -13,10 +14,11 @@ use crate::cli::{Failure, out};
 use crate::disk;
 use crate::exchange;
 use crate::exchange::finding::Findings;
-use crate::exchange::import::{Import as Importing, Known};
-use crate::exchange::made::{head, sha256};
+use crate::exchange::import::{Import as Importing, Known, Unmade};
+use crate::exchange::made::{Ingredient, head, sha256, sum_of_texts};
 use crate::exchange::map::{self, Map};
-use crate::exchange::names::{NameLine, read_names};
+use crate::exchange::names::{NameLine, Others, read_names};
+use crate::graph::Graph;
 use crate::model::RecordKind;
 use crate::render::diagnostics;
 use crate::text::{FileId, Text};
@@ -95,12 +97,15 @@ enum From {
     Dna,
 }
 
+/// What the head of a file calls the texts of its sources.
+const TEXTS: &str = "texts";
+
 /// What was made, and what is to be said of it.
 struct Made {
     /// The file, in parts: its head comes first.
     text: Vec<String>,
     /// The texts of sources, by the names of their files.
-    texts: Vec<(String, String)>,
+    texts: BTreeMap<String, Vec<u8>>,
     /// The findings in the tables.
     found: Findings,
     /// What was read and made, a line each.
@@ -193,7 +198,7 @@ impl Import {
         let names_file = self.names.as_deref().map(disk::name).unwrap_or_default();
         let (names, names_sum) = self.read_names()?.unzip();
         let mut import = Importing::new(Known {
-            graph: graph.as_ref(),
+            others: graph.as_ref().map(|graph| self.others(graph)),
             names: names.unwrap_or_default(),
             names_file: names_file.clone(),
             no_new: self.no_new.iter().map(|kind| kind.of_record()).collect(),
@@ -217,6 +222,20 @@ impl Import {
             import.ingredient("table", &name, sum);
         }
         made_of(import, mistaken)
+    }
+
+    /// Returns the graph whose names are looked up, but for the file that is made anew.
+    fn others<'g>(&self, graph: &'g Graph) -> Others<'g> {
+        let is_output = |text: &Text| {
+            let own = disk::path(&text.name);
+            let output = self.output.as_ref();
+            output.is_some_and(|output| disk::is_same_file(&own, output))
+        };
+        let replaced = graph.texts.iter().position(is_output);
+        Others {
+            graph,
+            replaced: replaced.map(|nth| FileId(nth as u32)),
+        }
     }
 
     /// Reads the table of names, if there is one, with its sum.
@@ -265,24 +284,39 @@ fn made_of(
         failure.shown.insert_str(0, &made.found.text());
         return Err(failure);
     }
-    if made.is_unread {
+    if let Some(unmade) = made.unmade {
+        let failure = match unmade {
+            Unmade::Unread => Failure::new("a table can't be read: nothing was made"),
+            Unmade::Names => Failure::new("the table of names has mistakes: nothing was made"),
+            Unmade::TooLarge => Failure::new(
+                "a graph file has less than 4 GiB, and this one would have more: nothing was made",
+            )
+            .help(
+                "make several files, each of a part of the rows: `where` in the map says of which",
+            ),
+        };
         return Err(Failure {
             shown: made.found.text(),
-            ..Failure::new("a table can't be read: nothing was made")
+            ..failure
         });
     }
-    if made.is_too_large {
-        let message =
-            "a graph file has less than 4 GiB, and this one would have more: nothing was made";
-        return Err(Failure::new(message).help(
-            "make several files, each of a part of the rows: `where` in the map says of which",
-        ));
-    }
     let summary = made.summary();
-    let head = head(&made.ingredients, &made.text);
+    let texts = made.texts.into_iter();
+    let texts: BTreeMap<String, Vec<u8>> = texts
+        .map(|(name, text)| (name, text.into_bytes()))
+        .collect();
+    let mut ingredients = made.ingredients;
+    if !texts.is_empty() {
+        ingredients.push(Ingredient {
+            what: TEXTS,
+            name: "of the sources".to_owned(),
+            sum: sum_of_texts(&texts),
+        });
+    }
+    let head = head(&ingredients, &made.text);
     Ok(Made {
         text: std::iter::once(head).chain(made.text).collect(),
-        texts: made.texts,
+        texts,
         found: made.found,
         summary,
         near: made.near,

@@ -96,6 +96,8 @@ struct Entity {
     schema: String,
     line: usize,
     properties: HashMap<String, Vec<String>>,
+    /// What its file calls properties: a word of its own for one of FollowTheMoney.
+    words: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -125,6 +127,7 @@ impl Entity {
             properties: properties
                 .map(|(name, value)| (name.clone(), strings(value)))
                 .collect(),
+            words: &[],
         }]
     }
 
@@ -141,7 +144,7 @@ impl Entity {
             ("events", "Event"),
         ];
         /// The words of Popolo for those of FollowTheMoney.
-        const WORDS: [(&str, &str); 11] = [
+        const WORDS: &[(&str, &str)] = &[
             ("name", "name"),
             ("label", "name"),
             ("role", "role"),
@@ -162,7 +165,10 @@ impl Entity {
                 let mut properties: HashMap<String, Vec<String>> = HashMap::new();
                 for (popolo, ftm) in WORDS {
                     let known = text(record, popolo).map(Str::into_owned);
-                    properties.entry(ftm.to_owned()).or_default().extend(known);
+                    properties
+                        .entry((*ftm).to_owned())
+                        .or_default()
+                        .extend(known);
                 }
                 let nested = |list: &str, field: &str| -> Vec<String> {
                     let records = record.get(list).and_then(Value::as_array);
@@ -183,10 +189,17 @@ impl Entity {
                     schema: schema.to_owned(),
                     line: line_of(nth).copied().unwrap_or(line),
                     properties,
+                    words: WORDS,
                 });
             }
         }
         all
+    }
+
+    /// Returns what its file calls a property of FollowTheMoney.
+    fn word<'f>(&self, field: &'f str) -> &'f str {
+        let own = self.words.iter().find(|(_, ftm)| *ftm == field);
+        own.map_or(field, |(own, _)| own)
     }
 
     fn first(&self, name: &str) -> Option<Str<'static>> {
@@ -356,7 +369,10 @@ impl Reading<'_> {
 
     fn known(&mut self, entity: &Entity, field: &str) -> Option<Str<'static>> {
         let Some(named) = entity.first(field) else {
-            self.report(entity, format!("a `{}` has no `{field}`", entity.schema));
+            self.report(
+                entity,
+                format!("a `{}` has no `{}`", entity.schema, entity.word(field)),
+            );
             return None;
         };
         let known = self.actors.get(&*named).map(|(id, _)| id.clone().into());
@@ -371,7 +387,10 @@ impl Reading<'_> {
             return Ok(None);
         };
         date(&written).map(Some).ok_or_else(|| {
-            self.report(entity, format!("`{field}` is not a date: `{written}`"));
+            self.report(
+                entity,
+                format!("`{}` is not a date: `{written}`", entity.word(field)),
+            );
         })
     }
 

@@ -1,6 +1,7 @@
 //! Makes a graph file of tables and a map. Rows are read one by one; what is wrong in one is reported at
 //! its cell, and the record is left out.
 
+mod decided;
 mod join;
 mod made;
 mod meeting;
@@ -12,6 +13,7 @@ mod row;
 mod same;
 mod stance;
 mod tie;
+mod unused;
 mod value;
 
 use std::collections::{HashMap, HashSet};
@@ -22,18 +24,20 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Free;
 use crate::exchange::finding::{Finding, Findings, Spot};
+use crate::exchange::import::decided::Decisions;
 use crate::exchange::import::join::Joined;
 use crate::exchange::import::open::SharedHash;
 use crate::exchange::import::records::Sums;
 use crate::exchange::import::row::{Bound, Row, Slots};
 use crate::exchange::import::same::Field;
+use crate::exchange::import::stance::Voiced;
 use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
 use crate::exchange::map::{Map, Part, Texts};
-use crate::exchange::names::{NameLine, Register};
+use crate::exchange::names::{NameLine, Others, Register};
 use crate::exchange::ron::{self, Entries};
-use crate::graph::Graph;
 use crate::model::{Document, RecordKind};
+use crate::resolve;
 use crate::text::Place;
 use crate::words::{counted, either, equally_near, listed};
 
@@ -43,7 +47,7 @@ pub use made::Made;
 #[derive(Debug, Default)]
 pub struct Known<'g> {
     /// The graph whose names are looked up.
-    pub graph: Option<&'g Graph>,
+    pub others: Option<Others<'g>>,
     /// What a person has decided about names, and the name of that file.
     pub names: Vec<NameLine>,
     /// The name of that file.
@@ -111,6 +115,17 @@ pub struct Tally {
     pub ties: usize,
 }
 
+/// Why an import makes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmade {
+    /// A table can't be read, or not to its end.
+    Unread,
+    /// The table of names decides for an id that no record has.
+    Names,
+    /// It would be more than a file may hold.
+    TooLarge,
+}
+
 /// An import on its way.
 pub struct Import<'k> {
     known: Known<'k>,
@@ -121,10 +136,10 @@ pub struct Import<'k> {
     actors: Register,
     issues: Register,
     sources: Register,
-    /// The numbers of actors, issues, sources, meetings and facts in the document.
-    places: HashMap<Rc<str>, usize>,
-    /// The ids that the names table gives to folded names.
-    decided: HashMap<String, Rc<str>>,
+    /// The actors, issues, sources, meetings and facts in the document: their kinds and numbers.
+    places: HashMap<Rc<str>, (RecordKind, usize)>,
+    /// What the names table says.
+    decided: Decisions,
     /// Names that are aliases of records which are perhaps not made yet.
     aliases: Vec<(RecordKind, Rc<str>, String)>,
     free: Free,
@@ -134,31 +149,30 @@ pub struct Import<'k> {
     said: HashMap<(Rc<str>, usize), Vec<Field>>,
     /// What identifies the records made so far.
     seen: Sums,
+    /// The first row with each `key`, by the sum of the key: its number among all rows, and its line.
+    keys: HashMap<u64, (u32, u32)>,
+    /// The numbers of statements by who voiced them and for whom.
+    voiced: HashMap<Voiced, usize>,
     /// The numbers of meetings and the rows that made them, by id or group.
     first_rows: HashMap<String, (usize, usize)>,
     texts: Vec<(String, String)>,
     ingredients: Vec<Ingredient>,
     found: Findings,
     mistakes: Vec<Diagnostic>,
-    /// Whether a table can't be read at all.
-    is_unread: bool,
-    /// Whether more was made than a file may hold. The rest is then not read.
-    is_too_large: bool,
+    /// Why nothing is to be written. The rest is then not read.
+    unmade: Option<Unmade>,
     tally: Tally,
 }
 
 impl<'k> Import<'k> {
     /// Begins an import.
     pub fn new(known: Known<'k>) -> Import<'k> {
-        let register = |kind| Register::of(known.graph, kind);
-        let decided = known.names.iter().filter(|line| !line.id.is_empty());
+        let register = |kind| Register::of(known.others, kind);
         Import {
             actors: register(RecordKind::Actor),
             issues: register(RecordKind::Issue),
             sources: register(RecordKind::Source),
-            decided: decided
-                .map(|line| (crate::words::folded(&line.written), line.id.as_str().into()))
-                .collect(),
+            decided: Decisions::of(&known.names),
             known,
             document: Document {
                 version: Some(1),
@@ -172,13 +186,14 @@ impl<'k> Import<'k> {
             reserved: HashSet::new(),
             said: HashMap::new(),
             seen: Sums::default(),
+            keys: HashMap::new(),
+            voiced: HashMap::new(),
             first_rows: HashMap::new(),
             texts: Vec::new(),
             ingredients: Vec::new(),
             found: Findings::default(),
             mistakes: Vec::new(),
-            is_unread: false,
-            is_too_large: false,
+            unmade: None,
             tally: Tally::default(),
         }
     }
@@ -201,16 +216,19 @@ impl<'k> Import<'k> {
         };
         let hash = SharedHash::default();
         let mut rows = self.open(&name, map, files, &hash)?;
+        if self.unmade.is_some() {
+            return Ok(());
+        }
         let headings = match map.columns.all.clone() {
             none if none.is_empty() => self.headings(&mut *rows)?,
             known => known,
         };
-        let joins = match self.is_unread {
-            true => Vec::new(),
-            false => self.joins(map, &headings, files)?,
+        let joins = match self.unmade {
+            Some(_) => Vec::new(),
+            None => self.joins(map, &headings, files)?,
         };
         // Without its headings a table says nothing.
-        if self.is_unread {
+        if self.unmade.is_some() {
             return Ok(());
         }
         let mut slots = Slots::new(headings);
@@ -257,7 +275,7 @@ impl<'k> Import<'k> {
         loop {
             let before = self.found.count;
             self.outgrows((self.stances.len() + self.ties.len()) as u64);
-            if self.is_too_large || !self.next(rows, &mut line)? {
+            if self.unmade.is_some() || !self.next(rows, &mut line)? {
                 return Ok(());
             }
             self.tally.rows += 1;
@@ -283,12 +301,18 @@ impl<'k> Import<'k> {
 
     /// Notes whether more is made than a file may hold.
     fn outgrows(&mut self, made: u64) {
-        self.is_too_large |= made > self.known.most.unwrap_or(LARGEST);
+        if made > self.known.most.unwrap_or(LARGEST) {
+            self.unmade = self.unmade.or(Some(Unmade::TooLarge));
+        }
     }
 
     /// Reads the next row of a table.
     fn next(&mut self, rows: &mut dyn Rows, line: &mut Line) -> Result<bool, String> {
         let read = rows.next(line, &mut self.found);
+        // Nobody knows how much of the table a quote that is never closed takes in.
+        if line.is_endless {
+            self.unmade = Some(Unmade::Unread);
+        }
         read.map_err(|error| format!("can't read `{}`: {error}", rows.spot().table))
     }
 
@@ -297,9 +321,11 @@ impl<'k> Import<'k> {
         let mut line = Line::default();
         if !self.next(rows, &mut line)? {
             self.report(rows.spot(), "the table has no header", None);
-            self.is_unread = true;
+            self.unmade = Some(Unmade::Unread);
         }
-        self.is_unread |= line.is_broken;
+        if line.is_broken {
+            self.unmade = Some(Unmade::Unread);
+        }
         let headings = line.cells.iter().map(|cell| cell.trim().to_owned());
         let headings: Vec<String> = headings.collect();
         for (nth, heading) in headings.iter().enumerate() {
@@ -310,7 +336,7 @@ impl<'k> Import<'k> {
                     ..rows.spot()
                 };
                 self.report(spot, &format!("a second column `{heading}`"), None);
-                self.is_unread = true;
+                self.unmade = Some(Unmade::Unread);
             }
         }
         Ok(headings)
@@ -394,9 +420,26 @@ impl<'k> Import<'k> {
             self.mistake(map.encoding.place, message, "unknown encoding");
         }
         for (field, texts) in [("delimiter", &map.delimiter), ("quote", &map.quote)] {
-            if texts.first().is_some_and(|text| text.len() > 1) {
+            let Some(text) = texts.first() else { continue };
+            if text.len() > 1 || field == "delimiter" && text.is_empty() {
                 let message = format!("`{field}` is one character of ASCII");
                 self.mistake(texts.place, message, "not one character");
+            } else if matches!(text, "\n" | "\r") {
+                let message = format!("`{field}` can't be what ends a row");
+                self.mistake(texts.place, message, "a line break");
+            }
+        }
+        let quote = map.quote.first().unwrap_or("\"");
+        if map.delimiter.first() == Some(quote) {
+            let message = format!("`{quote}` can't both separate cells and enclose them");
+            self.mistake(map.delimiter.place, message, "the same as `quote`");
+        }
+        for part in &map.issues {
+            if let Some(levels) = part.levels
+                && resolve::levels(levels).is_none()
+            {
+                let message = format!("an issue can't have {levels} levels");
+                self.mistake(part.span, message, "2, 3 or 5");
             }
         }
     }
@@ -441,6 +484,8 @@ impl<'k> Import<'k> {
     /// If a record can't be written, which no record of this crate makes happen.
     pub fn finish(mut self) -> Result<Made, crate::error::Error> {
         self.add_aliases();
+        self.count_attributed();
+        self.leave_out_unused();
         self.sort();
         let near = self.near();
         let (stances, ties) = (take(&mut self.stances), take(&mut self.ties));
@@ -451,8 +496,7 @@ impl<'k> Import<'k> {
             texts: self.texts,
             found: self.found,
             mistakes: self.mistakes,
-            is_unread: self.is_unread,
-            is_too_large: self.is_too_large,
+            unmade: self.unmade,
             tally: self.tally,
             near,
             new: [

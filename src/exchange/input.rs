@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, Read};
 
-use crate::exchange::delimited::{Delimited, Dialect};
+use crate::exchange::delimited::{Broken, Delimited, Dialect};
 use crate::exchange::finding::{Finding, Findings, Spot};
 
 /// A row of a table.
@@ -17,6 +17,8 @@ pub struct Line {
     pub lines: Vec<usize>,
     /// Whether it can't be read.
     pub is_broken: bool,
+    /// Whether a quote in it is never closed, so that the rest of the table is in one cell.
+    pub is_endless: bool,
 }
 
 /// A table that is read row by row.
@@ -102,6 +104,7 @@ impl Rows for Listed {
 pub struct CsvRows<R> {
     table: Delimited<R>,
     name: String,
+    encoding: Encoding,
 }
 
 impl<R: Read> CsvRows<R> {
@@ -109,9 +112,18 @@ impl<R: Read> CsvRows<R> {
     ///
     /// # Errors
     /// If it can't be read.
-    pub fn new(from: R, dialect: Dialect, name: String) -> io::Result<CsvRows<R>> {
+    pub fn new(
+        from: R,
+        dialect: Dialect,
+        encoding: Encoding,
+        name: String,
+    ) -> io::Result<CsvRows<R>> {
         let table = Delimited::new(from, dialect)?;
-        Ok(CsvRows { table, name })
+        Ok(CsvRows {
+            table,
+            name,
+            encoding,
+        })
     }
 
     fn report(&self, found: &mut Findings, nth: usize, message: String, help: Option<&str>) {
@@ -144,6 +156,7 @@ impl<R: Read> Rows for CsvRows<R> {
         line.cells.resize(self.table.len(), String::new());
         if let Some((nth, broken)) = self.table.broken() {
             line.is_broken = true;
+            line.is_endless = broken == Broken::Unclosed;
             let help = "a quote within a quoted field is written twice";
             self.report(found, nth, broken.words().to_owned(), Some(help));
             return Ok(true);
@@ -153,9 +166,7 @@ impl<R: Read> Rows for CsvRows<R> {
                 Ok(text) => cell.push_str(&text),
                 Err(byte) => {
                     line.is_broken = true;
-                    let help =
-                        "state the encoding in the map, such as `encoding: \"windows-1252\"`";
-                    let message = format!("the byte {byte:#04X} is not UTF-8");
+                    let (message, help) = self.encoding.refusal(byte);
                     self.report(found, nth, message, Some(help));
                 }
             }
@@ -193,9 +204,29 @@ impl Encoding {
         ("windows-1252", Encoding::Windows1252),
         ("latin-1", Encoding::Latin1),
     ];
+
+    /// Says what is wrong with a byte that is no character, and what to do about it.
+    fn refusal(self, byte: u8) -> (String, &'static str) {
+        let other = "state another encoding in the map";
+        match self {
+            Encoding::Utf16 => ("half of a character of UTF-16".to_owned(), other),
+            Encoding::Windows1252 => {
+                let message = format!("the byte {byte:#04X} is not windows-1252");
+                (message, other)
+            }
+            Encoding::Utf8 | Encoding::Latin1 => (
+                format!("the byte {byte:#04X} is not UTF-8"),
+                "state the encoding in the map, such as `encoding: \"windows-1252\"`",
+            ),
+        }
+    }
 }
 
-/// The characters of windows-1252 where it differs from Latin-1, from 0x80.
+/// What is written for half a character of UTF-16: no byte of UTF-8.
+const HALF: u8 = 0xff;
+
+/// The characters of windows-1252 where it differs from Latin-1, from 0x80. A few bytes are none: they
+/// stand for themselves.
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
@@ -227,18 +258,30 @@ impl<R: Read> Decoded<R> {
         }
     }
 
+    /// Decodes what was read. What is no character becomes a byte that is not UTF-8, so that whoever
+    /// reads the cell finds it.
     fn decode(&mut self, is_last: bool) {
-        let mut text = String::with_capacity(self.rest.len());
         let mut used = self.rest.len();
+        let mut utf8 = [0; 4];
         match self.encoding {
-            Encoding::Utf8 => {
-                self.ready.extend_from_slice(&self.rest);
+            Encoding::Utf8 => self.ready.extend_from_slice(&self.rest),
+            Encoding::Latin1 | Encoding::Windows1252 => {
+                let is_windows = self.encoding == Encoding::Windows1252;
+                for byte in &self.rest {
+                    let own = match byte {
+                        0x80..=0x9f if is_windows => WINDOWS[usize::from(byte - 0x80)],
+                        byte => char::from(*byte),
+                    };
+                    let is_none = (0x80..=0x9f).contains(byte) && own == char::from(*byte);
+                    match is_windows && is_none {
+                        true => self.ready.push(*byte),
+                        false => {
+                            let character = own.encode_utf8(&mut utf8);
+                            self.ready.extend_from_slice(character.as_bytes());
+                        }
+                    }
+                }
             }
-            Encoding::Latin1 => text.extend(self.rest.iter().map(|byte| char::from(*byte))),
-            Encoding::Windows1252 => text.extend(self.rest.iter().map(|byte| match byte {
-                0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
-                byte => char::from(*byte),
-            })),
             Encoding::Utf16 => {
                 let is_big = *self
                     .is_big
@@ -248,21 +291,25 @@ impl<R: Read> Decoded<R> {
                     false => u16::from_le_bytes([pair[0], pair[1]]),
                 };
                 let mut units: Vec<u16> = self.rest.chunks_exact(2).map(unit).collect();
+                let is_first_half = |unit: &u16| (0xd800..0xdc00).contains(unit);
                 // The first half of a pair waits for the second.
-                if !is_last
-                    && units
-                        .last()
-                        .is_some_and(|unit| (0xd800..0xdc00).contains(unit))
-                {
+                if !is_last && units.last().is_some_and(is_first_half) {
                     units.pop();
                 }
                 used = if is_last { used } else { units.len() * 2 };
-                text.extend(
-                    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)),
-                );
+                let is_odd = is_last && !self.rest.len().is_multiple_of(2);
+                for read in char::decode_utf16(units) {
+                    match read {
+                        Ok(read) => {
+                            let character = read.encode_utf8(&mut utf8);
+                            self.ready.extend_from_slice(character.as_bytes());
+                        }
+                        Err(_) => self.ready.push(HALF),
+                    }
+                }
+                self.ready.extend(is_odd.then_some(HALF));
             }
         }
-        self.ready.extend_from_slice(text.as_bytes());
         self.rest.drain(..used);
     }
 }

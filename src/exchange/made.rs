@@ -3,6 +3,8 @@
 
 pub use crate::sum::sha256;
 
+use std::collections::BTreeMap;
+
 use crate::sum::Sum;
 
 /// The first line of such a file.
@@ -38,6 +40,24 @@ pub fn head(ingredients: &[Ingredient], text: &[String]) -> String {
     format!("{head}{SUM}{}\n", sum.whole())
 }
 
+/// Returns one sum of texts, by the names of their files.
+pub fn sum_of_texts(texts: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut sum = Sum::default();
+    for (name, text) in texts {
+        sum.add(format!("{name}\0{}\n", sha256(text)));
+    }
+    sum.whole()
+}
+
+/// Returns the sum that the head of a file has of something it was made of.
+pub fn sum_in_head<'h>(bytes: &'h [u8], what: &str) -> Option<&'h str> {
+    let head = bytes.split(|byte| *byte == b'\n').map(std::str::from_utf8);
+    let mut lines = head.map_while(|line| line.ok()?.strip_prefix("// "));
+    let start = format!("{what} ");
+    let line = lines.find(|line| line.starts_with(&start))?;
+    line.rsplit_once(": sha256 ").map(|(_, sum)| sum)
+}
+
 /// What is in the place of a file that is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum There {
@@ -69,7 +89,7 @@ pub fn judged(bytes: &[u8]) -> There {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ingredient, There, head, judged, sha256};
+    use super::{Ingredient, There, head, judged, sha256, sum_in_head};
 
     #[test]
     fn an_edit_is_seen() {
@@ -82,6 +102,9 @@ mod tests {
         let made = head(&[table], &text) + &text.concat();
         assert!(made.contains("// table a\\nb.csv: sha256 "), "{made}");
         assert_eq!(judged(made.as_bytes()), There::AsMade);
+        let sum = sum_in_head(made.as_bytes(), "table");
+        assert_eq!(sum, Some(&*sha256(b"a,b")));
+        assert_eq!(sum_in_head(made.as_bytes(), "texts"), None);
         let edited = made.replace("Graph()", "Graph( )");
         assert_eq!(judged(edited.as_bytes()), There::Edited);
         assert_eq!(judged(b"Graph()\n"), There::Other);

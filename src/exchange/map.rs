@@ -11,7 +11,7 @@ use crate::model::{
 use crate::syntax::{Lost, Reader, read_attributes};
 use crate::text::FileId;
 
-pub(crate) use part::{Part, part};
+pub(crate) use part::{Part, Recorded, part};
 pub use value::{
     Choice, Column, Columns, Condition, Join, Joins, Named, Names, Number, Piece, SourceOf,
     Template, Texts,

@@ -9,7 +9,35 @@ use crate::exchange::delimited::{Delimited, Dialect};
 use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
+use crate::text::FileId;
 use crate::words::folded;
+
+/// The graph whose names are looked up, but for the records of a file that is made anew: what that file
+/// says now is no reason to leave it out.
+#[derive(Clone, Copy, Debug)]
+pub struct Others<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// The file that is made anew, if it is part of the graph.
+    pub replaced: Option<FileId>,
+}
+
+impl<'g> Others<'g> {
+    fn has(self, entity: Entity) -> bool {
+        self.replaced != Some(self.graph.place(entity).file)
+    }
+
+    /// Finds the record with an id.
+    pub(crate) fn entity(self, id: &str) -> Option<Entity> {
+        self.graph.entity(id).filter(|entity| self.has(*entity))
+    }
+
+    /// Iterates over the records of one kind.
+    pub(crate) fn of_kind(self, kind: RecordKind) -> impl Iterator<Item = Entity> + use<'g> {
+        let of_kind = move |entity: &Entity| entity.kind() == kind && self.has(*entity);
+        self.graph.entities().filter(of_kind)
+    }
+}
 
 /// The names of records of one kind.
 #[derive(Debug)]
@@ -22,6 +50,8 @@ pub(crate) struct Register {
     cells: HashMap<usize, HashMap<String, Rc<str>>>,
     /// The names that are not in the graph, as first written, with their ids.
     pub(crate) new: Vec<(String, Rc<str>)>,
+    /// The ids of the cells of the record that is being made.
+    recent: Vec<Rc<str>>,
 }
 
 /// What a cell means.
@@ -36,20 +66,20 @@ pub(crate) enum Meant {
 
 impl Register {
     /// Makes a register with the names of a graph.
-    pub(crate) fn of(graph: Option<&Graph>, kind: RecordKind) -> Register {
+    pub(crate) fn of(others: Option<Others<'_>>, kind: RecordKind) -> Register {
         let mut register = Register {
             by_name: HashMap::new(),
             ids: HashMap::new(),
             cells: HashMap::new(),
             new: Vec::new(),
+            recent: Vec::new(),
         };
-        let Some(graph) = graph else {
+        let Some(others) = others else {
             return register;
         };
-        let of_kind = |entity: &Entity| entity.kind() == kind;
-        for entity in graph.entities().filter(of_kind) {
-            let id: Rc<str> = graph.id(entity).into();
-            for name in graph.names(entity) {
+        for entity in others.of_kind(kind) {
+            let id: Rc<str> = others.graph.id(entity).into();
+            for name in others.graph.names(entity) {
                 register.name(name, &id);
             }
             register.ids.insert(id, 0);
@@ -88,6 +118,26 @@ impl Register {
             Some(count) => *count += 1,
             None => {
                 self.ids.insert(id.clone(), 1);
+            }
+        }
+        self.recent.push(id.clone());
+    }
+
+    /// Counts one more cell that means a record. Returns whether there is such a record.
+    pub(crate) fn count_one(&mut self, id: &str) -> bool {
+        let known = self.ids.get_key_value(id).map(|(id, _)| id.clone());
+        let Some(known) = known else {
+            return false;
+        };
+        self.count(&known);
+        true
+    }
+
+    /// Ends a record. The cells of one that is left out don't count.
+    pub(crate) fn settle(&mut self, is_made: bool) {
+        for id in self.recent.drain(..).filter(|_| !is_made) {
+            if let Some(count) = self.ids.get_mut(&id) {
+                *count -= 1;
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::graph::{
     ActorId, Earlier, Entity, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, SourceId, Stance,
     StanceMore, Tie,
 };
-use crate::model::{Position, Str, is_usable};
+use crate::model::{Position, Str};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
 use crate::resolve::refer::{Findings, Hand, Known, Reason, Register, Spot, Target, named_twice};
@@ -285,69 +285,24 @@ impl Statements<'_, '_> {
     fn level(&mut self, issue: IssueId, position: Position, record: Place) {
         let graph = self.graph;
         let issue = &graph[issue];
-        let plain = if position == Position::StronglySupports {
-            "Supports"
-        } else {
-            "Opposes"
-        };
-        let (code, message, label, help) = match (position, issue.levels, issue.scale) {
-            (Position::At(_), _, None) if !issue.lost_scale => {
-                let help =
-                    "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`"
-                        .to_owned();
-                (
-                    "no-scale",
-                    format!("`{}` has no scale", issue.id),
-                    "a number needs one",
-                    help,
-                )
-            }
-            (Position::At(x), _, Some((from, to)))
-                if is_usable(x) && !(from.min(to)..=from.max(to)).contains(&x) =>
-            {
-                let help = format!("the scale of `{}` goes from {from} to {to}", issue.id);
-                (
-                    "off-scale",
-                    format!("{x} is outside the scale of `{}`", issue.id),
-                    "off the scale",
-                    help,
-                )
-            }
-            (Position::StronglySupports | Position::StronglyOpposes, Some(levels @ (2 | 3)), _) => {
-                let message = format!(
-                    "`{}` has {levels} levels: nobody supports or opposes it strongly",
-                    issue.id
-                );
-                (
-                    "bad-level",
-                    message,
-                    "no such level",
-                    format!("write `{plain}`"),
-                )
-            }
-            (Position::Neutral, Some(2), _) => {
-                let message = format!("`{}` has 2 levels: yes or no", issue.id);
-                (
-                    "bad-level",
-                    message,
-                    "no such level",
-                    "give the issue `levels: 3`, or take a side".to_owned(),
-                )
-            }
-            _ => return,
+        if matches!(position, Position::At(_)) && issue.lost_scale {
+            return;
+        }
+        let levels = issue.levels.map(u32::from);
+        let Some(misfit) = position.misfit(&issue.id, levels, issue.scale) else {
+            return;
         };
         let place = self.register.locate(record, &[Step::Field("position")]);
         let declared = self.register.locate(issue.place, &[Step::Key]);
-        let mut diagnostic = Diagnostic::error(code, message, place, label)
+        let finding = Diagnostic::error(misfit.code, misfit.message, place, misfit.label)
             .label(declared, "the issue")
-            .help(help);
-        if matches!(
-            position,
-            Position::StronglySupports | Position::StronglyOpposes
-        ) {
-            diagnostic = diagnostic.fix(place, plain);
-        }
-        self.findings.diagnostics.push(diagnostic);
+            .help(misfit.help);
+        let finding = match position {
+            Position::StronglySupports => finding.fix(place, "Supports"),
+            Position::StronglyOpposes => finding.fix(place, "Opposes"),
+            _ => finding,
+        };
+        self.findings.diagnostics.push(finding);
     }
 
     fn meeting(&mut self, faulty: bool, meeting: Meeting<Written>) -> Option<Meeting> {

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Actor, Date, Earlier, Fact, GREATEST, Issue, Meeting, Period, Position, Record, Stance, Str,
-    Tie, is_usable,
+    Actor, Date, Earlier, Fact, GREATEST, Issue, Meeting, Period, Position, Record, RecordKind,
+    Stance, Str, Tie, is_usable,
 };
-use crate::syntax::{Locator, Step, is_blank_string};
-use crate::text::Place;
+use crate::syntax::{Locator, Step, is_blank_string, locate};
+use crate::text::{Place, Span};
 use crate::words::is_obeyed;
 
 /// What the reader found out about the fields of a record.
@@ -93,6 +93,33 @@ pub(crate) fn check(
         Record::Unreadable(_) => {}
     }
 }
+
+/// Finds the errors of a record by itself that is in no file yet, each with the field it is in, if it is
+/// in one. `text` is the record as a file would have it.
+pub(crate) fn errors(
+    text: &str,
+    kind: RecordKind,
+    record: &Record<'_>,
+) -> Vec<(Option<&'static str>, Diagnostic)> {
+    let mut found = Vec::new();
+    let read = Read { seen: 0, unread: 0 };
+    check(text, Place::default(), NO_ID, record, read, &mut found);
+    found.retain(|finding| finding.severity == Severity::Error);
+    let field_of = |span: Span| {
+        let holds = |field: &&'static str| {
+            let [name, value] = [Step::Name(field), Step::Field(field)];
+            let [from, to] = [name, value].map(|step| locate(text, 0, &[step]));
+            let is_there = from.end <= to.start;
+            is_there && from.start <= span.start && span.end <= to.end
+        };
+        kind.fields().map(|field| field.name).find(holds)
+    };
+    let with_field = |finding: Diagnostic| (field_of(finding.place().span), finding);
+    found.into_iter().map(with_field).collect()
+}
+
+/// An id with nothing wrong, for a record whose id is checked elsewhere.
+const NO_ID: &str = "id";
 
 struct Check<'c> {
     text: &'c str,

@@ -219,7 +219,7 @@ fn bytes_of_tables() {
         (
             "unclosed",
             put("Carrow", "\"Carrow"),
-            1,
+            2,
             &["t.csv:3, column 1", "never closed"],
         ),
         (
@@ -476,7 +476,7 @@ const JSON: &[OfJson] = &[
                 "\"2020\"",
                 "\"soon\"",
                 7,
-                "`startDate` is not a date: `soon`",
+                "`start_date` is not a date: `soon`",
             ),
             (
                 "[{\"id\": \"q\"}]",
@@ -625,8 +625,12 @@ fn tables_of_names() {
         ),
         (
             b"written,id\nCarrow,y\nAldmar,x\n",
-            1,
-            &["names.csv:3, column 2 `id`", "there is no actor `x`"],
+            2,
+            &[
+                "names.csv:3, column 2 `id`",
+                "there is no actor `x`",
+                "nothing was made",
+            ],
         ),
         (
             b"written,id\nCarrow,aldmar\nAldmar,\nCarrow,r1\n",
@@ -667,7 +671,7 @@ impl demarche::exchange::import::Files for InMemory {
 /// A file that nobody could read is not made, and not all of the rows are read for it.
 #[test]
 fn more_than_a_file_may_hold() {
-    use demarche::exchange::import::{Import, Known};
+    use demarche::exchange::import::{Import, Known, Unmade};
     let map = MAP.replace("TABLE", "t.csv");
     let made = |most: u64| {
         let (mut maps, _) = demarche::exchange::map::read(&map, demarche::text::FileId::default());
@@ -677,7 +681,7 @@ fn more_than_a_file_may_hold() {
         });
         import.read(&mut maps[0], None, &mut InMemory).unwrap();
         let made = import.finish().unwrap();
-        (made.is_too_large, made.tally.rows)
+        (made.unmade == Some(Unmade::TooLarge), made.tally.rows)
     };
     // All of it has more than a thousand bytes, a statement more than a hundred.
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Imports of what needs no map: its format says what the records are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
@@ -55,7 +56,7 @@ impl Import {
         let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
         Ok(Made {
             text: vec![head(&[ingredient], std::slice::from_ref(&text)), text],
-            texts: Vec::new(),
+            texts: BTreeMap::new(),
             found,
             summary,
             near: Vec::new(),
@@ -90,7 +91,7 @@ impl Import {
             false => None,
         };
         let mut import = Importing::new(Known {
-            graph: graph.as_ref(),
+            others: graph.as_ref().map(|graph| self.others(graph)),
             texts: self.texts_name(),
             ..Known::default()
         });
@@ -145,7 +146,7 @@ pub(super) fn tables_of(folder: &Path) -> Result<Made, Failure> {
     let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
     Ok(Made {
         text: vec![head(&[ingredient], std::slice::from_ref(&text)), text],
-        texts: Vec::new(),
+        texts: BTreeMap::new(),
         found,
         summary: vec![format!("made {}", contents(&document))],
         near: Vec::new(),

@@ -1,14 +1,15 @@
 //! Where an import writes what it made, and what it does not overwrite.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::{self, Path, PathBuf};
 
-use crate::cli::import::{Import, Made, read};
+use crate::cli::import::{Import, Made, TEXTS, read};
 use crate::cli::session::Session;
 use crate::cli::{Failure, file, out};
 use crate::disk;
-use crate::exchange::made::{There, judged};
+use crate::exchange::made::{There, judged, sum_in_head, sum_of_texts};
 use crate::exchange::names::write_names;
 
 impl Import {
@@ -122,18 +123,12 @@ impl Import {
         }
         let folder = disk::folder_of(path).join(self.texts_name());
         // A text that somebody has edited or put there is not replaced unasked.
-        let texts = made
-            .texts
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_bytes()));
-        let texts: BTreeMap<&str, &[u8]> = texts.collect();
-        let is_as_made = |path: &Path| {
-            let name = path.file_name().and_then(|name| name.to_str());
-            let text = name.and_then(|name| texts.get(name));
-            text.is_some_and(|text| read(path).is_ok_and(|bytes| bytes == *text))
-        };
+        let is_untouched = texts_there(&folder).is_some_and(|there| {
+            let before = read(path).unwrap_or_default();
+            sum_in_head(&before, TEXTS) == Some(&sum_of_texts(&there)) || there == made.texts
+        });
         let is_text = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
-        let is_ours = |path: &Path| is_as_made(path) || self.force && is_text(path);
+        let is_ours = |path: &Path| is_text(path) && (is_untouched || self.force);
         let ways_out = [
             "the texts of the sources go into this folder: move what is in it away",
             "`--force` replaces the texts in it all the same; what was changed is then lost",
@@ -141,7 +136,18 @@ impl Import {
         file::write_folder(&folder, &is_ours, &ways_out, &mut |make| {
             use std::io::Write;
             let mut texts = made.texts.iter();
-            texts.try_for_each(|(name, text)| make(name)?.write_all(text.as_bytes()))
+            texts.try_for_each(|(name, text)| make(name)?.write_all(text))
         })
     }
+}
+
+/// Returns the texts in a folder, by the names of their files; `None` if something in it can't be read.
+fn texts_there(folder: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
+    let entries = fs::read_dir(folder).ok()?;
+    let text = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry.ok()?;
+        let name = entry.file_name().into_string().ok()?;
+        Some((name, read(&entry.path()).ok()?))
+    };
+    entries.map(text).collect()
 }

@@ -23,7 +23,7 @@ impl Import<'_> {
         for join in &left {
             read.push((join.name.clone(), self.joined(join, map, files)?));
         }
-        if self.is_unread {
+        if self.unmade.is_some() {
             return Ok(Vec::new());
         }
         let mut slots = Slots::new(headings.to_vec());
@@ -73,9 +73,12 @@ impl Import<'_> {
         };
         let hash = SharedHash::default();
         let mut rows = self.open(file, map, files, &hash)?;
+        if self.unmade.is_some() {
+            return Ok(joined);
+        }
         joined.headings = self.headings(&mut *rows)?;
         joined.table = rows.spot();
-        if self.is_unread {
+        if self.unmade.is_some() {
             return Ok(joined);
         }
         let on = join.on.first().unwrap_or(&join.by.name);

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::exchange::finding::{Findings, Spot};
-use crate::exchange::import::{Import, Tally};
+use crate::exchange::import::named::kind_of;
+use crate::exchange::import::{Import, Tally, Unmade};
 use crate::exchange::made::Ingredient;
-use crate::exchange::names::{NameLine, Register};
+use crate::exchange::names::{NameLine, Others, Register};
 use crate::exchange::near;
-use crate::graph::{Entity, Graph};
-use crate::model::RecordKind;
-use crate::words::{by_number, counted, folded, joined};
+use crate::model::{RecordKind, Str};
+use crate::words::{any_meant, by_number, counted, folded, joined};
 
 /// What an import made.
 #[derive(Debug)]
@@ -24,10 +24,8 @@ pub struct Made {
     pub found: Findings,
     /// What is wrong in the map.
     pub mistakes: Vec<Diagnostic>,
-    /// Whether a table can't be read at all, so that nothing is to be written.
-    pub is_unread: bool,
-    /// Whether it is more than a file may hold, so that nothing is to be written.
-    pub is_too_large: bool,
+    /// Why nothing is to be written, if nothing is.
+    pub unmade: Option<Unmade>,
     /// What was read and made.
     pub tally: Tally,
     /// The names that resemble others, for a person to decide.
@@ -137,51 +135,52 @@ impl Import<'_> {
     /// record.
     pub(super) fn add_aliases(&mut self) {
         for (kind, id, name) in std::mem::take(&mut self.aliases) {
-            let own = self.places.get(&id).copied();
-            let in_graph = self
-                .known
-                .graph
-                .is_some_and(|graph| graph.entity(&id).is_some());
-            let aliases = match (own, kind) {
-                (Some(nth), RecordKind::Actor) => self
-                    .document
-                    .actors
-                    .0
-                    .get_mut(nth)
-                    .map(|(_, actor)| &mut actor.aliases),
-                (Some(nth), RecordKind::Issue) => self
-                    .document
-                    .issues
-                    .0
-                    .get_mut(nth)
-                    .map(|(_, issue)| &mut issue.aliases),
+            if kind_of(self.known.others, &self.places, &id) != Some(kind) {
+                self.decided_for_nothing(kind, &id, &name);
+                continue;
+            }
+            let nth = self.places.get(&id).map(|(_, nth)| *nth);
+            let document = &mut self.document;
+            let aliases = match (nth, kind) {
+                (Some(nth), RecordKind::Actor) => {
+                    let actor = document.actors.0.get_mut(nth);
+                    actor.map(|(_, actor)| &mut actor.aliases)
+                }
+                (Some(nth), RecordKind::Issue) => {
+                    let issue = document.issues.0.get_mut(nth);
+                    issue.map(|(_, issue)| &mut issue.aliases)
+                }
                 _ => None,
             };
-            match aliases {
-                Some(aliases) if !aliases.iter().any(|alias| folded(alias) == folded(&name)) => {
-                    aliases.push(name.into());
-                }
-                Some(_) => {}
-                None if own.is_some() || in_graph => {}
-                None => {
-                    let is_it = |line: &&NameLine| folded(&line.written) == folded(&name);
-                    let line = self
-                        .known
-                        .names
-                        .iter()
-                        .find(is_it)
-                        .map_or(0, |line| line.line);
-                    let spot = Spot {
-                        line,
-                        column: 2,
-                        heading: Some("id".to_owned()),
-                        ..Spot::table(&self.known.names_file)
-                    };
-                    let message = format!("there is no {} `{id}`", kind.noun());
-                    self.report(spot, &message, None);
-                }
+            let is_it = |alias: &Str<'_>| folded(alias) == folded(&name);
+            if let Some(aliases) = aliases.filter(|aliases| !aliases.iter().any(is_it)) {
+                aliases.push(name.into());
             }
         }
+    }
+
+    /// Reports a decision for an id that no record of this kind has. Nothing is made then: its rows mean
+    /// nobody.
+    fn decided_for_nothing(&mut self, kind: RecordKind, id: &str, name: &str) {
+        let is_it = |line: &&NameLine| folded(&line.written) == folded(name);
+        let line = self.known.names.iter().find(is_it);
+        let spot = Spot {
+            line: line.map_or(0, |line| line.line),
+            column: 2,
+            heading: Some("id".to_owned()),
+            ..Spot::table(&self.known.names_file)
+        };
+        let message = match kind_of(self.known.others, &self.places, id) {
+            Some(other) => format!("`{id}` is {}, not {}", other.a_noun(), kind.a_noun()),
+            None => format!("there is no {} `{id}`", kind.noun()),
+        };
+        let ids = self.register(kind).ids();
+        let near = any_meant(id, ids.filter(|known| *known != id));
+        let help = near.unwrap_or_else(|| {
+            "write an id of the graph that is made, or leave the cell empty".to_owned()
+        });
+        self.report(spot, &message, Some(help));
+        self.unmade = self.unmade.or(Some(Unmade::Names));
     }
 
     /// Sorts the records with ids by id, so that a table in another order makes the same file.
@@ -215,7 +214,7 @@ impl Import<'_> {
             if kind == RecordKind::Issue && register.new.len() > FEW {
                 continue;
             }
-            let near = near_of(register, self.known.graph, kind);
+            let near = near_of(register, self.known.others, kind);
             lines.extend(
                 near.into_iter()
                     .filter(|line| !known.contains_key(&folded(&line.written))),
@@ -229,17 +228,16 @@ impl Import<'_> {
 const FEW: usize = 5_000;
 
 /// Lists the new names of one kind that resemble another name, new or of the graph.
-fn near_of(register: &Register, graph: Option<&Graph>, kind: RecordKind) -> Vec<NameLine> {
+fn near_of(register: &Register, others: Option<Others<'_>>, kind: RecordKind) -> Vec<NameLine> {
     let mut names: Vec<(&str, Rc<str>)> = Vec::new();
-    for (name, id) in &register.new {
+    for (name, id) in register.new.iter().filter(|(_, id)| register.rows(id) > 0) {
         names.push((name, id.clone()));
     }
     let own = names.len();
-    if let Some(graph) = graph {
-        let of_kind = |entity: &Entity| entity.kind() == kind;
-        for entity in graph.entities().filter(of_kind) {
-            let id: Rc<str> = graph.id(entity).into();
-            names.extend(graph.names(entity).map(|name| (name, id.clone())));
+    if let Some(others) = others {
+        for entity in others.of_kind(kind) {
+            let id: Rc<str> = others.graph.id(entity).into();
+            names.extend(others.graph.names(entity).map(|name| (name, id.clone())));
         }
     }
     let texts: Vec<&str> = names.iter().map(|(name, _)| *name).collect();

@@ -4,15 +4,15 @@ use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::MeetingPart;
 use crate::exchange::names::slug;
-use crate::model::{Meeting, RecordKind};
+use crate::model::{Meeting, Record, RecordKind};
 use crate::syntax::Rare;
 
 impl Import<'_> {
     pub(super) fn meeting(&mut self, part: &MeetingPart, row: &Row<'_>) -> Got<bool> {
         let actors = RecordKind::Actor;
         let participants = self.names(row, &part.participants, actors)?;
-        let host = self.name(row, &part.host, actors)?;
-        let said_by = self.name(row, &part.said_by, actors)?;
+        let host = self.name(row, &part.host, (actors, "host"))?;
+        let said_by = self.name(row, &part.said_by, (actors, "said_by"))?;
         let Some(status) = self.choice(row, &part.status)? else {
             self.mistake(part.span, "a meeting has a `status`", "add `status: Held`");
             return Err(Not::Reported);
@@ -45,7 +45,13 @@ impl Import<'_> {
             tags: row.strings(&part.tags, ""),
             ..Meeting::default()
         };
-        self.add_meeting(part, row, id, meeting)
+        let text = self.written(&meeting)?;
+        let record = Record::Meeting(meeting);
+        self.check_record(row, RecordKind::Meeting, (&record, &text), part)?;
+        match record {
+            Record::Meeting(meeting) => self.add_meeting(part, row, id, meeting),
+            _ => Ok(false),
+        }
     }
 
     /// Adds a meeting, or what a row adds to one that is there.
@@ -69,7 +75,7 @@ impl Import<'_> {
                 }
             };
         }
-        if self.is_repeated(row, &identity(&mut meeting)) {
+        if self.is_repeated(row, &identity(&mut meeting))? {
             return Ok(true);
         }
         let id = id.unwrap_or_else(|| {
@@ -81,7 +87,7 @@ impl Import<'_> {
         self.check_new(row, slot, &id)?;
         meeting.at = row.at(&part.at).into();
         let nth = self.document.meetings.0.len();
-        self.place(&id, nth);
+        self.place(&id, RecordKind::Meeting, nth);
         if let Some(group) = group {
             self.first_rows.insert(group, (nth, row.line.line));
         }

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{Described, Map, Named, Names, Piece, SourceOf, Template};
-use crate::exchange::names::{Meant, Register, slug};
-use crate::graph::Graph;
+use crate::exchange::names::{Meant, Others, Register, slug};
 use crate::model::{RecordKind, Str};
 use crate::syntax::OneOrMany;
 use crate::text::Place;
@@ -117,7 +116,13 @@ impl Import<'_> {
             }
             Meant::Nobody => {}
         }
-        let decided = self.decided.get(&folded(cell)).cloned();
+        let (others, places) = (self.known.others, &self.places);
+        let decided = self
+            .decided
+            .meant(cell, |id| kind_of(others, places, id).is_some());
+        // A name that an actor and an issue share is decided for one of them.
+        let decided =
+            decided.filter(|id| kind_of(others, places, id).is_none_or(|one| one == kind));
         if let Some(id) = decided.filter(|id| !self.keeps_own(row, mention, id)) {
             self.aliases.push((kind, id.clone(), cell.to_owned()));
             return Ok(id);
@@ -210,7 +215,7 @@ impl Import<'_> {
     /// Returns whether there is a record of this id: one that was made, or one of the graph. A person may
     /// have decided for one that only a later row makes.
     fn is_made(&mut self, kind: RecordKind, id: &str) -> bool {
-        self.register(kind).has(id) && is_taken(self.known.graph, &self.places, id)
+        self.register(kind).has(id) && kind_of(self.known.others, &self.places, id).is_some()
     }
 
     /// Makes an id of a name that no record has.
@@ -219,8 +224,8 @@ impl Import<'_> {
             slug if slug.is_empty() => kind.noun().replace(' ', "-"),
             slug => slug,
         };
-        let (graph, places, reserved) = (self.known.graph, &self.places, &self.reserved);
-        let is_taken = |id: &str| reserved.contains(id) || is_taken(graph, places, id);
+        let (others, places, reserved) = (self.known.others, &self.places, &self.reserved);
+        let is_taken = |id: &str| reserved.contains(id) || kind_of(others, places, id).is_some();
         self.free.id(slug, is_taken)
     }
 
@@ -230,7 +235,7 @@ impl Import<'_> {
             let help = refusal.help.into_iter().next();
             return Err(self.wrong(row, slot, &refusal.message, help));
         }
-        match is_taken(self.known.graph, &self.places, id) {
+        match kind_of(self.known.others, &self.places, id).is_some() {
             true => {
                 let message = format!("`{id}` is the id of another record");
                 let help = "give the records of this kind another `id` in the map";
@@ -281,7 +286,7 @@ impl Import<'_> {
 
     /// Makes the record of an id in the map, if the map declares it.
     fn named(&mut self, row: &Row<'_>, kind: RecordKind, id: &str, place: Place) -> Got<()> {
-        if self.register(kind).has(id) {
+        if self.register(kind).count_one(id) {
             return Ok(());
         }
         let Some(nth) = declared(row.map, kind, id) else {
@@ -304,10 +309,23 @@ impl Import<'_> {
         &mut self,
         row: &Row<'_>,
         names: &Names,
-        kind: RecordKind,
+        (kind, field): (RecordKind, &str),
     ) -> Got<Option<Str<'static>>> {
-        let names = self.names(row, names, kind)?;
-        Ok(names.into_iter().next())
+        let ids = self.names(row, names, kind)?;
+        if ids.len() < 2 {
+            return Ok(ids.into_iter().next());
+        }
+        let message = format!("{} are named, and `{field}` is one", listed(ids.iter()));
+        match names.all.first() {
+            Some(Named::Of(column)) => {
+                let help = "correct the cell, or leave the column out of `split`";
+                Err(self.wrong(row, column.slot, &message, Some(help.to_owned())))
+            }
+            _ => {
+                self.mistake(names.place, message, "several names");
+                Err(Not::Reported)
+            }
+        }
     }
 
     /// Returns the names in a row of which a record must have one.
@@ -354,9 +372,14 @@ impl Import<'_> {
     }
 }
 
-/// Returns whether a record has an id: one of the graph, or one that was made.
-fn is_taken(graph: Option<&Graph>, places: &HashMap<Rc<str>, usize>, id: &str) -> bool {
-    graph.is_some_and(|graph| graph.entity(id).is_some()) || places.contains_key(id)
+/// Returns the kind of the record with an id, be it of the graph or made; `None` if there is none.
+pub(super) fn kind_of(
+    others: Option<Others<'_>>,
+    places: &HashMap<Rc<str>, (RecordKind, usize)>,
+    id: &str,
+) -> Option<RecordKind> {
+    let made = places.get(id).map(|(kind, _)| *kind);
+    made.or_else(|| Some(others?.entity(id)?.kind()))
 }
 
 /// Returns the number of the part that describes what a column names: one that names the column, else

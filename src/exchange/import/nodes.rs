@@ -5,16 +5,16 @@ use std::rc::Rc;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::value::Range;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::{IssuePart, Number, SourcePart, Template};
-use crate::model::{Actor, Issue, Marks, RecordKind, Scale, Source, Str};
+use crate::exchange::map::{IssuePart, SourcePart, Template};
+use crate::model::{Actor, Issue, Marks, Record, RecordKind, Scale, Source, Str};
 use crate::syntax::{OneOrMany, Rare};
 use crate::words::folded;
 
 impl Import<'_> {
     /// Notes that a record is made, the nth of its kind.
-    pub(super) fn place(&mut self, id: &str, nth: usize) -> Rc<str> {
+    pub(super) fn place(&mut self, id: &str, kind: RecordKind, nth: usize) -> Rc<str> {
         let id: Rc<str> = id.into();
-        self.places.insert(id.clone(), nth);
+        self.places.insert(id.clone(), (kind, nth));
         id
     }
 
@@ -46,8 +46,14 @@ impl Import<'_> {
             note: row.rare(&part.note, cell),
             tags: row.strings(&part.tags, cell),
         };
+        let text = self.written(&actor)?;
+        let record = Record::Actor(actor);
+        self.check_record(row, RecordKind::Actor, (&record, &text), part)?;
+        let Record::Actor(actor) = record else {
+            return Err(Not::Reported);
+        };
         let nth = self.document.actors.0.len();
-        let place = self.place(id, nth);
+        let place = self.place(id, RecordKind::Actor, nth);
         self.document.actors.0.push((id.to_owned().into(), actor));
         self.actors.name(cell, &place);
         let speaks_for = self.names(row, &part.speaks_for, RecordKind::Actor)?;
@@ -82,41 +88,29 @@ impl Import<'_> {
             aliases: aliases(row, &part.aliases, id, name, cell),
             part_of: None,
             levels: part.levels,
-            status_quo: self.on_scale(row, &part.status_quo, scale.as_ref())?,
-            outcome: self.on_scale(row, &part.outcome, scale.as_ref())?,
+            status_quo: self.number(row, &part.status_quo, Range::Any)?,
+            outcome: self.number(row, &part.outcome, Range::Any)?,
             scale,
             decided: self.date(row, &part.decided, cell)?,
             same_as: row.strings(&part.same_as, cell),
             note: row.rare(&part.note, cell),
             tags: row.strings(&part.tags, cell),
         };
+        let text = self.written(&issue)?;
+        let record = Record::Issue(issue);
+        self.check_record(row, RecordKind::Issue, (&record, &text), part)?;
+        let Record::Issue(issue) = record else {
+            return Err(Not::Reported);
+        };
         let nth = self.document.issues.0.len();
-        let place = self.place(id, nth);
+        let place = self.place(id, RecordKind::Issue, nth);
         self.document.issues.0.push((id.to_owned().into(), issue));
         self.issues.name(cell, &place);
-        let part_of = self.name(row, &part.part_of, RecordKind::Issue)?;
+        let part_of = self.name(row, &part.part_of, (RecordKind::Issue, "part_of"))?;
         if let Some((_, issue)) = self.document.issues.0.get_mut(nth) {
             issue.part_of = part_of;
         }
         Ok(place)
-    }
-
-    /// Reads a number that lies on a scale.
-    fn on_scale(
-        &mut self,
-        row: &Row<'_>,
-        number: &Number,
-        scale: Option<&Scale<'_>>,
-    ) -> Got<Option<f64>> {
-        let value = self.number(row, number, Range::Any)?;
-        let is_off = |value: f64| scale.is_none_or(|scale| !scale.holds(value));
-        match (value, number) {
-            (Some(value), Number::Of(column, _)) if is_off(value) => {
-                let message = format!("`{value}` is not on the scale of the issue");
-                Err(self.wrong(row, column.slot, &message, None))
-            }
-            _ => Ok(value),
-        }
     }
 
     pub(super) fn new_source(
@@ -143,8 +137,14 @@ impl Import<'_> {
             note: note(row, part, id),
             tags: row.strings(&part.tags, id),
         };
+        let written = self.written(&source)?;
+        let record = Record::Source(source);
+        self.check_record(row, RecordKind::Source, (&record, &written), part)?;
+        let Record::Source(source) = record else {
+            return Err(Not::Reported);
+        };
         let nth = self.document.sources.0.len();
-        let place = self.place(id, nth);
+        let place = self.place(id, RecordKind::Source, nth);
         self.document.sources.0.push((id.to_owned().into(), source));
         self.sources.name(&title, &place);
         self.sources.name(id, &place);
@@ -159,11 +159,16 @@ impl Import<'_> {
     /// Keeps the text of a source, if the row has it, and returns the path of the file it goes into.
     fn copy(&mut self, row: &Row<'_>, part: &SourcePart, id: &str) -> Option<Str<'static>> {
         let text = row.text(&part.text, id)?;
-        let name = format!("{}.txt", id.replace(':', "_"));
+        let name = text_name(id);
         let path = format!("{}/{name}", self.known.texts);
         self.texts.push((name, text));
         Some(path.into())
     }
+}
+
+/// Returns the name of the file for the text of a source.
+pub(super) fn text_name(id: &str) -> String {
+    format!("{}.txt", id.replace(':', "_"))
 }
 
 /// Returns the other names of a record: those that the map has, and the cell itself.

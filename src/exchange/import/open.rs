@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::exchange::delimited::Dialect;
 use crate::exchange::finding::Spot;
-use crate::exchange::import::{Files, Import};
+use crate::exchange::import::{Files, Import, Unmade};
 use crate::exchange::input::{CsvRows, Decoded, Encoding, Rows};
 use crate::exchange::map::Map;
 use crate::sum::Sum;
@@ -58,10 +58,11 @@ impl Import<'_> {
                 ..Spot::table(table)
             };
             self.report(spot, "the table is in UTF-16", Some(help));
-            self.is_unread = true;
+            self.unmade = Some(Unmade::Unread);
         }
         let whole = io::Cursor::new(start[..read].to_vec()).chain(decoded);
-        let rows = CsvRows::new(whole, dialect, table.to_owned());
+        let encoding = encoding.unwrap_or(Encoding::Utf8);
+        let rows = CsvRows::new(whole, dialect, encoding, table.to_owned());
         Ok(Box::new(rows.map_err(unreadable)?))
     }
 }

@@ -18,6 +18,8 @@ impl Import<'_> {
     pub(super) fn records(&mut self, row: &Row<'_>) {
         let map = row.map;
         let mut is_silent = true;
+        // What the map declares is of no row.
+        self.settle(true);
         for part in map.stances.iter().filter(|part| row.is(&part.filter)) {
             let made = self.stance(part, row);
             is_silent &= self.settled(made);
@@ -36,7 +38,8 @@ impl Import<'_> {
         }
         if own_sources(map).next().is_none() {
             // A table of actors, issues or sources alone.
-            is_silent = self.nodes(row).is_ok_and(|made| !made);
+            let made = self.nodes(row);
+            is_silent = self.settled(made);
         }
         self.tally.silent += usize::from(is_silent);
     }
@@ -44,12 +47,26 @@ impl Import<'_> {
     /// Counts a record that was left out. Returns whether the row says nothing.
     fn settled(&mut self, made: Got<bool>) -> bool {
         match made {
-            Ok(made) => !made,
-            Err(Not::Reported) => false,
+            Ok(made) => {
+                self.settle(true);
+                !made
+            }
+            Err(Not::Reported) => {
+                self.settle(false);
+                false
+            }
             Err(Not::Skipped) => {
+                self.settle(true);
                 self.tally.skipped += 1;
                 false
             }
+        }
+    }
+
+    /// Ends a record. What only one that is left out names is left out, too.
+    fn settle(&mut self, is_made: bool) {
+        for register in [&mut self.actors, &mut self.issues, &mut self.sources] {
+            register.settle(is_made);
         }
     }
 
@@ -99,6 +116,16 @@ impl Import<'_> {
         let id = row.text(&part.id, "").unwrap_or_default();
         if id.is_empty() {
             self.mistake(part.span, "the source has no `id`", "add `id: \"…\"`");
+        } else if self
+            .known
+            .others
+            .is_some_and(|others| others.entity(&id).is_some())
+        {
+            let message = format!("`{id}` is the id of another record");
+            let help = format!(
+                "`source: Id(\"{id}\")` is the source of the graph; give another one an `id` of its own"
+            );
+            self.mistake_with(part.span, message, "the graph has it", help);
         } else if !self.places.contains_key(&*id) {
             // A cell can't be wrong: there is none.
             let _ = self.new_source(&row, Some(part), &id);
@@ -134,12 +161,27 @@ impl Import<'_> {
         Not::Reported
     }
 
-    /// Returns whether a record is there already, and remembers it.
-    pub(super) fn is_repeated(&mut self, row: &Row<'_>, identity: &str) -> bool {
-        let key = row.text(&row.map.key, "").unwrap_or_default();
-        let is_new = self.seen.insert(sum(&format!("{identity}|{key}")));
+    /// Returns whether a record is there already, and remembers it. One that another row says otherwise,
+    /// with the same key, is reported.
+    pub(super) fn is_repeated(&mut self, row: &Row<'_>, identity: &str) -> Got<bool> {
+        let key = row.text(&row.map.key, "");
+        let known = key.as_deref().unwrap_or_default();
+        let is_new = self.seen.insert(sum(&format!("{identity}|{known}")));
         self.tally.repeated += usize::from(!is_new);
-        !is_new
+        let Some(key) = key.filter(|_| is_new) else {
+            return Ok(!is_new);
+        };
+        let row_of_all = (self.tally.rows as u32, row.line.line as u32);
+        // Each map of a list has keys of its own.
+        let key_of_all = sum(&format!("{}|{key}", row.map.span.span.start)) as u64;
+        let (first, line) = *self.keys.entry(key_of_all).or_insert(row_of_all);
+        if first == row_of_all.0 {
+            return Ok(false);
+        }
+        let slot = row.map.key.column().map_or(0, |column| column.slot);
+        let message = format!("row {line} has the key `{key}`, too, and says otherwise");
+        let help = "correct one of the rows, or add what tells them apart to the `key` of the map";
+        Err(self.wrong(row, slot, &message, Some(help.to_owned())))
     }
 
     /// Writes a record on one line, and reports one that can't be written. Every record of this crate

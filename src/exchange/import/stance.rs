@@ -5,8 +5,11 @@ use crate::exchange::import::row::Row;
 use crate::exchange::import::value::Range;
 use crate::exchange::import::{Got, Import};
 use crate::exchange::map::StancePart;
-use crate::model::{RecordKind, Stance, Str, Tie, TieKind};
+use crate::model::{Record, RecordKind, Stance, Str, Tie, TieKind};
 use crate::syntax::{OneOrMany, Rare};
+
+/// Who voiced a statement, and whose it is.
+pub(super) type Voiced = (Box<str>, Box<[Box<str>]>);
 
 impl Import<'_> {
     pub(super) fn stance(&mut self, part: &StancePart, row: &Row<'_>) -> Got<bool> {
@@ -20,7 +23,7 @@ impl Import<'_> {
     }
 
     fn stance_on(&mut self, part: &StancePart, row: &Row<'_>, issue: Str<'static>) -> Got<bool> {
-        let position = self.position(row, &part.position, &issue)?;
+        let position = self.position(row, part, &issue)?;
         let salience = self.number(row, &part.salience, Range::Share)?;
         if position.is_none() && salience.is_none() {
             return Ok(false);
@@ -28,7 +31,7 @@ impl Import<'_> {
         let actors = RecordKind::Actor;
         let actor = self.required(row, &part.actor, (actors, "actor"), part.span)?;
         let toward = self.names(row, &part.toward, actors)?;
-        let said_by = self.names(row, &part.said_by, actors)?;
+        let said_by = self.name(row, &part.said_by, (actors, "said_by"))?;
         let stance = Stance {
             issue,
             position,
@@ -39,7 +42,7 @@ impl Import<'_> {
             power: self.number(row, &part.power, Range::Positive)?,
             summary: row.string(&part.summary, ""),
             quote: row.rare(&part.quote, ""),
-            said_by: Rare::of(said_by.into_iter().find(|by| !actor.contains(by))),
+            said_by: Rare::of(said_by.filter(|by| !actor.contains(by))),
             date: self.date(row, &part.date, "")?,
             until: self.date(row, &part.until, "")?,
             source: self.source_of(row, &part.source)?,
@@ -57,10 +60,15 @@ impl Import<'_> {
         &mut self,
         part: &StancePart,
         row: &Row<'_>,
-        mut stance: Stance<'static>,
+        stance: Stance<'static>,
     ) -> Got<bool> {
         let text = self.written(&stance)?;
-        if self.is_repeated(row, &text) {
+        let record = Record::Stance(stance);
+        self.check_record(row, RecordKind::Stance, (&record, &text), part)?;
+        let Record::Stance(mut stance) = record else {
+            return Ok(false);
+        };
+        if self.is_repeated(row, &text)? {
             return Ok(true);
         }
         self.voiced(part, &stance)?;
@@ -87,8 +95,11 @@ impl Import<'_> {
         };
         let actors = stance.actor.as_slice();
         if part.speaks != Some(true) {
-            let is_attributed = actors.iter().any(|actor| !self.speaks_for(by, actor));
-            self.tally.attributed += usize::from(is_attributed);
+            let voiced = (
+                by.into(),
+                actors.iter().map(|actor| (**actor).into()).collect(),
+            );
+            *self.voiced.entry(voiced).or_default() += 1;
             return Ok(());
         }
         for actor in actors {
@@ -106,13 +117,32 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Returns whether the graph says that somebody speaks for an actor, at any time.
+    /// Counts the statements that will not count, because whoever voiced them speaks for none of their
+    /// actors.
+    pub(super) fn count_attributed(&mut self) {
+        let voiced = std::mem::take(&mut self.voiced);
+        let is_attributed = |((by, actors), _): &(&Voiced, &usize)| {
+            actors.iter().any(|actor| !self.speaks_for(by, actor))
+        };
+        let attributed = voiced.iter().filter(is_attributed);
+        self.tally.attributed = attributed.map(|(_, count)| count).sum();
+    }
+
+    /// Returns whether the graph or the import says that somebody speaks for an actor, at any time.
     fn speaks_for(&self, by: &str, actor: &str) -> bool {
-        let speaks = || {
-            let graph = self.known.graph?;
+        let in_graph = || {
+            let graph = self.known.others?.graph;
             let (by, actor) = (graph.entity(by)?.actor()?, graph.entity(actor)?.actor()?);
             Some(graph.voices().ever(by).any(|one| one == actor))
         };
-        speaks().unwrap_or(false)
+        let is_declared = || {
+            let (RecordKind::Actor, nth) = self.places.get(by)? else {
+                return None;
+            };
+            let (_, record) = self.document.actors.0.get(*nth)?;
+            Some(record.speaks_for.as_slice().iter().any(|one| one == actor))
+        };
+        let has_tie = self.seen.contains(&sum(&format!("speaks|{by}|{actor}")));
+        has_tie || in_graph() == Some(true) || is_declared() == Some(true)
     }
 }

@@ -2,10 +2,11 @@
 
 use std::mem::swap;
 
+use crate::exchange::import::records::sum;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{FactPart, Named, TiePart};
-use crate::model::{Fact, RecordKind, Tie};
+use crate::model::{Fact, Record, RecordKind, Tie, TieKind};
 use crate::syntax::Rare;
 
 impl Import<'_> {
@@ -17,20 +18,17 @@ impl Import<'_> {
             self.mistake(part.span, "a tie has a `kind`", "add `kind: Partner`");
             return Err(Not::Reported);
         };
-        let said_by = self.name(row, &part.said_by, actors)?;
-        let (Some(from), Some(to)) = (from.into_iter().next(), to.into_iter().next()) else {
-            return Err(Not::Reported);
-        };
-        if from == to {
+        let said_by = self.name(row, &part.said_by, (actors, "said_by"))?;
+        if let ([one], [other]) = (&from[..], &to[..])
+            && one == other
+        {
             let slot = match part.to.all.first() {
                 Some(Named::Of(column)) => column.slot,
                 _ => 0,
             };
-            return Err(self.wrong(row, slot, &format!("a tie of `{from}` to itself"), None));
+            return Err(self.wrong(row, slot, &format!("a tie of `{one}` to itself"), None));
         }
-        let mut tie = Tie {
-            from,
-            to,
+        let tie = Tie {
             kind,
             since: self.date(row, &part.since, "")?,
             until: self.date(row, &part.until, "")?,
@@ -43,12 +41,37 @@ impl Import<'_> {
             tags: row.strings(&part.tags, ""),
             ..Tie::default()
         };
-        if self.is_repeated(row, &identity(&mut tie)) {
-            return Ok(true);
+        // Each of several is tied to each.
+        for from in &from {
+            for to in to.iter().filter(|to| *to != from) {
+                let (from, to) = (from.clone(), to.clone());
+                let tie = Tie {
+                    from,
+                    to,
+                    ..tie.clone()
+                };
+                self.tie_of_two(part, row, tie)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn tie_of_two(&mut self, part: &TiePart, row: &Row<'_>, tie: Tie<'static>) -> Got<()> {
+        let text = self.written(&tie)?;
+        let record = Record::Tie(tie);
+        self.check_record(row, RecordKind::Tie, (&record, &text), part)?;
+        let Record::Tie(mut tie) = record else {
+            return Ok(());
+        };
+        if self.is_repeated(row, &identity(&mut tie))? {
+            return Ok(());
+        }
+        if tie.kind == TieKind::SpeaksFor {
+            self.seen
+                .insert(sum(&format!("speaks|{}|{}", tie.from, tie.to)));
         }
         tie.at = row.at(&part.at).into();
-        self.add_tie(&tie)?;
-        Ok(true)
+        self.add_tie(&tie)
     }
 
     pub(super) fn add_tie(&mut self, tie: &Tie<'static>) -> Got<()> {
@@ -62,8 +85,8 @@ impl Import<'_> {
         let Some(claim) = row.text(&part.text, "") else {
             return Ok(false);
         };
-        let said_by = self.name(row, &part.said_by, RecordKind::Actor)?;
-        let mut fact = Fact {
+        let said_by = self.name(row, &part.said_by, (RecordKind::Actor, "said_by"))?;
+        let fact = Fact {
             text: claim.into(),
             about: self.names(row, &part.about, RecordKind::Actor)?,
             date: self.date(row, &part.date, "")?,
@@ -75,7 +98,13 @@ impl Import<'_> {
             tags: row.strings(&part.tags, ""),
             ..Fact::default()
         };
-        if self.is_repeated(row, &format!("{fact:?}")) {
+        let text = self.written(&fact)?;
+        let record = Record::Fact(fact);
+        self.check_record(row, RecordKind::Fact, (&record, &text), part)?;
+        let Record::Fact(mut fact) = record else {
+            return Ok(false);
+        };
+        if self.is_repeated(row, &format!("{fact:?}"))? {
             return Ok(true);
         }
         let slot = part.id.column().or(part.text.column());
@@ -84,7 +113,7 @@ impl Import<'_> {
         let id = id.unwrap_or_else(|| self.free_id(&fact.text, RecordKind::Fact));
         self.check_new(row, slot, &id)?;
         fact.at = row.at(&part.at).into();
-        self.place(&id, self.document.facts.0.len());
+        self.place(&id, RecordKind::Fact, self.document.facts.0.len());
         self.document.facts.0.push((id.into(), fact));
         Ok(true)
     }

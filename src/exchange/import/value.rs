@@ -2,8 +2,10 @@
 
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::{Choice, Column, Number, Template};
-use crate::model::{Date, GREATEST, Position, Scale, Str};
+use crate::exchange::map::{Choice, Column, Number, Piece, Recorded, StancePart, Template};
+use crate::graph::Entity;
+use crate::model::{Date, GREATEST, Position, Record, RecordKind, Str};
+use crate::resolve::errors;
 use crate::syntax::Rare;
 use crate::words::any_meant;
 
@@ -45,9 +47,41 @@ impl Import<'_> {
         };
         let date = row.bound.forms.read(written.trim());
         date.map(Some).map_err(|(message, help)| {
+            if template.is_constant() {
+                let help = help.unwrap_or_else(|| "correct the map".to_owned());
+                self.mistake_with(template.place, message, "no date", help);
+                return Not::Reported;
+            }
             let slot = template.column().map_or(0, |column| column.slot);
             self.wrong(row, slot, &message, help)
         })
+    }
+
+    /// Reports what is wrong with a record by itself, each at the cell that says so, else in the map.
+    /// `text` is the record as a file has it, and `part` what the map says of it.
+    pub(super) fn check_record(
+        &mut self,
+        row: &Row<'_>,
+        kind: RecordKind,
+        (record, text): (&Record<'_>, &str),
+        part: &dyn Recorded,
+    ) -> Got<()> {
+        let errors = errors(text, kind, record);
+        if errors.is_empty() {
+            return Ok(());
+        }
+        for (field, error) in errors {
+            let column = field.and_then(|field| part.column_of(field));
+            let help = error.help.into_iter().next();
+            match (column, help) {
+                (Some(column), help) => {
+                    self.wrong(row, column.slot, &error.message, help);
+                }
+                (None, Some(help)) => self.mistake_with(part.span(), error.message, "", help),
+                (None, None) => self.mistake(part.span(), error.message, ""),
+            }
+        }
+        Err(Not::Reported)
     }
 
     pub(super) fn number(
@@ -137,27 +171,47 @@ impl Import<'_> {
     pub(super) fn position(
         &mut self,
         row: &Row<'_>,
-        choice: &Choice<Position>,
+        part: &StancePart,
         issue: &str,
     ) -> Got<Option<Position>> {
-        let Choice::Number(column) = choice else {
-            return self.choice(row, choice);
+        let (position, column) = match &part.position {
+            Choice::Number(column) => {
+                let number = self.number_in(row, column, 1.0, Range::Any)?;
+                (number.map(Position::At), Some(column))
+            }
+            choice @ Choice::Values(column, ..) => (self.choice(row, choice)?, Some(column)),
+            choice => (self.choice(row, choice)?, None),
         };
-        let Some(number) = self.number_in(row, column, 1.0, Range::Any)? else {
-            return Ok(None);
-        };
-        if self.scale(issue).is_some_and(|scale| !scale.holds(number)) {
-            let message = format!("`{number}` is not on the scale of `{issue}`");
-            return Err(self.wrong(row, column.slot, &message, None));
+        let (levels, scale) = self.measure(issue);
+        let misfit = position.and_then(|position| position.misfit(issue, levels, scale));
+        match (misfit, column) {
+            (None, _) => Ok(position),
+            (Some(misfit), Some(column)) => {
+                Err(self.wrong(row, column.slot, &misfit.message, Some(misfit.help)))
+            }
+            (Some(misfit), None) => {
+                self.mistake_with(part.span, misfit.message, misfit.label, misfit.help);
+                Err(Not::Reported)
+            }
         }
-        Ok(Some(Position::At(number)))
     }
 
-    /// Returns the scale of an issue that is made here.
-    fn scale(&self, issue: &str) -> Option<&Scale<'static>> {
-        let nth = self.places.get(issue)?;
-        let (id, record) = self.document.issues.0.get(*nth)?;
-        record.scale.as_ref().filter(|_| id == issue)
+    /// Returns the number of levels and the scale of an issue, be it made here or of the graph.
+    fn measure(&self, issue: &str) -> (Option<u32>, Option<(f64, f64)>) {
+        if let Some((RecordKind::Issue, nth)) = self.places.get(issue) {
+            let made = self.document.issues.0.get(*nth);
+            let scale = made.and_then(|(_, made)| made.scale.as_ref()?.ends());
+            return (made.and_then(|(_, made)| made.levels), scale);
+        }
+        let of_graph = || {
+            let others = self.known.others?;
+            let Entity::Issue(issue) = others.entity(issue)? else {
+                return None;
+            };
+            let issue = &others.graph[issue];
+            Some((issue.levels.map(u32::from), issue.scale))
+        };
+        of_graph().unwrap_or_default()
     }
 }
 
@@ -170,9 +224,19 @@ impl Row<'_> {
         Rare::of(self.text(template, cell))
     }
 
+    /// Returns the texts of a field that may hold several. A column by itself gives each that `split`
+    /// finds in its cell.
     pub(super) fn strings(&self, templates: &[Template], cell: &str) -> Vec<Str<'static>> {
-        let texts = templates.iter().filter_map(|one| self.string(one, cell));
-        texts.collect()
+        let each = |template: &Template| -> Vec<Str<'static>> {
+            match &template.pieces[..] {
+                [Piece::Column(column)] => {
+                    let parts = self.names(column.slot).into_iter();
+                    parts.map(|part| part.to_owned().into()).collect()
+                }
+                _ => self.string(template, cell).into_iter().collect(),
+            }
+        };
+        templates.iter().flat_map(each).collect()
     }
 
     /// Returns the place of the row in its source.

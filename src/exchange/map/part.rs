@@ -2,6 +2,7 @@
 
 use crate::exchange::map::Column;
 use crate::syntax::{Lost, Read, Reader};
+use crate::text::Place;
 
 /// A value of a map.
 pub(crate) trait Part: Default {
@@ -10,6 +11,15 @@ pub(crate) trait Part: Default {
 
     /// Passes the columns that it names to `each`.
     fn columns(&mut self, each: &mut dyn FnMut(&mut Column));
+}
+
+/// What a map says of a record.
+pub(crate) trait Recorded {
+    /// Returns the first column that a field names.
+    fn column_of(&self, field: &str) -> Option<Column>;
+
+    /// Returns where it stands in the map.
+    fn span(&self) -> Place;
 }
 
 /// Defines a part of a map: the struct, its reader, and the columns it names. Every field may be left
@@ -32,6 +42,25 @@ macro_rules! part {
 
             fn index(field: &str) -> Option<usize> {
                 Self::FIELDS.iter().position(|known| *known == field)
+            }
+        }
+
+        impl $crate::exchange::map::Recorded for $name {
+            fn column_of(&self, field: &str) -> Option<$crate::exchange::map::Column> {
+                let mut first = None;
+                $(
+                    if field == $word {
+                        let mut value = self.$field.clone();
+                        $crate::exchange::map::Part::columns(&mut value, &mut |column| {
+                            first.get_or_insert_with(|| column.clone());
+                        });
+                    }
+                )*
+                first
+            }
+
+            fn span(&self) -> $crate::text::Place {
+                self.span
             }
         }
 

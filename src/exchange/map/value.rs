@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Diagnostic;
 use crate::exchange::map::{Part, SourcePart};
 use crate::model::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
@@ -20,11 +21,31 @@ pub struct Column {
     pub slot: usize,
 }
 
+/// What a proposed map has where something is to be filled in.
+pub(crate) const TO_FILL_IN: &str = "…";
+
+/// Reads a text, and where it stands. One that is still to be filled in is a mistake.
+fn filled_in(reader: &mut Reader<'_>) -> Result<(String, Place), Lost> {
+    let start = reader.at();
+    let text = Cow::read(reader)?.into_owned();
+    let place = reader.place(start, reader.at());
+    is_filled_in(reader, &text, place)?;
+    Ok((text, place))
+}
+
+fn is_filled_in(reader: &mut Reader<'_>, text: &str, place: Place) -> Result<(), Lost> {
+    if text != TO_FILL_IN {
+        return Ok(());
+    }
+    let message = format!("`{TO_FILL_IN}` is still to be filled in");
+    let finding = Diagnostic::error("import-map", message, place, "nothing is said here");
+    reader.report(finding.help("write what it stands for, or leave the field out"));
+    Err(Lost::Value)
+}
+
 impl Part for Column {
     fn of(reader: &mut Reader<'_>) -> Result<Self, Lost> {
-        let start = reader.at();
-        let name = Cow::read(reader)?.into_owned();
-        let place = reader.place(start, reader.at());
+        let (name, place) = filled_in(reader)?;
         Ok(Column {
             name,
             place,
@@ -57,7 +78,7 @@ impl Part for Texts {
         let start = reader.at();
         let mut all = Vec::new();
         reader.one_or_list(|reader| {
-            all.push(Cow::read(reader)?.into_owned());
+            all.push(filled_in(reader)?.0);
             Ok(())
         })?;
         let place = reader.place(start, reader.at());
@@ -131,6 +152,12 @@ impl Template {
         self.pieces.is_empty()
     }
 
+    /// Returns whether it is the same in each row.
+    pub(crate) fn is_constant(&self) -> bool {
+        let is_text = |piece: &Piece| matches!(piece, Piece::Text(_));
+        self.pieces.iter().all(is_text)
+    }
+
     /// Returns the first column it names.
     pub fn column(&self) -> Option<&Column> {
         self.pieces.iter().find_map(|piece| match piece {
@@ -142,14 +169,12 @@ impl Template {
 
 impl Part for Template {
     fn of(reader: &mut Reader<'_>) -> Result<Self, Lost> {
-        let start = reader.at();
-        let text = Cow::read(reader)?;
-        let place = reader.place(start, reader.at());
+        let (text, place) = filled_in(reader)?;
         Template::parsed(&text, place).map_err(|wrong| {
             let message = format!("{wrong} in `{text}`");
             let help = "write `{column}` for a cell, `{}` for the cell that names the record, `{#}` for the number of the row, `{{` and `}}` for braces";
             reader.report(
-                crate::diagnostic::Diagnostic::error("syntax", message, place, "not a template").help(help),
+                Diagnostic::error("syntax", message, place, "not a template").help(help),
             );
             Lost::Value
         })
@@ -298,7 +323,13 @@ word_types!(
 
 impl Word for TieKind<'static> {
     fn of(reader: &mut Reader<'_>) -> Result<Self, Lost> {
-        TieKind::read(reader).map(TieKind::into_owned)
+        let start = reader.at();
+        let kind = TieKind::read(reader).map(TieKind::into_owned)?;
+        if let TieKind::Other(word) = &kind {
+            let place = reader.place(start, reader.at());
+            is_filled_in(reader, word, place)?;
+        }
+        Ok(kind)
     }
 }
 
@@ -310,6 +341,8 @@ impl<W: Word> Part for Choice<W> {
             reader.next_value("what its values mean: `{\"yes\": Supports, \"absent\": Skip}`")?;
             let mut values = Vec::new();
             reader.map(|reader, value| {
+                let place = reader.place(reader.at(), reader.at());
+                is_filled_in(reader, &value, place)?;
                 let word = match reader.is_at("Skip") {
                     true => {
                         reader.skip_word();
