@@ -87,6 +87,8 @@ fn names_are_found_as_people_type_them() {
         ("Angela Öser", "a9"),
         ("haakon oeuvre-nord", "a10"),
         ("hakon oeuvre-nord", "a10"),
+        ("the Côte d'Ivoire", "a8"),
+        ("The a7", "a7"),
     ];
     for (typed, id) in cases {
         let found = query::lookup(&graph, Kind::Any, typed).map(|named| named.entity());

@@ -24,7 +24,7 @@ pub(super) struct Diff {
     /// Compare the graph with itself: as of this day …
     #[arg(long, value_name = "DATE", value_parser = dates::ending)]
     from: Option<Date>,
-    /// … and as of this one; default: today
+    /// … and as of this one; default: the day that the graph asks as of, else today
     #[arg(long, value_name = "DATE", requires = "from", value_parser = dates::ending)]
     to: Option<Date>,
     /// With --from and --to: use for each day only sources dated by then, rather than all that is
@@ -133,15 +133,18 @@ impl Diff {
             return Err(Failure::new("`--known-by` and `--as-known` both say what is known")
                 .help("`--known-by DATE` takes what was known on one day for both; `--as-known` what was known on each"));
         }
-        let day = |date: Option<Date>| date.map_or_else(session::today, |date| date.period().to);
-        let (from, to) = (day(self.from), day(self.to));
+        let last = |date: Date| date.period().to;
+        let from = self.from.map_or_else(session::today, last);
+        // A graph may say as of which day to ask.
+        let graph = session.graph_on(Some(from))?;
+        let own = graph.asked_as_of().filter(|day| *day >= from);
+        let to = self.to.map(last).or(own).unwrap_or_else(session::today);
         if from > to {
             return Err(
                 Failure::new(format!("--from is after --to: {from} comes after {to}"))
                     .help("the older day goes first"),
             );
         }
-        let graph = session.graph_on(Some(to))?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
         let [selection] = self.out.select.of(session, [&graph])?;
         let version = |graph: Graph, day: Day| {

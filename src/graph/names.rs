@@ -140,10 +140,22 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
         .entities()
         .filter(|entity| kind.has(*entity))
         .collect();
-    called(graph, &all, name).map_err(|error| match error {
-        NameError::Unknown(_) => NameError::Unknown(nearest(graph, &all, &words::folded(name))),
-        ambiguous => ambiguous,
-    })
+    let found = called(graph, &all, name);
+    if !matches!(found, Err(NameError::Unknown(_))) {
+        return found;
+    }
+    // `the US` may be called `US`.
+    let bare = without_article(name).map(|bare| called(graph, &all, bare));
+    match bare {
+        Some(Ok(named)) => Ok(named),
+        _ => Err(NameError::Unknown(nearest(graph, &all, &words::folded(name)))),
+    }
+}
+
+/// Returns a name without `the` before it, or `None` if there is none.
+fn without_article(name: &str) -> Option<&str> {
+    let (first, rest) = name.trim().split_once(' ')?;
+    first.eq_ignore_ascii_case("the").then(|| rest.trim())
 }
 
 /// Finds the record among these that a name means, without a search for similar names.

@@ -486,7 +486,11 @@ impl<'g> Room<'g> {
             (self.who.contains(&actor) || others.contains(&actor)) && self.is_about(issue)
         });
         let rows = pairs.iter().filter_map(|pair| self.between(&census, *pair));
-        let table = Table::new("Common ground, and where they differ", rows);
+        let heading = match self.of {
+            Entity::Actor(_) => "Common ground with those it deals with, and where they differ",
+            _ => "Common ground, and where they differ",
+        };
+        let table = Table::new(heading, rows);
         let alike = same_statements(self.graph, &census, &pairs);
         (self.hiding("one", table), alike)
     }

@@ -120,7 +120,10 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
             .then(a.0.cmp(&b.0))
     });
     let on = |heading: &str, ground: Ground| {
-        let of = found.iter().filter(|(_, found, _)| *found == ground);
+        // Who has not said is told, whether or not another has.
+        let is_silent = |found| ground == Ground::Unknown && found == Ground::Silent;
+        let of = found.iter();
+        let of = of.filter(|(_, found, _)| *found == ground || is_silent(*found));
         let rows = of.flat_map(|(issue, _, salience)| {
             let census = &census;
             actors

@@ -24,6 +24,8 @@ answer! {
         unsettled: Table<ComparedRow>,
         /// The issues on which nobody is known to differ, but one has not said.
         unknown: Table<ComparedRow>,
+        /// The issues on which none of them is known to have said where it stands.
+        silent: Table<ComparedRow>,
         /// The ties between them.
         ties: Table<TieRow>,
         /// The meetings that at least two of them take part in.
@@ -48,6 +50,8 @@ table! {
         unsettled as "one is mixed or contested on": Count,
         /// The issues on which nobody is known to differ, but one has not said.
         unknown as "one is silent on": Count,
+        /// The issues on which none of them has said where it stands.
+        silent as "all are silent on": Count,
     }
 
     /// Where one of several actors stands on an issue.
@@ -102,6 +106,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             differ: count(Ground::Divided),
             unsettled: Count(count(Ground::Unsettled)),
             unknown: Count(count(Ground::Unknown)),
+            silent: Count(count(Ground::Silent)),
             behind: Behind::default(),
         }),
         agree: on("Where they agree", Ground::Common)
@@ -118,6 +123,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
             Ground::Unsettled,
         ),
         unknown: on("Where the position of one is unknown", Ground::Unknown),
+        silent: on("Where the positions of all are unknown", Ground::Silent),
         ties: ties(graph, lens, "Ties between them", |tie| {
             actors.contains(&tie.from) && actors.contains(&tie.to)
         })

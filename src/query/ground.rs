@@ -18,6 +18,8 @@ pub(super) enum Ground {
     Unsettled,
     /// Nobody is known to differ, but somebody has not said.
     Unknown,
+    /// Nobody has said.
+    Silent,
 }
 
 /// Returns how the positions of some actors on an issue relate.
@@ -53,7 +55,9 @@ fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Ground {
     if clear.iter().enumerate().any(differs) {
         return Ground::Divided;
     }
-    if verdicts.contains(&Verdict::Unknown) {
+    if verdicts.iter().all(|verdict| *verdict == Verdict::Unknown) {
+        Ground::Silent
+    } else if verdicts.contains(&Verdict::Unknown) {
         Ground::Unknown
     } else if clear.len() < verdicts.len() {
         Ground::Unsettled

@@ -132,6 +132,8 @@ pub fn path(
             chain(graph, &web, &paths)
         );
         notes.push(Note::new("distance", text).of(steps));
+    } else {
+        notes.extend(another_way(graph, lens, question, [from, to]));
     }
     Paths {
         title: format!("{} to {}", name(from), name(to)),
@@ -299,6 +301,24 @@ fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<
         .iter()
         .filter_map(|actor| positions.get(&(*actor, issue)));
     rows::distinct(standings.flat_map(|standing| standing.in_force().map(rows::evidence)))
+}
+
+/// Says that two actors are connected in another way than asked for, if they are.
+fn another_way(
+    graph: &Graph,
+    lens: Lens,
+    question: &PathQuestion,
+    [from, to]: [ActorId; 2],
+) -> Option<Note> {
+    let through = Some(Through::All).filter(|all| question.through != *all)?;
+    let fold = question.fold;
+    let web = web(graph, lens, Connecting { through, fold }, &[from, to]);
+    let steps = distances(&web, to)[from.index()]?;
+    let text = format!(
+        "Over meetings, positions in common and ties together they are {} apart: `--through all`.",
+        counted(steps, "step")
+    );
+    Some(Note::new("another_way", text).of(steps))
 }
 
 /// Returns how many steps each actor is away from `to`, or `None` if nothing leads there.

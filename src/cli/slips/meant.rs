@@ -16,7 +16,7 @@ use crate::model::{ActorKind, Date, MeetingKind, RecordKind};
 use crate::picture::View;
 use crate::query::{self, Kind, NameError, Named};
 use crate::text::Place;
-use crate::words::{either, line_of};
+use crate::words::{any_meant, either, line_of};
 
 /// What one or more words mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -589,18 +589,37 @@ pub(super) fn unknown(graph: &Graph, line: &Line) -> Option<Failure> {
         ("show" | "brief" | "history" | "positions" | "forecast", _) => line.words.join(" "),
         _ => return None,
     };
-    let failure = Failure::new(format!("nothing is called `{name}`"));
-    let near = match query::lookup(graph, Kind::Any, &name) {
-        Err(NameError::Unknown(near)) => near,
-        _ => return None,
+    let not_called = |name: &str| Failure::new(format!("nothing is called `{name}`"));
+    if command == "list"
+        && let Some(meant) = any_meant(&name, sections().iter().map(String::as_str))
+    {
+        return Some(not_called(&name).help(meant));
+    }
+    let near = |name: &str| match query::lookup(graph, Kind::Any, name) {
+        Err(NameError::Unknown(near)) => Some(near),
+        _ => None,
+    };
+    // A name of several words resembles one more than one of its words does.
+    let whole = line.words.join(" ");
+    let near_whole = near(&whole).filter(|near| near.len() == 1);
+    let (name, near) = match near_whole {
+        Some(near) => (whole, near),
+        None => (name.clone(), near(&name)?),
     };
     let near: Vec<&str> = near.iter().map(|record| graph.id(*record)).collect();
     Some(match near.is_empty() {
-        true => failure.help(format!(
+        true => not_called(&name).help(format!(
             "`demarche list` shows what there is; `demarche find '{name}'` also searches texts"
         )),
-        false => failure.help(format!("did you mean {}?", either(near.iter()))),
+        false => not_called(&name).help(format!("did you mean {}?", either(near.iter()))),
     })
+}
+
+/// Lists what `list` lists.
+fn sections() -> Vec<String> {
+    let all = query::List::value_variants().iter();
+    let all = all.filter_map(query::List::to_possible_value);
+    all.map(|section| section.get_name().to_owned()).collect()
 }
 
 /// Explains `add letter`: it is a kind of meeting.
