@@ -11,7 +11,7 @@
 
 mod characters;
 mod columns;
-mod dot;
+pub(crate) mod dot;
 mod draw;
 mod headline;
 #[doc(hidden)]

@@ -633,3 +633,71 @@ fn graphviz_shows_names_as_written() {
     }
     assert!(!svg.contains("<script") && !svg.contains("<b>"));
 }
+
+/// Returns what the boxes of an SVG of Graphviz take up: left, upper, right and lower ends, by name.
+fn boxes(svg: &str) -> Vec<(String, [f64; 4])> {
+    let groups = svg.split("class=\"node\">").skip(1);
+    let of_group = |group: &str| {
+        let name = group.split_once("<title>")?.1.split_once("</title>")?.0;
+        let outline = group.split_once("</g>")?.0;
+        let numbers = |after: &str| -> Vec<f64> {
+            let points = outline
+                .split(after)
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap());
+            let each =
+                points.flat_map(|points| points.split(|c: char| !"-.0123456789".contains(c)));
+            each.filter_map(|number| number.parse().ok()).collect()
+        };
+        let points = [numbers(" points=\""), numbers(" d=\"")].concat();
+        let ends = |axis: usize, pick: fn(f64, f64) -> f64| {
+            points.iter().skip(axis).step_by(2).copied().reduce(pick)
+        };
+        Some((
+            name.to_owned(),
+            [
+                ends(0, f64::min)?,
+                ends(1, f64::min)?,
+                ends(0, f64::max)?,
+                ends(1, f64::max)?,
+            ],
+        ))
+    };
+    groups.filter_map(of_group).collect()
+}
+
+/// Programs that lay out freely mix nothing: no box lies on another, nor on the legend.
+#[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever runs the tests is told what was not tried"
+)]
+fn free_layouts_keep_the_legend_apart() {
+    if graphviz(&["-V"], "").is_none() {
+        eprintln!("skipped: Graphviz is not installed");
+        return;
+    }
+    for view in ["map", "network"] {
+        for engine in ["neato", "sfdp", "fdp"] {
+            let drawn = ["--layout", engine, "--format", "svg", "--view", view];
+            let (svg, _) = demarche(&drawn);
+            let boxes = boxes(&svg);
+            assert!(
+                boxes.iter().any(|(name, _)| name == "us"),
+                "{view} {engine}: {boxes:?}"
+            );
+            assert!(
+                svg.contains("<title>legend notes</title>"),
+                "{view} {engine}"
+            );
+            for (nth, (one, at)) in boxes.iter().enumerate() {
+                for (other, there) in &boxes[nth + 1..] {
+                    let is_apart = (0..2).any(|axis| {
+                        at[axis + 2] < there[axis] + 1.0 || there[axis + 2] < at[axis] + 1.0
+                    });
+                    assert!(is_apart, "{view} {engine}: {one} on {other}");
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! `demarche draw --layout`: a map or network laid out by an installed Graphviz.
 
 #[cfg(feature = "graphviz")]
+use std::collections::HashMap;
+#[cfg(feature = "graphviz")]
 use std::io;
 
 #[cfg(feature = "graphviz")]
@@ -11,7 +13,7 @@ use crate::cli::draw::Engine;
 use crate::diagram::{Diagram, Theme};
 use crate::picture::Format;
 #[cfg(feature = "graphviz")]
-use crate::picture::dot;
+use crate::picture::dot::{Part, dot_part, legend::NOTES};
 #[cfg(feature = "graphviz")]
 use crate::query::MANY_STATEMENTS;
 
@@ -50,15 +52,32 @@ pub(super) fn lay_out(
         return Err(Failure::new(format!("Graphviz can't lay out more than {MANY_STATEMENTS} statements"))
             .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
     }
-    let mut text = Vec::new();
-    dot(drawing, theme, &mut text).map_err(|error| Failure::new(error.to_string()))?;
-    let text = String::from_utf8(text).map_err(|error| Failure::new(error.to_string()))?;
-    let engine = format!("{engine:?}").to_lowercase();
-    let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];
-    if matches!(format, cmd::Format::Png) {
-        arguments.push(CommandArg::Custom(RESOLUTION.to_owned()));
-    }
+    let run = Run { drawing, theme };
+    let resolution = matches!(format, cmd::Format::Png).then(|| custom(RESOLUTION));
+    let mut arguments: Vec<CommandArg> = resolution.into_iter().collect();
+    let text = match engine {
+        Engine::Dot => {
+            arguments.push(custom("-Kdot"));
+            run.text(Part::Whole)?
+        }
+        _ => {
+            // The boxes are placed already, the legend beside them.
+            arguments.extend([custom("-Kneato"), custom("-n")]);
+            run.text(Part::Placed(&run.places(engine)?))?
+        }
+    };
     arguments.push(CommandArg::Format(format));
+    graphviz(text, arguments)
+}
+
+#[cfg(feature = "graphviz")]
+fn custom(argument: &str) -> CommandArg {
+    CommandArg::Custom(argument.to_owned())
+}
+
+/// Runs Graphviz.
+#[cfg(feature = "graphviz")]
+fn graphviz(text: String, arguments: Vec<CommandArg>) -> Result<Vec<u8>, Failure> {
     graphviz_rust::exec_dot(text, arguments).map_err(|error| {
         // A missing program is a system error with a code; a missing temporary folder comes as
         // plain words.
@@ -70,4 +89,107 @@ pub(super) fn lay_out(
             Failure::new(format!("the `dot` program of Graphviz failed: {}", error.to_string().trim()))
         }
     })
+}
+
+/// A drawing that Graphviz lays out.
+#[cfg(feature = "graphviz")]
+struct Run<'r> {
+    drawing: &'r Diagram<'r>,
+    theme: Theme,
+}
+
+#[cfg(feature = "graphviz")]
+impl Run<'_> {
+    /// Returns a part of the drawing as DOT.
+    fn text(&self, part: Part<'_>) -> Result<String, Failure> {
+        let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
+        let mut text = Vec::new();
+        dot_part(self.drawing, self.theme, part, &mut text).map_err(|error| failed(&error))?;
+        String::from_utf8(text).map_err(|error| failed(&error))
+    }
+
+    /// Returns where boxes stand, in points: those of the drawing as the program lays them out, those
+    /// of the legend apart from them. Programs for free layouts would mix the two.
+    fn places(&self, engine: Engine) -> Result<HashMap<String, [f64; 2]>, Failure> {
+        let engine = format!("-K{}", format!("{engine:?}").to_lowercase());
+        let boxes = self.laid_out(Part::Boxes, &engine)?;
+        let legend = self.laid_out(Part::Legend, "-Kdot")?;
+        let (notes, samples): (Vec<Box>, Vec<Box>) =
+            legend.into_iter().partition(|one| one.name == NOTES);
+        let [left, bottom, right, top] = bounds(&boxes);
+        // Beside what is high, else below it.
+        let is_high = top - bottom > 1.2 * (right - left);
+        let (x, mut y) = match is_high {
+            true => (right + APART, top),
+            false => (left, bottom - APART),
+        };
+        let mut places: HashMap<String, [f64; 2]> = HashMap::new();
+        places.extend(boxes.into_iter().map(|one| (one.name, one.at)));
+        for group in [notes, samples] {
+            let [left, bottom, _, top] = bounds(&group);
+            let at = |one: Box| (one.name, [one.at[0] - left + x, one.at[1] - top + y]);
+            places.extend(group.into_iter().map(at));
+            y -= top - bottom + APART / 2.0;
+        }
+        Ok(places)
+    }
+
+    /// Returns the boxes of a part as a program of Graphviz lays them out.
+    fn laid_out(&self, part: Part<'_>, engine: &str) -> Result<Vec<Box>, Failure> {
+        let arguments = vec![custom(engine), custom("-Tplain")];
+        let plain = graphviz(self.text(part)?, arguments)?;
+        let plain = String::from_utf8_lossy(&plain);
+        Ok(plain.lines().filter_map(Box::of).collect())
+    }
+}
+
+/// The room between boxes and legend, in points.
+#[cfg(feature = "graphviz")]
+const APART: f64 = 36.0;
+
+/// The points of an inch.
+#[cfg(feature = "graphviz")]
+const INCH: f64 = 72.0;
+
+/// A box that Graphviz has placed: its name, its middle and its size, in points.
+#[cfg(feature = "graphviz")]
+struct Box {
+    name: String,
+    at: [f64; 2],
+    size: [f64; 2],
+}
+
+#[cfg(feature = "graphviz")]
+impl Box {
+    /// Reads a line of the format `plain`: `node "us" 1.2 0.5 1.1 0.4 …`, in inches.
+    fn of(line: &str) -> Option<Box> {
+        let rest = line.strip_prefix("node ")?;
+        let (name, rest) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once("\" ")?,
+            None => rest.split_once(' ')?,
+        };
+        let mut numbers = rest
+            .split(' ')
+            .map_while(|number| number.parse::<f64>().ok());
+        let mut next = || Some(numbers.next()? * INCH);
+        let [x, y, width, height] = [next()?, next()?, next()?, next()?];
+        Some(Box {
+            name: name.to_owned(),
+            at: [x, y],
+            size: [width, height],
+        })
+    }
+}
+
+/// Returns the left, lower, right and upper ends of what some boxes take up.
+#[cfg(feature = "graphviz")]
+fn bounds(boxes: &[Box]) -> [f64; 4] {
+    let ends = |side: usize, sign: f64| {
+        let ends = boxes
+            .iter()
+            .map(move |one| one.at[side] + sign * one.size[side] / 2.0);
+        ends.reduce(if sign < 0.0 { f64::min } else { f64::max })
+            .unwrap_or_default()
+    };
+    [ends(0, -1.0), ends(1, -1.0), ends(0, 1.0), ends(1, 1.0)]
 }

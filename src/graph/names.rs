@@ -148,7 +148,11 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
     let bare = without_article(name).map(|bare| called(graph, &all, bare));
     match bare {
         Some(Ok(named)) => Ok(named),
-        _ => Err(NameError::Unknown(nearest(graph, &all, &words::folded(name)))),
+        _ => Err(NameError::Unknown(nearest(
+            graph,
+            &all,
+            &words::folded(name),
+        ))),
     }
 }
 

@@ -1,8 +1,9 @@
 //! A drawing as DOT, for Graphviz and other readers. A map has, from the left, meetings, people,
 //! those they speak for, issues and wider issues.
 
-mod legend;
+pub(crate) mod legend;
 
+use std::collections::HashMap;
 use std::io;
 
 use crate::diagram::{
@@ -10,8 +11,9 @@ use crate::diagram::{
 };
 use crate::graph::Entity;
 use crate::model::{ActorKind, MeetingStatus};
+use crate::picture::dot::legend::Legend;
 use crate::picture::quote;
-use crate::picture::written::{Format, write};
+use crate::picture::written::{Format, looks, write};
 
 const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 
@@ -42,6 +44,40 @@ const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn dot(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::Result<()> {
+    dot_part(diagram, theme, Part::Whole, out)
+}
+
+/// What of a drawing is written as DOT.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "graphviz"),
+    allow(dead_code, reason = "only Graphviz lays out parts")
+)]
+pub(crate) enum Part<'p> {
+    /// All of it, in columns, for the program `dot`.
+    Whole,
+    /// Its boxes and lines, for a program that lays out freely. Such programs take no note of groups.
+    Boxes,
+    /// Its legend.
+    Legend,
+    /// Boxes, lines and legend, with the middle of each box in points, by its name.
+    Placed(&'p HashMap<String, [f64; 2]>),
+}
+
+impl Part<'_> {
+    /// Returns whether boxes stand where a program for free layouts puts them.
+    fn is_free(self) -> bool {
+        matches!(self, Part::Boxes | Part::Placed(_))
+    }
+}
+
+/// Like [`dot()`], of a part of the drawing.
+pub(crate) fn dot_part(
+    diagram: &Diagram<'_>,
+    theme: Theme,
+    part: Part<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let is_actor = |node: &Node<'_>| match node {
         Node::Actor(_) => true,
         Node::Issue(_) | Node::Meeting(_) => false,
@@ -53,9 +89,17 @@ pub fn dot(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::
         words: Words::new(diagram.graph),
         indent: "    ",
         tooltips: diagram.statements.is_empty(),
-        in_columns: !diagram.nodes.iter().all(is_actor),
+        in_columns: !part.is_free() && !diagram.nodes.iter().all(is_actor),
+        part,
     };
-    write(&mut page, diagram, out)
+    match part {
+        Part::Legend => {
+            page.head();
+            page.legend(&looks(diagram));
+            out.write_all(page.text.as_bytes())
+        }
+        _ => write(&mut page, diagram, out),
+    }
 }
 
 /// The state of the writer.
@@ -69,6 +113,7 @@ struct Page<'p> {
     tooltips: bool,
     /// Whether boxes of several kinds are drawn, each kind in its own column.
     in_columns: bool,
+    part: Part<'p>,
 }
 
 impl Format for Page<'_> {
@@ -77,7 +122,10 @@ impl Format for Page<'_> {
     }
 
     fn head(&mut self) {
-        let title = self.diagram.title();
+        let title = match self.part {
+            Part::Legend => Vec::new(),
+            _ => self.diagram.title(),
+        };
         self.text.push_str("digraph ");
         quote::dot(&mut self.text, &title.join(" "));
         let [page, ink, muted, actor] = [Color::Page, Color::Ink, Color::Muted, Color::Actor]
@@ -92,7 +140,8 @@ impl Format for Page<'_> {
         // The taller the columns, the further apart they must be for the lines between them to stay
         // distinct.
         let mut rows = [0_usize; 3];
-        for node in &self.diagram.nodes {
+        let is_legend = matches!(self.part, Part::Legend);
+        for node in self.diagram.nodes.iter().filter(|_| !is_legend) {
             match node {
                 Node::Actor(_) => rows[0] += 1,
                 Node::Issue(_) => rows[1] += 1,
@@ -101,14 +150,22 @@ impl Format for Page<'_> {
         }
         let rows = rows.into_iter().max().unwrap_or(0).min(100);
         self.text.push_str(&format!(
-            "    graph [ranksep={:.2}, label=",
-            0.7 + 0.02 * rows as f64
+            "    graph [ranksep={:.2}, {}label=",
+            0.7 + 0.02 * rows as f64,
+            match self.part {
+                Part::Whole | Part::Legend => "",
+                Part::Boxes => "overlap=false, sep=\"+12\", splines=true, outputorder=edgesfirst, ",
+                Part::Placed(_) => "overlap=true, splines=true, outputorder=edgesfirst, ",
+            }
         ));
         quote::dot_left_lines(&mut self.text, &title);
         self.text.push_str("];\n");
     }
 
     fn open(&mut self, group: &Group) {
+        if self.part.is_free() {
+            return;
+        }
         let actor = &self.diagram.graph[group.home];
         self.text.push_str("    subgraph ");
         quote::dot(&mut self.text, &format!("cluster {}", actor.id));
@@ -125,6 +182,9 @@ impl Format for Page<'_> {
     }
 
     fn close(&mut self) {
+        if self.part.is_free() {
+            return;
+        }
         self.indent = "    ";
         self.text.push_str("    }\n");
     }
@@ -134,6 +194,8 @@ impl Format for Page<'_> {
         quote::dot(&mut self.text, self.diagram.graph.id(node.entity()));
         self.text.push_str(" [");
         push_shape(&mut self.text, node.kind(self.diagram.graph), self.theme);
+        let id = self.diagram.graph.id(node.entity());
+        push_place(&mut self.text, self.part, id);
         self.text.push_str(", label=");
         quote::dot_lines(&mut self.text, &self.words.node_label(node, self.diagram));
         if self.tooltips {
@@ -163,7 +225,16 @@ impl Format for Page<'_> {
     fn end(&mut self, _: Look) {}
 
     fn legend(&mut self, looks: &[Look]) {
-        legend::write(&mut self.text, self.diagram, self.theme, looks);
+        let mut legend = Legend {
+            text: &mut self.text,
+            theme: self.theme,
+            part: self.part,
+        };
+        match self.part {
+            Part::Whole => legend.in_a_box(self.diagram, looks),
+            Part::Boxes => {}
+            Part::Legend | Part::Placed(_) => legend.apart(self.diagram, looks),
+        }
         self.text.push_str("}\n");
     }
 }
@@ -242,6 +313,15 @@ fn push_shape(text: &mut String, kind: Kind, theme: Theme) {
         text.push_str(", fillcolor=\"");
         text.push_str(theme.hex(fill));
         text.push('"');
+    }
+}
+
+/// Writes the place of a box, if it has one.
+fn push_place(text: &mut String, part: Part<'_>, name: &str) {
+    if let Part::Placed(places) = part
+        && let Some([x, y]) = places.get(name)
+    {
+        text.push_str(&format!(", pos=\"{x:.2},{y:.2}\""));
     }
 }
 

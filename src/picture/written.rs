@@ -76,6 +76,15 @@ pub(super) fn write(
     hand_on(format, 0, out)
 }
 
+/// Returns the looks of a drawing's lines.
+pub(super) fn looks(diagram: &Diagram<'_>) -> Vec<Look> {
+    let has_any = |look: &&Look| {
+        let stop = || io::Error::from(io::ErrorKind::Interrupted);
+        diagram.try_each(**look, |_| Err(stop())).is_err()
+    };
+    Look::ALL.iter().filter(has_any).copied().collect()
+}
+
 fn house(format: &mut impl Format, group: &Group) {
     format.open(group);
     for id in [&group.home].into_iter().chain(&group.guests) {
