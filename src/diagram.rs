@@ -186,11 +186,16 @@ impl<'g> Diagram<'g> {
 
     /// Returns what the drawing rests on and what it leaves out, wrapped into lines.
     pub fn note(&self) -> Vec<String> {
+        self.note_within(NOTE)
+    }
+
+    /// Like [`note`](Diagram::note), wrapped at a width in characters.
+    pub(crate) fn note_within(&self, width: usize) -> Vec<String> {
         let rests_on = self.basis.words(self.graph, &self.extract.terms);
         [&rests_on]
             .into_iter()
             .chain(&self.notes)
-            .flat_map(|sentence| wrapped(sentence, NOTE))
+            .flat_map(|sentence| wrapped(sentence, width))
             .collect()
     }
 

@@ -306,6 +306,9 @@ fn fitted_words(fitted: Fitted) -> String {
         Fitted::Many(lines) => format!(
             "{lines} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
         ),
+        Fitted::Wide(boxes) => format!(
+            "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"
+        ),
         Fitted::Larger(size) => format!(
             "on A4 most of the text would be {:.1} points high, so the page is larger; `--page a4` shows as much as can be read",
             size * 0.75

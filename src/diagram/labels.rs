@@ -18,6 +18,10 @@ use crate::words::{counted, wrapped};
 
 /// The width, in characters, at which labels wrap.
 const LABEL: usize = 22;
+/// The same where a drawing is to be narrow.
+const NARROW: usize = 16;
+/// The same for its lines, between boxes.
+const NARROWER: usize = 12;
 /// The most issues for which each shows its question.
 const FEW: usize = 12;
 /// The most statements a tooltip shows.
@@ -32,6 +36,10 @@ pub(crate) struct Words<'g> {
     said: HashMap<StanceId, String>,
     /// The tooltips of meetings, which are the same at the line of every participant.
     met: HashMap<MeetingId, Vec<String>>,
+    /// The width, in characters, at which the labels of boxes wrap.
+    width: usize,
+    /// The same of the labels of lines.
+    line_width: usize,
 }
 
 impl<'g> Words<'g> {
@@ -41,6 +49,17 @@ impl<'g> Words<'g> {
             places: Places::new(graph),
             said: HashMap::new(),
             met: HashMap::new(),
+            width: LABEL,
+            line_width: LABEL,
+        }
+    }
+
+    /// Like [`new`](Words::new), for what is to be narrow.
+    pub(crate) fn narrow(graph: &'g Graph) -> Words<'g> {
+        Words {
+            width: NARROW,
+            line_width: NARROWER,
+            ..Words::new(graph)
         }
     }
 
@@ -75,9 +94,9 @@ impl<'g> Words<'g> {
     /// Returns the words in a box, wrapped into lines, with an actor's camp.
     pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
         let (first, others, camp) = match node {
-            Node::Actor(id) => (LABEL, LABEL, diagram.camp(*id)),
-            Node::Issue(_) => (LABEL, LABEL + 8, None),
-            Node::Meeting(_) => (LABEL + 4, LABEL + 4, None),
+            Node::Actor(id) => (self.width, self.width, diagram.camp(*id)),
+            Node::Issue(_) => (self.width, self.width + 8, None),
+            Node::Meeting(_) => (self.width + 4, self.width + 4, None),
         };
         let words = self.node_words(node, diagram);
         let widths = std::iter::once(first).chain(std::iter::repeat(others));
@@ -100,7 +119,7 @@ impl<'g> Words<'g> {
 
     /// Returns the label of a line, wrapped: only what the legend can't say.
     pub(crate) fn edge_label(&self, edge: &Edge<'_>) -> Vec<String> {
-        wrapped(&self.edge_words(edge), LABEL)
+        wrapped(&self.edge_words(edge), self.line_width)
     }
 
     /// Returns the label of a line, unwrapped: a number on a scale and the actors a demand is

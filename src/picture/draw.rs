@@ -162,6 +162,8 @@ pub enum Fitted {
     Top(usize),
     /// It shows so many positions as lines that hardly any can be followed.
     Many(usize),
+    /// It has so many boxes that a flowchart of them is too wide for a column of text.
+    Wide(usize),
     /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
     Larger(f64),
 }
@@ -210,11 +212,15 @@ pub(crate) fn drawn<'d>(
     let diagram = diagram.transpose()?;
     let written = |diagram: Option<Diagram<'d>>, write: Writer| match diagram {
         None => Err(Refusal::NoGraph),
-        Some(diagram) => Ok(Drawn {
-            content: Content::Diagram(Box::new(diagram), drawing.theme, write),
-            lacking: Vec::new(),
-            fitted: None,
-        }),
+        Some(diagram) => {
+            let boxes = diagram.nodes.len();
+            let is_wide = format == Format::Mermaid && boxes > IN_A_COLUMN;
+            Ok(Drawn {
+                content: Content::Diagram(Box::new(diagram), drawing.theme, write),
+                lacking: Vec::new(),
+                fitted: is_wide.then_some(Fitted::Wide(boxes)),
+            })
+        }
     };
     let is_paged = matches!(format, Format::Svg | Format::Png | Format::Pdf);
     if matches!(drawing.page, Paper::Sized { .. }) && !is_paged {
@@ -400,6 +406,9 @@ fn scene(
         _ => scene,
     })
 }
+
+/// The most boxes of a flowchart that can be read in a column of text, as in a README.
+const IN_A_COLUMN: usize = 24;
 
 /// The most positions that can be followed as lines.
 #[cfg(feature = "pictures")]

@@ -23,9 +23,10 @@ pub fn mermaid(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> 
         diagram,
         theme,
         text: String::new(),
-        words: Words::new(diagram.graph),
+        words: Words::narrow(diagram.graph),
         lines: 0,
         first: 0,
+        group: None,
     };
     write(&mut page, diagram, out)
 }
@@ -40,6 +41,8 @@ struct Page<'p> {
     lines: usize,
     /// The number of the first line of the current look.
     first: usize,
+    /// The number of the group that is open.
+    group: Option<u32>,
 }
 
 impl Format for Page<'_> {
@@ -51,8 +54,10 @@ impl Format for Page<'_> {
     fn head(&mut self) {
         self.text.push_str("---\ntitle: ");
         quote::mermaid_title(&mut self.text, &self.diagram.title().join(" "));
+        // Narrow enough for the column of a page that shows Markdown. Lines are broken here.
+        self.text.push_str("\nconfig:\n  flowchart:\n    nodeSpacing: 20\n    rankSpacing: 30\n    padding: 8\n    wrappingWidth: 500");
         if self.theme == Theme::Dark {
-            self.text.push_str("\nconfig:\n  theme: dark");
+            self.text.push_str("\n  theme: dark");
         }
         self.text.push_str("\n---\nflowchart LR\n");
         let ink = self.theme.hex(Color::Ink);
@@ -64,6 +69,7 @@ impl Format for Page<'_> {
             ("expected", Color::Note, Color::Ink, ",stroke-dasharray:6 4"),
             ("off", Color::Panel, Color::Ink, ",stroke-dasharray:2 3"),
             ("legend", Color::Page, Color::Faint, ""),
+            ("group", Color::Panel, Color::Panel, ""),
         ];
         for (class, fill, stroke, more) in classes {
             let (fill, stroke) = (self.theme.hex(fill), self.theme.hex(stroke));
@@ -75,12 +81,16 @@ impl Format for Page<'_> {
 
     fn open(&mut self, group: &Group) {
         let name = group.home.0;
+        self.group = Some(name);
         self.text
             .push_str(&format!("    subgraph c{name} [\" \"]\n"));
     }
 
     fn close(&mut self) {
         self.text.push_str("    end\n");
+        if let Some(name) = self.group.take() {
+            self.text.push_str(&format!("    class c{name} group\n"));
+        }
     }
 
     fn node(&mut self, node: &Node<'_>) {
@@ -106,12 +116,15 @@ impl Format for Page<'_> {
     }
 
     fn legend(&mut self, used: &[Look]) {
-        self.text.push_str("    subgraph legend [");
-        quote::mermaid(&mut self.text, &self.diagram.note());
-        self.text.push_str("]\n");
-        for (nth, kind) in self.diagram.kinds().into_iter().enumerate() {
-            self.drawn(&format!("s{nth}"), kind, &[kind.word()]);
+        let notes = self.diagram.note_within(NOTE);
+        if !notes.is_empty() {
+            self.text.push_str("    notes[");
+            quote::mermaid(&mut self.text, &notes);
+            self.text.push_str("]:::legend\n");
         }
+        // Within a subgraph the direction is another one, if it is not stated.
+        self.text
+            .push_str("    subgraph legend [\" \"]\n    direction LR\n");
         let first = self.lines;
         for (nth, &look) in used.iter().enumerate() {
             self.text.push_str(&format!(
@@ -123,6 +136,9 @@ impl Format for Page<'_> {
                 &[look.style().name.to_owned()],
                 &format!("w{nth}"),
             );
+        }
+        for (nth, kind) in self.diagram.kinds().into_iter().enumerate() {
+            self.drawn(&format!("s{nth}"), kind, &[kind.word()]);
         }
         self.text.push_str("    end\n    class legend legend\n");
         for (nth, look) in used.iter().enumerate() {
@@ -192,6 +208,9 @@ impl Page<'_> {
         ));
     }
 }
+
+/// The width, in characters, at which notes wrap.
+const NOTE: usize = 32;
 
 /// Returns whether a line is thick.
 fn is_strong(style: Style) -> bool {
