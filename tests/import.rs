@@ -1295,7 +1295,7 @@ fn faults_of_exported_tables_are_told_at_their_cells() {
         }
         fs::write(&path, text.replacen(from, to, 1)).unwrap();
         let ran = run(folder.path(), &["import", "t.csv", "-o", "out.ron"]);
-        if ran.code != 1 || !ran.err.contains(said) || folder.path().join("out.ron").exists() {
+        if ran.code != 2 || !ran.err.contains(said) || folder.path().join("out.ron").exists() {
             lost.push(format!(
                 "{table}: {from} -> {to}: {said}: {} {}",
                 ran.code, ran.err

@@ -1,5 +1,6 @@
 //! `demarche import`: a graph file made of tables.
 
+mod faults;
 mod files;
 mod formats;
 mod write;
@@ -26,7 +27,7 @@ use crate::words::{counted, listed};
 
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "docs/import.md describes the map, with examples of what people come along with."
+    after_help = "`-g` names the graph whose names are looked up; without it, none is. docs/import.md describes the map,\nwith examples of what people come along with."
 )]
 pub(super) struct Import {
     /// A table, CSV or TSV, in place of that of the map; or a folder that `export` wrote
@@ -112,6 +113,8 @@ struct Made {
     summary: Vec<String>,
     /// The names for a person to decide.
     near: Vec<NameLine>,
+    /// Whether it holds no record but sources that a map declares.
+    is_nothing: bool,
 }
 
 impl Import {
@@ -121,7 +124,7 @@ impl Import {
             return self.print_proposal(session).map(|()| 0);
         }
         self.check_output()?;
-        let made = match (&self.map, &self.files[..]) {
+        let mut made = match (&self.map, &self.files[..]) {
             (None, [file]) if self.is_dna(file) => self.of_dna(session, file)?,
             (None, files) if self.from.is_some() => self.of_format(files)?,
             (Some(map), files) => self.of_map(session, map, files)?,
@@ -131,16 +134,35 @@ impl Import {
             (None, _) => return Err(Failure::new("a table needs a map, which says what its columns mean")
                 .help("`--map MAP.ron` names it; docs/import.md describes it")),
         };
-        let is_whole = made.found.is_empty();
-        if !is_whole {
-            out::complain(made.found.text().trim_end(), session.paint());
+        if made.is_nothing && !self.force {
+            return Err(Failure {
+                shown: made.found.text(),
+                ..Failure::new("no row makes a record: nothing was made")
+            }
+            .help(made.summary.join("; "))
+            .help("`--force` makes the empty graph all the same"));
         }
         // Half of the tables of a graph may say the opposite of the whole.
         let is_export = self.is_export();
+        let faults = match is_export && !made.found.is_empty() {
+            true => 0,
+            false => self.faults(session, &made)?,
+        };
+        let is_whole = made.found.is_empty() && faults == 0;
+        if !made.found.is_empty() {
+            out::complain(made.found.text().trim_end(), session.paint());
+        }
         if !is_whole && (self.strict || is_export) {
-            let said = counted(made.found.count, "error");
+            let said = counted(made.found.count + faults, "error");
             out::complain(&format!("{said}; nothing was written"), session.paint());
-            return Ok(1);
+            return Ok(2);
+        }
+        if faults > 0 {
+            made.summary.push(format!(
+                "{} of what was made {} `check` shows, too",
+                counted(faults, "mistake"),
+                crate::words::by_number(faults, "is above, which", "are above, which")
+            ));
         }
         self.give(session, &made)?;
         Ok(u8::from(!is_whole))
@@ -191,16 +213,14 @@ impl Import {
         if !mistakes.is_empty() {
             return Err(mistaken(&mistakes));
         }
-        let graph = match session.names_graph() {
-            true => Some(session.graph()?),
-            false => None,
-        };
+        let graph = self.graph_of_names(session)?;
         let names_file = self.names.as_deref().map(disk::name).unwrap_or_default();
         let (names, names_sum) = self.read_names()?.unzip();
         let mut import = Importing::new(Known {
             others: graph.as_ref().map(|graph| self.others(graph)),
             names: names.unwrap_or_default(),
             names_file: names_file.clone(),
+            has_several: maps.len() == 1 && files.len() > 1,
             no_new: self.no_new.iter().map(|kind| kind.of_record()).collect(),
             texts: self.texts_name(),
             most: None,
@@ -301,6 +321,7 @@ fn made_of(
         });
     }
     let summary = made.summary();
+    let is_nothing = made.is_nothing();
     let texts = made.texts.into_iter();
     let texts: BTreeMap<String, Vec<u8>> = texts
         .map(|(name, text)| (name, text.into_bytes()))
@@ -320,6 +341,7 @@ fn made_of(
         found: made.found,
         summary,
         near: made.near,
+        is_nothing,
     })
 }
 

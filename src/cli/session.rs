@@ -14,7 +14,7 @@ use crate::cli::out;
 use crate::cli::output::Output;
 use crate::cli::question::Take;
 use crate::cli::select::Select;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, AtHand, Author};
 use crate::error::HALF;
 use crate::graph::{Graph, Lens, Offers, Over, Restriction, Selection, SourceId, Withdrawn, Words};
@@ -27,6 +27,9 @@ use crate::words::clause;
 
 /// The environment variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
+
+/// Says of a finding whether a graph may be used as if it were not there.
+type Pardon<'p> = dyn Fn(&Graph, &Diagnostic) -> bool + 'p;
 
 pub(super) struct Session<'a> {
     global: &'a Global,
@@ -109,6 +112,15 @@ impl<'a> Session<'a> {
     /// Like [`graph`](Session::graph), for a question about `day`. If it is given, conflicting
     /// `as_of` days don't matter.
     pub(super) fn graph_on(&self, day: Option<Day>) -> Result<Graph, Failure> {
+        self.read_graph(day, &|_, _| false)
+    }
+
+    /// Like [`graph`](Session::graph), whatever these findings say is missing.
+    pub(super) fn graph_but_for(&self, pardoned: &Pardon<'_>) -> Result<Graph, Failure> {
+        self.read_graph(self.as_of(), pardoned)
+    }
+
+    fn read_graph(&self, day: Option<Day>, pardoned: &Pardon<'_>) -> Result<Graph, Failure> {
         let mut graph = match &self.given {
             Some(given) => given.graph.clone(),
             None => {
@@ -123,6 +135,10 @@ impl<'a> Session<'a> {
         if self.given.is_none() {
             self.find_edits([&mut graph]);
         }
+        let missing = std::mem::take(&mut graph.missing).into_iter();
+        graph.missing = missing
+            .filter(|finding| !pardoned(&graph, finding))
+            .collect();
         self.admit([&graph])?;
         Ok(graph)
     }

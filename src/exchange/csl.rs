@@ -106,6 +106,7 @@ fn issued(item: &Value) -> Result<Option<Date>, String> {
         return match &ends[..] {
             [] => Ok(None),
             [one] if one.is_empty() => Ok(None),
+            [one] if is_about(issued) => raw(&format!("{one}~")),
             [one] => raw(one),
             [one, other, ..] => raw(&format!("{one}/{other}")),
         };
@@ -116,12 +117,20 @@ fn issued(item: &Value) -> Result<Option<Date>, String> {
     }
 }
 
+/// Returns whether a date is said to be about right only.
+fn is_about(issued: &Value) -> bool {
+    match issued.get("circa") {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(circa) => circa.as_u64() != Some(0) && circa.as_str() != Some(""),
+    }
+}
+
 fn moment(parts: &[Value]) -> String {
     let number = |value: &Value| match value {
-        Value::String(text) => text.trim().parse::<u64>().ok(),
-        value => value.as_u64(),
+        Value::String(text) => text.trim().parse::<i64>().ok(),
+        value => value.as_i64(),
     };
-    let numbers: Vec<u64> = parts.iter().filter_map(number).collect();
+    let numbers: Vec<i64> = parts.iter().filter_map(number).collect();
     let parts = numbers.iter().enumerate().map(|(nth, number)| match nth {
         0 => format!("{number:04}"),
         _ => format!("{number:02}"),

@@ -35,11 +35,13 @@ impl Form {
             None => (form, None),
         };
         let mut parts = Vec::new();
-        const WORDS: [(&str, Part); 4] = [
+        const WORDS: [(&str, Part); 6] = [
             ("YYYY", Part::Year),
             ("YY", Part::Short),
             ("MM", Part::Month),
             ("DD", Part::Day),
+            ("M", Part::Month),
+            ("D", Part::Day),
         ];
         while let Some(c) = rest.chars().next() {
             let word = WORDS.iter().find(|(word, _)| rest.starts_with(word));
@@ -49,6 +51,18 @@ impl Form {
             };
             parts.push(part);
             rest = &rest[length..];
+        }
+        let is_strange = |part: &&Part| matches!(part, Part::Text(c) if c.is_alphabetic());
+        if let Some(Part::Text(c)) = parts.iter().find(is_strange) {
+            return Err(format!(
+                "`{c}` in `{form}` is none of `YYYY`, `YY`, `MM` and `DD`"
+            ));
+        }
+        let count = |wanted: &Part| parts.iter().filter(|part| *part == wanted).count();
+        if count(&Part::Month) > 1 || count(&Part::Day) > 1 {
+            return Err(format!(
+                "`{form}` has a month or a day twice; months are numbers, `MM`"
+            ));
         }
         if !parts.contains(&Part::Year) && !parts.contains(&Part::Short) {
             return Err(format!(
@@ -71,7 +85,13 @@ impl Form {
     fn read(&self, text: &str) -> Option<Date> {
         let (mut year, mut month, mut day) = (None, None, None);
         let mut rest = text;
-        for part in &self.parts {
+        for (nth, part) in self.parts.iter().enumerate() {
+            // Without anything between them, numbers have all their digits.
+            let is_number =
+                |part: Option<&Part>| part.is_some_and(|part| !matches!(part, Part::Text(_)));
+            let is_beside =
+                is_number(self.parts.get(nth + 1)) || nth > 0 && is_number(self.parts.get(nth - 1));
+            let least = if is_beside { 2 } else { 1 };
             let (number, length) = match part {
                 Part::Text(c) => {
                     rest = rest.strip_prefix(*c)?;
@@ -79,7 +99,7 @@ impl Form {
                 }
                 Part::Year => digits(rest, 4, 4)?,
                 Part::Short => digits(rest, 2, 2)?,
-                Part::Month | Part::Day => digits(rest, 1, 2)?,
+                Part::Month | Part::Day => digits(rest, least, 2)?,
             };
             match part {
                 Part::Year => year = Some(number),
@@ -270,6 +290,12 @@ mod tests {
                 .unwrap_err()
                 .contains("which century")
         );
+        let compact = forms(&["YYYYMMDD"]);
+        assert_eq!(compact.read("20230611").unwrap().to_string(), "2023-06-11");
+        assert!(compact.read("2023061").is_err());
+        let short = forms(&["D.M.YYYY"]);
+        assert_eq!(short.read("7.6.2023").unwrap().to_string(), "2023-06-07");
+        assert!(Form::parse("DD MMM YYYY").is_err() && Form::parse("DDth MM YYYY").is_err());
         assert!(Form::parse("DD.MM").is_err() && Form::parse("DD YYYY").is_err());
     }
 

@@ -10,7 +10,7 @@ mod nodes;
 mod open;
 mod records;
 mod row;
-mod same;
+mod said;
 mod stance;
 mod tie;
 mod unused;
@@ -26,10 +26,11 @@ use crate::edit::Free;
 use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::exchange::import::decided::Decisions;
 use crate::exchange::import::join::Joined;
+use crate::exchange::import::named::MadeBy;
 use crate::exchange::import::open::SharedHash;
 use crate::exchange::import::records::Sums;
 use crate::exchange::import::row::{Bound, Row, Slots};
-use crate::exchange::import::same::Field;
+use crate::exchange::import::said::Field;
 use crate::exchange::import::stance::Voiced;
 use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
@@ -52,6 +53,8 @@ pub struct Known<'g> {
     pub names: Vec<NameLine>,
     /// The name of that file.
     pub names_file: String,
+    /// Whether one map reads several tables.
+    pub has_several: bool,
     /// The kinds of records of which none may be new.
     pub no_new: Vec<RecordKind>,
     /// The folder, beside the file that is made, for the texts of sources.
@@ -145,8 +148,13 @@ pub struct Import<'k> {
     free: Free,
     /// The ids that names would have which mean other records.
     reserved: HashSet<String>,
-    /// What the first row that named a record said of it, by its id and the part of the map.
-    said: HashMap<(Rc<str>, usize), Vec<Field>>,
+    /// What is said of records, by their ids.
+    said: HashMap<Rc<str>, Vec<Field>>,
+    /// The parts of maps and the slots by which records were made, by their ids.
+    made_by: HashMap<Rc<str>, MadeBy>,
+    /// Decisions about names for ids of another kind, and the names of which decisions were used.
+    misused: Vec<(RecordKind, Rc<str>, String)>,
+    used: HashSet<String>,
     /// What identifies the records made so far.
     seen: Sums,
     /// The first row with each `key`, by the sum of the key: its number among all rows, and its line.
@@ -185,6 +193,9 @@ impl<'k> Import<'k> {
             free: Free::default(),
             reserved: HashSet::new(),
             said: HashMap::new(),
+            made_by: HashMap::new(),
+            misused: Vec::new(),
+            used: HashSet::new(),
             seen: Sums::default(),
             keys: HashMap::new(),
             voiced: HashMap::new(),
@@ -215,7 +226,7 @@ impl<'k> Import<'k> {
             return Ok(());
         };
         let hash = SharedHash::default();
-        let mut rows = self.open(&name, map, files, &hash)?;
+        let mut rows = self.open((&name, map.sheet.first()), map, files, &hash)?;
         if self.unmade.is_some() {
             return Ok(());
         }
@@ -243,6 +254,7 @@ impl<'k> Import<'k> {
         if rows.has_dates() {
             bound.forms.also_of_format();
         }
+        bound.of_file = self.known.has_several;
         self.declare_source(map, &bound);
         self.declare_graph(map);
         self.rows(map, &mut *rows, &slots, &bound, &joins)?;
@@ -287,13 +299,20 @@ impl<'k> Import<'k> {
                 bound,
                 joined: Vec::new(),
             };
-            if !line.is_broken && !row.is(&map.filter) {
+            let (of_join, own): (Vec<_>, Vec<_>) = map
+                .filter
+                .iter()
+                .partition(|condition| condition.is_of_join());
+            if !line.is_broken && !row.is(own) {
                 self.tally.filtered += 1;
                 continue;
             }
             let is_whole = is_short(&line) || self.is_whole(&line, slots.width(), &table);
             if is_whole && self.join(&mut row, joins) {
-                self.records(&row);
+                match row.is(of_join) {
+                    true => self.records(&row),
+                    false => self.tally.filtered += 1,
+                }
             }
             self.tally.faulty += usize::from(self.found.count > before);
         }
@@ -453,6 +472,14 @@ impl<'k> Import<'k> {
             None if column.name == "*" => column.slot = usize::MAX,
             None => unknown.push((column.name.clone(), column.place)),
         });
+        for kind in [RecordKind::Actor, RecordKind::Issue, RecordKind::Source] {
+            let named = map.all_described(kind).flat_map(|part| {
+                let place = part.place;
+                part.of.iter().map(move |name| (name, place))
+            });
+            let lacking = named.filter(|(name, _)| slots.find(name).is_none());
+            unknown.extend(lacking.map(|(name, place)| (name.clone(), place)));
+        }
         unknown.dedup();
         for (name, place) in unknown {
             self.no_column(&name, place, slots);
@@ -504,6 +531,7 @@ impl<'k> Import<'k> {
                 self.document.actors.0.len(),
                 self.document.issues.0.len(),
             ],
+            sources_of_rows: self.sources.new.len(),
             meetings: self.document.meetings.0.len(),
             facts: self.document.facts.0.len(),
             ingredients: self.ingredients,

@@ -9,7 +9,7 @@ use crate::model::{
     ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, RecordKind, Reliability, TieKind,
 };
 use crate::syntax::{Lost, Reader, read_attributes};
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 
 pub(crate) use part::{Part, Recorded, part};
 pub use value::{
@@ -254,6 +254,8 @@ pub fn read(text: &str, file: FileId) -> (Vec<Map>, Vec<Diagnostic>) {
 pub(crate) struct Described<'m> {
     /// The columns that it is about; all that nothing else is about if it names none.
     pub(crate) of: &'m [String],
+    /// Where it names them.
+    pub(crate) place: Place,
     pub(crate) id: &'m Template,
     pub(crate) name: &'m Template,
 }
@@ -275,8 +277,13 @@ impl Map {
                 (&part.of, &part.id, &part.name)
             }
         };
-        let of = &of.all;
-        Some(Described { of, id, name })
+        let (of, place) = (&of.all, of.place);
+        Some(Described {
+            of,
+            place,
+            id,
+            name,
+        })
     }
 
     /// Iterates over all that the map says of actors, issues or sources.

@@ -10,7 +10,7 @@ use crate::exchange::finding::{Finding, Findings, Spot};
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
 use crate::text::FileId;
-use crate::words::folded;
+use crate::words::{folded, written_out};
 
 /// The graph whose names are looked up, but for the records of a file that is made anew: what that file
 /// says now is no reason to leave it out.
@@ -44,15 +44,20 @@ impl<'g> Others<'g> {
 pub(crate) struct Register {
     /// The ids that folded names mean; several if a name is ambiguous.
     by_name: HashMap<String, Vec<Rc<str>>>,
+    /// The same of names of the graph with their letters written out: ö as oe.
+    written_out: HashMap<String, Vec<Rc<str>>>,
     /// The ids themselves.
     ids: HashMap<Rc<str>, usize>,
-    /// What cells mean, as written, by the number of the template that says what they are.
-    cells: HashMap<usize, HashMap<String, Rc<str>>>,
+    /// What cells mean, as written, by the part of the map that says what they are.
+    cells: HashMap<PartOf, HashMap<String, Rc<str>>>,
     /// The names that are not in the graph, as first written, with their ids.
     pub(crate) new: Vec<(String, Rc<str>)>,
     /// The ids of the cells of the record that is being made.
     recent: Vec<Rc<str>>,
 }
+
+/// A part of a map: where the map stands, and the number of the part.
+pub(crate) type PartOf = (u32, usize);
 
 /// What a cell means.
 pub(crate) enum Meant {
@@ -69,6 +74,7 @@ impl Register {
     pub(crate) fn of(others: Option<Others<'_>>, kind: RecordKind) -> Register {
         let mut register = Register {
             by_name: HashMap::new(),
+            written_out: HashMap::new(),
             ids: HashMap::new(),
             cells: HashMap::new(),
             new: Vec::new(),
@@ -79,8 +85,9 @@ impl Register {
         };
         for entity in others.of_kind(kind) {
             let id: Rc<str> = others.graph.id(entity).into();
-            for name in others.graph.names(entity) {
+            for name in others.graph.names(entity).chain([&*id]) {
                 register.name(name, &id);
+                add(&mut register.written_out, written_out(name), &id);
             }
             register.ids.insert(id, 0);
         }
@@ -92,23 +99,34 @@ impl Register {
         if let Some((id, _)) = self.ids.get_key_value(cell) {
             return Meant::One(id.clone());
         }
-        match self.by_name.get(&folded(cell)).map(Vec::as_slice) {
+        let named = self
+            .by_name
+            .get(&folded(cell))
+            .filter(|ids| !ids.is_empty());
+        let named = named.or_else(|| self.written_out.get(&written_out(cell)));
+        match named.map(Vec::as_slice) {
             None | Some([]) => Meant::Nobody,
             Some([id]) => Meant::One(id.clone()),
             Some(several) => Meant::Several(several.to_vec()),
         }
     }
 
+    /// Returns another record that has this name.
+    pub(crate) fn other(&self, name: &str, id: &str) -> Option<Rc<str>> {
+        let ids = self.by_name.get(&folded(name))?;
+        ids.iter().find(|other| ***other != *id).cloned()
+    }
+
     /// Returns what the same cell meant before.
-    pub(crate) fn before(&mut self, template: usize, cell: &str) -> Option<Rc<str>> {
-        let id = self.cells.get(&template)?.get(cell)?.clone();
+    pub(crate) fn before(&mut self, part: PartOf, cell: &str) -> Option<Rc<str>> {
+        let id = self.cells.get(&part)?.get(cell)?.clone();
         self.count(&id);
         Some(id)
     }
 
     /// Remembers what a cell means.
-    pub(crate) fn remember(&mut self, template: usize, cell: &str, id: &Rc<str>) {
-        let cells = self.cells.entry(template).or_default();
+    pub(crate) fn remember(&mut self, part: PartOf, cell: &str, id: &Rc<str>) {
+        let cells = self.cells.entry(part).or_default();
         cells.insert(cell.to_owned(), id.clone());
         self.count(id);
     }
@@ -144,10 +162,7 @@ impl Register {
 
     /// Adds a name of a record.
     pub(crate) fn name(&mut self, name: &str, id: &Rc<str>) {
-        let ids = self.by_name.entry(folded(name)).or_default();
-        if !ids.contains(id) {
-            ids.push(id.clone());
-        }
+        add(&mut self.by_name, folded(name), id);
     }
 
     /// Forgets that a record is called so.
@@ -175,6 +190,14 @@ impl Register {
     /// Iterates over the ids of all records.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.keys().map(|id| &**id)
+    }
+}
+
+/// Adds an id to those of a name.
+fn add(names: &mut HashMap<String, Vec<Rc<str>>>, name: String, id: &Rc<str>) {
+    let ids = names.entry(name).or_default();
+    if !ids.contains(id) {
+        ids.push(id.clone());
     }
 }
 

@@ -273,6 +273,8 @@ fn text(cell: &Data) -> Result<String, String> {
             let (year, month, day, hours, minutes, seconds, _) = date.to_ymd_hms_milli();
             let day = format!("{year:04}-{month:02}-{day:02}");
             match (hours, minutes, seconds) {
+                // A time by itself is on no day.
+                _ if date.as_f64() < 1.0 => format!("{hours:02}:{minutes:02}:{seconds:02}"),
                 (0, 0, 0) => day,
                 _ => format!("{day}T{hours:02}:{minutes:02}:{seconds:02}"),
             }

@@ -20,6 +20,9 @@ fn folder(table: &str, map: &str) -> TempDir {
     folder
 }
 
+/// Makes the graph even if no row makes a record.
+const FORCED: [&str; 6] = ["import", "--map", "map.ron", "-o", "out.ron", "--force"];
+
 fn made(folder: &Path) -> String {
     fs::read_to_string(folder.join("out.ron")).unwrap()
 }
@@ -118,10 +121,10 @@ fn several_names_in_a_cell() {
         "t.csv:2, column 3 `by`",
         "`ann` and `bo` are named, and `said_by` is one",
     ];
-    is_told(&run(stances.path(), &IMPORT), 1, &said);
+    is_told(&run(stances.path(), &FORCED), 1, &said);
     let host = "meetings: (title: \"T\", status: Held, date: \"2024\", host: Of(\"by\"), participants: Of(\"who\"))";
     let meetings = folder(table, &format!("{split} {host}"));
-    is_told(&run(meetings.path(), &IMPORT), 1, &["`host` is one"]);
+    is_told(&run(meetings.path(), &FORCED), 1, &["`host` is one"]);
 }
 
 /// What a graph could not hold is told at its cell: the same that `check` says of a file.
@@ -177,7 +180,7 @@ fn records_that_a_graph_can_not_hold() {
     ];
     for (table, map, said) in faults {
         let folder = folder(table, map);
-        is_told(&run(folder.path(), &IMPORT), 1, said);
+        is_told(&run(folder.path(), &FORCED), 1, said);
         let check = run(folder.path(), &["-g", "out.ron", "check"]);
         assert_eq!(check.code, 0, "{}", check.err);
         // What only that row names is left out with it.
@@ -286,7 +289,7 @@ fn bytes_that_are_no_character() {
     for (encoding, bytes, code, said) in faults {
         let folder = folder("", &format!("encoding: \"{encoding}\", {STANCES}"));
         fs::write(folder.path().join("t.csv"), bytes).unwrap();
-        is_told(&run(folder.path(), &IMPORT), code, said);
+        is_told(&run(folder.path(), &FORCED), code, said);
     }
     // One message says what is wrong with a whole table.
     let folder = folder("", STANCES);
@@ -374,4 +377,289 @@ fn somebody_who_speaks_for_an_actor() {
     let ran = run(folder.path(), &IMPORT);
     is_told(&ran, 0, &[]);
     assert!(!ran.err.contains("will not count"), "{}", ran.err);
+}
+
+/// Whatever is wrong, a good file is not replaced by one that says nothing.
+#[test]
+fn an_import_that_makes_nothing() {
+    let folder = folder("who,on,vote\nNorth,Tax,yes\n", STANCES);
+    is_told(&run(folder.path(), &IMPORT), 0, &[]);
+    let good = made(folder.path());
+    for table in ["who,on,vote\n", "who,on,vote\nNorth,Tax,perhaps\n"] {
+        fs::write(folder.path().join("t.csv"), table).unwrap();
+        is_told(
+            &run(folder.path(), &IMPORT),
+            2,
+            &["no row makes a record: nothing was made"],
+        );
+        assert_eq!(made(folder.path()), good);
+    }
+    fs::write(folder.path().join("map.ron"), "[]").unwrap();
+    assert_eq!(run(folder.path(), &IMPORT).code, 2);
+}
+
+/// A table is imported by a map, and makes what stands in the graph, or says what is wrong.
+fn makes(table: &str, map: &str, code: i32, said: &[&str], there: &[&str]) {
+    let folder = folder(table, map);
+    let ran = run(folder.path(), &IMPORT);
+    is_told(&ran, code, said);
+    if code < 2 {
+        let text = made(folder.path());
+        for there in there {
+            assert!(text.contains(there), "{there}: {text}");
+        }
+        if code == 0 {
+            let check = run(folder.path(), &["-g", "out.ron", "check"]);
+            assert_eq!(check.code, 0, "{}", check.err);
+        }
+    }
+}
+
+/// Each row may add to what others say of a record, whatever column names it; what it says otherwise is told.
+#[test]
+fn what_rows_say_of_one_record() {
+    let map = format!(
+        "actors: (kind: State, power: Of(\"power\")), sources: (title: \"{{src}}\", date: \"{{d}}\"), {}",
+        STANCES.replace("stances: (", "stances: (source: Of(\"src\"), ")
+    );
+    let map = map.replacen(
+        "actors: (kind: State",
+        "tables: {}, actors: (kind: State",
+        1,
+    );
+    let folder = folder("", "");
+    let text = format!("Import(version: 1, table: \"t.csv\", {map})");
+    fs::write(folder.path().join("map.ron"), text).unwrap();
+    let table = "who,on,vote,power,src,d\nB,X,yes,,S1,\nB,Y,yes,3,S1,2020-05-01\nB,Z,yes,bad,S1,\nB,W,yes,4,S1,\n";
+    fs::write(folder.path().join("t.csv"), table).unwrap();
+    let said = [
+        "t.csv:4, column 4 `power`",
+        "`bad` is no number",
+        "`b` has another `power` in row 3",
+        "2 statements",
+    ];
+    is_told(&run(folder.path(), &IMPORT), 1, &said);
+    let text = made(folder.path());
+    assert!(
+        text.contains("power: 3.0") && text.contains("date: \"2020-05-01\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_said_of_a_record_that_another_column_names_first() {
+    let members =
+        "actors: [(of: \"grp\", kind: Group, members: Of(\"mem\")), (of: \"mem\", kind: Group)],";
+    let folder = folder("grp,mem,on,vote\nA,B,X,yes\nB,C,X,yes\n", "");
+    let stances = STANCES.replace("who", "grp");
+    let map = format!(
+        "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), {members} {stances})"
+    );
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    is_told(&run(folder.path(), &IMPORT), 0, &["3 actors"]);
+    assert!(made(folder.path()).contains("members: [\"c\"]"));
+    // What names a record is no part of it.
+    makes(
+        "who,on,wide,vote\nA,X,Y,yes\n",
+        &format!("issues: (part_of: Of(\"wide\")), {STANCES}"),
+        0,
+        &["2 issues"],
+        &["part_of: \"y\""],
+    );
+}
+
+/// Nothing is merged by itself: two ids, or two codes in a column, are two records.
+#[test]
+fn records_that_are_alike() {
+    let votes = "stances: (actor: Of(\"who\"), issue: Of(\"id\"), position: Values(\"vote\", {\"yes\": Supports, \"no\": Opposes})),";
+    makes(
+        "who,id,title,vote\nA,1,Vote,yes\nA,2,Vote,no\nB,1,Vote,no\nB,2,Vote,no\n",
+        &format!("issues: (name: \"{{title}}\"), {votes}"),
+        0,
+        &["2 issues and 4 statements"],
+        &["\"vote-2\": (name: \"Vote\""],
+    );
+    let ids = "id,on,vote\nab,X,yes\nAB,X,no\nAb,X,no\n";
+    let map = STANCES.replace("who", "id");
+    let folder = folder(ids, "");
+    let map = format!(
+        "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: (id: \"{{id}}\", kind: State), {map})"
+    );
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        0,
+        &["3 actors, 1 issue and 3 statements"],
+    );
+    // An alias of the import is one of its names.
+    let aliases = "who,al,on,vote\nFrance,FR,Tax,yes\nFR,,Ports,no\n";
+    makes(
+        aliases,
+        &format!("{STANCES} issues: (aliases: Of(\"al\")),"),
+        0,
+        &[],
+        &[],
+    );
+}
+
+/// A graph's ids and names are found as questions find them.
+#[test]
+fn names_of_a_graph_in_other_letters() {
+    let folder = folder(
+        "who,on,vote\nUS,Tax,yes\nOesterreich,Tax,no\nthe press,Tax,no\n",
+        STANCES,
+    );
+    let main = r#"Graph(actors: {"us": (name: "United States", kind: State), "at": (name: "Österreich", kind: State), "press": (name: "The Press", kind: Group)})"#;
+    fs::write(folder.path().join("main.ron"), main).unwrap();
+    let ran = run(folder.path(), &[&["-g", "main.ron"], &IMPORT[..]].concat());
+    is_told(&ran, 0, &["made 1 source, 1 issue and 3 statements"]);
+}
+
+/// Rows of two meetings may say the same, and those of one add up.
+#[test]
+fn meetings_of_several_rows() {
+    let map = "meetings: (group: \"{m}\", title: \"{title}\", status: Held, date: \"{d}\", place: \"{where}\", participants: Of(\"who\")),";
+    makes(
+        "m,who,d,title,where\n1,A,2020-01-01,T,\n1,B,2020-01-01,T,Paris\n2,A,2020-01-01,T,\n2,C,2020-01-01,T,Rome\n",
+        &map.replace("meetings", "note: \"\", meetings"),
+        0,
+        &["3 actors and 2 meetings"],
+        &[
+            "participants: [\"a\", \"b\"]",
+            "participants: [\"a\", \"c\"]",
+            "place: \"Rome\"",
+            "place: \"Paris\"",
+        ],
+    );
+    makes(
+        "m,who,d,title,where\n1,A,2020-01-01,T,Rome\n1,B,2020-01-01,T,Paris\n",
+        map,
+        1,
+        &["t.csv:3, column 5 `where`", "another `place` than in row 2"],
+        &["place: \"Rome\""],
+    );
+}
+
+/// `where` holds for columns of other tables, too.
+#[test]
+fn rows_that_another_table_chooses() {
+    for (condition, left) in [("Is", "north"), ("Not", "south")] {
+        let folder = folder(
+            "who,on,vote\nNorth,Tax,yes\nSouth,Tax,no\n",
+            &format!(
+                "tables: {{\"a\": (file: \"a.csv\", by: \"who\")}}, where: {condition}(\"a.side\", \"up\"), {STANCES}"
+            ),
+        );
+        fs::write(
+            folder.path().join("a.csv"),
+            "who,side\nNorth,up\nSouth,down\n",
+        )
+        .unwrap();
+        is_told(
+            &run(folder.path(), &IMPORT),
+            0,
+            &["1 statement", "left out 1 row: `where`"],
+        );
+        assert!(made(folder.path()).contains(&format!("actor: \"{left}\"")));
+    }
+}
+
+/// What is in a cell is not read as something else.
+#[test]
+fn numbers_dates_and_titles() {
+    let numbers = STANCES.replace("stances: (", "stances: (power: Of(\"p\"), ");
+    makes(
+        "who;on;vote;p\nA;X;yes;1,5\nA;Y;yes;1.000\n",
+        &format!("delimiter: \";\", decimal: \",\", {numbers}"),
+        1,
+        &["t.csv:3, column 4 `p`", "`1.000` is no number"],
+        &["power: 1.5"],
+    );
+    let dated = STANCES.replace("stances: (", "stances: (date: \"{d}\", ");
+    for (form, said) in [
+        ("DD MMM YYYY", "months are numbers"),
+        ("DDth MM YYYY", "is none of"),
+    ] {
+        makes(
+            "who,on,vote,d\n",
+            &format!("dates: \"{form}\", {dated}"),
+            2,
+            &[said],
+            &[],
+        );
+    }
+    makes(
+        "who,on,vote,d\nA,X,yes,20230611\nA,Y,yes,2023061\n",
+        &format!("dates: \"YYYYMMDD\", {dated}"),
+        1,
+        &["`2023061` is not a date"],
+        &["date: \"2023-06-11\""],
+    );
+    // The source keeps its title, and the map may give dates as the format has them.
+    let folder = folder("", "");
+    let map = format!(
+        "Import(version: 1, table: \"t.csv\", dates: \"DD.MM.YYYY\", source: Of(\"src\"), actors: (kind: State), sources: (date: \"2024\"), {STANCES})"
+    );
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    let table = "who,on,vote,src\nA,X,yes,Süddeutsche Zeitung\nA,Y,yes,\n";
+    fs::write(folder.path().join("t.csv"), table).unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        1,
+        &["t.csv:3, column 4 `src`", "no source"],
+    );
+    assert!(made(folder.path()).contains("title: \"Süddeutsche Zeitung\", date: \"2024\""));
+}
+
+/// Two maps of one file may not say different things of one record.
+#[test]
+fn maps_that_say_different_things() {
+    let folder = folder("who,on,vote\nA,X,yes\n", "");
+    let map = |title: &str, kind: &str| {
+        format!(
+            "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"{title}\"), actors: (kind: {kind}), {STANCES})"
+        )
+    };
+    let write = |one: String, other: String| {
+        fs::write(folder.path().join("map.ron"), format!("[{one}, {other}]")).unwrap();
+        run(folder.path(), &IMPORT)
+    };
+    let ran = write(map("S", "State"), map("T", "State"));
+    is_told(&ran, 2, &["`s` has another `title` in another map"]);
+    let ran = write(map("S", "State"), map("S", "Group"));
+    is_told(&ran, 1, &["`a` has another `kind` in row 2"]);
+    is_told(&write(map("S", "State"), map("S", "State")), 0, &[]);
+}
+
+/// What no cell has by itself is told, too, as `check` tells it.
+#[test]
+fn what_only_the_whole_shows() {
+    makes(
+        "from,to\nA,B\nB,A\n",
+        "ties: (from: Of(\"from\"), to: Of(\"to\"), kind: Member),",
+        1,
+        &["error[cycle]", "out.ron:", "1 mistake of what was made"],
+        &[],
+    );
+    let folder = folder("who,on,vote\nA,X,yes\n", STANCES);
+    let main = "Graph(include: [\"out.ron\"], stances: [(actor: \"a\", issue: \"x\", position: Opposes, source: \"s\")])";
+    fs::write(folder.path().join("main.ron"), main).unwrap();
+    // The file that the graph includes need not be there before it is made.
+    let import = [&["-g", "main.ron"], &IMPORT[..]].concat();
+    is_told(&run(folder.path(), &import), 0, &[]);
+    fs::write(folder.path().join("t.csv"), "who,on,vote\nB,X,yes\n").unwrap();
+    let said = ["other files of the graph have 1 error", "unknown actor `a`"];
+    is_told(&run(folder.path(), &import), 0, &said);
+}
+
+/// `of` names columns.
+#[test]
+fn a_part_about_a_column_that_is_not_there() {
+    makes(
+        "who,on,vote\nA,X,yes\n",
+        &format!("issues: (of: \"om\", levels: 2), {STANCES}"),
+        2,
+        &["the table has no column `om`"],
+        &[],
+    );
 }

@@ -574,7 +574,7 @@ fn files_of_discourse_network_analyzer() {
         (
             "UPDATE DOCUMENTS SET Date = 99999999999999",
             &[],
-            1,
+            2,
             &["x.dna, DOCUMENTS!B1"],
         ),
         (

@@ -60,6 +60,7 @@ impl Import {
             found,
             summary,
             near: Vec::new(),
+            is_nothing: false,
         })
     }
 
@@ -86,10 +87,7 @@ impl Import {
             name: format!("{name} (its map)"),
             text: file.map.clone(),
         }];
-        let graph = match session.names_graph() {
-            true => Some(session.graph()?),
-            false => None,
-        };
+        let graph = self.graph_of_names(session)?;
         let mut import = Importing::new(Known {
             others: graph.as_ref().map(|graph| self.others(graph)),
             texts: self.texts_name(),
@@ -150,6 +148,7 @@ pub(super) fn tables_of(folder: &Path) -> Result<Made, Failure> {
         found,
         summary: vec![format!("made {}", contents(&document))],
         near: Vec::new(),
+        is_nothing: false,
     })
 }
 

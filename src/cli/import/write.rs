@@ -128,7 +128,11 @@ impl Import {
             sum_in_head(&before, TEXTS) == Some(&sum_of_texts(&there)) || there == made.texts
         });
         let is_text = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
-        let is_ours = |path: &Path| is_text(path) && (is_untouched || self.force);
+        let is_made = |path: &Path| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| made.texts.contains_key(name))
+        };
+        let is_ours = |path: &Path| is_text(path) && (is_untouched || self.force && is_made(path));
         let ways_out = [
             "the texts of the sources go into this folder: move what is in it away",
             "`--force` replaces the texts in it all the same; what was changed is then lost",

@@ -72,7 +72,7 @@ impl Import<'_> {
             return Ok(joined);
         };
         let hash = SharedHash::default();
-        let mut rows = self.open(file, map, files, &hash)?;
+        let mut rows = self.open((file, join.sheet.first()), map, files, &hash)?;
         if self.unmade.is_some() {
             return Ok(joined);
         }

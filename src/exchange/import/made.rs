@@ -32,6 +32,8 @@ pub struct Made {
     pub near: Vec<NameLine>,
     /// The numbers of new sources, actors and issues.
     pub new: [usize; 3],
+    /// The number of new sources that rows name.
+    pub sources_of_rows: usize,
     /// The number of meetings.
     pub meetings: usize,
     /// The number of facts.
@@ -41,6 +43,13 @@ pub struct Made {
 }
 
 impl Made {
+    /// Returns whether no row has made a record.
+    pub fn is_nothing(&self) -> bool {
+        let [_, actors, issues] = self.new;
+        let statements = self.tally.stances + self.tally.ties + self.meetings + self.facts;
+        actors + issues + statements == 0 && self.sources_of_rows == 0
+    }
+
     /// Says what was read and made, a line each.
     pub fn summary(&self) -> Vec<String> {
         let Tally {
@@ -155,6 +164,11 @@ impl Import<'_> {
             let is_it = |alias: &Str<'_>| folded(alias) == folded(&name);
             if let Some(aliases) = aliases.filter(|aliases| !aliases.iter().any(is_it)) {
                 aliases.push(name.into());
+            }
+        }
+        for (kind, id, name) in std::mem::take(&mut self.misused) {
+            if !self.used.contains(&folded(&name)) {
+                self.decided_for_nothing(kind, &id, &name);
             }
         }
     }

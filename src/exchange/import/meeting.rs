@@ -2,10 +2,10 @@
 
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::MeetingPart;
+use crate::exchange::map::{MeetingPart, Recorded};
 use crate::exchange::names::slug;
 use crate::model::{Meeting, Record, RecordKind};
-use crate::syntax::Rare;
+use crate::syntax::{OneOrMany, Rare};
 
 impl Import<'_> {
     pub(super) fn meeting(&mut self, part: &MeetingPart, row: &Row<'_>) -> Got<bool> {
@@ -67,15 +67,12 @@ impl Import<'_> {
         let group = row.text(&part.group, "").or_else(|| id.clone());
         let known = group.as_ref().and_then(|group| self.first_rows.get(group));
         if let Some((nth, first)) = known.copied() {
-            return match self.add_to_meeting(nth, meeting) {
-                true => Ok(true),
-                false => {
-                    let message = format!("another title, date or status than in row {first}");
-                    Err(self.wrong(row, slot, &message, None))
-                }
-            };
+            return self.add_to_meeting(part, row, (nth, first), meeting);
         }
-        if self.is_repeated(row, &identity(&mut meeting))? {
+        // Rows of one group may say the same as those of another.
+        let group_of = group.as_deref().unwrap_or_default();
+        let identity = format!("{}|{group_of}", identity(&mut meeting));
+        if self.is_repeated(row, &identity)? {
             return Ok(true);
         }
         let id = id.unwrap_or_else(|| {
@@ -95,23 +92,52 @@ impl Import<'_> {
         Ok(true)
     }
 
-    /// Adds who took part in a meeting, and what it was about, to what other rows say of it. Returns
-    /// `false` if it is another meeting.
-    fn add_to_meeting(&mut self, nth: usize, meeting: Meeting<'static>) -> bool {
-        let Some((_, there)) = self.document.meetings.0.get_mut(nth) else {
-            return false;
+    /// Adds what a row says of a meeting to what other rows say of it. What it says otherwise is reported.
+    fn add_to_meeting(
+        &mut self,
+        part: &MeetingPart,
+        row: &Row<'_>,
+        (nth, first): (usize, usize),
+        meeting: Meeting<'static>,
+    ) -> Got<bool> {
+        let Some((_, known)) = self.document.meetings.0.get(nth) else {
+            return Ok(false);
         };
-        let is_same = there.title == meeting.title
-            && there.date == meeting.date
-            && there.status == meeting.status;
-        if !is_same {
-            return false;
+        let mut there = known.clone();
+        let (title, status) = (there.title != meeting.title, there.status != meeting.status);
+        let at_odds = [
+            ("title", title),
+            ("status", status),
+            ("date", !filled(&mut there.date, meeting.date)),
+            ("kind", !filled(&mut there.kind, meeting.kind)),
+            ("place", !filled(&mut there.place, meeting.place)),
+            ("host", !filled(&mut there.host, meeting.host)),
+            (
+                "likelihood",
+                !filled(&mut there.likelihood, meeting.likelihood),
+            ),
+            ("outcome", !rarely(&mut there.outcome, meeting.outcome)),
+            ("quote", !rarely(&mut there.quote, meeting.quote)),
+            ("said_by", !rarely(&mut there.said_by, meeting.said_by)),
+            (
+                "credibility",
+                !filled(&mut there.credibility, meeting.credibility),
+            ),
+            ("note", !rarely(&mut there.note, meeting.note)),
+        ];
+        if let Some((field, _)) = at_odds.iter().find(|(_, is_at_odds)| *is_at_odds) {
+            let slot = part.column_of(field).map_or(0, |column| column.slot);
+            let message = format!("another `{field}` than in row {first}");
+            let help = "rows of one `group` or `id` are one meeting: correct one of the two";
+            return Err(self.wrong(row, slot, &message, Some(help.to_owned())));
         }
         for (list, more) in [
             (&mut there.participants, meeting.participants),
             (&mut there.invited, meeting.invited),
             (&mut there.declined, meeting.declined),
             (&mut there.topics, meeting.topics),
+            (&mut there.same_as, meeting.same_as),
+            (&mut there.tags, meeting.tags),
         ] {
             for id in more {
                 if !list.contains(&id) {
@@ -119,8 +145,33 @@ impl Import<'_> {
                 }
             }
         }
-        true
+        let mut sources = there.source.as_slice().to_vec();
+        for source in meeting.source.as_slice() {
+            if !sources.contains(source) {
+                sources.push(source.clone());
+            }
+        }
+        there.source = OneOrMany::of(sources);
+        self.document.meetings.0[nth].1 = there;
+        Ok(true)
     }
+}
+
+/// Fills in a field that nothing is said of. Returns `false` if something else is said.
+fn filled<T: PartialEq>(there: &mut Option<T>, said: Option<T>) -> bool {
+    if there.is_none() {
+        *there = said;
+        return true;
+    }
+    said.is_none() || *there == said
+}
+
+fn rarely(there: &mut Rare<'static>, said: Rare<'static>) -> bool {
+    if there.is_none() {
+        *there = said;
+        return true;
+    }
+    said.is_none() || *there == said
 }
 
 /// Returns what identifies a meeting: all that is known of it, in whatever order who took part is

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{Described, Map, Named, Names, Piece, SourceOf, Template};
-use crate::exchange::names::{Meant, Others, Register, slug};
+use crate::exchange::names::{Meant, Others, PartOf, Register, slug};
 use crate::model::{RecordKind, Str};
 use crate::syntax::OneOrMany;
 use crate::text::Place;
@@ -14,6 +14,13 @@ use crate::words::{any_meant, folded, listed};
 
 /// The number of the part where a map has none for a column.
 pub(super) const NO_PART: usize = usize::MAX;
+
+/// What a record was made by: the part of the map, and the slot of the cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MadeBy {
+    part: PartOf,
+    slot: usize,
+}
 
 /// A cell that names a record.
 #[derive(Clone, Copy)]
@@ -35,6 +42,11 @@ impl<'c> Mention<'c> {
             slot,
             cell,
         }
+    }
+
+    /// Returns the part of the map that describes the record.
+    pub(super) fn part_of(&self, map: &Map) -> PartOf {
+        (map.span.span.start, self.nth)
     }
 
     fn described<'m>(&self, map: &'m Map) -> Option<Described<'m>> {
@@ -86,8 +98,10 @@ impl Import<'_> {
         let mention = Mention::of(row, kind, slot, cell);
         let composed = mention.composed(row);
         let key = composed.as_deref().unwrap_or(cell);
-        if let Some(id) = self.register(kind).before(mention.nth, key) {
-            self.check_same(row, mention, &id)?;
+        if let Some(id) = self.register(kind).before(mention.part_of(row.map), key) {
+            if !row.bound.steady.contains(&(kind, mention.nth)) {
+                self.describe(row, mention, &id)?;
+            }
             return Ok(id);
         }
         let id = match &composed {
@@ -98,8 +112,9 @@ impl Import<'_> {
         if composed.is_some() {
             self.register(kind).forget(cell, &id);
         }
-        self.register(kind).remember(mention.nth, key, &id);
-        self.check_same(row, mention, &id)?;
+        self.register(kind)
+            .remember(mention.part_of(row.map), key, &id);
+        self.describe(row, mention, &id)?;
         Ok(id)
     }
 
@@ -108,7 +123,12 @@ impl Import<'_> {
             kind, slot, cell, ..
         } = mention;
         match self.register(kind).meant(cell) {
-            Meant::One(id) => return Ok(id),
+            // Cells whose ids the map makes differ if these do: `ab` and `AB`.
+            Meant::One(id) if !self.has_other_id(row, mention, &id) => return Ok(id),
+            Meant::One(_) => return self.new_record(row, mention),
+            Meant::Several(ids) if ids.iter().all(|id| self.has_other_id(row, mention, id)) => {
+                return self.new_record(row, mention);
+            }
             Meant::Several(ids) => {
                 let message = format!("`{cell}` is a name of {}", listed(ids.iter()));
                 let help = "write the id, or decide in the names table: `--names names.csv`";
@@ -121,9 +141,13 @@ impl Import<'_> {
             .decided
             .meant(cell, |id| kind_of(others, places, id).is_some());
         // A name that an actor and an issue share is decided for one of them.
-        let decided =
-            decided.filter(|id| kind_of(others, places, id).is_none_or(|one| one == kind));
+        let is_its = |id: &Rc<str>| kind_of(others, places, id).is_none_or(|one| one == kind);
+        if let Some(id) = decided.clone().filter(|id| !is_its(id)) {
+            self.misused.push((kind, id, cell.to_owned()));
+        }
+        let decided = decided.filter(is_its);
         if let Some(id) = decided.filter(|id| !self.keeps_own(row, mention, id)) {
+            self.used.insert(folded(cell));
             self.aliases.push((kind, id.clone(), cell.to_owned()));
             return Ok(id);
         }
@@ -161,16 +185,14 @@ impl Import<'_> {
         self.wrong_with(row, slot, &message, |import| {
             let meant = any_meant(&folded(cell), import.register(kind).names());
             meant.unwrap_or_else(|| {
-                "correct the cell, or decide in the names table: `--names names.csv`".to_owned()
+                "correct the cell, or decide in the names table: `--names names.csv`, with the columns `written` and `id`".to_owned()
             })
         })
     }
 
     /// Makes the record that a cell names for the first time.
     pub(super) fn new_record(&mut self, row: &Row<'_>, mention: Mention<'_>) -> Got<Rc<str>> {
-        let Mention {
-            kind, nth, cell, ..
-        } = mention;
+        let Mention { kind, cell, .. } = mention;
         let described = mention.described(row.map);
         if kind == RecordKind::Actor && described.is_none() {
             let heading = row.spot(mention.slot).heading.unwrap_or_default();
@@ -180,7 +202,20 @@ impl Import<'_> {
         }
         let name = described.and_then(|described| row.text(described.name, cell));
         let name = name.unwrap_or_else(|| cell.to_owned());
+        let by = MadeBy {
+            part: mention.part_of(row.map),
+            slot: mention.slot,
+        };
         let named = self.register(kind).meant(&name);
+        // Two cells of one column are two records, though the map gives them one name.
+        let is_alike = |known: &Rc<str>| {
+            let is_code = folded(cell) != folded(&name);
+            is_code && self.made_by.get(known).is_some_and(|known| *known == by)
+        };
+        let named = match named {
+            Meant::One(known) if is_alike(&known) => Meant::Nobody,
+            named => named,
+        };
         let id = match described.and_then(|described| row.text(described.id, cell)) {
             Some(id) => id,
             // Another cell has made this record, or the graph has it.
@@ -195,15 +230,29 @@ impl Import<'_> {
         self.check_new(row, mention.slot, &id)?;
         // Declared before it is made: it may name itself.
         let id = match kind {
-            RecordKind::Actor => self.new_actor(row, nth, &id, &name, cell)?,
-            RecordKind::Issue => self.new_issue(row, nth, &id, &name, cell)?,
-            _ => self.new_source(row, row.map.sources.get(nth), &id)?,
+            RecordKind::Actor => self.new_actor(row, mention, &id, &name)?,
+            RecordKind::Issue => self.new_issue(mention, &id, &name),
+            _ => self.new_source(&id, &name),
         };
+        self.made_by.insert(id.clone(), by);
         let register = self.register(kind);
         register.name(cell, &id);
         register.name(&name, &id);
         register.new.push((cell.to_owned(), id.clone()));
         Ok(id)
+    }
+
+    /// Returns whether a record was made of another cell of this column, and the map gives this one another
+    /// id.
+    fn has_other_id(&self, row: &Row<'_>, mention: Mention<'_>, known: &str) -> bool {
+        let own = mention
+            .described(row.map)
+            .and_then(|described| row.text(described.id, mention.cell));
+        let by = MadeBy {
+            part: mention.part_of(row.map),
+            slot: mention.slot,
+        };
+        own.is_some_and(|own| own != known) && self.made_by.get(known) == Some(&by)
     }
 
     /// Notes that a cell is one more name of a record.
@@ -300,8 +349,9 @@ impl Import<'_> {
             cell: id,
         };
         let id = self.new_record(row, mention)?;
-        self.register(kind).remember(nth, &id, &id);
-        Ok(())
+        self.register(kind)
+            .remember(mention.part_of(row.map), &id, &id);
+        self.describe(row, mention, &id)
     }
 
     /// Returns the name in a row that a record may have once.
@@ -355,7 +405,14 @@ impl Import<'_> {
     /// Returns the sources of a record: its own, else those that the map gives to all.
     pub(super) fn source_of(&mut self, row: &Row<'_>, own: &Names) -> Got<OneOrMany<'static>> {
         if !own.all.is_empty() {
-            return self.names(row, own, RecordKind::Source).map(OneOrMany::of);
+            let ids = self.names(row, own, RecordKind::Source)?;
+            return match own.all.first() {
+                Some(Named::Of(column)) if ids.is_empty() => {
+                    let message = "no source: the cell is empty";
+                    Err(self.wrong(row, column.slot, message, None))
+                }
+                _ => Ok(OneOrMany::of(ids)),
+            };
         }
         Ok(match &row.map.source {
             SourceOf::Nothing => OneOrMany::default(),
@@ -363,6 +420,10 @@ impl Import<'_> {
             SourceOf::Of(column) => {
                 let mut ids = Vec::new();
                 self.named_in(row, RecordKind::Source, column.slot, &mut ids)?;
+                if ids.is_empty() {
+                    let message = "no source: the cell is empty";
+                    return Err(self.wrong(row, column.slot, message, None));
+                }
                 OneOrMany::of(ids)
             }
             SourceOf::New(part) => {

@@ -15,12 +15,12 @@ impl Import<'_> {
     /// Opens a table.
     pub(super) fn open(
         &mut self,
-        table: &str,
+        (table, sheet): (&str, Option<&str>),
         map: &Map,
         files: &mut dyn Files,
         hash: &SharedHash,
     ) -> Result<Box<dyn Rows>, String> {
-        if let Some(sheet) = files.sheet(table, map.sheet.first())? {
+        if let Some(sheet) = files.sheet(table, sheet)? {
             return Ok(sheet);
         }
         let bytes = files.open(table)?;

@@ -7,7 +7,9 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 use serde::Serialize;
 
 use crate::exchange::finding::Spot;
+use crate::exchange::import::named::{Mention, NO_PART};
 use crate::exchange::import::row::{Bound, Row, Slots};
+use crate::exchange::import::said::About;
 use crate::exchange::import::{Got, Import, Not};
 use crate::exchange::map::{Map, SourceOf, SourcePart};
 use crate::exchange::ron;
@@ -114,6 +116,7 @@ impl Import<'_> {
             joined: Vec::new(),
         };
         let id = row.text(&part.id, "").unwrap_or_default();
+        let title = row.text(&part.title, &id).unwrap_or_else(|| id.clone());
         if id.is_empty() {
             self.mistake(part.span, "the source has no `id`", "add `id: \"…\"`");
         } else if self
@@ -126,9 +129,38 @@ impl Import<'_> {
                 "`source: Id(\"{id}\")` is the source of the graph; give another one an `id` of its own"
             );
             self.mistake_with(part.span, message, "the graph has it", help);
-        } else if !self.places.contains_key(&*id) {
-            // A cell can't be wrong: there is none.
-            let _ = self.new_source(&row, Some(part), &id);
+        } else {
+            let known = self.places.get(&*id).copied();
+            let place = match known {
+                None => self.new_source(&id, &title),
+                Some((_, nth)) => {
+                    let known = self.document.sources.0.get(nth);
+                    if known.is_some_and(|(_, known)| known.title != title) {
+                        let message = format!("`{id}` has another `title` in another map");
+                        let help = "give one of the two sources another `id`".to_owned();
+                        self.mistake_with(part.span, message, "said otherwise", help);
+                    }
+                    id.as_str().into()
+                }
+            };
+            let at = self.places.get(&place).map_or(0, |(_, at)| *at);
+            let mention = Mention {
+                kind: RecordKind::Source,
+                nth: NO_PART,
+                slot: 0,
+                cell: &id,
+            };
+            let part_of = mention.part_of(map);
+            self.sources.remember(part_of, &id, &place);
+            let about = About {
+                row: &row,
+                mention,
+                id: &place,
+                at,
+                declared: Some(part.span),
+            };
+            // What is wrong is a mistake of the map.
+            let _ = self.describe_source(about, part);
         }
     }
 

@@ -1,11 +1,14 @@
 //! A row of an import: its cells, those of the tables that belong to it, and what they mean.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::exchange::dates::{Form, Forms, zone};
 use crate::exchange::finding::Spot;
 use crate::exchange::input::Line;
-use crate::exchange::map::{Condition, Map, Piece, Template};
+use crate::exchange::map::{
+    ActorPart, Condition, IssuePart, Map, Piece, Recorded, SourcePart, Template,
+};
+use crate::model::RecordKind;
 use crate::text::Place;
 
 /// The bits of a slot that say which column of its table it is.
@@ -81,6 +84,10 @@ pub(crate) struct Bound {
     missing_anywhere: Vec<String>,
     /// What separates the names in a slot.
     split: HashMap<usize, Vec<String>>,
+    /// The parts that say the same in each row, by the kind of their records and their number.
+    pub(crate) steady: HashSet<(RecordKind, usize)>,
+    /// Whether a place in the source names the table: several are read by one map.
+    pub(crate) of_file: bool,
 }
 
 impl Bound {
@@ -115,9 +122,38 @@ impl Bound {
             missing_anywhere: all.flat_map(|(_, cells)| cells).cloned().collect(),
             missing: slots(&map.missing.0),
             split: slots(&map.split.0),
+            steady: steady(map),
+            of_file: false,
         };
         (bound, wrong)
     }
+}
+
+/// Returns the parts of a map whose fields no other column fills in than the one that names the record.
+fn steady(map: &Map) -> HashSet<(RecordKind, usize)> {
+    let is_steady = |part: &dyn Recorded, fields: &[&str]| {
+        let fields = fields
+            .iter()
+            .filter(|field| !["id", "name", "title"].contains(field));
+        fields.clone().all(|field| part.column_of(field).is_none())
+    };
+    let mut steady = HashSet::new();
+    for (nth, part) in map.actors.iter().enumerate() {
+        if is_steady(part, ActorPart::FIELDS) {
+            steady.insert((RecordKind::Actor, nth));
+        }
+    }
+    for (nth, part) in map.issues.iter().enumerate() {
+        if is_steady(part, IssuePart::FIELDS) {
+            steady.insert((RecordKind::Issue, nth));
+        }
+    }
+    for (nth, part) in map.sources.iter().enumerate() {
+        if is_steady(part, SourcePart::FIELDS) {
+            steady.insert((RecordKind::Source, nth));
+        }
+    }
+    steady
 }
 
 fn slots(columns: &[(crate::exchange::map::Column, Vec<String>)]) -> HashMap<usize, Vec<String>> {
@@ -154,16 +190,18 @@ impl Row<'_> {
         };
         let cell = cells.and_then(|cells| cells.get(column));
         let cell = cell.map_or("", |cell| cell.trim());
-        let missing = self.bound.missing.get(&slot);
-        let mut missing = missing
-            .into_iter()
-            .flatten()
-            .chain(&self.bound.missing_anywhere);
-        if missing.any(|missing| missing == cell) {
+        if self.is_missing(slot, cell) {
             ""
         } else {
             cell
         }
+    }
+
+    /// Returns whether a text in a cell says that nothing is known.
+    fn is_missing(&self, slot: usize, text: &str) -> bool {
+        let missing = self.bound.missing.get(&slot).into_iter().flatten();
+        let mut missing = missing.chain(&self.bound.missing_anywhere);
+        missing.any(|missing| missing == text)
     }
 
     /// Returns the place of a cell.
@@ -185,8 +223,8 @@ impl Row<'_> {
     }
 
     /// Returns whether the row meets all conditions.
-    pub(crate) fn is(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| match condition {
+    pub(crate) fn is<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> bool {
+        conditions.into_iter().all(|condition| match condition {
             Condition::Always => true,
             Condition::Is(column, values) => values.iter().any(|one| one == self.cell(column.slot)),
             Condition::Not(column, values) => {
@@ -213,7 +251,8 @@ impl Row<'_> {
                 .collect();
         }
         let parts = parts.into_iter().map(str::trim);
-        parts.filter(|part| !part.is_empty()).collect()
+        let is_known = |part: &&str| !part.is_empty() && !self.is_missing(slot, part);
+        parts.filter(is_known).collect()
     }
 
     /// Fills in a template; `cell` is what names the record. `None` if the field is left out, or all

@@ -45,7 +45,9 @@ impl Import<'_> {
         let Some(written) = row.text(template, cell) else {
             return Ok(None);
         };
-        let date = row.bound.forms.read(written.trim());
+        // What the map itself says may be written as in the format.
+        let own: Option<Date> = written.parse().ok().filter(|_| template.is_constant());
+        let date = own.map_or_else(|| row.bound.forms.read(written.trim()), Ok);
         date.map(Some).map_err(|(message, help)| {
             if template.is_constant() {
                 let help = help.unwrap_or_else(|| "correct the map".to_owned());
@@ -111,11 +113,15 @@ impl Import<'_> {
         }
         let read = match row.bound.decimal {
             '.' => cell.parse::<f64>(),
+            // A point then separates thousands, or is another decimal: nobody can tell.
+            _ if cell.contains('.') => "".parse(),
             decimal => cell.replace(decimal, ".").parse(),
         };
         let Some(read) = read.ok().filter(|number| number.is_finite()) else {
             let message = format!("`{cell}` is no number");
-            return Err(self.wrong(row, column.slot, &message, None));
+            let help = "write it without separators of thousands, and with decimals as `decimal` in the map says";
+            let help = cell.contains(['.', ',']).then(|| help.to_owned());
+            return Err(self.wrong(row, column.slot, &message, help));
         };
         let value = read / whole;
         let Some(why) = range.refuses(value) else {
@@ -242,6 +248,9 @@ impl Row<'_> {
     /// Returns the place of the row in its source.
     pub(super) fn at(&self, own: &Template) -> String {
         let at = self.text(own, "").or_else(|| self.text(&self.map.key, ""));
-        at.unwrap_or_else(|| format!("row {}", self.line.line))
+        at.unwrap_or_else(|| match self.bound.of_file {
+            true => format!("{}, row {}", self.table.table, self.line.line),
+            false => format!("row {}", self.line.line),
+        })
     }
 }

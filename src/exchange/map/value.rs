@@ -21,6 +21,13 @@ pub struct Column {
     pub slot: usize,
 }
 
+impl Column {
+    /// Returns whether it is one of a table that belongs to the main one: those have slots after its own.
+    fn is_of_join(&self) -> bool {
+        self.slot >> 16 > 0
+    }
+}
+
 /// What a proposed map has where something is to be filled in.
 pub(crate) const TO_FILL_IN: &str = "…";
 
@@ -29,18 +36,17 @@ fn filled_in(reader: &mut Reader<'_>) -> Result<(String, Place), Lost> {
     let start = reader.at();
     let text = Cow::read(reader)?.into_owned();
     let place = reader.place(start, reader.at());
-    is_filled_in(reader, &text, place)?;
+    check_filled_in(reader, &text, place);
     Ok((text, place))
 }
 
-fn is_filled_in(reader: &mut Reader<'_>, text: &str, place: Place) -> Result<(), Lost> {
+fn check_filled_in(reader: &mut Reader<'_>, text: &str, place: Place) {
     if text != TO_FILL_IN {
-        return Ok(());
+        return;
     }
     let message = format!("`{TO_FILL_IN}` is still to be filled in");
     let finding = Diagnostic::error("import-map", message, place, "nothing is said here");
     reader.report(finding.help("write what it stands for, or leave the field out"));
-    Err(Lost::Value)
 }
 
 impl Part for Column {
@@ -169,6 +175,13 @@ impl Template {
 
 impl Part for Template {
     fn of(reader: &mut Reader<'_>) -> Result<Self, Lost> {
+        // `Of("column")` is the cell of a column here, too.
+        if reader.is_at("Of") {
+            let column: Column = reader_payload(reader)?;
+            let place = column.place;
+            let pieces = vec![Piece::Column(column)];
+            return Ok(Template { pieces, place });
+        }
         let (text, place) = filled_in(reader)?;
         Template::parsed(&text, place).map_err(|wrong| {
             let message = format!("{wrong} in `{text}`");
@@ -327,7 +340,7 @@ impl Word for TieKind<'static> {
         let kind = TieKind::read(reader).map(TieKind::into_owned)?;
         if let TieKind::Other(word) = &kind {
             let place = reader.place(start, reader.at());
-            is_filled_in(reader, word, place)?;
+            check_filled_in(reader, word, place);
         }
         Ok(kind)
     }
@@ -342,7 +355,7 @@ impl<W: Word> Part for Choice<W> {
             let mut values = Vec::new();
             reader.map(|reader, value| {
                 let place = reader.place(reader.at(), reader.at());
-                is_filled_in(reader, &value, place)?;
+                check_filled_in(reader, &value, place);
                 let word = match reader.is_at("Skip") {
                     true => {
                         reader.skip_word();
@@ -382,6 +395,16 @@ pub enum Condition {
     Is(Column, Vec<String>),
     /// Those in which it has none of them: `Not("vote", "")`.
     Not(Column, Vec<String>),
+}
+
+impl Condition {
+    /// Returns whether it is about a column of a table that belongs to the main one.
+    pub(crate) fn is_of_join(&self) -> bool {
+        match self {
+            Condition::Always => false,
+            Condition::Is(column, _) | Condition::Not(column, _) => column.is_of_join(),
+        }
+    }
 }
 
 impl Part for Condition {
@@ -443,6 +466,8 @@ pub struct Join {
     pub name: String,
     /// Its file, beside the map.
     pub file: Texts,
+    /// The sheet of a workbook.
+    pub sheet: Texts,
     /// The column of the other table that says which row belongs to it.
     pub by: Column,
     /// The column of this table with the same value; that of the same name if left out.
@@ -462,7 +487,7 @@ impl Part for Joins {
     fn columns(&mut self, _: &mut dyn FnMut(&mut Column)) {}
 
     fn of(reader: &mut Reader<'_>) -> Result<Self, Lost> {
-        const FIELDS: &[&str] = &["file", "by", "on", "optional"];
+        const FIELDS: &[&str] = &["file", "by", "on", "optional", "sheet"];
         let mut all = Vec::new();
         reader.map(|reader, name| {
             let start = reader.at();
@@ -476,6 +501,7 @@ impl Part for Joins {
                     0 => join.file = Texts::of(reader)?,
                     1 => join.by = Column::of(reader)?,
                     2 => join.on = Texts::of(reader)?,
+                    4 => join.sheet = Texts::of(reader)?,
                     _ => join.optional = Part::of(reader)?,
                 }
                 Ok(())
