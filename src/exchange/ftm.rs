@@ -44,6 +44,7 @@ pub fn document(
         free: Free::default(),
         source: source.clone(),
         left_out: HashMap::new(),
+        offices: 0,
     };
     let of_file = Source {
         title: file.to_owned().into(),
@@ -87,7 +88,13 @@ pub fn document(
             counted(count, "record")
         )
     });
-    (reading.document, left_out.collect())
+    let offices = (reading.offices > 0).then(|| {
+        format!(
+            "left out {}: given up, or more than one, where an actor has one `role`",
+            counted(reading.offices, "office")
+        )
+    });
+    (reading.document, left_out.chain(offices).collect())
 }
 
 /// An entity of either format: its schema, and what is known of it, in the words of FollowTheMoney.
@@ -228,6 +235,8 @@ struct Reading<'r> {
     free: Free,
     source: String,
     left_out: HashMap<String, usize>,
+    /// The number of offices that are not an actor's `role`.
+    offices: usize,
 }
 
 impl Reading<'_> {
@@ -362,8 +371,11 @@ impl Reading<'_> {
         // Offices given up are in the ties.
         let is_over = entity.first("endDate").is_some();
         let actor = known.and_then(|nth| self.document.actors.0.get_mut(nth));
-        if let Some((_, actor)) = actor.filter(|_| !is_over) {
-            actor.role.get_or_insert(role.into());
+        match actor.filter(|_| !is_over) {
+            Some((_, actor)) if actor.role.as_ref().is_none_or(|known| *known == role) => {
+                actor.role = Some(role.into());
+            }
+            _ => self.offices += 1,
         }
     }
 

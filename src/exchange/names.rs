@@ -214,6 +214,8 @@ pub struct NameLine {
     pub rows: String,
     /// Its line in the file.
     pub line: usize,
+    /// What other columns hold, each with its heading.
+    pub more: Vec<(String, String)>,
 }
 
 /// Reads the names table: `written, id, near, rows`, of which the last two are for the reader.
@@ -238,6 +240,7 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
         });
     };
     let mut columns: Option<[usize; 4]> = None;
+    let mut headings: Vec<String> = Vec::new();
     let mut decided: HashMap<String, (usize, String)> = HashMap::new();
     while let Ok(true) = table.advance() {
         if table.is_empty() {
@@ -265,6 +268,7 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
                 report(line, 0, missing.to_owned());
                 return lines;
             }
+            headings = cells;
             continue;
         };
         let [written, id, near, rows] =
@@ -278,12 +282,17 @@ pub fn read_names(bytes: &[u8], name: &str, found: &mut Findings) -> Vec<NameLin
                 report(line, columns[0] + 1, message);
             }
         }
+        let others = headings.iter().zip(&cells).enumerate();
+        let others = others.filter(|(nth, _)| !columns.contains(nth));
         lines.push(NameLine {
             written,
             id,
             near,
             rows,
             line,
+            more: others
+                .map(|(_, (heading, cell))| (heading.clone(), cell.clone()))
+                .collect(),
         });
     }
     lines
@@ -302,22 +311,38 @@ fn columns_of(headings: &[String]) -> Option<[usize; 4]> {
     ])
 }
 
-/// Writes the names table.
+/// Writes the names table, with the columns that somebody has added.
 pub fn write_names(lines: &[NameLine]) -> String {
-    let mut text = String::from("written,id,near,rows\n");
-    for NameLine {
-        written,
-        id,
-        near,
-        rows,
-        ..
-    } in lines
-    {
-        let fields = [written, id, near, rows].map(|field| quoted(field));
-        text += &fields.join(",");
-        text.push('\n');
+    let added = lines.iter().flat_map(|line| &line.more);
+    let mut more: Vec<&str> = Vec::new();
+    for (heading, _) in added {
+        if !more.contains(&heading.as_str()) {
+            more.push(heading);
+        }
+    }
+    let headings = ["written", "id", "near", "rows"]
+        .into_iter()
+        .chain(more.clone());
+    let mut text = row_of(headings);
+    for line in lines {
+        let own = [&line.written, &line.id, &line.near, &line.rows];
+        let of = |heading: &&str| {
+            let found = line.more.iter().find(|(known, _)| known == heading);
+            found.map_or("", |(_, cell)| cell.as_str())
+        };
+        text += &row_of(
+            own.into_iter()
+                .map(String::as_str)
+                .chain(more.iter().map(of)),
+        );
     }
     text
+}
+
+/// Returns a row of CSV.
+fn row_of<'f>(fields: impl Iterator<Item = &'f str>) -> String {
+    let fields: Vec<String> = fields.map(quoted).collect();
+    fields.join(",") + "\n"
 }
 
 /// Returns a field of CSV.

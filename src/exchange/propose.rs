@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::Read;
 
 use crate::edit::quoted;
 use crate::exchange::delimited::{Delimited, Dialect};
+use crate::exchange::input::{Decoded, Encoding};
 use crate::words::folded;
 
 /// A data set that is known by its headings.
@@ -165,8 +167,21 @@ const VALUES: usize = 30;
 /// Returns why none can be proposed, in words.
 pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
     let mut notes = String::new();
-    let text = String::from_utf8_lossy(bytes);
-    let is_utf8 = matches!(text, std::borrow::Cow::Borrowed(_));
+    if bytes.iter().take(1 << 12).any(|byte| *byte == 0) && !bytes.starts_with(&[0xff, 0xfe]) {
+        return Err(format!(
+            "`{name}` is no text: save the sheet of a workbook as CSV to propose a map of it"
+        ));
+    }
+    let encoding = match (bytes, std::str::from_utf8(bytes)) {
+        ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _) => Encoding::Utf16,
+        (_, Ok(_)) => Encoding::Utf8,
+        (_, Err(_)) => Encoding::Windows1252,
+    };
+    let mut decoded = Vec::new();
+    let read = Decoded::new(bytes, encoding).read_to_end(&mut decoded);
+    read.map_err(|error| format!("can't read `{name}`: {error}"))?;
+    let text = String::from_utf8_lossy(&decoded);
+    let text = text.trim_start_matches('\u{feff}');
     let bytes = text.as_bytes();
     let first = text.lines().next().unwrap_or_default();
     let delimiter = delimiter_of(first);
@@ -209,9 +224,13 @@ pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
             quoted(&char::from(delimiter).to_string())
         );
     }
-    if !is_utf8 {
-        notes.push_str("// The file is not UTF-8: say which encoding it has.\n");
-        head.push_str("    encoding: \"windows-1252\",\n");
+    match encoding {
+        Encoding::Utf16 => head.push_str("    encoding: \"utf-16\",\n"),
+        Encoding::Windows1252 => {
+            notes.push_str("// The file is not UTF-8: say which encoding it has.\n");
+            head.push_str("    encoding: \"windows-1252\",\n");
+        }
+        Encoding::Utf8 | Encoding::Latin1 => {}
     }
     let has = |heading: &&str| headings.iter().any(|one| one == heading);
     if let Some(known) = KNOWN.iter().find(|known| known.headings.iter().all(&has)) {

@@ -663,3 +663,41 @@ fn a_part_about_a_column_that_is_not_there() {
         &[],
     );
 }
+
+/// A proposal shows the values as they are, and none is made of what is no text.
+#[test]
+fn proposals_of_other_encodings() {
+    let folder = folder("", "");
+    let propose = |bytes: Vec<u8>| {
+        fs::write(folder.path().join("t.csv"), bytes).unwrap();
+        run(folder.path(), &["import", "t.csv", "--propose"])
+    };
+    let ran = propose(b"who,vote\nA,daf\xfcr\n".to_vec());
+    is_told(&ran, 0, &[]);
+    assert!(ran.out.contains("encoding: \"windows-1252\"") && ran.out.contains("dafür"));
+    let units = std::iter::once(0xfeff).chain("who,vote\nA,dafür\n".encode_utf16());
+    let ran = propose(units.flat_map(u16::to_le_bytes).collect());
+    assert!(
+        ran.out.contains("encoding: \"utf-16\"") && ran.out.contains("dafür"),
+        "{}",
+        ran.out
+    );
+    is_told(&propose(b"PK\x03\x04\x00\x00".to_vec()), 2, &["is no text"]);
+}
+
+/// Columns that somebody has added to the table of names stay.
+#[test]
+fn a_column_of_remarks_beside_the_names() {
+    let folder = folder(
+        "who,on,vote\nAlpha Ports,Tax,yes\nAlpha Ports Ltd,Tax,no\n",
+        STANCES,
+    );
+    let names = "written,id,near,rows,remark\nAlpha Ports Ltd,alpha-ports,,1,\"asked, 3 May\"\n";
+    fs::write(folder.path().join("names.csv"), names).unwrap();
+    let import = [&IMPORT[..], &["--names", "names.csv"]].concat();
+    is_told(&run(folder.path(), &import), 0, &["1 actor"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("names.csv")).unwrap(),
+        names
+    );
+}

@@ -58,11 +58,11 @@ impl Files for Tables {
             None => self.beside(name),
         };
         let unreadable = |error: io::Error| {
-            format!(
-                "can't read `{}`: {}",
-                path.display(),
-                disk::in_words(&error)
-            )
+            let why = match error.kind() {
+                io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                _ => disk::in_words(&error),
+            };
+            format!("can't read `{}`: {why}", path.display())
         };
         let file = disk::open_file(&path).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();

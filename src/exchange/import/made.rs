@@ -283,6 +283,7 @@ fn near_of(register: &Register, others: Option<Others<'_>>, kind: RecordKind) ->
             ),
             rows: rows.to_string(),
             line: 0,
+            more: Vec::new(),
         };
         lines.push((likeness, rows, line));
     }
