@@ -21,20 +21,25 @@ pub fn document(bytes: &[u8], name: &str, found: &mut Findings) -> Document<'sta
     let mut taken: HashSet<String> = HashSet::new();
     let mut free = Free::default();
     for (item, line) in items(bytes, name, found) {
+        let elsewhere = text(&item, "citation-key").or_else(|| text(&item, "id"));
+        // Of a file that is one line, the line alone finds nothing.
+        let which = match &elsewhere {
+            Some(id) => format!("the reference `{id}`"),
+            None => "a reference".to_owned(),
+        };
         let Some(title) = text(&item, "title").or_else(|| text(&item, "shortTitle")) else {
-            report(found, name, line, "a reference has no `title`", None);
+            report(found, name, line, &format!("{which} has no `title`"), None);
             continue;
         };
         let issued = match issued(&item) {
             Ok(issued) => issued,
             Err(written) => {
-                let message = format!("`issued` is not a date: `{written}`");
+                let message = format!("`issued` of {which} is not a date: `{written}`");
                 let help = "correct it where the references are kept, and export them again";
                 report(found, name, line, &message, Some(help.to_owned()));
                 continue;
             }
         };
-        let elsewhere = text(&item, "citation-key").or_else(|| text(&item, "id"));
         let elsewhere = elsewhere.unwrap_or_else(|| title.clone());
         let id = free.id(id(&elsewhere), |id| taken.contains(id));
         taken.insert(id.clone());

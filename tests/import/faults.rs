@@ -396,19 +396,29 @@ const JSON: &[OfJson] = &[
         "csl",
         "[\n{\"id\": \"a\", \"title\": \"A\", \"issued\": {\"date-parts\": [[2023, 6, 18]]}},\n{\"id\": \"b\",\n \"title\": \"B\", \"issued\": {\"raw\": \"2020\"}}\n]\n",
         &[
-            ("\"title\": \"B\", ", "", 3, "a reference has no `title`"),
+            (
+                "\"title\": \"B\", ",
+                "",
+                3,
+                "the reference `b` has no `title`",
+            ),
             (
                 "\"title\": \"A\"",
                 "\"title\": \" \"",
                 2,
-                "a reference has no `title`",
+                "the reference `a` has no `title`",
             ),
-            ("6, 18", "2, 31", 2, "`issued` is not a date: `2023-02-31`"),
+            (
+                "6, 18",
+                "2, 31",
+                2,
+                "`issued` of the reference `a` is not a date: `2023-02-31`",
+            ),
             (
                 "\"2020\"",
                 "\"springtime\"",
                 3,
-                "`issued` is not a date: `springtime`",
+                "`issued` of the reference `b` is not a date: `springtime`",
             ),
             ("}}\n]", "", 5, "the file is cut off, or not JSON"),
             (

@@ -128,11 +128,16 @@ impl Import<'_> {
             let found = joined.rows.get(key);
             let is_ambiguous = joined.ambiguous.contains(key);
             if is_ambiguous || found.is_none() && !joined.optional {
-                let message = match is_ambiguous {
-                    true => format!("`{key}` has several rows in `{name}`"),
-                    false => format!("`{key}` has no row in `{name}`"),
+                let (message, help) = match is_ambiguous {
+                    true => (
+                        format!("`{key}` has several rows in `{name}`"),
+                        "correct that table: its rows are told above",
+                    ),
+                    false => (
+                        format!("`{key}` has no row in `{name}`"),
+                        "correct the cell, or say that it may be missing: `optional: true`",
+                    ),
                 };
-                let help = "correct the cell, or say that it may be missing: `optional: true`";
                 self.report(row.spot(joined.by), &message, Some(help.to_owned()));
                 return false;
             }
