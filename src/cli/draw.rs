@@ -303,8 +303,14 @@ fn fitted_words(fitted: Fitted) -> String {
         Fitted::Top(many) => format!(
             "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
         ),
-        Fitted::Many(lines) => format!(
-            "{lines} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
+        Fitted::Many {
+            positions,
+            shown: Some(shown),
+        } => format!(
+            "{positions} positions are too many lines to follow, so the picture shows the {shown} actors and issues with the most statements, as `--top {shown}` does; `--page free` shows all, `--view matrix` each in a cell"
+        ),
+        Fitted::Many { positions, .. } => format!(
+            "{positions} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
         ),
         Fitted::Wide(boxes) => format!(
             "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"

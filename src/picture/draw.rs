@@ -160,8 +160,14 @@ pub struct Drawn<'d> {
 pub enum Fitted {
     /// It shows only so many actors and issues, as with `top`.
     Top(usize),
-    /// It shows so many positions as lines that hardly any can be followed.
-    Many(usize),
+    /// There are so many positions that hardly any can be followed as a line. Unless more was asked for,
+    /// the picture shows only so many actors and issues.
+    Many {
+        /// The number of positions.
+        positions: usize,
+        /// The number of actors and issues shown; `None` for all.
+        shown: Option<usize>,
+    },
     /// It has so many boxes that a flowchart of them is too wide for a column of text.
     Wide(usize),
     /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
@@ -246,13 +252,26 @@ pub(crate) fn drawn<'d>(
         Format::Html => Ok(page(graph, lens, drawing, shown)?.into_bytes().into()),
         #[cfg(feature = "pictures")]
         Format::Svg | Format::Png | Format::Pdf => {
-            let scene = scene(graph, lens, drawing, diagram.as_ref())?;
+            let many = many(diagram.as_ref());
+            let is_usual = drawing.page == Paper::Usual && format != Format::Svg;
+            let is_cut = many > 0 && is_usual && drawing.top.is_none();
+            let cut = is_cut
+                .then(|| with_top(graph, lens, drawing, MAPPED))
+                .flatten();
+            let told = (many > 0).then_some(Fitted::Many {
+                positions: many,
+                shown: cut.as_ref().map(|_| MAPPED),
+            });
+            let scene = match cut {
+                Some(cut) => cut,
+                None => scene(graph, lens, drawing, diagram.as_ref())?,
+            };
             let (scene, fitted) = match drawing.page {
                 Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
                 Paper::Usual => usual(scene, format),
                 Paper::Free => (not_too_high(scene), None),
             };
-            let fitted = fitted.or_else(|| many(diagram.as_ref()));
+            let fitted = fitted.or(told);
             let theme = drawing.theme;
             let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
                 let fonts = Fonts::of(&scene);
@@ -414,12 +433,16 @@ const IN_A_COLUMN: usize = 24;
 #[cfg(feature = "pictures")]
 const FOLLOWED: usize = 150;
 
-/// Whether a map shows more positions than can be followed.
+/// The number of actors and issues that a map shows instead of more positions than can be followed.
 #[cfg(feature = "pictures")]
-fn many(diagram: Option<&Diagram<'_>>) -> Option<Fitted> {
-    let edges = diagram?.edges.iter();
+const MAPPED: usize = 40;
+
+/// Returns the number of positions of a map that shows more than can be followed, else 0.
+#[cfg(feature = "pictures")]
+fn many(diagram: Option<&Diagram<'_>>) -> usize {
+    let edges = diagram.into_iter().flat_map(|diagram| &diagram.edges);
     let positions = edges.filter(|edge| edge.look.is_position()).count();
-    (positions > FOLLOWED).then_some(Fitted::Many(positions))
+    if positions > FOLLOWED { positions } else { 0 }
 }
 
 /// Puts a scene on the page that suits its format.
