@@ -152,6 +152,8 @@ pub struct Import<'k> {
     said: HashMap<Rc<str>, Vec<Field>>,
     /// The parts of maps and the slots by which records were made, by their ids.
     made_by: HashMap<Rc<str>, MadeBy>,
+    /// The actors that columns of two kinds name. The first kind counts.
+    of_two_kinds: HashSet<Rc<str>>,
     /// Decisions about names for ids of another kind, and the names of which decisions were used.
     misused: Vec<(RecordKind, Rc<str>, String)>,
     used: HashSet<String>,
@@ -194,6 +196,7 @@ impl<'k> Import<'k> {
             reserved: HashSet::new(),
             said: HashMap::new(),
             made_by: HashMap::new(),
+            of_two_kinds: HashSet::new(),
             misused: Vec::new(),
             used: HashSet::new(),
             seen: Sums::default(),
@@ -526,6 +529,10 @@ impl<'k> Import<'k> {
             unmade: self.unmade,
             tally: self.tally,
             near,
+            of_two_kinds: self.of_two_kinds.iter().min().map(|first| {
+                let more = self.of_two_kinds.len() - 1;
+                (first.to_string(), more)
+            }),
             new: [
                 self.document.sources.0.len(),
                 self.document.actors.0.len(),

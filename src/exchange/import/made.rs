@@ -30,6 +30,8 @@ pub struct Made {
     pub tally: Tally,
     /// The names that resemble others, for a person to decide.
     pub near: Vec<NameLine>,
+    /// The first actor by id that columns of two kinds name, and how many more there are.
+    pub of_two_kinds: Option<(String, usize)>,
     /// The numbers of new sources, actors and issues.
     pub new: [usize; 3],
     /// The number of new sources that rows name.
@@ -126,6 +128,16 @@ impl Made {
                 by_number(attributed, "it", "them")
             ),
         );
+        if let Some((first, more)) = &self.of_two_kinds {
+            let (and, is) = match more {
+                0 => (String::new(), "is"),
+                more => (format!(" and {more} more"), "are"),
+            };
+            let what = format!(
+                "`{first}`{and} {is} in columns of two kinds of actors: the first kind counts"
+            );
+            say(1, what);
+        }
         let undecided = self.near.iter().filter(|line| line.id.is_empty()).count();
         say(
             undecided,

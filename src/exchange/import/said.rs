@@ -156,7 +156,16 @@ impl Import<'_> {
 
     fn describe_actor(&mut self, about: About<'_, '_>, part: &ActorPart) -> Got<()> {
         let (row, cell) = (about.row, about.mention.cell);
-        let kind = self.said_word(about, "kind", &part.kind)?;
+        let kind = match &part.kind {
+            // One name may be in columns of two kinds: whoever speaks for itself, such as an expert.
+            Choice::Always(kind) => {
+                if self.document.actors.0[about.at].1.kind != *kind {
+                    self.of_two_kinds.insert(about.id.clone());
+                }
+                None
+            }
+            choice => self.said_word(about, "kind", choice)?,
+        };
         let role = self.said_text(about, "role", &part.role)?;
         let power = self.said_number(about, "power", &part.power, Range::Positive)?;
         let note = self.said_text(about, "note", &part.note)?;
