@@ -35,7 +35,7 @@ use crate::exchange::import::stance::Voiced;
 use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
 use crate::exchange::map::{Map, Part, Texts};
-use crate::exchange::names::{NameLine, Others, Register};
+use crate::exchange::names::{NameLine, Others, PartOf, Register};
 use crate::exchange::ron::{self, Entries};
 use crate::model::{Document, RecordKind};
 use crate::resolve;
@@ -152,6 +152,13 @@ pub struct Import<'k> {
     said: HashMap<Rc<str>, Vec<Field>>,
     /// The parts of maps and the slots by which records were made, by their ids.
     made_by: HashMap<Rc<str>, MadeBy>,
+    /// The records that are being described, which may name one another.
+    describing: Vec<(Rc<str>, PartOf)>,
+    /// The records of the graph of which a row says something.
+    of_graph: HashSet<Rc<str>>,
+    /// The names of the files for texts, by source, and in lower case.
+    text_names: HashMap<Rc<str>, String>,
+    text_files: HashSet<String>,
     /// The actors that columns of two kinds name. The first kind counts.
     of_two_kinds: HashSet<Rc<str>>,
     /// Decisions about names for ids of another kind, and the names of which decisions were used.
@@ -196,6 +203,10 @@ impl<'k> Import<'k> {
             reserved: HashSet::new(),
             said: HashMap::new(),
             made_by: HashMap::new(),
+            describing: Vec::new(),
+            of_graph: HashSet::new(),
+            text_names: HashMap::new(),
+            text_files: HashSet::new(),
             of_two_kinds: HashSet::new(),
             misused: Vec::new(),
             used: HashSet::new(),
@@ -487,6 +498,39 @@ impl<'k> Import<'k> {
         for (name, place) in unknown {
             self.no_column(&name, place, slots);
         }
+        self.check_of(map);
+    }
+
+    /// Reports a part that takes cells of a row and is about all columns, of which there are several: the cells
+    /// are those of one of them.
+    fn check_of(&mut self, map: &Map) {
+        for kind in [RecordKind::Actor, RecordKind::Issue, RecordKind::Source] {
+            let named = map.columns_naming(kind);
+            let all = map.all_described(kind);
+            let apart: Vec<&String> = all.flat_map(|part| part.of).collect();
+            let mut left: Vec<&str> = named.iter().map(|column| column.name.as_str()).collect();
+            left.retain(|name| !apart.iter().any(|one| one == name));
+            left.sort_unstable();
+            left.dedup();
+            for (nth, part) in map.all_described(kind).enumerate() {
+                let [cells, others] = map.cells_of(kind, nth);
+                // What is named beside a record is not described by what names it.
+                let is_other = |name: &&&str| others.iter().any(|other| other == **name);
+                let main = left.iter().filter(|name| !is_other(name)).count();
+                let is_open = left.len() > 1 && !cells.is_empty() || main > 1 && !others.is_empty();
+                let taken: Vec<&String> = cells.iter().chain(&others).collect();
+                if part.of.is_empty() && is_open {
+                    let message = format!(
+                        "the columns {} name {}s, and `{}` is a cell of one of them",
+                        listed(left.iter()),
+                        kind.noun(),
+                        taken[0]
+                    );
+                    let help = "say which column this is about: `of: \"…\"`, in a list of parts with one for each".to_owned();
+                    self.mistake_with(map.span_of(kind, nth), message, "about which?", help);
+                }
+            }
+        }
     }
 
     fn no_column(&mut self, name: &str, place: Place, slots: &Slots) {
@@ -529,6 +573,7 @@ impl<'k> Import<'k> {
             unmade: self.unmade,
             tally: self.tally,
             near,
+            of_graph: self.of_graph.len(),
             of_two_kinds: self.of_two_kinds.iter().min().map(|first| {
                 let more = self.of_two_kinds.len() - 1;
                 (first.to_string(), more)

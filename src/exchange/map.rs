@@ -291,6 +291,95 @@ impl Map {
         (0..).map_while(move |nth| self.described(kind, nth))
     }
 
+    /// Returns the columns whose cells name records of a kind.
+    pub(crate) fn columns_naming(&self, kind: RecordKind) -> Vec<&Column> {
+        let mut names: Vec<&Names> = Vec::new();
+        match kind {
+            RecordKind::Issue => {
+                names.extend(self.stances.iter().map(|part| &part.issue));
+                names.extend(self.meetings.iter().map(|part| &part.topics));
+                names.extend(self.ties.iter().map(|part| &part.over));
+                names.extend(self.issues.iter().map(|part| &part.part_of));
+            }
+            RecordKind::Source => {
+                names.extend(self.stances.iter().map(|part| &part.source));
+                names.extend(self.meetings.iter().map(|part| &part.source));
+                names.extend(self.ties.iter().map(|part| &part.source));
+                names.extend(self.facts.iter().map(|part| &part.source));
+                names.extend(self.sources.iter().map(|part| &part.via));
+            }
+            _ => {
+                for part in &self.stances {
+                    names.extend([&part.actor, &part.toward, &part.said_by]);
+                }
+                for part in &self.meetings {
+                    names.extend([&part.host, &part.participants, &part.said_by]);
+                    names.extend([&part.invited, &part.declined]);
+                }
+                for part in &self.ties {
+                    names.extend([&part.from, &part.to, &part.said_by]);
+                }
+                for part in &self.facts {
+                    names.extend([&part.about, &part.said_by]);
+                }
+                for part in &self.actors {
+                    names.extend([&part.speaks_for, &part.members]);
+                }
+            }
+        }
+        let all = names.into_iter().flat_map(|names| &names.all);
+        let mut columns: Vec<&Column> = all
+            .filter_map(|named| match named {
+                Named::Of(column) => Some(column),
+                Named::Id(..) => None,
+            })
+            .collect();
+        match &self.source {
+            SourceOf::Of(column) if kind == RecordKind::Source => columns.push(column),
+            _ => {}
+        }
+        columns
+    }
+
+    /// Returns the columns whose cells the nth part about a kind of record takes: those that say something of
+    /// it, and those that name others beside it.
+    pub(crate) fn cells_of(&self, kind: RecordKind, nth: usize) -> [Vec<String>; 2] {
+        let part: Option<(&dyn Recorded, &[&str])> = match kind {
+            RecordKind::Issue => self
+                .issues
+                .get(nth)
+                .map(|part| (part as _, IssuePart::FIELDS)),
+            RecordKind::Source => self
+                .sources
+                .get(nth)
+                .map(|part| (part as _, SourcePart::FIELDS)),
+            _ => self
+                .actors
+                .get(nth)
+                .map(|part| (part as _, ActorPart::FIELDS)),
+        };
+        let Some((part, fields)) = part else {
+            return [Vec::new(), Vec::new()];
+        };
+        let names_others =
+            |field: &&&str| ["part_of", "members", "speaks_for", "via"].contains(*field);
+        let (others, own): (Vec<&&str>, Vec<&&str>) = fields.iter().partition(names_others);
+        [own, others].map(|fields| {
+            let columns = fields.into_iter().filter_map(|field| part.column_of(field));
+            columns.map(|column| column.name).collect()
+        })
+    }
+
+    /// Returns where the nth part about a kind of record stands.
+    pub(crate) fn span_of(&self, kind: RecordKind, nth: usize) -> Place {
+        let span = match kind {
+            RecordKind::Issue => self.issues.get(nth).map(|part| part.span),
+            RecordKind::Source => self.sources.get(nth).map(|part| part.span),
+            _ => self.actors.get(nth).map(|part| part.span),
+        };
+        span.unwrap_or(self.span)
+    }
+
     /// Returns the name of the file of its table.
     pub fn table_name(&self) -> Option<&str> {
         self.table.first()

@@ -33,6 +33,11 @@ impl Decisions {
         decisions
     }
 
+    /// Returns whether something is decided about a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        !self.by_name.is_empty() && self.by_name.contains_key(&folded(name))
+    }
+
     /// Returns the id that a name means. Decisions lead on: `c` may be `b`, and `b` be `a`. They end at an
     /// id that is one of a record.
     pub(super) fn meant(&self, name: &str, is_record: impl Fn(&str) -> bool) -> Option<Rc<str>> {

@@ -30,6 +30,8 @@ pub struct Made {
     pub tally: Tally,
     /// The names that resemble others, for a person to decide.
     pub near: Vec<NameLine>,
+    /// The number of records of the graph of which rows say something.
+    pub of_graph: usize,
     /// The first actor by id that columns of two kinds name, and how many more there are.
     pub of_two_kinds: Option<(String, usize)>,
     /// The numbers of new sources, actors and issues.
@@ -126,6 +128,13 @@ impl Made {
                 "{} will not count: who voiced {} does not speak for the actor (`speaks: true` in the map says so)",
                 counted(attributed, "statement"),
                 by_number(attributed, "it", "them")
+            ),
+        );
+        say(
+            self.of_graph,
+            format!(
+                "what the rows say of {} of the graph of `-g` is left to that graph",
+                counted(self.of_graph, "record")
             ),
         );
         if let Some((first, more)) = &self.of_two_kinds {

@@ -2,7 +2,7 @@
 
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::{MeetingPart, Recorded};
+use crate::exchange::map::{Choice, MeetingPart, Recorded};
 use crate::exchange::names::slug;
 use crate::model::{Meeting, Record, RecordKind};
 use crate::syntax::{OneOrMany, Rare};
@@ -13,12 +13,28 @@ impl Import<'_> {
         let participants = self.names(row, &part.participants, actors)?;
         let host = self.name(row, &part.host, (actors, "host"))?;
         let said_by = self.name(row, &part.said_by, (actors, "said_by"))?;
-        let Some(status) = self.choice(row, &part.status)? else {
+        // What another row of the meeting says already need not be said again.
+        let known = group_of(part, row).and_then(|group| self.first_rows.get(&group));
+        let known = known.and_then(|(nth, _)| self.document.meetings.0.get(*nth));
+        let known = known.map(|(_, known)| (known.title.clone(), known.status));
+        let status = match (&part.status, &known) {
+            (Choice::Values(column, ..), Some((_, status))) if row.cell(column.slot).is_empty() => {
+                Some(*status)
+            }
+            (choice, _) => self.choice(row, choice)?,
+        };
+        let Some(status) = status else {
             self.mistake(part.span, "a meeting has a `status`", "add `status: Held`");
             return Err(Not::Reported);
         };
         let id = row.text(&part.id, "");
-        let Some(title) = row.text(&part.title, "").or_else(|| id.clone()) else {
+        let title = row.text(&part.title, "");
+        let title = title.or_else(|| known.map(|(title, _)| title.into_owned()));
+        let Some(title) = title.or_else(|| id.clone()) else {
+            if part.title.is_none() && part.id.is_none() {
+                self.mistake(part.span, "a meeting has a `title`", "add `title: \"{…}\"`");
+                return Err(Not::Reported);
+            }
             let column = part.title.column().or(part.id.column());
             let slot = column.map_or(0, |column| column.slot);
             return Err(self.wrong(row, slot, "no title: the cell is empty", None));
@@ -64,7 +80,7 @@ impl Import<'_> {
     ) -> Got<bool> {
         let slot = part.id.column().or(part.title.column());
         let slot = slot.map_or(0, |column| column.slot);
-        let group = row.text(&part.group, "").or_else(|| id.clone());
+        let group = group_of(part, row);
         let known = group.as_ref().and_then(|group| self.first_rows.get(group));
         if let Some((nth, first)) = known.copied() {
             return self.add_to_meeting(part, row, (nth, first), meeting);
@@ -155,6 +171,16 @@ impl Import<'_> {
         self.document.meetings.0[nth].1 = there;
         Ok(true)
     }
+}
+
+/// Returns what rows of one meeting have in common: a group of this table, or an id.
+fn group_of(part: &MeetingPart, row: &Row<'_>) -> Option<String> {
+    let group = row.text(&part.group, "");
+    let of_table = |group: String| {
+        let (map, table) = (row.map.span.span.start, &row.table.table);
+        format!("{map}|{table}|{:?}|{group}", row.table.sheet)
+    };
+    group.map(of_table).or_else(|| row.text(&part.id, ""))
 }
 
 /// Fills in a field that nothing is said of. Returns `false` if something else is said.

@@ -20,6 +20,8 @@ pub(super) const NO_PART: usize = usize::MAX;
 pub(super) struct MadeBy {
     part: PartOf,
     slot: usize,
+    /// Whether the cell is a code: the name of the record is another.
+    is_code: bool,
 }
 
 /// A cell that names a record.
@@ -96,7 +98,11 @@ impl Import<'_> {
         cell: &str,
     ) -> Got<Rc<str>> {
         let mention = Mention::of(row, kind, slot, cell);
-        let composed = mention.composed(row);
+        // What a person has decided about a name holds, whatever id the map would give it.
+        let composed = match self.decided.has(cell) {
+            true => None,
+            false => mention.composed(row),
+        };
         let key = composed.as_deref().unwrap_or(cell);
         if let Some(id) = self.register(kind).before(mention.part_of(row.map), key) {
             if !row.bound.steady.contains(&(kind, mention.nth)) {
@@ -202,16 +208,16 @@ impl Import<'_> {
         }
         let name = described.and_then(|described| row.text(described.name, cell));
         let name = name.unwrap_or_else(|| cell.to_owned());
+        let is_code = folded(cell) != folded(&name);
         let by = MadeBy {
             part: mention.part_of(row.map),
             slot: mention.slot,
+            is_code,
         };
         let named = self.register(kind).meant(&name);
         // Two cells of one column are two records, though the map gives them one name.
-        let is_alike = |known: &Rc<str>| {
-            let is_code = folded(cell) != folded(&name);
-            is_code && self.made_by.get(known).is_some_and(|known| *known == by)
-        };
+        let is_alike =
+            |known: &Rc<str>| is_code && self.made_by.get(known).is_some_and(|known| *known == by);
         let named = match named {
             Meant::One(known) if is_alike(&known) => Meant::Nobody,
             named => named,
@@ -248,11 +254,9 @@ impl Import<'_> {
         let own = mention
             .described(row.map)
             .and_then(|described| row.text(described.id, mention.cell));
-        let by = MadeBy {
-            part: mention.part_of(row.map),
-            slot: mention.slot,
-        };
-        own.is_some_and(|own| own != known) && self.made_by.get(known) == Some(&by)
+        let part = mention.part_of(row.map);
+        let is_its = |by: &MadeBy| by.part == part && by.slot == mention.slot;
+        own.is_some_and(|own| own != known) && self.made_by.get(known).is_some_and(is_its)
     }
 
     /// Notes that a cell is one more name of a record.
@@ -311,6 +315,44 @@ impl Import<'_> {
                     }
                 }
                 Named::Of(column) => self.named_in(row, kind, column.slot, &mut ids)?,
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Returns the ids of the actors and issues in a row. A name that nobody knows is an actor's.
+    pub(super) fn actors_or_issues(
+        &mut self,
+        row: &Row<'_>,
+        names: &Names,
+    ) -> Got<Vec<Str<'static>>> {
+        let mut ids = Vec::new();
+        for named in &names.all {
+            match named {
+                Named::Id(id, place) => {
+                    let is_issue =
+                        self.issues.has(id) || declared(row.map, RecordKind::Issue, id).is_some();
+                    let kind = if is_issue {
+                        RecordKind::Issue
+                    } else {
+                        RecordKind::Actor
+                    };
+                    self.named(row, kind, id, *place)?;
+                    ids.push(id.clone().into());
+                }
+                Named::Of(column) => {
+                    for cell in row.names(column.slot) {
+                        let is_issue = matches!(self.actors.meant(cell), Meant::Nobody)
+                            && matches!(self.issues.meant(cell), Meant::One(_));
+                        let kind = if is_issue {
+                            RecordKind::Issue
+                        } else {
+                            RecordKind::Actor
+                        };
+                        let id = self.meant(row, kind, column.slot, cell)?;
+                        ids.push(id.to_string().into());
+                    }
+                }
             }
         }
         Ok(ids)

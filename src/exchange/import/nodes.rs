@@ -68,12 +68,29 @@ impl Import<'_> {
         self.sources.name(title, &place);
         place
     }
+
+    /// Returns the name of the file for the text of a source: another one for each, on every system.
+    pub(super) fn text_name(&mut self, id: &Rc<str>) -> String {
+        if let Some(known) = self.text_names.get(id) {
+            return known.clone();
+        }
+        let base = id.replace(':', "_");
+        let base = match DEVICES.contains(&base.to_lowercase().as_str()) {
+            true => format!("{base}_"),
+            false => base,
+        };
+        let numbered = (2..).map(|nth| format!("{base}-{nth}.txt"));
+        let mut names = std::iter::once(format!("{base}.txt")).chain(numbered);
+        // There is always one more number.
+        let name = names.find(|name| self.text_files.insert(name.to_lowercase()));
+        let name = name.unwrap_or_default();
+        self.text_names.insert(id.clone(), name.clone());
+        name
+    }
 }
 
-/// Returns the name of the file for the text of a source.
-pub(super) fn text_name(id: &str) -> String {
-    format!("{}.txt", id.replace(':', "_"))
-}
+/// Names that some systems keep for devices.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Returns the cell that names a record as another name of it, if it is one.
 fn alias(id: &str, name: &str, cell: &str) -> Vec<Str<'static>> {

@@ -180,6 +180,16 @@ pub(crate) struct Row<'r> {
 impl Row<'_> {
     /// Returns a cell as it is; empty if it is not there, or says that nothing is known.
     pub(crate) fn cell(&self, slot: usize) -> &str {
+        let cell = self.written(slot);
+        if self.is_missing(slot, cell) {
+            ""
+        } else {
+            cell
+        }
+    }
+
+    /// Returns a cell as it is; empty if it is not there.
+    fn written(&self, slot: usize) -> &str {
         let (table, column) = (slot >> 16, slot & COLUMN);
         let cells = match table {
             0 => Some(&self.line.cells),
@@ -189,12 +199,7 @@ impl Row<'_> {
                 .and_then(|(row, _)| row.map(|(_, cells)| cells)),
         };
         let cell = cells.and_then(|cells| cells.get(column));
-        let cell = cell.map_or("", |cell| cell.trim());
-        if self.is_missing(slot, cell) {
-            ""
-        } else {
-            cell
-        }
+        cell.map_or("", |cell| cell.trim())
     }
 
     /// Returns whether a text in a cell says that nothing is known.
@@ -226,11 +231,16 @@ impl Row<'_> {
     pub(crate) fn is<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> bool {
         conditions.into_iter().all(|condition| match condition {
             Condition::Always => true,
-            Condition::Is(column, values) => values.iter().any(|one| one == self.cell(column.slot)),
+            Condition::Is(column, values) => values.iter().any(|one| self.holds(column.slot, one)),
             Condition::Not(column, values) => {
-                values.iter().all(|one| one != self.cell(column.slot))
+                !values.iter().any(|one| self.holds(column.slot, one))
             }
         })
+    }
+
+    /// Returns whether a cell is a value, as it is written or as it is read.
+    fn holds(&self, slot: usize, value: &str) -> bool {
+        self.cell(slot) == value || self.written(slot) == value
     }
 
     /// Returns the names in a cell.
@@ -255,6 +265,15 @@ impl Row<'_> {
         parts.filter(is_known).collect()
     }
 
+    /// Returns a cell, or of one with several names that which names the record.
+    fn piece<'c>(&'c self, slot: usize, cell: &'c str) -> &'c str {
+        let is_split = self.bound.split.contains_key(&slot) && !cell.is_empty();
+        match is_split && self.names(slot).contains(&cell) {
+            true => cell,
+            false => self.cell(slot),
+        }
+    }
+
     /// Fills in a template; `cell` is what names the record. `None` if the field is left out, or all
     /// its cells are empty.
     pub(crate) fn text(&self, template: &Template, cell: &str) -> Option<String> {
@@ -266,7 +285,7 @@ impl Row<'_> {
                     text.push_str(part);
                     continue;
                 }
-                Piece::Column(column) => self.cell(column.slot),
+                Piece::Column(column) => self.piece(column.slot, cell),
                 Piece::Cell => cell,
                 Piece::Row => {
                     text.push_str(&self.line.line.to_string());

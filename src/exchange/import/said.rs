@@ -7,7 +7,6 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use crate::exchange::import::named::Mention;
-use crate::exchange::import::nodes::text_name;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::value::Range;
 use crate::exchange::import::{Got, Import, Not};
@@ -106,6 +105,16 @@ fn sum_of(said: impl Hash) -> u64 {
     hasher.finish()
 }
 
+/// Returns the name that a record is to have, if another than now, and what is one more name of it: the cell
+/// if it had no other name, else a name that another row gives it.
+fn named(said: Option<String>, known: &str, cell: &str) -> (Option<String>, Option<Str<'static>>) {
+    match said {
+        Some(said) if folded(&said) == folded(known) => (None, None),
+        Some(said) if folded(known) == folded(cell) => (Some(said), Some(known.to_owned().into())),
+        said => (None, said.map(Into::into)),
+    }
+}
+
 /// Returns the texts that a list does not have yet.
 fn lacking(list: &[Str<'static>], texts: Vec<Str<'static>>) -> Vec<Str<'static>> {
     let mut more: Vec<Str<'static>> = Vec::new();
@@ -125,11 +134,32 @@ impl Import<'_> {
         mention: Mention<'_>,
         id: &Rc<str>,
     ) -> Got<()> {
-        // What a graph says of its own records wins.
         let made = self.places.get(id).copied();
         let Some((_, at)) = made.filter(|(kind, _)| *kind == mention.kind) else {
+            // What a graph says of its own records wins.
+            if !row.bound.steady.contains(&(mention.kind, mention.nth)) {
+                self.of_graph.insert(id.clone());
+            }
             return Ok(());
         };
+        let key = (id.clone(), mention.part_of(row.map));
+        // Two records of a row may name each other.
+        if self.describing.contains(&key) {
+            return Ok(());
+        }
+        self.describing.push(key);
+        let described = self.describe_made(row, mention, id, at);
+        self.describing.pop();
+        described
+    }
+
+    fn describe_made(
+        &mut self,
+        row: &Row<'_>,
+        mention: Mention<'_>,
+        id: &Rc<str>,
+        at: usize,
+    ) -> Got<()> {
         let about = About {
             row,
             mention,
@@ -169,15 +199,21 @@ impl Import<'_> {
         let role = self.said_text(about, "role", &part.role)?;
         let power = self.said_number(about, "power", &part.power, Range::Positive)?;
         let note = self.said_text(about, "note", &part.note)?;
+        let name = self.said_name(about, &part.name);
         let known = &self.document.actors.0[about.at].1;
-        let aliases = lacking(&known.aliases, row.strings(&part.aliases, cell));
+        let mut aliases = row.strings(&part.aliases, cell);
+        let (name, other) = named(name, &known.name, cell);
+        aliases.extend(other);
+        let aliases = lacking(&known.aliases, aliases);
         let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
         let tags = lacking(&known.tags, row.strings(&part.tags, cell));
         let has_lists = [&aliases, &same_as, &tags]
             .iter()
             .any(|list| !list.is_empty());
-        if has_lists || kind.is_some() || role.is_some() || power.is_some() || note.is_some() {
+        let has_texts = [&role, &note, &name].iter().any(|text| text.is_some());
+        if has_lists || has_texts || kind.is_some() || power.is_some() {
             let mut actor = known.clone();
+            actor.name = name.map_or(actor.name, Str::from);
             actor.kind = kind.unwrap_or(actor.kind);
             actor.role = role.map(Str::from).or(actor.role);
             actor.power = power.or(actor.power);
@@ -215,18 +251,23 @@ impl Import<'_> {
         let outcome = self.said_number(about, "outcome", &part.outcome, Range::Any)?;
         let decided = self.said_date(about, "decided", &part.decided)?;
         let note = self.said_text(about, "note", &part.note)?;
+        let name = self.said_name(about, &part.name);
         let known = &self.document.issues.0[about.at].1;
         let levels = part.levels.filter(|_| known.levels.is_none());
-        let aliases = lacking(&known.aliases, row.strings(&part.aliases, cell));
+        let mut aliases = row.strings(&part.aliases, cell);
+        let (name, other) = named(name, &known.name, cell);
+        aliases.extend(other);
+        let aliases = lacking(&known.aliases, aliases);
         let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
         let tags = lacking(&known.tags, row.strings(&part.tags, cell));
         let has_lists = [&aliases, &same_as, &tags]
             .iter()
             .any(|list| !list.is_empty());
         let has_numbers = status_quo.is_some() || outcome.is_some() || levels.is_some();
-        let has_texts = question.is_some() || decided.is_some() || note.is_some();
-        if has_lists || has_numbers || has_texts || scale.is_some() {
+        let has_texts = [&question, &note, &name].iter().any(|text| text.is_some());
+        if has_lists || has_numbers || has_texts || decided.is_some() || scale.is_some() {
             let mut issue = known.clone();
+            issue.name = name.map_or(issue.name, Str::from);
             issue.question = question.map(Str::from).or(issue.question);
             issue.scale = scale.or(issue.scale);
             issue.levels = levels.or(issue.levels);
@@ -260,6 +301,12 @@ impl Import<'_> {
 
     pub(super) fn describe_source(&mut self, about: About<'_, '_>, part: &SourcePart) -> Got<()> {
         let (row, cell) = (about.row, about.mention.cell);
+        let title = match part.title.column() {
+            Some(column) if column.slot != about.mention.slot => {
+                self.said_text(about, "title", &part.title)?
+            }
+            _ => None,
+        };
         let publisher = self.said_text(about, "publisher", &part.publisher)?;
         let date = self.said_date(about, "date", &part.date)?;
         let url = self.said_text(about, "url", &part.url)?;
@@ -270,12 +317,14 @@ impl Import<'_> {
         let known = &self.document.sources.0[about.at].1;
         let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
         let tags = lacking(&known.tags, row.strings(&part.tags, cell));
-        let has_texts = [&publisher, &url, &copy, &licence, &note]
+        let title = title.filter(|title| *title != known.title);
+        let has_texts = [&publisher, &url, &copy, &licence, &note, &title]
             .iter()
             .any(|text| text.is_some());
         let has_lists = !same_as.is_empty() || !tags.is_empty();
         if has_texts || has_lists || date.is_some() || reliability.is_some() {
             let mut source = known.clone();
+            source.title = title.map_or(source.title, Str::from);
             source.publisher = publisher.map(Str::from).or(source.publisher);
             source.date = date.or(source.date);
             source.url = url.map(Str::from).or(source.url);
@@ -287,9 +336,9 @@ impl Import<'_> {
             source.note = Rare::of((!notes.is_empty()).then(|| notes.join("\n")));
             source.same_as.extend(same_as);
             source.tags.extend(tags);
-            if copy.is_some() {
-                let path = format!("{}/{}", self.known.texts, text_name(about.id));
-                source.text = Some(path.into());
+            let copy = copy.map(|copy| (self.text_name(about.id), copy));
+            if let Some((file, _)) = &copy {
+                source.text = Some(format!("{}/{file}", self.known.texts).into());
             }
             let text = self.written(&source)?;
             let record = Record::Source(source);
@@ -297,8 +346,7 @@ impl Import<'_> {
             if let Record::Source(source) = record {
                 self.document.sources.0[about.at].1 = source;
             }
-            self.texts
-                .extend(copy.map(|copy| (text_name(about.id), copy)));
+            self.texts.extend(copy);
         }
         let via = self.others(about, &part.via)?;
         let source = &mut self.document.sources.0[about.at].1;
@@ -328,6 +376,15 @@ impl Import<'_> {
         Ok(ids)
     }
 
+    /// Returns the name that a row gives a record, other than the cell.
+    fn said_name(&self, about: About<'_, '_>, template: &Template) -> Option<String> {
+        let column = template.column()?;
+        let is_other = column.slot != about.mention.slot || template.pieces.len() > 1;
+        is_other
+            .then(|| about.row.text(template, about.mention.cell))
+            .flatten()
+    }
+
     /// Makes more names of a record known. One that is the name of another is reported.
     fn own_names(
         &mut self,
@@ -338,6 +395,7 @@ impl Import<'_> {
         let mut own = Vec::new();
         for alias in aliases {
             if folded(&alias) == folded(name) {
+                self.register(about.mention.kind).name(&alias, about.id);
                 continue;
             }
             let register = self.register(about.mention.kind);

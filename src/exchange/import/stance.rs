@@ -36,7 +36,7 @@ impl Import<'_> {
             issue,
             position,
             condition: row.rare(&part.condition, ""),
-            depends_on: self.names(row, &part.depends_on, actors)?,
+            depends_on: self.actors_or_issues(row, &part.depends_on)?,
             toward: OneOrMany::of(toward),
             salience,
             power: self.number(row, &part.power, Range::Positive)?,

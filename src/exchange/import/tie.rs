@@ -5,7 +5,7 @@ use std::mem::swap;
 use crate::exchange::import::records::sum;
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::{FactPart, Named, TiePart};
+use crate::exchange::map::{Choice, FactPart, Named, TiePart};
 use crate::model::{Fact, Record, RecordKind, Tie, TieKind};
 use crate::syntax::Rare;
 
@@ -14,7 +14,17 @@ impl Import<'_> {
         let actors = RecordKind::Actor;
         let from = self.required(row, &part.from, (actors, "from"), part.span)?;
         let to = self.required(row, &part.to, (actors, "to"), part.span)?;
-        let Some(kind) = self.choice(row, &part.kind)? else {
+        let kind = match &part.kind {
+            // The tie's own words.
+            Choice::Number(column) => match row.cell(column.slot) {
+                "" => {
+                    return Err(self.wrong(row, column.slot, "no kind: the cell is empty", None));
+                }
+                words => Some(TieKind::Other(words.to_owned().into())),
+            },
+            choice => self.choice(row, choice)?,
+        };
+        let Some(kind) = kind else {
             self.mistake(part.span, "a tie has a `kind`", "add `kind: Partner`");
             return Err(Not::Reported);
         };

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::exchange::import::Import;
-use crate::exchange::import::nodes::text_name;
 use crate::exchange::names::Register;
 use crate::model::{Records, Str};
 
@@ -21,7 +20,10 @@ impl Import<'_> {
             source.via.as_slice().to_vec()
         });
         if !gone.is_empty() {
-            let gone: HashSet<String> = gone.iter().map(|id| text_name(id)).collect();
+            let gone: HashSet<&String> = gone
+                .iter()
+                .filter_map(|id| self.text_names.get(&**id))
+                .collect();
             self.texts.retain(|(name, _)| !gone.contains(name));
         }
     }

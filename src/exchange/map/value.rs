@@ -341,6 +341,11 @@ impl Word for TieKind<'static> {
         if let TieKind::Other(word) = &kind {
             let place = reader.place(start, reader.at());
             check_filled_in(reader, word, place);
+            if word.contains(['{', '}']) {
+                let message = format!("`{word}` is the same for each row here");
+                let finding = Diagnostic::error("import-map", message, place, "not a template");
+                reader.report(finding.help("`kind: Of(\"column\")` takes the words of a cell"));
+            }
         }
         Ok(kind)
     }
@@ -354,6 +359,7 @@ impl<W: Word> Part for Choice<W> {
             reader.next_value("what its values mean: `{\"yes\": Supports, \"absent\": Skip}`")?;
             let mut values = Vec::new();
             reader.map(|reader, value| {
+                let value = value.trim().to_owned();
                 let place = reader.place(reader.at(), reader.at());
                 check_filled_in(reader, &value, place);
                 let word = match reader.is_at("Skip") {
@@ -363,7 +369,7 @@ impl<W: Word> Part for Choice<W> {
                     }
                     false => Some(W::of(reader)?),
                 };
-                values.push((value.into_owned(), word));
+                values.push((value, word));
                 Ok(())
             })?;
             let mut other = None;
