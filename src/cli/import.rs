@@ -64,7 +64,12 @@ pub(super) struct Import {
     output: Option<PathBuf>,
     /// A table that says which names mean the same. New names that resemble others are added, for
     /// you to decide
-    #[arg(long, value_name = "NAMES.csv", requires = "map")]
+    #[arg(
+        long,
+        value_name = "NAMES.csv",
+        requires = "map",
+        conflicts_with = "from"
+    )]
     names: Option<PathBuf>,
     /// Say what would be made, and write nothing
     #[arg(long)]
@@ -73,7 +78,13 @@ pub(super) struct Import {
     #[arg(long)]
     strict: bool,
     /// New names of this kind are mistakes; may be repeated
-    #[arg(long, value_enum, value_name = "KIND", requires = "map")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "KIND",
+        requires = "map",
+        conflicts_with = "from"
+    )]
     no_new: Vec<Kind>,
     /// Replace the file, even if somebody edited it or `import` did not make it
     #[arg(long)]

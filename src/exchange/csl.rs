@@ -96,12 +96,19 @@ fn authors(item: &Value) -> Option<String> {
     (!names.is_empty()).then(|| joined(names))
 }
 
+/// What stands for a date where there is none.
+const UNDATED: [&str; 6] = ["n.d.", "n. d.", "no date", "s.d.", "o.j.", "o. j."];
+
 /// Returns when a reference was published, or what is written there if it is no date.
 fn issued(item: &Value) -> Result<Option<Date>, String> {
     let Some(issued) = item.get("issued") else {
         return Ok(None);
     };
-    let raw = |written: &str| date(written).map(Some).ok_or_else(|| written.to_owned());
+    let is_undated = |written: &str| UNDATED.contains(&written.trim().to_lowercase().as_str());
+    let raw = |written: &str| match is_undated(written) {
+        true => Ok(None),
+        false => date(written).map(Some).ok_or_else(|| written.to_owned()),
+    };
     if let Some(parts) = issued.get("date-parts").and_then(Value::as_array) {
         let ends: Vec<String> = parts
             .iter()

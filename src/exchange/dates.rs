@@ -189,6 +189,20 @@ impl Forms {
         dates.dedup();
         match dates[..] {
             [date] => Ok(date),
+            [] if text.contains('/') && !self.has_slash() => self.interval(text),
+            [] if time_of(text).is_some() => {
+                // The day of a timestamp is written in one of the forms.
+                let (day, offset) = time_of(text).unwrap_or_default();
+                if offset && self.zone.is_none() {
+                    let help = "state in the map where it is which day: `zone: \"UTC\"` or `zone: \"+02:00\"`";
+                    let message = format!("`{text}` is another day elsewhere");
+                    return Err((message, Some(help.to_owned())));
+                }
+                match offset {
+                    true => self.of_format(text),
+                    false => self.read(day),
+                }
+            }
             [] => {
                 let help = "write it in one of the forms that `dates` in the map names";
                 Err((format!("`{text}` is not a date"), Some(help.to_owned())))
@@ -198,6 +212,23 @@ impl Forms {
                 Some("correct the cell, or state fewer forms in `dates`".to_owned()),
             )),
         }
+    }
+
+    fn has_slash(&self) -> bool {
+        let slash = Part::Text('/');
+        self.forms.iter().any(|form| form.parts.contains(&slash))
+    }
+
+    /// Reads an interval whose ends are written in these forms.
+    fn interval(&self, text: &str) -> Result<Date, (String, Option<String>)> {
+        let (from, to) = text.split_once('/').unwrap_or((text, ""));
+        let end = |end: &str| match end.trim() {
+            ".." => Ok("..".to_owned()),
+            end => self.read(end).map(|date| date.to_string()),
+        };
+        let whole = format!("{}/{}", end(from)?, end(to)?);
+        let not_one = || (format!("`{text}` is not an interval"), None);
+        whole.parse().map_err(|_| not_one())
     }
 
     /// Reads a date of the format, or a timestamp.
@@ -228,6 +259,19 @@ impl Forms {
             }
         }
     }
+}
+
+/// Returns the day of a timestamp, `26.01.2005 10:00`, and whether an offset from Greenwich follows the time;
+/// `None` if there is no time.
+fn time_of(text: &str) -> Option<(&str, bool)> {
+    let at = text.find(':')?;
+    let start = text[..at].rfind([' ', 'T'])?;
+    let (hours, rest) = (&text[start + 1..at], &text[at..]);
+    let is_hours = matches!(hours.len(), 1 | 2) && hours.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_time = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
+    let offset = rest.trim_start_matches(is_of_time);
+    let is_time = is_hours && (offset.is_empty() || zone(offset).is_some());
+    is_time.then(|| (text[..start].trim(), !offset.is_empty()))
 }
 
 /// Reads a timestamp, `2005-01-26T00:00:00Z`: its day, the minutes since that began, and the offset
@@ -295,6 +339,21 @@ mod tests {
         assert!(compact.read("2023061").is_err());
         let short = forms(&["D.M.YYYY"]);
         assert_eq!(short.read("7.6.2023").unwrap().to_string(), "2023-06-07");
+        let german = forms(&["DD.MM.YYYY"]);
+        for (written, meant) in [
+            ("07.06.2023 12:30", "2023-06-07"),
+            ("07.06.2023T9:30:15", "2023-06-07"),
+            ("07.06.2023/09.06.2023", "2023-06-07/2023-06-09"),
+            ("07.06.2023/..", "2023-06-07/.."),
+        ] {
+            assert_eq!(
+                german.read(written).unwrap().to_string(),
+                meant,
+                "{written}"
+            );
+        }
+        assert!(german.read("07.06.2023/").is_err() && german.read("12:30").is_err());
+        assert!(german.read("07.06.2023 12:30Z").is_err());
         assert!(Form::parse("DD MMM YYYY").is_err() && Form::parse("DDth MM YYYY").is_err());
         assert!(Form::parse("DD.MM").is_err() && Form::parse("DD YYYY").is_err());
     }

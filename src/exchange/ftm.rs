@@ -1,7 +1,7 @@
 //! People, organisations, offices, memberships and meetings out of FollowTheMoney (an entity a line) and
 //! Popolo (one object with lists).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -56,7 +56,12 @@ pub fn document(
         .into_iter()
         .flat_map(|(item, line)| match item.get("schema").is_some() {
             true => Entity::of_ftm(item, line),
-            false => Entity::all_of_popolo(&item, line, &lines),
+            false => {
+                for (what, count) in of_no_use(&item) {
+                    *reading.left_out.entry(what).or_default() += count;
+                }
+                Entity::all_of_popolo(&item, line, &lines)
+            }
         })
         .collect();
     if entities.is_empty() && reading.found.is_empty() {
@@ -107,6 +112,34 @@ struct Entity {
     words: &'static [(&'static str, &'static str)],
 }
 
+/// The lists of Popolo that make records, and their schemas in FollowTheMoney.
+const LISTS: [(&str, &str); 5] = [
+    ("persons", "Person"),
+    ("organizations", "Organization"),
+    ("posts", "Position"),
+    ("memberships", "Membership"),
+    ("events", "Event"),
+];
+
+/// Counts what a file in Popolo holds that makes no record.
+fn of_no_use(item: &Value) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for (list, records) in item.as_object().into_iter().flatten() {
+        let records = records.as_array().map_or(&[][..], Vec::as_slice);
+        if !LISTS.iter().any(|(known, _)| known == list) && !records.is_empty() {
+            counts.insert(list.clone(), records.len());
+        }
+        for field in ["parent_id", "on_behalf_of_id", "area_id"] {
+            let has_field = |record: &&Value| record.get(field).is_some_and(Value::is_string);
+            let count = records.iter().filter(has_field).count();
+            if count > 0 {
+                *counts.entry(field.to_owned()).or_default() += count;
+            }
+        }
+    }
+    counts
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Step {
     Posts,
@@ -143,13 +176,6 @@ impl Entity {
         line: usize,
         lines: &HashMap<String, Vec<usize>>,
     ) -> Vec<Entity> {
-        const LISTS: [(&str, &str); 5] = [
-            ("persons", "Person"),
-            ("organizations", "Organization"),
-            ("posts", "Position"),
-            ("memberships", "Membership"),
-            ("events", "Event"),
-        ];
         /// The words of Popolo for those of FollowTheMoney.
         const WORDS: &[(&str, &str)] = &[
             ("name", "name"),
@@ -191,10 +217,40 @@ impl Entity {
                 let identifiers = schemes.zip(nested("identifiers", "identifier"));
                 let identifiers = identifiers.map(|(scheme, id)| format!("{scheme}:{id}"));
                 properties.insert("same_as".to_owned(), identifiers.collect());
+                let id = text(record, "id").unwrap_or_default().into_owned();
+                let line = line_of(nth).copied().unwrap_or(line);
+                // A person or an organization may have its memberships within.
+                let within = record.get("memberships").and_then(Value::as_array);
+                for membership in within.into_iter().flatten() {
+                    let mut properties: HashMap<String, Vec<String>> = HashMap::new();
+                    for (popolo, ftm) in WORDS {
+                        let known = text(membership, popolo).map(Str::into_owned);
+                        properties
+                            .entry((*ftm).to_owned())
+                            .or_default()
+                            .extend(known);
+                    }
+                    let own = if schema == "Person" {
+                        "member"
+                    } else {
+                        "organization"
+                    };
+                    let own = properties.entry(own.to_owned()).or_default();
+                    if own.is_empty() {
+                        own.push(id.clone());
+                    }
+                    all.push(Entity {
+                        id: String::new(),
+                        schema: "Membership".to_owned(),
+                        line,
+                        properties,
+                        words: WORDS,
+                    });
+                }
                 all.push(Entity {
-                    id: text(record, "id").unwrap_or_default().into_owned(),
+                    id,
                     schema: schema.to_owned(),
-                    line: line_of(nth).copied().unwrap_or(line),
+                    line,
                     properties,
                     words: WORDS,
                 });

@@ -15,6 +15,8 @@ struct Known {
     /// The name of the main table in the map.
     table: &'static str,
     map: &'static str,
+    /// Whether it is the map of one data set, of whose shape others are: where those come from is left open.
+    is_example: bool,
 }
 
 /// The data sets, those with more headings first.
@@ -23,6 +25,7 @@ const KNOWN: &[Known] = &[
         headings: &["congress", "chamber", "rollnumber", "icpsr", "cast_code"],
         table: "TABLE",
         map: include_str!("propose/voteview.ron"),
+        is_example: false,
     },
     Known {
         headings: &[
@@ -33,6 +36,7 @@ const KNOWN: &[Known] = &[
         ],
         table: "TABLE",
         map: include_str!("propose/wahlomat.ron"),
+        is_example: false,
     },
     Known {
         headings: &[
@@ -44,6 +48,7 @@ const KNOWN: &[Known] = &[
         ],
         table: "TABLE",
         map: include_str!("propose/icews.ron"),
+        is_example: false,
     },
     Known {
         headings: &[
@@ -55,6 +60,7 @@ const KNOWN: &[Known] = &[
         ],
         table: "TABLE",
         map: include_str!("propose/gdelt.ron"),
+        is_example: false,
     },
     Known {
         headings: &[
@@ -67,26 +73,31 @@ const KNOWN: &[Known] = &[
         ],
         table: "statements.csv",
         map: include_str!("../../examples/import/dna-climate/map.ron"),
+        is_example: true,
     },
     Known {
         headings: &["event_id", "date", "head", "relation", "tail"],
         table: "events.csv",
         map: include_str!("../../examples/import/events-sample/map.ron"),
+        is_example: true,
     },
     Known {
         headings: &["issue_id", "actor", "position", "salience"],
         table: "stances.csv",
         map: include_str!("../../examples/import/deu3/map.ron"),
+        is_example: true,
     },
     Known {
         headings: &["date", "mep", "lobbyists", "title", "location"],
         table: "TABLE",
         map: include_str!("propose/register.ron"),
+        is_example: false,
     },
     Known {
         headings: &["rcid", "cid", "vote"],
         table: "2017_votes.csv",
         map: include_str!("../../examples/import/unvotes/map.ron"),
+        is_example: true,
     },
 ];
 
@@ -235,9 +246,34 @@ pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
     let has = |heading: &&str| headings.iter().any(|one| one == heading);
     if let Some(known) = KNOWN.iter().find(|known| known.headings.iter().all(&has)) {
         let table = format!("    version: 1,\n    table: \"{}\",\n", known.table);
-        return Ok(notes + &known.map.replace(&table, &head));
+        let map = known.map.replace(&table, &head);
+        let open = "// A table of this shape is known; fill in what `…` stands for.\n";
+        return Ok(match known.is_example {
+            true => notes + open + &left_open(&map),
+            false => notes + &map,
+        });
     }
     Ok(notes + &to_fill_in(&head, &headings, &values))
+}
+
+/// Returns a map without what it says of where its own data set comes from.
+fn left_open(map: &str) -> String {
+    let fields = ["title", "note", "publisher", "date", "url", "licence"];
+    let line = |line: &str| {
+        let known = fields.iter().find_map(|field| {
+            let start = format!("{field}: \"");
+            let at = line
+                .find(&start)
+                .filter(|at| line[..*at].trim().is_empty())?;
+            let value = &line[at + start.len()..];
+            let is_constant = !value.contains('{') && value.ends_with("\",");
+            is_constant.then(|| format!("{}{start}…\",\n", &line[..at]))
+        });
+        known.unwrap_or_else(|| format!("{line}\n"))
+    };
+    // What is said before the map is about that data set, too.
+    let start = map.find("Import(").or_else(|| map.find('[')).unwrap_or(0);
+    map[start..].lines().map(line).collect()
 }
 
 /// Returns the delimiter that a line holds most often.

@@ -705,3 +705,231 @@ fn a_column_of_remarks_beside_the_names() {
         names
     );
 }
+
+/// Records that name one another in a row, or in a circle, are made; `check` says what is a circle.
+#[test]
+fn columns_that_name_one_another() {
+    let people = "actors: [(of: \"org\", kind: Organization, members: Of(\"p\")), (of: \"p\", kind: Person, speaks_for: Of(\"org\"))],";
+    let map = |people: &str, ties: &str| {
+        format!(
+            "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), {people} {ties})"
+        )
+    };
+    let ties = "ties: (from: Of(\"p\"), to: Of(\"org\"), kind: Of(\"k\"))";
+    let folder = folder("org,p,k\nX,Ann,works for\nX,Bo,\n", "");
+    fs::write(folder.path().join("map.ron"), map(people, ties)).unwrap();
+    let said = [
+        "2 actors and 1 tie",
+        "t.csv:3, column 3 `k`",
+        "no kind: the cell is empty",
+    ];
+    is_told(&run(folder.path(), &IMPORT), 1, &said);
+    let text = made(folder.path());
+    assert!(
+        text.contains("members: [\"ann\"") && text.contains("speaks_for: \"x\""),
+        "{text}"
+    );
+    assert!(text.contains("kind: Other(\"works for\")"), "{text}");
+    // A word in the map is no cell.
+    let ties = ties.replace("Of(\"k\")", "Other(\"{k}\")");
+    fs::write(folder.path().join("map.ron"), map(people, &ties)).unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        2,
+        &["`{k}` is the same for each row here"],
+    );
+    // Without `of`, nobody knows whose name it is.
+    let voiced = STANCES.replace("stances: (", "stances: (said_by: Of(\"p\"), ");
+    let open = format!("issues: (levels: 2), {}", voiced.replace("who", "org"));
+    let map = map("actors: (kind: Organization, name: \"{k}\"),", &open);
+    fs::write(
+        folder.path().join("t.csv"),
+        "org,p,k,on,vote\nX,Ann,Xo,Tax,yes\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    let said = [
+        "name actors, and `k` is a cell of one of them",
+        "`of: \"…\"`",
+    ];
+    is_told(&run(folder.path(), &IMPORT), 2, &said);
+}
+
+/// A name may come later than the first row, and another name is an alias.
+#[test]
+fn names_that_come_later() {
+    let map = "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: (name: \"{n}\", kind: State), stances: (actor: Of(\"who\"), issue: Of(\"on\"), position: Supports))";
+    let made_of = |table: &str| {
+        let folder = folder(table, "");
+        fs::write(folder.path().join("map.ron"), map).unwrap();
+        is_told(&run(folder.path(), &IMPORT), 0, &[]);
+        made(folder.path())
+    };
+    let text = made_of("who,n,on\nA,,X\nA,Alpha,Y\nA,Alfa,Z\n");
+    assert!(
+        text.contains("name: \"Alpha\", kind: State, aliases: [\"A\", \"Alfa\"]"),
+        "{text}"
+    );
+    // In whatever order they come, the same names are one record.
+    for table in [
+        "who,n,on\nUS,United States,X\nUnited States,,Y\n",
+        "who,n,on\nUnited States,,Y\nUS,United States,X\n",
+    ] {
+        let text = made_of(table);
+        assert_eq!(text.matches("kind: State").count(), 1, "{text}");
+    }
+}
+
+/// Decisions hold whatever id the map would give, and texts have files of their own.
+#[test]
+fn ids_of_the_map() {
+    let composed = folder("who,c,on,vote\nUSA,1,X,yes\nUnited States,2,Y,yes\n", "");
+    let map = format!(
+        "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: (id: \"c{{c}}\", kind: State), {STANCES})"
+    );
+    fs::write(composed.path().join("map.ron"), map).unwrap();
+    fs::write(
+        composed.path().join("names.csv"),
+        "written,id\nUnited States,c1\n",
+    )
+    .unwrap();
+    let import = [&IMPORT[..], &["--names", "names.csv"]].concat();
+    is_told(&run(composed.path(), &import), 0, &["1 actor, 2 issues"]);
+    let texts = folder("", "");
+    let map = r#"Import(version: 1, table: "t.csv", source: Of("doc"), sources: (id: "{doc}", title: "{doc}", text: "{text}"), actors: (kind: Person),
+        stances: (actor: Of("who"), issue: Of("on"), position: Supports, quote: "{quote}", date: "2024-01-01"))"#;
+    fs::write(texts.path().join("map.ron"), map).unwrap();
+    let table = "doc,text,who,on,quote\na:b,we say yes,Ann,Tax,say yes\na_b,we say no,Ann,Sea,say no\ncon,we,Ann,Air,we\n";
+    fs::write(texts.path().join("t.csv"), table).unwrap();
+    is_told(&run(texts.path(), &IMPORT), 0, &[]);
+    for (file, text) in [
+        ("a_b.txt", "we say yes"),
+        ("a_b-2.txt", "we say no"),
+        ("con_.txt", "we"),
+    ] {
+        let there = fs::read_to_string(texts.path().join("out-texts").join(file)).unwrap();
+        assert_eq!(there, text);
+    }
+    // Quotes are sought in the texts that are made, not in those of before.
+    fs::write(
+        texts.path().join("t.csv"),
+        table.replace("say yes", "say perhaps"),
+    )
+    .unwrap();
+    is_told(&run(texts.path(), &IMPORT), 0, &[]);
+    fs::write(
+        texts.path().join("t.csv"),
+        table.replace("Sea,say no", "Sea,say never"),
+    )
+    .unwrap();
+    is_told(&run(texts.path(), &IMPORT), 1, &["quote-not-found"]);
+}
+
+/// What has to happen may be in the hands of actors, or be about issues.
+#[test]
+fn conditions_that_depend_on_issues() {
+    let offers = STANCES.replace(
+        "stances: (",
+        "stances: (condition: \"{if}\", depends_on: Of(\"dep\"), ",
+    );
+    makes(
+        "who,on,vote,if,dep\nB,Trade,yes,,\nA,Tax,yes,if trade is free,Trade\n",
+        &offers,
+        0,
+        &["2 actors, 2 issues and 2 statements"],
+        &["depends_on: [\"trade\"]"],
+    );
+}
+
+/// Groups are of one table, and what one row says of a meeting the others need not say.
+#[test]
+fn groups_of_two_tables() {
+    let map = |table: &str| {
+        format!(
+            "Import(version: 1, table: \"{table}\", source: (id: \"s\", title: \"S\"), actors: (kind: Organization), meetings: (group: \"{{no}}\", title: \"{{t}}\", status: Values(\"st\", {{\"held\": Held}}), participants: Of(\"who\")))"
+        )
+    };
+    let folder = folder("no,t,st,who\n1,Talk,held,A\n1,,,B\n", "");
+    fs::write(
+        folder.path().join("u.csv"),
+        "no,t,st,who\n1,Talk,held,C\n1,Talk,held,D\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("map.ron"),
+        format!("[{}, {}]", map("t.csv"), map("u.csv")),
+    )
+    .unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        0,
+        &["4 actors and 2 meetings"],
+    );
+}
+
+/// A cell of several names is each of them in what describes them; `where` sees what is missing, too.
+#[test]
+fn parts_of_a_cell() {
+    makes(
+        "who,on,vote\nX;Y,Tax,yes\n",
+        &format!(
+            "split: {{\"who\": \";\"}}, missing: {{\"*\": [\"NA\"]}}, where: Not(\"on\", \"NA\"), {STANCES} issues: (note: \"{{}}\"),"
+        ),
+        0,
+        &["2 actors, 1 issue and 1 statement"],
+        &["name: \"X\"", "name: \"Y\""],
+    );
+    let folder = folder(
+        "who,on,vote\nNA,Tax,yes\nB,Tax,yes\n",
+        &format!("missing: {{\"*\": [\"NA\"]}}, where: Not(\"who\", \"NA\"), {STANCES}"),
+    );
+    is_told(
+        &run(folder.path(), &IMPORT),
+        0,
+        &["left out 1 row: `where`"],
+    );
+}
+
+/// Formats without a map replace no good file by an empty one either, and take no flags of maps.
+#[test]
+fn references_that_are_none() {
+    let folder = folder("", "");
+    let write = |text: &str| fs::write(folder.path().join("r.json"), text).unwrap();
+    let import = ["import", "r.json", "--from", "csl", "-o", "out.ron"];
+    write("[{\"id\": \"a\", \"title\": \"A\", \"issued\": {\"raw\": \"n.d.\"}}]");
+    is_told(&run(folder.path(), &import), 0, &[]);
+    write("[]");
+    is_told(&run(folder.path(), &import), 2, &["nothing was made"]);
+    assert!(made(folder.path()).contains("title: \"A\""));
+    let ran = run(
+        folder.path(),
+        &[&import[..], &["--no-new", "actor"]].concat(),
+    );
+    is_told(&ran, 2, &["cannot be used with"]);
+    is_told(
+        &run(
+            folder.path(),
+            &["import", "r.json", "--from", "csl", "-o", "-"],
+        ),
+        2,
+        &["without `-o`"],
+    );
+}
+
+/// Memberships within a person are read, and what makes no record is counted.
+#[test]
+fn people_with_memberships_within() {
+    let folder = folder("", "");
+    let text = r#"{"persons": [{"id": "p", "name": "Anna Vask", "memberships": [{"organization_id": "o", "role": "chair"}]}],
+        "organizations": [{"id": "o", "name": "Acme", "parent_id": "o"}], "motions": [{"id": "m"}]}"#;
+    fs::write(folder.path().join("p.json"), text).unwrap();
+    let ran = run(
+        folder.path(),
+        &["import", "p.json", "--from", "ftm", "-o", "out.ron"],
+    );
+    is_told(
+        &ran,
+        0,
+        &["1 tie", "1 record of `motions`", "1 record of `parent_id`"],
+    );
+}

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Overlay};
 use crate::graph::Graph;
 use crate::render::diagnostics;
-use crate::resolve;
+use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::Text;
 use crate::words::{counted, line_of};
 
@@ -23,6 +23,39 @@ const CHECKED: usize = 32 << 20;
 const SHOWN: usize = 20;
 /// What a graph is called that is printed.
 const PRINTED: &str = "import.ron";
+
+/// What is made, in place of the files that it becomes; the texts of sources need not be there yet.
+struct Fresh {
+    texts: Overlay,
+}
+
+impl Files for Fresh {
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        self.texts.read(name)
+    }
+
+    fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
+        let path = disk::folder_of(&disk::path(from)).join(pattern);
+        let pattern_of = path.to_str().and_then(|text| glob::Pattern::new(text).ok());
+        let is_it = |name: &&String| {
+            let is_text = Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "txt");
+            is_text
+                && pattern_of
+                    .as_ref()
+                    .is_some_and(|pattern| pattern.matches(name))
+        };
+        match self.texts.0.keys().find(is_it) {
+            Some(name) => Included::Files(vec![name.clone()], Vec::new()),
+            None => self.texts.included(root, from, pattern),
+        }
+    }
+
+    fn real(&self, name: &str) -> String {
+        self.texts.real(name)
+    }
+}
 
 impl Import {
     /// Reads the graph whose names are looked up, if the command line names one. It may include the file
@@ -90,7 +123,10 @@ impl Import {
         let Some(output) = self.output.as_deref().filter(|path| path.exists()) else {
             return Ok(None);
         };
-        let (graph, _) = self.read_over(names, &Overlay::default())?;
+        let files = Fresh {
+            texts: Overlay::default(),
+        };
+        let (graph, _) = self.read_over(names, &files)?;
         let is_it = |text: &&Text| disk::is_same_file(&disk::path(&text.name), output);
         let own = graph.texts.iter().find(is_it);
         Ok(own.map(|text| text.name.clone()))
@@ -99,9 +135,9 @@ impl Import {
     fn read_over(
         &self,
         names: &[String],
-        texts: &Overlay,
+        files: &Fresh,
     ) -> Result<(Graph, Vec<Diagnostic>), Failure> {
-        resolve::load(texts, names).map_err(|error| Failure::new(error.to_string()))
+        resolve::load(files, names).map_err(|error| Failure::new(error.to_string()))
     }
 
     /// Shows the errors of these files, of which one is what is made.
@@ -120,8 +156,9 @@ impl Import {
             let text: Arc<str> = String::from_utf8_lossy(text).into();
             texts.0.insert(disk::name(&path), text);
         }
-        let (mut graph, mut found) = self.read_over(names, &texts)?;
-        found.extend(resolve::read_copies(&texts, &mut graph));
+        let files = Fresh { texts };
+        let (mut graph, mut found) = self.read_over(names, &files)?;
+        found.extend(resolve::read_copies(&files, &mut graph));
         let mut errors = report(&graph, found, today()).findings;
         errors.retain(|finding| finding.severity == Severity::Error);
         let name_of = |finding: &Diagnostic| {

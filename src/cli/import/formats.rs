@@ -54,13 +54,14 @@ impl Import {
             sum: sha256(&bytes),
         };
         let text = exchange::text(&document).map_err(|error| Failure::new(error.to_string()))?;
+        let is_nothing = is_bare;
         Ok(Made {
             text: vec![head(&[ingredient], std::slice::from_ref(&text)), text],
             texts: BTreeMap::new(),
             found,
             summary,
             near: Vec::new(),
-            is_nothing: false,
+            is_nothing,
         })
     }
 

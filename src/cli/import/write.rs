@@ -29,7 +29,11 @@ impl Import {
             );
             return Err(Failure::new(message).help("name another file with `--names`"));
         }
-        if self.force || self.dry_run || !path.exists() {
+        if file::is_stdout(path) {
+            let message = format!("`{}` is no file", path.display());
+            return Err(Failure::new(message).help("without `-o` the graph is printed"));
+        }
+        if self.force || !path.exists() {
             return Ok(());
         }
         let bytes = read(path)?;

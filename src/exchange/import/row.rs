@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::exchange::dates::{Form, Forms, zone};
 use crate::exchange::finding::Spot;
 use crate::exchange::input::Line;
-use crate::exchange::map::{
-    ActorPart, Condition, IssuePart, Map, Piece, Recorded, SourcePart, Template,
-};
+use crate::exchange::map::{Condition, Map, Piece, Template};
 use crate::model::RecordKind;
 use crate::text::Place;
 
@@ -131,26 +129,21 @@ impl Bound {
 
 /// Returns the parts of a map whose fields no other column fills in than the one that names the record.
 fn steady(map: &Map) -> HashSet<(RecordKind, usize)> {
-    let is_steady = |part: &dyn Recorded, fields: &[&str]| {
-        let fields = fields
-            .iter()
-            .filter(|field| !["id", "name", "title"].contains(field));
-        fields.clone().all(|field| part.column_of(field).is_none())
-    };
     let mut steady = HashSet::new();
-    for (nth, part) in map.actors.iter().enumerate() {
-        if is_steady(part, ActorPart::FIELDS) {
-            steady.insert((RecordKind::Actor, nth));
-        }
-    }
-    for (nth, part) in map.issues.iter().enumerate() {
-        if is_steady(part, IssuePart::FIELDS) {
-            steady.insert((RecordKind::Issue, nth));
-        }
-    }
-    for (nth, part) in map.sources.iter().enumerate() {
-        if is_steady(part, SourcePart::FIELDS) {
-            steady.insert((RecordKind::Source, nth));
+    for kind in [RecordKind::Actor, RecordKind::Issue, RecordKind::Source] {
+        let named = map.columns_naming(kind);
+        for (nth, part) in map.all_described(kind).enumerate() {
+            let about: Vec<&str> = match part.of {
+                [] => named.iter().map(|column| column.name.as_str()).collect(),
+                of => of.iter().map(String::as_str).collect(),
+            };
+            let own = part.id.column().map(|column| &column.name);
+            let is_own =
+                |column: &String| own == Some(column) || about.iter().all(|about| about == column);
+            let [cells, others] = map.cells_of(kind, nth);
+            if others.is_empty() && cells.iter().all(is_own) {
+                steady.insert((kind, nth));
+            }
         }
     }
     steady

@@ -12,8 +12,6 @@ use crate::syntax::Rare;
 impl Import<'_> {
     pub(super) fn tie(&mut self, part: &TiePart, row: &Row<'_>) -> Got<bool> {
         let actors = RecordKind::Actor;
-        let from = self.required(row, &part.from, (actors, "from"), part.span)?;
-        let to = self.required(row, &part.to, (actors, "to"), part.span)?;
         let kind = match &part.kind {
             // The tie's own words.
             Choice::Number(column) => match row.cell(column.slot) {
@@ -28,6 +26,8 @@ impl Import<'_> {
             self.mistake(part.span, "a tie has a `kind`", "add `kind: Partner`");
             return Err(Not::Reported);
         };
+        let from = self.required(row, &part.from, (actors, "from"), part.span)?;
+        let to = self.required(row, &part.to, (actors, "to"), part.span)?;
         let said_by = self.name(row, &part.said_by, (actors, "said_by"))?;
         if let ([one], [other]) = (&from[..], &to[..])
             && one == other
