@@ -34,7 +34,7 @@ use crate::exchange::import::said::Field;
 use crate::exchange::import::stance::Voiced;
 use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
-use crate::exchange::map::{Map, Part, Texts};
+use crate::exchange::map::{Column, Map, Part, Texts};
 use crate::exchange::names::{NameLine, Others, PartOf, Register};
 use crate::exchange::ron::{self, Entries};
 use crate::model::{Document, RecordKind};
@@ -152,6 +152,8 @@ pub struct Import<'k> {
     said: HashMap<Rc<str>, Vec<Field>>,
     /// The parts of maps and the slots by which records were made, by their ids.
     made_by: HashMap<Rc<str>, MadeBy>,
+    /// A sum of the cells that last said something of a record, with the part of the map.
+    described: HashMap<Rc<str>, (PartOf, u64)>,
     /// The records that are being described, which may name one another.
     describing: Vec<(Rc<str>, PartOf)>,
     /// The records of the graph of which a row says something.
@@ -203,6 +205,7 @@ impl<'k> Import<'k> {
             reserved: HashSet::new(),
             said: HashMap::new(),
             made_by: HashMap::new(),
+            described: HashMap::new(),
             describing: Vec::new(),
             of_graph: HashSet::new(),
             text_names: HashMap::new(),
@@ -514,6 +517,10 @@ impl<'k> Import<'k> {
             left.dedup();
             for (nth, part) in map.all_described(kind).enumerate() {
                 let [cells, others] = map.cells_of(kind, nth);
+                let names = |columns: Vec<Column>| -> Vec<String> {
+                    columns.into_iter().map(|column| column.name).collect()
+                };
+                let (cells, others) = (names(cells), names(others));
                 // What is named beside a record is not described by what names it.
                 let is_other = |name: &&&str| others.iter().any(|other| other == **name);
                 let main = left.iter().filter(|name| !is_other(name)).count();

@@ -343,7 +343,7 @@ impl Map {
 
     /// Returns the columns whose cells the nth part about a kind of record takes: those that say something of
     /// it, and those that name others beside it.
-    pub(crate) fn cells_of(&self, kind: RecordKind, nth: usize) -> [Vec<String>; 2] {
+    pub(crate) fn cells_of(&self, kind: RecordKind, nth: usize) -> [Vec<Column>; 2] {
         let part: Option<(&dyn Recorded, &[&str])> = match kind {
             RecordKind::Issue => self
                 .issues
@@ -366,7 +366,7 @@ impl Map {
         let (others, own): (Vec<&&str>, Vec<&&str>) = fields.iter().partition(names_others);
         [own, others].map(|fields| {
             let columns = fields.into_iter().filter_map(|field| part.column_of(field));
-            columns.map(|column| column.name).collect()
+            columns.collect()
         })
     }
 

@@ -105,7 +105,7 @@ impl Import<'_> {
         };
         let key = composed.as_deref().unwrap_or(cell);
         if let Some(id) = self.register(kind).before(mention.part_of(row.map), key) {
-            if !row.bound.steady.contains(&(kind, mention.nth)) {
+            if row.bound.taken.contains_key(&(kind, mention.nth)) {
                 self.describe(row, mention, &id)?;
             }
             return Ok(id);

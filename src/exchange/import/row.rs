@@ -1,11 +1,11 @@
 //! A row of an import: its cells, those of the tables that belong to it, and what they mean.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::exchange::dates::{Form, Forms, zone};
 use crate::exchange::finding::Spot;
 use crate::exchange::input::Line;
-use crate::exchange::map::{Condition, Map, Piece, Template};
+use crate::exchange::map::{Column, Condition, Map, Piece, Template};
 use crate::model::RecordKind;
 use crate::text::Place;
 
@@ -82,8 +82,9 @@ pub(crate) struct Bound {
     missing_anywhere: Vec<String>,
     /// What separates the names in a slot.
     split: HashMap<usize, Vec<String>>,
-    /// The parts that say the same in each row, by the kind of their records and their number.
-    pub(crate) steady: HashSet<(RecordKind, usize)>,
+    /// The slots of the cells that parts take, by the kind of their records and their number. Parts that say the
+    /// same in each row are not among them.
+    pub(crate) taken: HashMap<(RecordKind, usize), Vec<usize>>,
     /// Whether a place in the source names the table: several are read by one map.
     pub(crate) of_file: bool,
 }
@@ -120,16 +121,17 @@ impl Bound {
             missing_anywhere: all.flat_map(|(_, cells)| cells).cloned().collect(),
             missing: slots(&map.missing.0),
             split: slots(&map.split.0),
-            steady: steady(map),
+            taken: taken(map),
             of_file: false,
         };
         (bound, wrong)
     }
 }
 
-/// Returns the parts of a map whose fields no other column fills in than the one that names the record.
-fn steady(map: &Map) -> HashSet<(RecordKind, usize)> {
-    let mut steady = HashSet::new();
+/// Returns the slots of the cells that each part of a map takes, by the kind of its records and its number; but
+/// none of a part whose fields no other column fills in than the one that names the record.
+fn taken(map: &Map) -> HashMap<(RecordKind, usize), Vec<usize>> {
+    let mut taken = HashMap::new();
     for kind in [RecordKind::Actor, RecordKind::Issue, RecordKind::Source] {
         let named = map.columns_naming(kind);
         for (nth, part) in map.all_described(kind).enumerate() {
@@ -138,18 +140,21 @@ fn steady(map: &Map) -> HashSet<(RecordKind, usize)> {
                 of => of.iter().map(String::as_str).collect(),
             };
             let own = part.id.column().map(|column| &column.name);
-            let is_own =
-                |column: &String| own == Some(column) || about.iter().all(|about| about == column);
+            let is_own = |column: &Column| {
+                let is_all = !about.is_empty() && about.iter().all(|about| *about == column.name);
+                own == Some(&column.name) || is_all
+            };
             let [cells, others] = map.cells_of(kind, nth);
-            if others.is_empty() && cells.iter().all(is_own) {
-                steady.insert((kind, nth));
+            if !others.is_empty() || !cells.iter().all(is_own) {
+                let slots = cells.iter().chain(&others).map(|column| column.slot);
+                taken.insert((kind, nth), slots.collect());
             }
         }
     }
-    steady
+    taken
 }
 
-fn slots(columns: &[(crate::exchange::map::Column, Vec<String>)]) -> HashMap<usize, Vec<String>> {
+fn slots(columns: &[(Column, Vec<String>)]) -> HashMap<usize, Vec<String>> {
     let named = columns.iter().filter(|(column, _)| column.name != "*");
     named
         .map(|(column, texts)| (column.slot, texts.clone()))

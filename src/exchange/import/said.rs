@@ -137,12 +137,21 @@ impl Import<'_> {
         let made = self.places.get(id).copied();
         let Some((_, at)) = made.filter(|(kind, _)| *kind == mention.kind) else {
             // What a graph says of its own records wins.
-            if !row.bound.steady.contains(&(mention.kind, mention.nth)) {
+            if row.bound.taken.contains_key(&(mention.kind, mention.nth)) {
                 self.of_graph.insert(id.clone());
             }
             return Ok(());
         };
-        let key = (id.clone(), mention.part_of(row.map));
+        let part = mention.part_of(row.map);
+        let taken = row.bound.taken.get(&(mention.kind, mention.nth));
+        let cells = taken.into_iter().flatten();
+        let cells = cells.map(|slot| row.cell(*slot)).chain([mention.cell]);
+        let sum = sum_of(cells.collect::<Vec<_>>());
+        // Mostly a row says of a record what another one said.
+        if self.described.get(id) == Some(&(part, sum)) {
+            return Ok(());
+        }
+        let key = (id.clone(), part);
         // Two records of a row may name each other.
         if self.describing.contains(&key) {
             return Ok(());
@@ -150,6 +159,9 @@ impl Import<'_> {
         self.describing.push(key);
         let described = self.describe_made(row, mention, id, at);
         self.describing.pop();
+        if described.is_ok() {
+            self.described.insert(id.clone(), (part, sum));
+        }
         described
     }
 
