@@ -144,9 +144,12 @@ impl Import<'_> {
         };
         let part = mention.part_of(row.map);
         let taken = row.bound.taken.get(&(mention.kind, mention.nth));
-        let cells = taken.into_iter().flatten();
-        let cells = cells.map(|slot| row.cell(*slot)).chain([mention.cell]);
-        let sum = sum_of(cells.collect::<Vec<_>>());
+        let mut hasher = DefaultHasher::new();
+        mention.cell.hash(&mut hasher);
+        for slot in taken.into_iter().flatten() {
+            row.cell(*slot).hash(&mut hasher);
+        }
+        let sum = hasher.finish();
         // Mostly a row says of a record what another one said.
         if self.described.get(id) == Some(&(part, sum)) {
             return Ok(());
