@@ -1083,7 +1083,7 @@ fn names_of_a_graph_win() {
         &[&["-g", "own.ron"], &IMPORT[..], &["--no-new", "actor"]].concat(),
     );
     assert!(
-        ran.code == 1 && ran.err.contains("there is no actor `Ann`"),
+        ran.code == 2 && ran.err.contains("there is no actor `Ann`"),
         "{}",
         ran.err
     );

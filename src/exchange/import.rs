@@ -34,7 +34,7 @@ use crate::exchange::import::said::Field;
 use crate::exchange::import::stance::Voiced;
 use crate::exchange::input::{Encoding, Line, Rows};
 use crate::exchange::made::Ingredient;
-use crate::exchange::map::{Column, Map, Part, Texts};
+use crate::exchange::map::{Described, Map, Part, Texts};
 use crate::exchange::names::{NameLine, Others, PartOf, Register};
 use crate::exchange::ron::{self, Entries};
 use crate::model::{Document, RecordKind};
@@ -152,6 +152,8 @@ pub struct Import<'k> {
     said: HashMap<Rc<str>, Vec<Field>>,
     /// The parts of maps and the slots by which records were made, by their ids.
     made_by: HashMap<Rc<str>, MadeBy>,
+    /// Whether a map makes statements, meetings, ties or facts.
+    makes_statements: bool,
     /// A sum of the cells that last said something of a record, with the part of the map.
     described: HashMap<Rc<str>, (PartOf, u64)>,
     /// The records that are being described, which may name one another.
@@ -205,6 +207,7 @@ impl<'k> Import<'k> {
             reserved: HashSet::new(),
             said: HashMap::new(),
             made_by: HashMap::new(),
+            makes_statements: false,
             described: HashMap::new(),
             describing: Vec::new(),
             of_graph: HashSet::new(),
@@ -267,13 +270,15 @@ impl<'k> Import<'k> {
         if !self.mistakes.is_empty() {
             return Ok(());
         }
-        let mut bound = self.bound(map);
+        let mut bound = self.bound(map, &slots);
         if rows.has_dates() {
             bound.forms.also_of_format();
         }
         bound.of_file = self.known.has_several;
         self.declare_source(map, &bound);
         self.declare_graph(map);
+        let parts = map.stances.len() + map.meetings.len() + map.ties.len() + map.facts.len();
+        self.makes_statements |= parts > 0;
         self.rows(map, &mut *rows, &slots, &bound, &joins)?;
         if hash.is_used() {
             self.ingredient("table", &name, hash.finish());
@@ -501,37 +506,37 @@ impl<'k> Import<'k> {
         for (name, place) in unknown {
             self.no_column(&name, place, slots);
         }
-        self.check_of(map);
+        self.check_of(map, slots);
     }
 
     /// Reports a part that takes cells of a row and is about all columns, of which there are several: the cells
     /// are those of one of them.
-    fn check_of(&mut self, map: &Map) {
+    fn check_of(&mut self, map: &Map, slots: &Slots) {
         for kind in [RecordKind::Actor, RecordKind::Issue, RecordKind::Source] {
-            let named = map.columns_naming(kind);
-            let all = map.all_described(kind);
-            let apart: Vec<&String> = all.flat_map(|part| part.of).collect();
-            let mut left: Vec<&str> = named.iter().map(|column| column.name.as_str()).collect();
-            left.retain(|name| !apart.iter().any(|one| one == name));
-            left.sort_unstable();
-            left.dedup();
+            let of = |part: Described<'_>| -> Vec<usize> {
+                part.of.iter().filter_map(|name| slots.find(name)).collect()
+            };
+            let apart: Vec<usize> = map.all_described(kind).flat_map(of).collect();
+            let mut left: Vec<(usize, &str)> = Vec::new();
+            for column in map.columns_naming(kind) {
+                let is_known = left.iter().any(|(slot, _)| *slot == column.slot);
+                if !is_known && !apart.contains(&column.slot) {
+                    left.push((column.slot, &column.name));
+                }
+            }
             for (nth, part) in map.all_described(kind).enumerate() {
                 let [cells, others] = map.cells_of(kind, nth);
-                let names = |columns: Vec<Column>| -> Vec<String> {
-                    columns.into_iter().map(|column| column.name).collect()
+                let about: Vec<&str> = match part.of {
+                    [] => left.iter().map(|(_, name)| *name).collect(),
+                    of => of.iter().map(String::as_str).collect(),
                 };
-                let (cells, others) = (names(cells), names(others));
-                // What is named beside a record is not described by what names it.
-                let is_other = |name: &&&str| others.iter().any(|other| other == **name);
-                let main = left.iter().filter(|name| !is_other(name)).count();
-                let is_open = left.len() > 1 && !cells.is_empty() || main > 1 && !others.is_empty();
-                let taken: Vec<&String> = cells.iter().chain(&others).collect();
-                if part.of.is_empty() && is_open {
+                let taken = cells.iter().chain(&others).next();
+                if let Some(taken) = taken.filter(|_| about.len() > 1) {
                     let message = format!(
                         "the columns {} name {}s, and `{}` is a cell of one of them",
-                        listed(left.iter()),
+                        listed(about.iter()),
                         kind.noun(),
-                        taken[0]
+                        taken.name
                     );
                     let help = "say which column this is about: `of: \"…\"`, in a list of parts with one for each".to_owned();
                     self.mistake_with(map.span_of(kind, nth), message, "about which?", help);
@@ -551,8 +556,8 @@ impl<'k> Import<'k> {
         self.mistake_with(place, message, "no such column", help);
     }
 
-    fn bound(&mut self, map: &Map) -> Bound {
-        let (bound, wrong) = Bound::of(map);
+    fn bound(&mut self, map: &Map, slots: &Slots) -> Bound {
+        let (bound, wrong) = Bound::of(map, slots);
         for (place, message) in wrong {
             self.mistake(place, message, "");
         }
@@ -590,6 +595,7 @@ impl<'k> Import<'k> {
                 self.document.actors.0.len(),
                 self.document.issues.0.len(),
             ],
+            makes_statements: self.makes_statements,
             sources_of_rows: self.sources.new.len(),
             meetings: self.document.meetings.0.len(),
             facts: self.document.facts.0.len(),

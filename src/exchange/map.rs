@@ -291,7 +291,7 @@ impl Map {
         (0..).map_while(move |nth| self.described(kind, nth))
     }
 
-    /// Returns the columns whose cells name records of a kind.
+    /// Returns the columns whose cells name records of a kind, but for those named beside others.
     pub(crate) fn columns_naming(&self, kind: RecordKind) -> Vec<&Column> {
         let mut names: Vec<&Names> = Vec::new();
         match kind {
@@ -299,14 +299,12 @@ impl Map {
                 names.extend(self.stances.iter().map(|part| &part.issue));
                 names.extend(self.meetings.iter().map(|part| &part.topics));
                 names.extend(self.ties.iter().map(|part| &part.over));
-                names.extend(self.issues.iter().map(|part| &part.part_of));
             }
             RecordKind::Source => {
                 names.extend(self.stances.iter().map(|part| &part.source));
                 names.extend(self.meetings.iter().map(|part| &part.source));
                 names.extend(self.ties.iter().map(|part| &part.source));
                 names.extend(self.facts.iter().map(|part| &part.source));
-                names.extend(self.sources.iter().map(|part| &part.via));
             }
             _ => {
                 for part in &self.stances {
@@ -321,9 +319,6 @@ impl Map {
                 }
                 for part in &self.facts {
                     names.extend([&part.about, &part.said_by]);
-                }
-                for part in &self.actors {
-                    names.extend([&part.speaks_for, &part.members]);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Who is meant by a cell: the names that are known, those that a person has decided about, and those
 //! that are new.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::edit;
@@ -48,6 +48,8 @@ pub(crate) struct Register {
     written_out: HashMap<String, Vec<Rc<str>>>,
     /// The ids themselves.
     ids: HashMap<Rc<str>, usize>,
+    /// The ids by which cells may name records: those of the graph and of the map, not those made of names.
+    known_ids: HashSet<Rc<str>>,
     /// What cells mean, as written, by the part of the map that says what they are.
     cells: HashMap<PartOf, HashMap<String, Rc<str>>>,
     /// The names that are not in the graph, as first written, with their ids.
@@ -75,6 +77,7 @@ impl Register {
         let mut register = Register {
             by_name: HashMap::new(),
             written_out: HashMap::new(),
+            known_ids: HashSet::new(),
             ids: HashMap::new(),
             cells: HashMap::new(),
             new: Vec::new(),
@@ -89,6 +92,7 @@ impl Register {
                 register.name(name, &id);
                 add(&mut register.written_out, written_out(name), &id);
             }
+            register.known_ids.insert(id.clone());
             register.ids.insert(id, 0);
         }
         register
@@ -96,7 +100,7 @@ impl Register {
 
     /// Returns what a cell means, by id or by name.
     pub(crate) fn meant(&self, cell: &str) -> Meant {
-        if let Some((id, _)) = self.ids.get_key_value(cell) {
+        if let Some(id) = self.known_ids.get(cell) {
             return Meant::One(id.clone());
         }
         let named = self
@@ -109,6 +113,11 @@ impl Register {
             Some([id]) => Meant::One(id.clone()),
             Some(several) => Meant::Several(several.to_vec()),
         }
+    }
+
+    /// Lets cells name a record by its id.
+    pub(crate) fn name_by_id(&mut self, id: &Rc<str>) {
+        self.known_ids.insert(id.clone());
     }
 
     /// Returns another record that has this name.

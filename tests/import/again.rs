@@ -197,7 +197,7 @@ fn what_only_a_row_with_a_mistake_names() {
     is_told(
         &run(folder.path(), &IMPORT),
         1,
-        &["4 actors, 2 issues and 2 statements"],
+        &["4 actors, 1 issue and 2 statements"],
     );
     let text = made(folder.path());
     assert!(
@@ -931,5 +931,87 @@ fn people_with_memberships_within() {
         &ran,
         0,
         &["1 tie", "1 record of `motions`", "1 record of `parent_id`"],
+    );
+}
+
+/// Ids that are made of names are no names of others, and a code is no name, in whatever order the rows come.
+#[test]
+fn names_in_any_order() {
+    let of_names = |rows: [&str; 2], map: &str, head: &str| {
+        let folder = folder(&format!("{head}\n{}\n{}\n", rows[0], rows[1]), "");
+        let map = format!(
+            "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: ({map}), {STANCES})"
+        );
+        fs::write(folder.path().join("map.ron"), map).unwrap();
+        is_told(&run(folder.path(), &IMPORT), 0, &["2 actors"]);
+    };
+    for [one, other] in [[0, 1], [1, 0]] {
+        let users = ["john.doe,X,yes", "john-doe,X,no"];
+        of_names([users[one], users[other]], "kind: Person", "who,on,vote");
+        let codes = ["GE,Georgia,X,yes", "Georgia,Georgia (US),X,no"];
+        of_names(
+            [codes[one], codes[other]],
+            "kind: State, name: \"{n}\"",
+            "who,n,on,vote",
+        );
+    }
+    // A name made of several cells is of one person.
+    let folder = folder("first,who,on,vote\nJohn,Smith,X,yes\nJane,Smith,X,no\n", "");
+    let map = format!(
+        "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), actors: (name: \"{{first}} {{who}}\", kind: Person), {STANCES})"
+    );
+    fs::write(folder.path().join("map.ron"), map).unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        1,
+        &["t.csv:3, column 1 `first`", "another `name` in row 2"],
+    );
+}
+
+/// `of` names a column as `Of` does, and what stands beside a record is not described by its row.
+#[test]
+fn parts_about_columns_of_other_tables() {
+    let people = "person,org,seats\nAnn,Acme,10\nBob,Beta,20\n";
+    let tables = "tables: {\"s\": (file: \"p.csv\", by: \"a\", on: \"person\"), \"t\": (file: \"p.csv\", by: \"b\", on: \"person\")},";
+    let of = "actors: [(of: \"s.org\", kind: Organization, power: Of(\"s.seats\")), (of: \"t.org\", kind: Group, power: Of(\"t.seats\"))],";
+    let ties = "ties: (from: Of(\"s.org\"), to: Of(\"t.org\"), kind: Ally)";
+    let folder = folder("a,b\nAnn,Bob\n", "");
+    fs::write(folder.path().join("p.csv"), people).unwrap();
+    let map = |actors: &str, rest: &str| {
+        format!(
+            "Import(version: 1, table: \"t.csv\", source: (id: \"s\", title: \"S\"), {actors} {rest})"
+        )
+    };
+    fs::write(
+        folder.path().join("map.ron"),
+        map(of, &format!("{tables} {ties}")),
+    )
+    .unwrap();
+    is_told(&run(folder.path(), &IMPORT), 0, &["2 actors and 1 tie"]);
+    let text = made(folder.path());
+    assert!(
+        text.contains("kind: Organization, power: 10.0")
+            && text.contains("kind: Group, power: 20.0"),
+        "{text}"
+    );
+    // Two columns are two, also in a list.
+    let both = "actors: (of: [\"a\", \"b\"], kind: Person, note: \"{seats}\"),";
+    fs::write(folder.path().join("t.csv"), "a,b,seats\nAnn,Bob,3\n").unwrap();
+    let ties = "ties: (from: Of(\"a\"), to: Of(\"b\"), kind: Ally)";
+    fs::write(folder.path().join("map.ron"), map(both, ties)).unwrap();
+    is_told(
+        &run(folder.path(), &IMPORT),
+        2,
+        &["the columns `a` and `b` name actors"],
+    );
+    makes(
+        "who,on,title,wide,vote\nA,X1,Ports,Y1,yes\n",
+        &format!("issues: (name: \"{{title}}\", part_of: Of(\"wide\")), {STANCES}"),
+        0,
+        &["2 issues"],
+        &[
+            "\"ports\": (name: \"Ports\", aliases: [\"X1\"], part_of: \"y1\")",
+            "\"y1\": (name: \"Y1\")",
+        ],
     );
 }

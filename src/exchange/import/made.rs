@@ -36,6 +36,8 @@ pub struct Made {
     pub of_two_kinds: Option<(String, usize)>,
     /// The numbers of new sources, actors and issues.
     pub new: [usize; 3],
+    /// Whether a map makes statements, meetings, ties or facts.
+    pub makes_statements: bool,
     /// The number of new sources that rows name.
     pub sources_of_rows: usize,
     /// The number of meetings.
@@ -51,7 +53,8 @@ impl Made {
     pub fn is_nothing(&self) -> bool {
         let [_, actors, issues] = self.new;
         let statements = self.tally.stances + self.tally.ties + self.meetings + self.facts;
-        actors + issues + statements == 0 && self.sources_of_rows == 0
+        let nodes = actors + issues + self.sources_of_rows;
+        statements == 0 && (nodes == 0 || self.makes_statements)
     }
 
     /// Says what was read and made, a line each.

@@ -32,17 +32,18 @@ pub(super) struct Mention<'c> {
     pub(super) nth: usize,
     pub(super) slot: usize,
     pub(super) cell: &'c str,
+    /// Whether it stands beside the records of its part, so that the other cells of the row are not its own.
+    pub(super) is_beside: bool,
 }
 
 impl<'c> Mention<'c> {
     fn of(row: &Row<'_>, kind: RecordKind, slot: usize, cell: &'c str) -> Mention<'c> {
-        let heading = row.slots.heading(slot).unwrap_or_default();
-        let nth = part(row.map, kind, heading);
         Mention {
             kind,
-            nth,
+            nth: row.bound.part(kind, slot).unwrap_or(NO_PART),
             slot,
             cell,
+            is_beside: row.bound.is_beside(kind, slot),
         }
     }
 
@@ -55,10 +56,23 @@ impl<'c> Mention<'c> {
         map.described(self.kind, self.nth)
     }
 
+    /// Returns the id that the map gives the record, if it does.
+    fn id(&self, row: &Row<'_>) -> Option<String> {
+        let described = self.described(row.map).filter(|_| !self.is_beside)?;
+        row.text(described.id, self.cell)
+    }
+
+    /// Returns the name of the record: what the map makes of it, else the cell.
+    fn name(&self, row: &Row<'_>) -> String {
+        let described = self.described(row.map).filter(|_| !self.is_beside);
+        let name = described.and_then(|described| row.text(described.name, self.cell));
+        name.unwrap_or_else(|| self.cell.to_owned())
+    }
+
     /// Returns the id of the record, if other cells of the row are part of it. The same cell then means
     /// another record in another row.
     fn composed(&self, row: &Row<'_>) -> Option<String> {
-        let id = self.described(row.map)?.id;
+        let id = self.described(row.map).filter(|_| !self.is_beside)?.id;
         let is_other =
             |piece: &Piece| matches!(piece, Piece::Column(column) if column.slot != self.slot);
         let is_composed = id.pieces.iter().any(is_other);
@@ -79,6 +93,14 @@ impl Import<'_> {
         });
         let message = format!("there is no {} `{id}`", kind.noun());
         self.mistake_with(place, message, "unknown id", help);
+    }
+
+    fn registers(&self, kind: RecordKind) -> &Register {
+        match kind {
+            RecordKind::Issue => &self.issues,
+            RecordKind::Source => &self.sources,
+            _ => &self.actors,
+        }
     }
 
     pub(super) fn register(&mut self, kind: RecordKind) -> &mut Register {
@@ -129,8 +151,13 @@ impl Import<'_> {
             kind, slot, cell, ..
         } = mention;
         match self.register(kind).meant(cell) {
-            // Cells whose ids the map makes differ if these do: `ab` and `AB`.
-            Meant::One(id) if !self.has_other_id(row, mention, &id) => return Ok(id),
+            // Cells whose ids the map makes differ if these do: `ab` and `AB`. So do two codes with names.
+            Meant::One(id)
+                if !self.has_other_id(row, mention, &id)
+                    && !self.has_other_name(row, mention, &id) =>
+            {
+                return Ok(id);
+            }
             Meant::One(_) => return self.new_record(row, mention),
             Meant::Several(ids) if ids.iter().all(|id| self.has_other_id(row, mention, id)) => {
                 return self.new_record(row, mention);
@@ -166,12 +193,9 @@ impl Import<'_> {
     /// Returns whether a name that a person has decided about is a record of its own, by the id that it
     /// has anyway. Else that id is given to nobody: what is not decided keeps its own.
     fn keeps_own(&mut self, row: &Row<'_>, mention: Mention<'_>, id: &str) -> bool {
-        let Mention { kind, cell, .. } = mention;
-        let described = mention.described(row.map);
-        let name = described.and_then(|described| row.text(described.name, cell));
-        let name = name.unwrap_or_else(|| cell.to_owned());
-        let has_id = described.is_some_and(|described| row.text(described.id, cell).is_some());
-        if has_id || matches!(self.register(kind).meant(&name), Meant::One(_)) {
+        let kind = mention.kind;
+        let name = mention.name(row);
+        if mention.id(row).is_some() || matches!(self.register(kind).meant(&name), Meant::One(_)) {
             return false;
         }
         let own = self.free_id(&name, kind);
@@ -206,8 +230,7 @@ impl Import<'_> {
             self.mistake(row.map.span, message, "add `actors: (kind: …)`");
             return Err(Not::Reported);
         }
-        let name = described.and_then(|described| row.text(described.name, cell));
-        let name = name.unwrap_or_else(|| cell.to_owned());
+        let name = mention.name(row);
         let is_code = folded(cell) != folded(&name);
         let by = MadeBy {
             part: mention.part_of(row.map),
@@ -222,7 +245,9 @@ impl Import<'_> {
             Meant::One(known) if is_alike(&known) => Meant::Nobody,
             named => named,
         };
-        let id = match described.and_then(|described| row.text(described.id, cell)) {
+        let own = mention.id(row);
+        let has_id = own.is_some();
+        let id = match own {
             Some(id) => id,
             // Another cell has made this record, or the graph has it.
             None => match named {
@@ -241,6 +266,9 @@ impl Import<'_> {
             _ => self.new_source(&id, &name),
         };
         self.made_by.insert(id.clone(), by);
+        if has_id {
+            self.register(kind).name_by_id(&id);
+        }
         let register = self.register(kind);
         register.name(cell, &id);
         register.name(&name, &id);
@@ -251,12 +279,27 @@ impl Import<'_> {
     /// Returns whether a record was made of another cell of this column, and the map gives this one another
     /// id.
     fn has_other_id(&self, row: &Row<'_>, mention: Mention<'_>, known: &str) -> bool {
-        let own = mention
-            .described(row.map)
-            .and_then(|described| row.text(described.id, mention.cell));
+        let own = mention.id(row);
         let part = mention.part_of(row.map);
         let is_its = |by: &MadeBy| by.part == part && by.slot == mention.slot;
         own.is_some_and(|own| own != known) && self.made_by.get(known).is_some_and(is_its)
+    }
+
+    /// Returns whether a record was made of another cell of this column, and the map gives both names of their
+    /// own.
+    fn has_other_name(&self, row: &Row<'_>, mention: Mention<'_>, known: &Rc<str>) -> bool {
+        let part = mention.part_of(row.map);
+        let is_its = |by: &MadeBy| by.is_code && by.part == part && by.slot == mention.slot;
+        if !self.made_by.get(known).is_some_and(is_its) {
+            return false;
+        }
+        let name = mention.name(row);
+        let is_its_name = match self.registers(mention.kind).meant(&name) {
+            Meant::One(other) => other == *known,
+            Meant::Several(ids) => ids.contains(known),
+            Meant::Nobody => false,
+        };
+        folded(&name) != folded(mention.cell) && !is_its_name
     }
 
     /// Notes that a cell is one more name of a record.
@@ -389,6 +432,7 @@ impl Import<'_> {
             nth,
             slot: 0,
             cell: id,
+            is_beside: false,
         };
         let id = self.new_record(row, mention)?;
         self.register(kind)
@@ -435,7 +479,11 @@ impl Import<'_> {
         match names.all.first() {
             Some(Named::Of(column)) => {
                 let message = format!("no {field}: the cell is empty");
-                Err(self.wrong(row, column.slot, &message, None))
+                let help = format!(
+                    "correct the cell, or leave such rows out: `where: Not(\"{}\", \"\")`",
+                    column.name
+                );
+                Err(self.wrong(row, column.slot, &message, Some(help)))
             }
             _ => {
                 self.mistake(place, format!("the record has no `{field}`"), "add it");
@@ -483,21 +531,6 @@ pub(super) fn kind_of(
 ) -> Option<RecordKind> {
     let made = places.get(id).map(|(kind, _)| *kind);
     made.or_else(|| Some(others?.entity(id)?.kind()))
-}
-
-/// Returns the number of the part that describes what a column names: one that names the column, else
-/// the first that names none.
-fn part(map: &Map, kind: RecordKind, heading: &str) -> usize {
-    let mut any = None;
-    for (nth, described) in map.all_described(kind).enumerate() {
-        if described.of.iter().any(|name| name == heading) {
-            return nth;
-        }
-        if described.of.is_empty() {
-            any = any.or(Some(nth));
-        }
-    }
-    any.unwrap_or(NO_PART)
 }
 
 /// Returns the number of the part that declares a record of this id, the same in each row.

@@ -50,7 +50,7 @@ impl Import<'_> {
     fn settled(&mut self, made: Got<bool>) -> bool {
         match made {
             Ok(made) => {
-                self.settle(true);
+                self.settle(made);
                 !made
             }
             Err(Not::Reported) => {
@@ -58,7 +58,7 @@ impl Import<'_> {
                 false
             }
             Err(Not::Skipped) => {
-                self.settle(true);
+                self.settle(false);
                 self.tally.skipped += 1;
                 false
             }
@@ -149,9 +149,11 @@ impl Import<'_> {
                 nth: NO_PART,
                 slot: 0,
                 cell: &id,
+                is_beside: false,
             };
             let part_of = mention.part_of(map);
             self.sources.remember(part_of, &id, &place);
+            self.sources.name_by_id(&place);
             let about = About {
                 row: &row,
                 mention,

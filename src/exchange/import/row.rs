@@ -1,6 +1,6 @@
 //! A row of an import: its cells, those of the tables that belong to it, and what they mean.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::exchange::dates::{Form, Forms, zone};
 use crate::exchange::finding::Spot;
@@ -48,6 +48,14 @@ impl Slots {
         })
     }
 
+    /// Iterates over all slots.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        let tables = self.tables.iter().enumerate();
+        tables.flat_map(|(nth, (_, headings))| {
+            (0..headings.len()).map(move |column| nth << 16 | column)
+        })
+    }
+
     /// Returns the heading of a slot.
     pub(crate) fn heading(&self, slot: usize) -> Option<&str> {
         let (_, headings) = self.tables.get(slot >> 16)?;
@@ -85,13 +93,17 @@ pub(crate) struct Bound {
     /// The slots of the cells that parts take, by the kind of their records and their number. Parts that say the
     /// same in each row are not among them.
     pub(crate) taken: HashMap<(RecordKind, usize), Vec<usize>>,
+    /// The number of the part that describes what a slot names, by the kind of the record.
+    parts: HashMap<(RecordKind, usize), usize>,
+    /// The slots that a part without `of` names beside its records: it does not describe those.
+    beside: HashSet<(RecordKind, usize)>,
     /// Whether a place in the source names the table: several are read by one map.
     pub(crate) of_file: bool,
 }
 
 impl Bound {
     /// Takes it from a map whose columns are looked up. Returns what is wrong, too.
-    pub(crate) fn of(map: &Map) -> (Bound, Vec<(Place, String)>) {
+    pub(crate) fn of(map: &Map, slots_of: &Slots) -> (Bound, Vec<(Place, String)>) {
         let mut wrong = Vec::new();
         let mut forms = Vec::new();
         for form in &map.dates.all {
@@ -122,10 +134,72 @@ impl Bound {
             missing: slots(&map.missing.0),
             split: slots(&map.split.0),
             taken: taken(map),
+            parts: parts(map, slots_of),
+            beside: beside(map, slots_of),
             of_file: false,
         };
         (bound, wrong)
     }
+}
+
+impl Bound {
+    /// Returns the number of the part that describes what a slot names.
+    pub(crate) fn part(&self, kind: RecordKind, slot: usize) -> Option<usize> {
+        self.parts.get(&(kind, slot)).copied()
+    }
+
+    /// Returns whether a slot names what stands beside the records of a part, which does not describe it.
+    pub(crate) fn is_beside(&self, kind: RecordKind, slot: usize) -> bool {
+        self.beside.contains(&(kind, slot))
+    }
+}
+
+/// The kinds of records that columns name.
+const KINDS: [RecordKind; 3] = [RecordKind::Actor, RecordKind::Issue, RecordKind::Source];
+
+/// Returns for each slot the number of the part that describes what it names: one that names the column,
+/// else the first that names none.
+fn parts(map: &Map, all: &Slots) -> HashMap<(RecordKind, usize), usize> {
+    let mut parts = HashMap::new();
+    for kind in KINDS {
+        for slot in all.all() {
+            let mut any = None;
+            for (nth, part) in map.all_described(kind).enumerate() {
+                if part.of.iter().any(|name| all.find(name) == Some(slot)) {
+                    parts.insert((kind, slot), nth);
+                }
+                if part.of.is_empty() {
+                    any = any.or(Some(nth));
+                }
+            }
+            if let Some(any) = any {
+                parts.entry((kind, slot)).or_insert(any);
+            }
+        }
+    }
+    parts
+}
+
+fn beside(map: &Map, all: &Slots) -> HashSet<(RecordKind, usize)> {
+    let mut beside = HashSet::new();
+    for kind in KINDS {
+        let named: Vec<usize> = map
+            .columns_naming(kind)
+            .iter()
+            .map(|one| one.slot)
+            .collect();
+        let of = map.all_described(kind).flat_map(|part| part.of);
+        let apart: Vec<usize> = of.filter_map(|name| all.find(name)).collect();
+        for (nth, part) in map.all_described(kind).enumerate() {
+            let [_, others] = map.cells_of(kind, nth);
+            let others = others.iter().map(|column| column.slot);
+            let is_only_there = |slot: &usize| !named.contains(slot) && !apart.contains(slot);
+            if part.of.is_empty() {
+                beside.extend(others.filter(is_only_there).map(|slot| (kind, slot)));
+            }
+        }
+    }
+    beside
 }
 
 /// Returns the slots of the cells that each part of a map takes, by the kind of its records and its number; but

@@ -155,6 +155,9 @@ impl Import<'_> {
             return Ok(());
         }
         let key = (id.clone(), part);
+        if mention.is_beside {
+            return Ok(());
+        }
         // Two records of a row may name each other.
         if self.describing.contains(&key) {
             return Ok(());
@@ -214,7 +217,7 @@ impl Import<'_> {
         let role = self.said_text(about, "role", &part.role)?;
         let power = self.said_number(about, "power", &part.power, Range::Positive)?;
         let note = self.said_text(about, "note", &part.note)?;
-        let name = self.said_name(about, &part.name);
+        let name = self.said_name(about, &part.name)?;
         let known = &self.document.actors.0[about.at].1;
         let mut aliases = row.strings(&part.aliases, cell);
         let (name, other) = named(name, &known.name, cell);
@@ -266,7 +269,7 @@ impl Import<'_> {
         let outcome = self.said_number(about, "outcome", &part.outcome, Range::Any)?;
         let decided = self.said_date(about, "decided", &part.decided)?;
         let note = self.said_text(about, "note", &part.note)?;
-        let name = self.said_name(about, &part.name);
+        let name = self.said_name(about, &part.name)?;
         let known = &self.document.issues.0[about.at].1;
         let levels = part.levels.filter(|_| known.levels.is_none());
         let mut aliases = row.strings(&part.aliases, cell);
@@ -391,13 +394,22 @@ impl Import<'_> {
         Ok(ids)
     }
 
-    /// Returns the name that a row gives a record, other than the cell.
-    fn said_name(&self, about: About<'_, '_>, template: &Template) -> Option<String> {
-        let column = template.column()?;
-        let is_other = column.slot != about.mention.slot || template.pieces.len() > 1;
-        is_other
-            .then(|| about.row.text(template, about.mention.cell))
-            .flatten()
+    /// Returns the name that a row gives a record, other than the cell. Of a name made of the cell and others,
+    /// there may be one: else it is of several records.
+    fn said_name(&mut self, about: About<'_, '_>, template: &Template) -> Got<Option<String>> {
+        let slot = about.mention.slot;
+        let columns = template.pieces.iter().filter_map(|piece| match piece {
+            Piece::Column(column) => Some(column.slot),
+            _ => None,
+        });
+        let columns: Vec<usize> = columns.collect();
+        if columns.iter().all(|column| *column == slot) {
+            return Ok(None);
+        }
+        if columns.contains(&slot) || template.pieces.contains(&Piece::Cell) {
+            return self.said_text(about, "name", template);
+        }
+        Ok(about.row.text(template, about.mention.cell))
     }
 
     /// Makes more names of a record known. One that is the name of another is reported.
