@@ -475,6 +475,19 @@ impl<'k> Import<'k> {
             let message = format!("`{quote}` can't both separate cells and enclose them");
             self.mistake(map.delimiter.place, message, "the same as `quote`");
         }
+        for join in &map.tables.0 {
+            if map
+                .split
+                .0
+                .iter()
+                .any(|(column, _)| column.name == join.by.name)
+            {
+                let name = &join.by.name;
+                let message =
+                    format!("a cell of `{name}` is split into several names, and finds one row");
+                self.mistake(join.by.place, message, "a column of `split`");
+            }
+        }
         for part in &map.issues {
             if let Some(levels) = part.levels
                 && resolve::levels(levels).is_none()

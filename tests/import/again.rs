@@ -867,6 +867,20 @@ fn groups_of_two_tables() {
     );
 }
 
+/// A cell of several names finds no row of another table.
+#[test]
+fn a_table_by_a_column_of_several_names() {
+    makes(
+        "who,on,vote\nX;Y,Tax,yes\n",
+        &format!(
+            "split: {{\"who\": \";\"}}, tables: {{\"o\": (file: \"t.csv\", by: \"who\")}}, {STANCES}"
+        ),
+        2,
+        &["a cell of `who` is split into several names, and finds one row"],
+        &[],
+    );
+}
+
 /// A cell of several names is each of them in what describes them; `where` sees what is missing, too.
 #[test]
 fn parts_of_a_cell() {
