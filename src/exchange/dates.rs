@@ -267,10 +267,11 @@ fn time_of(text: &str) -> Option<(&str, bool)> {
     let at = text.find(':')?;
     let start = text[..at].rfind([' ', 'T'])?;
     let (hours, rest) = (&text[start + 1..at], &text[at..]);
-    let is_hours = matches!(hours.len(), 1 | 2) && hours.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hours = digits(hours, 1, 2)?.1 == hours.len() && digits(hours, 1, 2)?.0 < 24;
+    let is_minutes = digits(&rest[1..], 2, 2)?.0 < 60;
     let is_of_time = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
     let offset = rest.trim_start_matches(is_of_time);
-    let is_time = is_hours && (offset.is_empty() || zone(offset).is_some());
+    let is_time = is_hours && is_minutes && (offset.is_empty() || zone(offset).is_some());
     is_time.then(|| (text[..start].trim(), !offset.is_empty()))
 }
 
@@ -353,7 +354,9 @@ mod tests {
             );
         }
         assert!(german.read("07.06.2023/").is_err() && german.read("12:30").is_err());
-        assert!(german.read("07.06.2023 12:30Z").is_err());
+        for no_time in ["07.06.2023 12:30Z", "07.06.2023 24:00", "07.06.2023 12:60"] {
+            assert!(german.read(no_time).is_err(), "{no_time}");
+        }
         assert!(Form::parse("DD MMM YYYY").is_err() && Form::parse("DDth MM YYYY").is_err());
         assert!(Form::parse("DD.MM").is_err() && Form::parse("DD YYYY").is_err());
     }

@@ -190,19 +190,24 @@ impl Entity {
             ("biography", "notes"),
             ("summary", "notes"),
         ];
+        let of_words = |record: &Value| {
+            let mut properties: HashMap<String, Vec<String>> = HashMap::new();
+            for (popolo, ftm) in WORDS {
+                let known = text(record, popolo).map(Str::into_owned);
+                let known = known.into_iter();
+                properties
+                    .entry((*ftm).to_owned())
+                    .or_default()
+                    .extend(known);
+            }
+            properties
+        };
         let mut all = Vec::new();
         for (list, schema) in LISTS {
             let records = item.get(list).and_then(Value::as_array);
             let line_of = |nth: usize| lines.get(list).and_then(|lines| lines.get(nth));
             for (nth, record) in records.into_iter().flatten().enumerate() {
-                let mut properties: HashMap<String, Vec<String>> = HashMap::new();
-                for (popolo, ftm) in WORDS {
-                    let known = text(record, popolo).map(Str::into_owned);
-                    properties
-                        .entry((*ftm).to_owned())
-                        .or_default()
-                        .extend(known);
-                }
+                let mut properties = of_words(record);
                 let nested = |list: &str, field: &str| -> Vec<String> {
                     let records = record.get(list).and_then(Value::as_array);
                     let texts = records.into_iter().flatten();
@@ -222,14 +227,7 @@ impl Entity {
                 // A person or an organization may have its memberships within.
                 let within = record.get("memberships").and_then(Value::as_array);
                 for membership in within.into_iter().flatten() {
-                    let mut properties: HashMap<String, Vec<String>> = HashMap::new();
-                    for (popolo, ftm) in WORDS {
-                        let known = text(membership, popolo).map(Str::into_owned);
-                        properties
-                            .entry((*ftm).to_owned())
-                            .or_default()
-                            .extend(known);
-                    }
+                    let mut properties = of_words(membership);
                     let own = if schema == "Person" {
                         "member"
                     } else {

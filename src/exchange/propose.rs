@@ -178,15 +178,16 @@ const VALUES: usize = 30;
 /// Returns why none can be proposed, in words.
 pub fn propose(bytes: &[u8], name: &str) -> Result<String, String> {
     let mut notes = String::new();
-    if bytes.iter().take(1 << 12).any(|byte| *byte == 0) && !bytes.starts_with(&[0xff, 0xfe]) {
+    let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    if !is_utf16 && bytes.iter().take(1 << 12).any(|byte| *byte == 0) {
         return Err(format!(
             "`{name}` is no text: save the sheet of a workbook as CSV to propose a map of it"
         ));
     }
-    let encoding = match (bytes, std::str::from_utf8(bytes)) {
-        ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _) => Encoding::Utf16,
-        (_, Ok(_)) => Encoding::Utf8,
-        (_, Err(_)) => Encoding::Windows1252,
+    let encoding = match std::str::from_utf8(bytes) {
+        _ if is_utf16 => Encoding::Utf16,
+        Ok(_) => Encoding::Utf8,
+        Err(_) => Encoding::Windows1252,
     };
     let mut decoded = Vec::new();
     let read = Decoded::new(bytes, encoding).read_to_end(&mut decoded);

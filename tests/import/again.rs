@@ -680,7 +680,13 @@ fn proposals_of_other_encodings() {
     is_told(&ran, 0, &[]);
     assert!(ran.out.contains("encoding: \"windows-1252\"") && ran.out.contains("dafür"));
     let units = std::iter::once(0xfeff).chain("who,vote\nA,dafür\n".encode_utf16());
-    let ran = propose(units.flat_map(u16::to_le_bytes).collect());
+    let units: Vec<u16> = units.collect();
+    let of_both = [u16::to_le_bytes, u16::to_be_bytes];
+    for bytes in of_both {
+        let ran = propose(units.iter().copied().flat_map(bytes).collect());
+        assert!(ran.out.contains("dafür"), "{}", ran.out);
+    }
+    let ran = propose(units.into_iter().flat_map(u16::to_le_bytes).collect());
     assert!(
         ran.out.contains("encoding: \"utf-16\"") && ran.out.contains("dafür"),
         "{}",
@@ -833,11 +839,11 @@ fn conditions_that_depend_on_issues() {
         "stances: (condition: \"{if}\", depends_on: Of(\"dep\"), ",
     );
     makes(
-        "who,on,vote,if,dep\nB,Trade,yes,,\nA,Tax,yes,if trade is free,Trade\n",
-        &offers,
+        "who,on,vote,if,dep\nB,Trade,yes,,\nA,Tax,yes,if trade is free,Trade;Trade;B\n",
+        &format!("split: {{\"dep\": \";\"}}, {offers}"),
         0,
         &["2 actors, 2 issues and 2 statements"],
-        &["depends_on: [\"trade\"]"],
+        &["depends_on: [\"trade\", \"b\"]"],
     );
 }
 

@@ -16,7 +16,7 @@ use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::Text;
 use crate::words::{counted, line_of};
 
-/// The size of a graph, in bytes, up to which it is checked. A larger one would need more time and memory than
+/// The size of a graph with its texts, in bytes, up to which it is checked. A larger one would need more time and memory than
 /// its import.
 const CHECKED: usize = 32 << 20;
 /// The most mistakes that are shown.
@@ -35,20 +35,15 @@ impl Files for Fresh {
     }
 
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
-        let path = disk::folder_of(&disk::path(from)).join(pattern);
-        let pattern_of = path.to_str().and_then(|text| glob::Pattern::new(text).ok());
-        let is_it = |name: &&String| {
-            let is_text = Path::new(name)
-                .extension()
-                .is_some_and(|ending| ending == "txt");
-            is_text
-                && pattern_of
-                    .as_ref()
-                    .is_some_and(|pattern| pattern.matches(name))
-        };
-        match self.texts.0.keys().find(is_it) {
-            Some(name) => Included::Files(vec![name.clone()], Vec::new()),
-            None => self.texts.included(root, from, pattern),
+        // The path of a text is passed on as a pattern.
+        let mut path = pattern.to_owned();
+        for sign in ["?", "*", "[", "]"] {
+            path = path.replace(&format!("[{sign}]"), sign);
+        }
+        let name = disk::name(&disk::folder_of(&disk::path(from)).join(path));
+        match self.texts.0.contains_key(&name) {
+            true => Included::Files(vec![name], Vec::new()),
+            false => self.texts.included(root, from, pattern),
         }
     }
 
@@ -92,7 +87,9 @@ impl Import {
 
     /// Shows the errors of what is made. Returns how many there are.
     pub(super) fn faults(&self, session: &Session<'_>, made: &Made) -> Result<usize, Failure> {
-        if made.text.iter().map(String::len).sum::<usize>() > CHECKED {
+        let sizes = made.text.iter().map(String::len);
+        let sizes = sizes.chain(made.texts.values().map(Vec::len));
+        if sizes.sum::<usize>() > CHECKED {
             return Ok(0);
         }
         let mut names = Vec::new();
@@ -168,8 +165,7 @@ impl Import {
         let (mut ours, others): (Vec<Diagnostic>, Vec<Diagnostic>) = errors
             .into_iter()
             .partition(|finding| name_of(finding) == own);
-        let mut others = others.iter();
-        let mut others = others.by_ref().filter(|finding| {
+        let mut others = others.iter().filter(|finding| {
             finding.code != "include-nothing" || !self.is_included(&graph, finding)
         });
         if let Some(first) = others.next() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::exchange::import::row::Row;
 use crate::exchange::import::{Got, Import, Not};
-use crate::exchange::map::{Described, Map, Named, Names, Piece, SourceOf, Template};
+use crate::exchange::map::{Column, Described, Map, Named, Names, Piece, SourceOf, Template};
 use crate::exchange::names::{Meant, Others, PartOf, Register, slug};
 use crate::model::{RecordKind, Str};
 use crate::syntax::OneOrMany;
@@ -348,74 +348,53 @@ impl Import<'_> {
         names: &Names,
         kind: RecordKind,
     ) -> Got<Vec<Str<'static>>> {
-        let mut ids: Vec<Str<'static>> = Vec::new();
-        for named in &names.all {
-            match named {
-                Named::Id(id, place) => {
-                    self.named(row, kind, id, *place)?;
-                    if !ids.contains(&Str::from(id.as_str())) {
-                        ids.push(id.clone().into());
-                    }
-                }
-                Named::Of(column) => self.named_in(row, kind, column.slot, &mut ids)?,
-            }
-        }
-        Ok(ids)
+        self.names_of(row, names, |_, _| kind)
     }
 
-    /// Returns the ids of the actors and issues in a row. A name that nobody knows is an actor's.
+    /// Returns the ids of the actors and issues in a row, each once. A name that nobody knows is an actor's.
     pub(super) fn actors_or_issues(
         &mut self,
         row: &Row<'_>,
         names: &Names,
     ) -> Got<Vec<Str<'static>>> {
-        let mut ids = Vec::new();
+        self.names_of(row, names, |import, name| {
+            let is_issue = matches!(import.actors.meant(name), Meant::Nobody)
+                && (matches!(import.issues.meant(name), Meant::One(_))
+                    || declared(row.map, RecordKind::Issue, name).is_some());
+            match is_issue {
+                true => RecordKind::Issue,
+                false => RecordKind::Actor,
+            }
+        })
+    }
+
+    /// Returns the ids of the names in a row, each once; `kind_of` says of what kind the record of a name is.
+    fn names_of(
+        &mut self,
+        row: &Row<'_>,
+        names: &Names,
+        kind_of: impl Fn(&Self, &str) -> RecordKind,
+    ) -> Got<Vec<Str<'static>>> {
+        let mut ids: Vec<Str<'static>> = Vec::new();
         for named in &names.all {
             match named {
                 Named::Id(id, place) => {
-                    let is_issue =
-                        self.issues.has(id) || declared(row.map, RecordKind::Issue, id).is_some();
-                    let kind = if is_issue {
-                        RecordKind::Issue
-                    } else {
-                        RecordKind::Actor
-                    };
-                    self.named(row, kind, id, *place)?;
-                    ids.push(id.clone().into());
+                    self.named(row, kind_of(self, id), id, *place)?;
+                    if !ids.iter().any(|known| known == id) {
+                        ids.push(id.clone().into());
+                    }
                 }
                 Named::Of(column) => {
                     for cell in row.names(column.slot) {
-                        let is_issue = matches!(self.actors.meant(cell), Meant::Nobody)
-                            && matches!(self.issues.meant(cell), Meant::One(_));
-                        let kind = if is_issue {
-                            RecordKind::Issue
-                        } else {
-                            RecordKind::Actor
-                        };
-                        let id = self.meant(row, kind, column.slot, cell)?;
-                        ids.push(id.to_string().into());
+                        let id = self.meant(row, kind_of(self, cell), column.slot, cell)?;
+                        if !ids.iter().any(|known| **known == *id) {
+                            ids.push(id.to_string().into());
+                        }
                     }
                 }
             }
         }
         Ok(ids)
-    }
-
-    /// Adds the ids of the names in a cell, but none twice.
-    fn named_in(
-        &mut self,
-        row: &Row<'_>,
-        kind: RecordKind,
-        slot: usize,
-        ids: &mut Vec<Str<'static>>,
-    ) -> Got<()> {
-        for cell in row.names(slot) {
-            let id = self.meant(row, kind, slot, cell)?;
-            if !ids.iter().any(|known| **known == *id) {
-                ids.push(id.to_string().into());
-            }
-        }
-        Ok(())
     }
 
     /// Makes the record of an id in the map, if the map declares it.
@@ -477,14 +456,7 @@ impl Import<'_> {
             return Ok(ids);
         }
         match names.all.first() {
-            Some(Named::Of(column)) => {
-                let message = format!("no {field}: the cell is empty");
-                let help = format!(
-                    "correct the cell, or leave such rows out: `where: Not(\"{}\", \"\")`",
-                    column.name
-                );
-                Err(self.wrong(row, column.slot, &message, Some(help)))
-            }
+            Some(Named::Of(column)) => Err(self.nobody(row, column, field)),
             _ => {
                 self.mistake(place, format!("the record has no `{field}`"), "add it");
                 Err(Not::Reported)
@@ -492,27 +464,35 @@ impl Import<'_> {
         }
     }
 
+    /// Reports an empty cell where a record needs one.
+    pub(super) fn nobody(&mut self, row: &Row<'_>, column: &Column, field: &str) -> Not {
+        let message = format!("no {field}: the cell is empty");
+        let help = format!(
+            "correct the cell, or leave such rows out: `where: Not(\"{}\", \"\")`",
+            column.name
+        );
+        self.wrong(row, column.slot, &message, Some(help))
+    }
+
     /// Returns the sources of a record: its own, else those that the map gives to all.
     pub(super) fn source_of(&mut self, row: &Row<'_>, own: &Names) -> Got<OneOrMany<'static>> {
         if !own.all.is_empty() {
-            let ids = self.names(row, own, RecordKind::Source)?;
-            return match own.all.first() {
-                Some(Named::Of(column)) if ids.is_empty() => {
-                    let message = "no source: the cell is empty";
-                    Err(self.wrong(row, column.slot, message, None))
-                }
-                _ => Ok(OneOrMany::of(ids)),
-            };
+            let source = (RecordKind::Source, "source");
+            return self
+                .required(row, own, source, own.place)
+                .map(OneOrMany::of);
         }
         Ok(match &row.map.source {
             SourceOf::Nothing => OneOrMany::default(),
             SourceOf::Id(id, _) => OneOrMany::One(id.clone().into()),
             SourceOf::Of(column) => {
-                let mut ids = Vec::new();
-                self.named_in(row, RecordKind::Source, column.slot, &mut ids)?;
+                let mut ids: Vec<Str<'static>> = Vec::new();
+                for cell in row.names(column.slot) {
+                    let id = self.meant(row, RecordKind::Source, column.slot, cell)?;
+                    ids.push(id.to_string().into());
+                }
                 if ids.is_empty() {
-                    let message = "no source: the cell is empty";
-                    return Err(self.wrong(row, column.slot, message, None));
+                    return Err(self.nobody(row, column, "source"));
                 }
                 OneOrMany::of(ids)
             }

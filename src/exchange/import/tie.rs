@@ -15,9 +15,7 @@ impl Import<'_> {
         let kind = match &part.kind {
             // The tie's own words.
             Choice::Number(column) => match row.cell(column.slot) {
-                "" => {
-                    return Err(self.wrong(row, column.slot, "no kind: the cell is empty", None));
-                }
+                "" => return Err(self.nobody(row, column, "kind")),
                 words => Some(TieKind::Other(words.to_owned().into())),
             },
             choice => self.choice(row, choice)?,

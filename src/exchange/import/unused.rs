@@ -42,7 +42,8 @@ fn leave_out<R>(
     while before != gone.len() {
         before = gone.len();
         let kept = records.0.iter().filter(|(id, _)| !gone.contains(id));
-        let referred: Vec<Str<'static>> = kept.flat_map(|(_, record)| refers_to(record)).collect();
+        let referred: HashSet<Str<'static>> =
+            kept.flat_map(|(_, record)| refers_to(record)).collect();
         gone.retain(|id| !referred.contains(id));
     }
     if !gone.is_empty() {
