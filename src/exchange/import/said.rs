@@ -126,6 +126,35 @@ fn lacking(list: &[Str<'static>], texts: Vec<Str<'static>>) -> Vec<Str<'static>>
     more
 }
 
+/// The names, ids elsewhere and tags of an actor or an issue.
+struct Called<'c> {
+    name: &'c mut Str<'static>,
+    aliases: &'c mut Vec<Str<'static>>,
+    same_as: &'c mut Vec<Str<'static>>,
+    tags: &'c mut Vec<Str<'static>>,
+}
+
+/// The templates of the same in a part of a map.
+struct Calling<'p> {
+    name: &'p Template,
+    aliases: &'p [Template],
+    same_as: &'p [Template],
+    tags: &'p [Template],
+}
+
+/// Adds to a list what it does not have yet.
+fn extend(list: &mut Vec<Str<'static>>, texts: Vec<Str<'static>>) {
+    let more = lacking(list, texts);
+    list.extend(more);
+}
+
+/// Adds to a list of one or many what it does not have yet.
+fn extend_many(list: &mut OneOrMany<'static>, texts: Vec<Str<'static>>) {
+    let mut all = list.as_slice().to_vec();
+    extend(&mut all, texts);
+    *list = OneOrMany::of(all);
+}
+
 impl Import<'_> {
     /// Adds what a row says of a record that it names.
     pub(super) fn describe(
@@ -142,6 +171,9 @@ impl Import<'_> {
             }
             return Ok(());
         };
+        if mention.is_beside {
+            return Ok(());
+        }
         let part = mention.part_of(row.map);
         let taken = row.bound.taken.get(&(mention.kind, mention.nth));
         let mut hasher = DefaultHasher::new();
@@ -155,9 +187,6 @@ impl Import<'_> {
             return Ok(());
         }
         let key = (id.clone(), part);
-        if mention.is_beside {
-            return Ok(());
-        }
         // Two records of a row may name each other.
         if self.describing.contains(&key) {
             return Ok(());
@@ -203,44 +232,39 @@ impl Import<'_> {
     }
 
     fn describe_actor(&mut self, about: About<'_, '_>, part: &ActorPart) -> Got<()> {
-        let (row, cell) = (about.row, about.mention.cell);
-        let kind = match &part.kind {
+        let known = self.document.actors.0[about.at].1.clone();
+        let mut actor = known.clone();
+        match &part.kind {
             // One name may be in columns of two kinds: whoever speaks for itself, such as an expert.
-            Choice::Always(kind) => {
-                if self.document.actors.0[about.at].1.kind != *kind {
-                    self.of_two_kinds.insert(about.id.clone());
-                }
-                None
+            Choice::Always(kind) if *kind != known.kind => {
+                self.of_two_kinds.insert(about.id.clone());
             }
-            choice => self.said_word(about, "kind", choice)?,
-        };
+            Choice::Always(_) => {}
+            choice => {
+                let kind = self.said_word(about, "kind", choice)?;
+                actor.kind = kind.unwrap_or(actor.kind);
+            }
+        }
         let role = self.said_text(about, "role", &part.role)?;
+        actor.role = role.map(Str::from).or(actor.role);
         let power = self.said_number(about, "power", &part.power, Range::Positive)?;
+        actor.power = power.or(actor.power);
         let note = self.said_text(about, "note", &part.note)?;
-        let name = self.said_name(about, &part.name)?;
-        let known = &self.document.actors.0[about.at].1;
-        let mut aliases = row.strings(&part.aliases, cell);
-        let (name, other) = named(name, &known.name, cell);
-        aliases.extend(other);
-        let aliases = lacking(&known.aliases, aliases);
-        let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
-        let tags = lacking(&known.tags, row.strings(&part.tags, cell));
-        let has_lists = [&aliases, &same_as, &tags]
-            .iter()
-            .any(|list| !list.is_empty());
-        let has_texts = [&role, &note, &name].iter().any(|text| text.is_some());
-        if has_lists || has_texts || kind.is_some() || power.is_some() {
-            let mut actor = known.clone();
-            actor.name = name.map_or(actor.name, Str::from);
-            actor.kind = kind.unwrap_or(actor.kind);
-            actor.role = role.map(Str::from).or(actor.role);
-            actor.power = power.or(actor.power);
-            actor.note = note.map_or(actor.note, Rare::from);
-            actor
-                .aliases
-                .extend(self.own_names(about, aliases, &actor.name)?);
-            actor.same_as.extend(same_as);
-            actor.tags.extend(tags);
+        actor.note = note.map_or(actor.note, Rare::from);
+        let calling = Calling {
+            name: &part.name,
+            aliases: &part.aliases,
+            same_as: &part.same_as,
+            tags: &part.tags,
+        };
+        let called = Called {
+            name: &mut actor.name,
+            aliases: &mut actor.aliases,
+            same_as: &mut actor.same_as,
+            tags: &mut actor.tags,
+        };
+        self.said_names(about, &calling, called)?;
+        if actor != known {
             let text = self.written(&actor)?;
             let record = Record::Actor(actor);
             self.check_said(about, (&record, &text), part)?;
@@ -251,53 +275,40 @@ impl Import<'_> {
         let speaks_for = self.others(about, &part.speaks_for)?;
         let members = self.others(about, &part.members)?;
         let actor = &mut self.document.actors.0[about.at].1;
-        let speaks_for = lacking(actor.speaks_for.as_slice(), speaks_for);
-        if !speaks_for.is_empty() {
-            let known = actor.speaks_for.as_slice().iter().cloned();
-            actor.speaks_for = OneOrMany::of(known.chain(speaks_for).collect());
-        }
-        let members = lacking(&actor.members, members);
-        actor.members.extend(members);
+        extend_many(&mut actor.speaks_for, speaks_for);
+        extend(&mut actor.members, members);
         Ok(())
     }
 
     fn describe_issue(&mut self, about: About<'_, '_>, part: &IssuePart) -> Got<()> {
-        let (row, cell) = (about.row, about.mention.cell);
+        let known = self.document.issues.0[about.at].1.clone();
+        let mut issue = known.clone();
         let question = self.said_text(about, "question", &part.question)?;
-        let scale = self.said_scale(about, &part.scale)?;
+        issue.question = question.map(Str::from).or(issue.question);
+        issue.scale = self.said_scale(about, &part.scale)?.or(issue.scale);
+        issue.levels = issue.levels.or(part.levels);
         let status_quo = self.said_number(about, "status_quo", &part.status_quo, Range::Any)?;
+        issue.status_quo = status_quo.or(issue.status_quo);
         let outcome = self.said_number(about, "outcome", &part.outcome, Range::Any)?;
+        issue.outcome = outcome.or(issue.outcome);
         let decided = self.said_date(about, "decided", &part.decided)?;
+        issue.decided = decided.or(issue.decided);
         let note = self.said_text(about, "note", &part.note)?;
-        let name = self.said_name(about, &part.name)?;
-        let known = &self.document.issues.0[about.at].1;
-        let levels = part.levels.filter(|_| known.levels.is_none());
-        let mut aliases = row.strings(&part.aliases, cell);
-        let (name, other) = named(name, &known.name, cell);
-        aliases.extend(other);
-        let aliases = lacking(&known.aliases, aliases);
-        let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
-        let tags = lacking(&known.tags, row.strings(&part.tags, cell));
-        let has_lists = [&aliases, &same_as, &tags]
-            .iter()
-            .any(|list| !list.is_empty());
-        let has_numbers = status_quo.is_some() || outcome.is_some() || levels.is_some();
-        let has_texts = [&question, &note, &name].iter().any(|text| text.is_some());
-        if has_lists || has_numbers || has_texts || decided.is_some() || scale.is_some() {
-            let mut issue = known.clone();
-            issue.name = name.map_or(issue.name, Str::from);
-            issue.question = question.map(Str::from).or(issue.question);
-            issue.scale = scale.or(issue.scale);
-            issue.levels = levels.or(issue.levels);
-            issue.status_quo = status_quo.or(issue.status_quo);
-            issue.outcome = outcome.or(issue.outcome);
-            issue.decided = decided.or(issue.decided);
-            issue.note = note.map_or(issue.note, Rare::from);
-            issue
-                .aliases
-                .extend(self.own_names(about, aliases, &issue.name)?);
-            issue.same_as.extend(same_as);
-            issue.tags.extend(tags);
+        issue.note = note.map_or(issue.note, Rare::from);
+        let calling = Calling {
+            name: &part.name,
+            aliases: &part.aliases,
+            same_as: &part.same_as,
+            tags: &part.tags,
+        };
+        let called = Called {
+            name: &mut issue.name,
+            aliases: &mut issue.aliases,
+            same_as: &mut issue.same_as,
+            tags: &mut issue.tags,
+        };
+        self.said_names(about, &calling, called)?;
+        if issue != known {
             let text = self.written(&issue)?;
             let record = Record::Issue(issue);
             self.check_said(about, (&record, &text), part)?;
@@ -308,10 +319,11 @@ impl Import<'_> {
         let wider = self.others(about, &part.part_of)?;
         let known = self.document.issues.0[about.at].1.part_of.clone();
         let mut all: Vec<Str<'static>> = known.into_iter().collect();
-        all.extend(lacking(&all, wider));
+        extend(&mut all, wider);
         if let [first, other, ..] = &all[..] {
             let message = format!("`{}` is part of `{first}`, and here of `{other}`", about.id);
-            return Err(self.at_odds(about, part.column_of("part_of").map(|c| c.slot), message));
+            let column = part.column_of("part_of");
+            return Err(self.at_odds(about, column.map(|column| column.slot), message));
         }
         self.document.issues.0[about.at].1.part_of = all.pop();
         Ok(())
@@ -319,45 +331,42 @@ impl Import<'_> {
 
     pub(super) fn describe_source(&mut self, about: About<'_, '_>, part: &SourcePart) -> Got<()> {
         let (row, cell) = (about.row, about.mention.cell);
-        let title = match part.title.column() {
-            Some(column) if column.slot != about.mention.slot => {
-                self.said_text(about, "title", &part.title)?
-            }
-            _ => None,
-        };
-        let publisher = self.said_text(about, "publisher", &part.publisher)?;
-        let date = self.said_date(about, "date", &part.date)?;
-        let url = self.said_text(about, "url", &part.url)?;
-        let reliability = self.said_word(about, "reliability", &part.reliability)?;
-        let copy = self.said_text(about, "text", &part.text)?;
-        let licence = self.said_text(about, "licence", &part.licence)?;
-        let note = self.said_text(about, "note", &part.note)?;
-        let known = &self.document.sources.0[about.at].1;
-        let same_as = lacking(&known.same_as, row.strings(&part.same_as, cell));
-        let tags = lacking(&known.tags, row.strings(&part.tags, cell));
-        let title = title.filter(|title| *title != known.title);
-        let has_texts = [&publisher, &url, &copy, &licence, &note, &title]
-            .iter()
-            .any(|text| text.is_some());
-        let has_lists = !same_as.is_empty() || !tags.is_empty();
-        if has_texts || has_lists || date.is_some() || reliability.is_some() {
-            let mut source = known.clone();
+        let known = self.document.sources.0[about.at].1.clone();
+        let mut source = known.clone();
+        if part
+            .title
+            .column()
+            .is_some_and(|column| column.slot != about.mention.slot)
+        {
+            let title = self.said_text(about, "title", &part.title)?;
             source.title = title.map_or(source.title, Str::from);
-            source.publisher = publisher.map(Str::from).or(source.publisher);
-            source.date = date.or(source.date);
-            source.url = url.map(Str::from).or(source.url);
-            source.reliability = reliability.or(source.reliability);
-            // The licence goes into the note, where every format keeps it.
-            let licence = licence.map(|licence| format!("Licence: {licence}"));
-            let notes = [source.note.as_deref().map(str::to_owned), note, licence];
-            let notes: Vec<String> = notes.into_iter().flatten().collect();
-            source.note = Rare::of((!notes.is_empty()).then(|| notes.join("\n")));
-            source.same_as.extend(same_as);
-            source.tags.extend(tags);
-            let copy = copy.map(|copy| (self.text_name(about.id), copy));
-            if let Some((file, _)) = &copy {
-                source.text = Some(format!("{}/{file}", self.known.texts).into());
-            }
+        }
+        let publisher = self.said_text(about, "publisher", &part.publisher)?;
+        source.publisher = publisher.map(Str::from).or(source.publisher);
+        source.date = self.said_date(about, "date", &part.date)?.or(source.date);
+        let url = self.said_text(about, "url", &part.url)?;
+        source.url = url.map(Str::from).or(source.url);
+        let reliability = self.said_word(about, "reliability", &part.reliability)?;
+        source.reliability = reliability.or(source.reliability);
+        let copy = self.said_text(about, "text", &part.text)?;
+        let copy = copy.map(|copy| (self.text_name(about.id), copy));
+        if let Some((file, _)) = &copy {
+            source.text = Some(format!("{}/{file}", self.known.texts).into());
+        }
+        // The licence goes into the note, where every format keeps it.
+        let licence = self.said_text(about, "licence", &part.licence)?;
+        let licence = licence.map(|licence| format!("Licence: {licence}"));
+        let note = self.said_text(about, "note", &part.note)?;
+        let notes = [
+            source.note.into_option().map(Str::into_owned),
+            note,
+            licence,
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        source.note = Rare::of((!notes.is_empty()).then(|| notes.join("\n")));
+        extend(&mut source.same_as, row.strings(&part.same_as, cell));
+        extend(&mut source.tags, row.strings(&part.tags, cell));
+        if source != known {
             let text = self.written(&source)?;
             let record = Record::Source(source);
             self.check_said(about, (&record, &text), part)?;
@@ -367,12 +376,30 @@ impl Import<'_> {
             self.texts.extend(copy);
         }
         let via = self.others(about, &part.via)?;
-        let source = &mut self.document.sources.0[about.at].1;
-        let via = lacking(source.via.as_slice(), via);
-        if !via.is_empty() {
-            let known = source.via.as_slice().iter().cloned();
-            source.via = OneOrMany::of(known.chain(via).collect());
+        extend_many(&mut self.document.sources.0[about.at].1.via, via);
+        Ok(())
+    }
+
+    /// Adds the names, ids elsewhere and tags that a row gives an actor or an issue.
+    fn said_names(
+        &mut self,
+        about: About<'_, '_>,
+        part: &Calling<'_>,
+        called: Called<'_>,
+    ) -> Got<()> {
+        let (row, cell) = (about.row, about.mention.cell);
+        let said = self.said_name(about, part.name)?;
+        let (name, other) = named(said, called.name, cell);
+        if let Some(name) = name {
+            *called.name = name.into();
         }
+        let mut aliases = row.strings(part.aliases, cell);
+        aliases.extend(other);
+        let aliases = lacking(called.aliases, aliases);
+        let own = self.own_names(about, aliases, called.name)?;
+        called.aliases.extend(own);
+        extend(called.same_as, row.strings(part.same_as, cell));
+        extend(called.tags, row.strings(part.tags, cell));
         Ok(())
     }
 
