@@ -261,6 +261,22 @@ impl Graph {
         }
     }
 
+    /// Returns a copy in which these records have other names or titles. A fact has none.
+    pub(crate) fn renamed(&self, names: &[(Entity, String)]) -> Graph {
+        let mut graph = self.clone();
+        for (entity, name) in names {
+            let own = match entity {
+                Entity::Source(id) => &mut graph.sources[id.index()].title,
+                Entity::Actor(id) => &mut graph.actors[id.index()].name,
+                Entity::Issue(id) => &mut graph.issues[id.index()].name,
+                Entity::Meeting(id) => &mut graph.meetings[id.index()].title,
+                Entity::Fact(_) => continue,
+            };
+            *own = name.as_str().into();
+        }
+        graph
+    }
+
     /// Returns the local copy of a source, or `None` if it has none or it was not read.
     pub fn copy(&self, source: SourceId) -> Option<FileId> {
         self.copies.get(source.index()).copied().flatten()

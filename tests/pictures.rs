@@ -807,6 +807,38 @@ fn texts_that_no_font_has_are_named() {
     );
 }
 
+/// A picture that can't show a name shows what else there is: the name without its symbols, an alias, or the id.
+#[test]
+fn a_name_that_no_font_has_is_drawn_by_another() {
+    let text = r#"Graph(
+        actors: {
+            "fr": (name: "🇫🇷 France 🥖", kind: State),
+            "jp": (name: "日本", aliases: ["日本国", "Japan"], kind: State),
+            "kr": (name: "대한민국", kind: State),
+            "us": (name: "United States", aliases: ["美国"], kind: State),
+        },
+        issues: { "climate": (name: "🌍👩‍👩‍👧", question: "?") },
+        stances: [
+            (actors: ["fr", "jp", "kr", "us"], issue: "climate", position: Supports, date: "2024-01-01", summary: "x"),
+        ],
+    )"#;
+    let (graph, _) = demarche::resolve::read("a.ron", text);
+    let fonts = Fonts::with(Default::default());
+    let map = drawn(&graph, LENS, "map");
+    let others = fonts.other_names(&graph, &fonts.lacking(&map));
+    let named: Vec<(&str, &str)> = others
+        .iter()
+        .map(|(entity, other)| (graph.id(*entity), other.as_str()))
+        .collect();
+    let expected = [
+        ("fr", "France"),
+        ("jp", "Japan"),
+        ("kr", "kr"),
+        ("climate", "climate"),
+    ];
+    assert_eq!(named, expected);
+}
+
 #[test]
 fn what_is_no_picture_is_refused() {
     let read = |text: &str| demarche::resolve::read("a.ron", text).0;

@@ -238,6 +238,9 @@ impl Draw {
                     .help("leave `--layout` out, or use `--view map` or `network`"));
             }
         };
+        if let Some(note) = renamed(&drawn.renamed) {
+            complain(&note);
+        }
         if let Some(warning) = lacking(&drawn.lacking) {
             complain(&warning);
         }
@@ -398,6 +401,17 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
 
 /// How many texts that can't be drawn are named.
 const SHOWN: usize = 5;
+
+/// Returns a note about names that are shown instead of others that no installed font covers.
+fn renamed(names: &[(String, String)]) -> Option<String> {
+    let named = first_few(names, SHOWN, |(own, other)| format!("`{own}` as `{other}`"));
+    (!names.is_empty()).then(|| {
+        format!(
+            "note: no installed font has every character of some names, so the picture shows {}: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it",
+            joined(named)
+        )
+    })
+}
 
 /// Returns a warning about texts that no installed font covers.
 fn lacking(texts: &[String]) -> Option<String> {

@@ -150,6 +150,8 @@ pub struct Drawn<'d> {
     content: Content<'d>,
     /// The texts of a PNG or PDF that no installed font covers.
     pub lacking: Vec<String>,
+    /// The names that no installed font covers, each with the name that a PNG or PDF shows instead.
+    pub renamed: Vec<(String, String)>,
     /// What was done so that it can be read.
     pub fitted: Option<Fitted>,
 }
@@ -201,6 +203,7 @@ impl From<Vec<u8>> for Drawn<'_> {
         Drawn {
             content: Content::Bytes(bytes),
             lacking: Vec::new(),
+            renamed: Vec::new(),
             fitted: None,
         }
     }
@@ -224,6 +227,7 @@ pub(crate) fn drawn<'d>(
             Ok(Drawn {
                 content: Content::Diagram(Box::new(diagram), drawing.theme, write),
                 lacking: Vec::new(),
+                renamed: Vec::new(),
                 fitted: is_wide.then_some(Fitted::Wide(boxes)),
             })
         }
@@ -251,47 +255,70 @@ pub(crate) fn drawn<'d>(
         #[cfg(feature = "pictures")]
         Format::Html => Ok(page(graph, lens, drawing, shown)?.into_bytes().into()),
         #[cfg(feature = "pictures")]
-        Format::Svg | Format::Png | Format::Pdf => {
-            let many = many(diagram.as_ref());
-            let is_usual = drawing.page == Paper::Usual && format != Format::Svg;
-            let is_cut = many > 0 && is_usual && drawing.top.is_none();
-            let cut = is_cut
-                .then(|| with_top(graph, lens, drawing, MAPPED))
-                .flatten();
-            let told = (many > 0).then_some(Fitted::Many {
-                positions: many,
-                shown: cut.as_ref().map(|_| MAPPED),
-            });
-            let scene = match cut {
-                Some(cut) => cut,
-                None => scene(graph, lens, drawing, diagram.as_ref())?,
+        Format::Svg => {
+            let (scene, fitted) = on_its_page(graph, lens, drawing, diagram.as_ref(), format)?;
+            Ok(Drawn {
+                fitted,
+                ..svg(&scene, drawing.theme).into_bytes().into()
+            })
+        }
+        #[cfg(feature = "pictures")]
+        Format::Png | Format::Pdf => {
+            let (scene, fitted) = on_its_page(graph, lens, drawing, diagram.as_ref(), format)?;
+            let fonts = Fonts::of(&scene);
+            let others = fonts.other_names(graph, &fonts.lacking(&scene));
+            let (scene, fitted) = match others.is_empty() {
+                true => (scene, fitted),
+                false => {
+                    let graph = &graph.renamed(&others);
+                    let diagram =
+                        shown.map(|shown| self::diagram(graph, lens, drawing.view, shown));
+                    let diagram = diagram.transpose()?;
+                    on_its_page(graph, lens, drawing, diagram.as_ref(), format)?
+                }
             };
-            let (scene, fitted) = match drawing.page {
-                Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
-                Paper::Usual => usual(scene, format),
-                Paper::Free => (not_too_high(scene), None),
-            };
-            let fitted = fitted.or(told);
-            let theme = drawing.theme;
-            let with_fonts = |write: fn(&Scene, Theme, &Fonts) -> Result<Vec<u8>, String>| {
-                let fonts = Fonts::of(&scene);
-                let bytes = write(&scene, theme, &fonts).map_err(Refusal::Failed)?;
-                Ok(Drawn {
-                    lacking: fonts.lacking(&scene),
-                    fitted,
-                    ..bytes.into()
-                })
-            };
-            match format {
-                Format::Png => with_fonts(png),
-                Format::Pdf => with_fonts(pdf),
-                _ => Ok(Drawn {
-                    fitted,
-                    ..svg(&scene, theme).into_bytes().into()
-                }),
-            }
+            let write = if format == Format::Png { png } else { pdf };
+            let bytes = write(&scene, drawing.theme, &fonts).map_err(Refusal::Failed)?;
+            let name = |(entity, other): (Entity, String)| (graph.name(entity).to_owned(), other);
+            Ok(Drawn {
+                lacking: fonts.lacking(&scene),
+                renamed: others.into_iter().map(name).collect(),
+                fitted,
+                ..bytes.into()
+            })
         }
     }
+}
+
+/// The scene of a drawing on the page it is for, and what was done so that it can be read.
+#[cfg(feature = "pictures")]
+fn on_its_page(
+    graph: &Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    diagram: Option<&Diagram<'_>>,
+    format: Format,
+) -> Result<(Scene, Option<Fitted>), Refusal> {
+    let many = many(diagram);
+    let is_usual = drawing.page == Paper::Usual && format != Format::Svg;
+    let is_cut = many > 0 && is_usual && drawing.top.is_none();
+    let cut = is_cut
+        .then(|| with_top(graph, lens, drawing, MAPPED))
+        .flatten();
+    let told = (many > 0).then_some(Fitted::Many {
+        positions: many,
+        shown: cut.as_ref().map(|_| MAPPED),
+    });
+    let scene = match cut {
+        Some(cut) => cut,
+        None => scene(graph, lens, drawing, diagram)?,
+    };
+    let (scene, fitted) = match drawing.page {
+        Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
+        Paper::Usual => usual(scene, format),
+        Paper::Free => (not_too_high(scene), None),
+    };
+    Ok((scene, fitted.or(told)))
 }
 
 /// What a map or a network shows; `None` of other views.

@@ -8,8 +8,12 @@ use resvg::usvg::fontdb::{Database, ID, Source, Style};
 use ttf_parser::Face;
 
 use crate::disk;
+use crate::graph::{Entity, Graph};
 use crate::picture::font::{self, Weight};
 use crate::picture::scene::Scene;
+
+/// Joins pictographs to one.
+const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
 /// Fonts to draw with.
 #[derive(Clone, Debug)]
@@ -56,20 +60,48 @@ impl Fonts {
     /// Returns the texts of a picture with a character that is in none of these fonts, sorted and
     /// without duplicates.
     pub fn lacking(&self, scene: &Scene) -> Vec<String> {
-        let lacks = |text: &str| {
-            text.chars()
-                .any(|c| !font::covers(c) && self.fallback(c, Weight::Regular, &[]).is_none())
+        let texts = scene.texts().into_iter();
+        let texts = texts.map(|(text, _)| text.text.as_str());
+        let lacking: BTreeSet<&str> = texts.filter(|text| !self.draws(text)).collect();
+        lacking.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Returns the actors, issues and meetings whose names are among these texts, which can't be drawn,
+    /// each with a name that can be: its own without its symbols, an alias, or its id.
+    pub fn other_names(&self, graph: &Graph, lacking: &[String]) -> Vec<(Entity, String)> {
+        // A text may be one line of a name, or what is left of it where it was shortened.
+        let lines = lacking.iter().map(|line| line.trim_end_matches(['…', '-']));
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        let other = |entity: Entity| {
+            let name = graph.name(entity);
+            let shown = font::plain(name);
+            if self.draws(name) || !lines.iter().any(|line| shown.contains(line)) {
+                return None;
+            }
+            let aliases = graph.names(entity).skip(1);
+            let mut others = aliases.chain([graph.id(entity)]);
+            let other = self.without_symbols(name);
+            let other = other.or_else(|| others.find(|other| self.draws(other)).map(str::to_owned));
+            Some((entity, other?))
         };
-        let texts = scene
-            .texts()
-            .into_iter()
-            .map(|(text, _)| text.text.as_str());
-        texts
-            .filter(|text| lacks(text))
-            .map(str::to_owned)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect()
+        graph.entities().filter_map(other).collect()
+    }
+
+    /// Returns a name without the symbols that can't be drawn, such as flags and faces; `None` if it has
+    /// letters that can't be drawn, or no others.
+    fn without_symbols(&self, name: &str) -> Option<String> {
+        let is_drawn = |c: &char| self.has(*c) && *c != ZERO_WIDTH_JOINER;
+        let kept: String = name.chars().filter(is_drawn).collect();
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        (letters(&kept) > 0 && letters(&kept) == letters(name)).then(|| font::plain(&kept))
+    }
+
+    fn draws(&self, text: &str) -> bool {
+        text.chars().all(|c| self.has(c))
+    }
+
+    fn has(&self, c: char) -> bool {
+        font::covers(c) || self.fallback(c, Weight::Regular, &[]).is_some()
     }
 
     pub(crate) fn face(&self, weight: Weight) -> Option<ID> {
