@@ -315,6 +315,9 @@ fn fitted_words(fitted: Fitted) -> String {
         Fitted::Many { positions, .. } => format!(
             "{positions} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
         ),
+        Fitted::Letters { count, shown } => format!(
+            "{count} meetings and ties are too many to look up by letter, so the picture shows the {shown} actors with the most events, as `--top {shown}` does; `--page free` shows all, `demarche timeline` lists them"
+        ),
         Fitted::Wide(boxes) => format!(
             "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"
         ),
@@ -362,6 +365,11 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::NoDate, true) => {
             "`--view map` shows what has no date, and `demarche list` what the graph has"
         }
+        (Refusal::OneDate { is_told: true, .. }, _) => {
+            "`--view network` shows who met whom, and `demarche meetings` lists the meetings"
+        }
+        (Refusal::OneDate { .. }, _) => "`--view matrix` shows who stands where on what",
+
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
         }

@@ -170,6 +170,14 @@ pub enum Fitted {
         /// The number of actors and issues shown; `None` for all.
         shown: Option<usize>,
     },
+    /// A timeline has so many meetings and ties that their letters can hardly be looked up. Unless more
+    /// was asked for, the picture shows only so many actors.
+    Letters {
+        /// The number of meetings and ties.
+        count: usize,
+        /// The number of actors shown.
+        shown: usize,
+    },
     /// It has so many boxes that a flowchart of them is too wide for a column of text.
     Wide(usize),
     /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
@@ -305,10 +313,16 @@ fn on_its_page(
     let cut = is_cut
         .then(|| with_top(graph, lens, drawing, MAPPED))
         .flatten();
-    let told = (many > 0).then_some(Fitted::Many {
+    let mut told = (many > 0).then_some(Fitted::Many {
         positions: many,
         shown: cut.as_ref().map(|_| MAPPED),
     });
+    let mut drawing = drawing.clone();
+    if let Some((count, shown)) = lettered(graph, lens, &drawing).filter(|_| is_usual) {
+        drawing.top = Some(shown);
+        told = Some(Fitted::Letters { count, shown });
+    }
+    let drawing = &drawing;
     let scene = match cut {
         Some(cut) => cut,
         None => scene(graph, lens, drawing, diagram)?,
@@ -470,6 +484,32 @@ fn many(diagram: Option<&Diagram<'_>>) -> usize {
     let edges = diagram.into_iter().flat_map(|diagram| &diagram.edges);
     let positions = edges.filter(|edge| edge.look.is_position()).count();
     if positions > FOLLOWED { positions } else { 0 }
+}
+
+/// The most letters of a timeline that can be looked up.
+#[cfg(feature = "pictures")]
+const LETTERS: usize = 60;
+/// The most letters of one that shows fewer actors instead.
+#[cfg(feature = "pictures")]
+const FEWER_LETTERS: usize = 36;
+
+/// Returns the number of meetings and ties of a timeline with more than can be looked up, and how many
+/// actors it shows instead.
+#[cfg(feature = "pictures")]
+fn lettered(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<(usize, usize)> {
+    if drawing.view != View::Timeline || drawing.top.is_some() {
+        return None;
+    }
+    let letters = |most: usize| {
+        let timeline = timeline::timeline(graph, lens, &drawing.selection, most);
+        let told = timeline.events.iter().filter(|event| event.what.is_told());
+        told.count()
+    };
+    let all = Some(letters(timeline::MOST_LANES)).filter(|count| *count > LETTERS)?;
+    let shown = TRIED
+        .into_iter()
+        .find(|many| letters(*many) <= FEWER_LETTERS)?;
+    Some((all, shown))
 }
 
 /// Puts a scene on the page that suits its format.
