@@ -129,6 +129,13 @@ pub enum Refusal {
     NoLink,
     /// Nothing has a date.
     NoDate,
+    /// Everything on a timeline has one date.
+    OneDate {
+        /// The date in words.
+        date: String,
+        /// Whether there are only meetings and ties, and no statement.
+        is_told: bool,
+    },
     /// There is more than a viewer could make out.
     TooMuch {
         /// The number of things asked for.
@@ -185,6 +192,10 @@ impl fmt::Display for Refusal {
             }
             Refusal::NoLink => out.write_str("no meeting and no tie joins two actors"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
+            Refusal::OneDate { date, .. } => write!(
+                out,
+                "everything to draw has one date, {date}: a timeline would show no order"
+            ),
             Refusal::Bare => out.write_str(
                 "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
             ),

@@ -6,6 +6,7 @@ use crate::graph::{Graph, Lens};
 use crate::picture::draw::{diagram, scene, shown};
 use crate::picture::frame::{not_too_high, on_page, toward};
 use crate::picture::paper::{A4, ON_PAPER, ON_SCREEN, SLIDE};
+use crate::picture::timeline::{MOST_LANES, timeline};
 use crate::picture::{Drawing, Fitted, Format, Paper, Part, Refusal, Scene, View, Why};
 
 /// The numbers of actors and issues that are tried where not all can be read.
@@ -20,7 +21,7 @@ const NEAR: f64 = 9.0;
 /// The most lines of which a readable part is sought.
 const SOUGHT: usize = 20_000;
 
-/// The most lines of a view that can be followed.
+/// The most lines of a view that can be followed; in a timeline, the most letters that can be looked up.
 #[derive(Clone, Copy)]
 struct Most {
     /// More are told.
@@ -36,9 +37,8 @@ impl Most {
         let (easy, whole, part) = match view {
             View::Map => (60, 150, 75),
             View::Network => (150, 150, 60),
-            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => {
-                (usize::MAX, usize::MAX, usize::MAX)
-            }
+            View::Timeline => (60, 60, 36),
+            View::Matrix | View::Agreement | View::Spectrum => (usize::MAX, usize::MAX, usize::MAX),
         };
         Most { easy, whole, part }
     }
@@ -169,7 +169,13 @@ impl Asked<'_> {
         let shown = shown.as_ref();
         let diagram = shown.map(|shown| diagram(graph, lens, drawing.view, shown));
         let diagram = diagram.transpose()?;
-        let lines = lines(diagram.as_ref());
+        let lines = match drawing.view {
+            View::Timeline => {
+                let most = part.top.unwrap_or(MOST_LANES);
+                timeline(graph, lens, &drawing.selection, most).letters()
+            }
+            _ => lines(diagram.as_ref()),
+        };
         let scene = (lines <= most).then(|| scene(graph, lens, drawing, diagram.as_ref()));
         Ok((lines, scene.transpose()?))
     }
@@ -189,12 +195,14 @@ impl Asked<'_> {
 
     /// Returns what can be drawn instead of all, the largest part first.
     fn parts(&self, why: Why) -> impl Iterator<Item = Part> {
+        let view = self.drawing.view;
         let is_tangle = matches!(why, Why::Lines(_));
         let tried = TRIED.into_iter();
         let asked = self.drawing.top.unwrap_or(usize::MAX);
-        let tried = tried.filter(move |many| *many < asked && !(is_tangle && *many < FEWEST));
+        let is_few = move |many| is_tangle && many < FEWEST && view != View::Timeline;
+        let tried = tried.filter(move |many| *many < asked && !is_few(*many));
         // A map is about positions first.
-        let is_bare = is_tangle && self.drawing.view == View::Map;
+        let is_bare = is_tangle && view == View::Map;
         let of = move |top| {
             let part = |only_positions| Part {
                 top,
@@ -270,6 +278,10 @@ pub(super) fn fit(
     }
     match (asked.part_on(&page, why), why) {
         (Some((part, scene)), _) if is_whole => Ok((scene, Some(Fitted::Part(why, part)))),
+        // It can be read in part: its marks are in order of time.
+        (_, Why::Lines(_)) if drawing.view == View::Timeline => {
+            Ok((not_too_high(asked.draw_all()?.1), hard(lines)))
+        }
         (_, Why::Lines(lines)) => Err(Refusal::Tangle(lines)),
         (part, Why::Small { size, least, .. }) => Err(Refusal::Small {
             found: size,
