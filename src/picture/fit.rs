@@ -37,7 +37,7 @@ impl Most {
         let (easy, whole, part) = match view {
             View::Map => (60, 150, 75),
             View::Network => (150, 150, 60),
-            View::Timeline => (60, 60, 36),
+            View::Timeline => (60, 60, 60),
             View::Matrix | View::Agreement | View::Spectrum => (usize::MAX, usize::MAX, usize::MAX),
         };
         Most { easy, whole, part }
