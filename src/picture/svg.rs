@@ -423,7 +423,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, number, svg};
+    use super::{escape, loose, number, svg, svg_without_fonts};
     use crate::diagram::{Color, Theme};
     use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Text, Word};
 
@@ -439,6 +439,23 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn only_text_of_known_width_is_fitted() {
+        let text = |text: &str| {
+            let word = Word::regular(10.0, Color::Ink);
+            Item::Text(Text::new(Point::default(), Anchor::Start, word, text))
+        };
+        let scene = Scene {
+            items: vec![text("France"), text("日本国")],
+            ..Scene::default()
+        };
+        let drawn = svg(&scene, Theme::Light);
+        assert_eq!(drawn.matches("textLength").count(), 1);
+        let held = loose(&scene).map(|(id, _)| id).collect();
+        let held = svg_without_fonts(&scene, Theme::Light, held);
+        assert_eq!(held.matches("textLength").count(), 2);
     }
 
     #[test]

@@ -6,7 +6,7 @@ $("issue").append(...data.issues.filter((_, nth) => spoken.has(nth)).map((issue)
 const sides = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.side)));
 $("side").append(...data.sides.filter(([side]) => sides.has(side) && side !== "unknown").map(([side, words]) => option(side, words)));
 $("source").append(...data.sources.map((source) => option(source.id, source.title || source.id)));
-for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => { set({ [name]: $(name).value }); start(); });
+for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => { set({ [name]: $(name).value }); (fit ?? start)(); });
 const slider = $("day");
 if (data.span) [slider.min, slider.max] = data.span;
 else slider.closest("label").hidden = $("play").hidden = true;
@@ -34,7 +34,7 @@ $("play").addEventListener("click", () => {
     day += step;
   }, pause);
 });
-$("reset").addEventListener("click", () => { stop(); set({ issue: "", side: "", source: "", day: null, pick: "", path: "", moved: "" }); start(); });
+$("reset").addEventListener("click", () => { stop(); set({ issue: "", side: "", source: "", day: null, pick: "", path: "", moved: "" }); (fit ?? start)(); });
 $("closer").addEventListener("click", () => zoom(1.3));
 $("further").addEventListener("click", () => zoom(1 / 1.3));
 for (const id of ["whole", "more"]) $(id).addEventListener("click", whole);
@@ -139,7 +139,7 @@ function reachable() {
     if (all.length <= 400) g.setAttribute("tabindex", "0");
     g.addEventListener("focus", () => {
       if (!g.matches(":focus-visible")) return;
-      if (at.entry) reveal(at.entry);
+      if (at.entry) reveal(at.entry, false);
       pointed = at;
       light();
     });

@@ -7,9 +7,10 @@ function place() {
 /// Shows at which edges the picture goes on and, until it is moved, says so.
 function beyond() {
   const [right, below] = [view.x + picture.size.width * view.k, view.y + picture.size.height * view.k];
-  const sides = { left: view.x < -1, above: view.y < -1, right: right > stage.clientWidth + 1, below: below > stage.clientHeight + 1 };
-  stage.dataset.more = Object.keys(sides).filter((side) => sides[side]).join(" ");
-  const words = [sides.right ? "to the right" : "", sides.below ? "below" : ""].filter(Boolean).join(" and ");
+  const [isRight, isBelow] = [right > stage.clientWidth + 1, below > stage.clientHeight + 1];
+  const edges = [[view.x < -1, 16, 0], [isRight, -16, 0], [view.y < -1, 0, 16], [isBelow, 0, -16]].filter(([is]) => is);
+  $("edges").style.boxShadow = edges.map(([, x, y]) => `inset ${x}px ${y}px 14px -12px rgba(110,120,135,.7)`).join(",");
+  const words = [isRight ? "to the right" : "", isBelow ? "below" : ""].filter(Boolean).join(" and ");
   $("more").hidden = fit !== start || !words;
   $("more").textContent = "More " + words + " – fit all";
 }
