@@ -476,9 +476,13 @@ fn page(
             _ => drawn(None),
         }
     };
+    // A screen is as wide as a slide.
     let named = |view: View, scene: Result<Scene, Refusal>| Sheet {
         view: [view.key(), view.word()],
-        scene: scene.map_err(|refusal| refusal.to_string()),
+        scene: match scene {
+            Ok(scene) => Ok(toward(scene, SLIDE)),
+            Err(refusal) => Err(refusal.to_string()),
+        },
     };
     let mut sheets = vec![named(drawing.view, Ok(draw(drawing.view)?))];
     // A map of ties only is the network.

@@ -7,7 +7,7 @@ use crate::diagram::labels::{question, verdict_words};
 use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
-use crate::picture::map::plan::Plan;
+use crate::picture::map::plan::{NAMED, Plan};
 use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
@@ -83,7 +83,7 @@ fn ramp() -> Entry {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    notes.extend(unnamed(plan.unnamed));
+    notes.extend(unnamed(plan.unnamed, NAMED));
     if plan.bundles().is_some() {
         notes.push(
             "Lines of one position on an issue run together, and a number counts them; the matrix shows each by itself."

@@ -19,6 +19,8 @@ use crate::query::Line;
 const ACTOR: f64 = 150.0;
 const ISSUE: f64 = 170.0;
 const MEETING: f64 = 150.0;
+/// The number of boxes that keep their words: a map grows with them, but can still be scrolled.
+pub(super) const NAMED: usize = 400;
 /// The most lines whose positions are written out in words.
 const WORDED: usize = 16;
 /// The width at which the labels of lines wrap, in pixels.
@@ -172,7 +174,7 @@ impl<'d> Places<'d> {
             parents: homes
                 .chain(parts.map(|edge| (edge.from, edge.to)))
                 .collect(),
-            named: Importance::of(diagram.graph, diagram.extract, entities).named(),
+            named: Importance::of(diagram.graph, diagram.extract, entities).named(NAMED),
             positions: edges.filter(|edge| edge.look.is_position()).count(),
         }
     }

@@ -6,7 +6,7 @@ use crate::diagram::importance::unnamed;
 use crate::diagram::{Behind, Diagram, Edge, Look, Words};
 use crate::picture::frame::Entry;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
-use crate::picture::network::plan::Plan;
+use crate::picture::network::plan::{NAMED, Plan};
 use crate::words::{by_number, counted};
 
 /// The most pairs a description names.
@@ -77,7 +77,7 @@ pub(super) fn subtitle(plan: &Plan<'_>) -> &'static str {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    notes.extend(unnamed(plan.unnamed));
+    notes.extend(unnamed(plan.unnamed, NAMED));
     notes
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::importance::{Importance, NAMED};
+use crate::diagram::importance::Importance;
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity};
 use crate::picture::cell::{self, Cell};
 use crate::picture::network::looks::Weigh;
 use crate::picture::network::ring::Ring;
 use crate::picture::scene::Word;
+
+/// The number of boxes that keep their words.
+pub(super) const NAMED: usize = 150;
 
 pub(super) struct Plan<'d> {
     pub(super) actors: Vec<ActorId>,
@@ -39,7 +42,7 @@ impl<'d> Plan<'d> {
     pub(super) fn new(diagram: &'d Diagram<'d>) -> Plan<'d> {
         let entities = diagram.nodes.iter().map(Node::entity);
         let actors: Vec<ActorId> = entities.clone().filter_map(Entity::actor).collect();
-        let named = Importance::of(diagram.graph, diagram.extract, entities).named();
+        let named = Importance::of(diagram.graph, diagram.extract, entities).named(NAMED);
         let mut words = Words::new(diagram.graph);
         let places: BTreeMap<ActorId, usize> = actors.iter().copied().zip(0..).collect();
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();

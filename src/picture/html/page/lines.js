@@ -42,8 +42,6 @@ function alone({ a, b, pieces, words }) {
 /// Returns what a picture draws: its boxes, its lines, and what joins two actors.
 function read(svg, name) {
   svg.classList.add("base");
-  // Each text has this, so the page doesn't carry it.
-  for (const text of svg.querySelectorAll("text")) text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
   const crowd = svg.querySelector("g.crowd");
   if (crowd) crowd.setAttribute("pointer-events", "none");
@@ -60,9 +58,33 @@ function read(svg, name) {
   made.isGraph = nodes.length > 0;
   svg.classList.toggle("graph", made.isGraph);
   made.view = svg.querySelector("g.view");
+  made.small = measured(svg);
+  unstretched(svg);
+  // What the picture says it rests on: its first sentence.
+  made.basis = [...svg.querySelectorAll("g.rests text")].map((text) => text.textContent).join(" ").split(". ")[0];
   const { e: x, f: y } = made.view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
   made.origin = { x, y };
   return made;
+}
+
+/// Completes the texts of a picture, and returns the size that nine of ten have at least.
+function measured(svg) {
+  const sizes = [];
+  for (const text of svg.querySelectorAll("text")) {
+    // Each has this, so the page doesn't carry it.
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    sizes.push(Number(text.getAttribute("font-size")));
+  }
+  return sizes.sort((one, other) => one - other)[Math.floor(sizes.length / 10)] || 10;
+}
+
+/// Lets texts in scripts that the page's font lacks be narrower than they were taken to be; wider
+/// they can't be.
+function unstretched(svg) {
+  const loose = [...svg.querySelectorAll("text[data-loose]")].map((text) => [text, text.getAttribute("textLength")]);
+  for (const [text] of loose) text.removeAttribute("textLength");
+  const widths = loose.map(([text]) => text.getComputedTextLength());
+  loose.forEach(([text, most], nth) => { if (widths[nth] > most) text.setAttribute("textLength", most); });
 }
 
 /// Returns what joins two actors of a network, meetings and ties, by the pair.
