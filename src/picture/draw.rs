@@ -9,9 +9,12 @@ use crate::graph::{Entity, Graph, Lens};
 use crate::picture::{
     Fonts, Scene,
     fit::fit,
+    frame::toward,
     headline,
     html::{Sheet, html},
-    map, matrix, network, pdf, png,
+    map, matrix, network,
+    paper::SLIDE,
+    pdf, png,
     roster::roster_for,
     spectrum, svg, timeline,
 };
