@@ -16,7 +16,7 @@ use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View};
 use crate::query::{self, Excerpt, Kind, Limits};
-use crate::words::{clause, first_few, joined, joined_by};
+use crate::words::{clause, counted, first_few, joined, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(
@@ -143,13 +143,9 @@ impl Draw {
             return Ok(false);
         };
         let own = view.graph.title.replace(of_all);
-        // On a page with room for fewer, it counts these.
-        let Some(many) = self.room(&view.graph, view.lens, drawing)? else {
+        // In a picture with room for fewer, it counts these.
+        let Some(fewer) = self.fewer(&view.graph, view.lens, drawing)? else {
             return Ok(true);
-        };
-        let fewer = Drawing {
-            top: Some(many),
-            ..drawing.clone()
         };
         let of_fewer = picture::headline(&view.graph, view.lens, &fewer);
         let is_made = of_fewer.is_some();
@@ -157,10 +153,15 @@ impl Draw {
         Ok(is_made)
     }
 
-    /// Returns how many actors and issues can be read on the page that is asked for, or `None` if it has
-    /// room for all.
-    fn room(&self, graph: &Graph, lens: Lens, drawing: &Drawing) -> Result<Option<usize>, Failure> {
-        if !matches!(drawing.page, Paper::Sized { .. }) {
+    /// Returns what a picture shows that has no room for all, or `None` if it has.
+    fn fewer(
+        &self,
+        graph: &Graph,
+        lens: Lens,
+        drawing: &Drawing,
+    ) -> Result<Option<Drawing>, Failure> {
+        let is_paged = matches!(drawing.page, Paper::Sized { .. });
+        if !is_paged && drawing.view != View::Spectrum {
             return Ok(None);
         }
         let format = self.format()?;
@@ -168,10 +169,16 @@ impl Draw {
             Ok(picture::drawn(graph, lens, drawing, shown.as_ref(), format)?.fitted)
         });
         // What can't be drawn is refused when it is drawn.
-        Ok(match drawn {
-            Ok(Some(Fitted::Top(many))) => Some(many),
-            _ => None,
-        })
+        let (top, issues) = match drawn {
+            Ok(Some(Fitted::Top(many))) => (Some(many), None),
+            Ok(Some(Fitted::Issues { shown, actors, .. })) => (actors, Some(shown)),
+            _ => return Ok(None),
+        };
+        Ok(Some(Drawing {
+            top: top.or(drawing.top),
+            issues,
+            ..drawing.clone()
+        }))
     }
 
     /// Resolves the flags to what the picture shows.
@@ -194,6 +201,7 @@ impl Draw {
             view: self.view(),
             selection,
             top: self.top,
+            issues: None,
             theme: self.theme,
             columns: self.columns(),
             page: self.page.unwrap_or(Paper::Usual),
@@ -305,6 +313,21 @@ fn fitted_words(fitted: Fitted) -> String {
     match fitted {
         Fitted::Top(many) => format!(
             "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
+        ),
+        Fitted::Issues {
+            shown,
+            all,
+            actors: None,
+        } => format!(
+            "there is room for {shown} of {}, so the picture shows those about which most is said; `--issue` chooses others",
+            counted(all, "issue")
+        ),
+        Fitted::Issues {
+            actors: Some(actors),
+            ..
+        } => format!(
+            "there is no room for one issue with all its actors, so the picture shows {} and says how many more there are; `--page free` shows all",
+            counted(actors, "actor")
         ),
         Fitted::Many {
             positions,

@@ -14,7 +14,7 @@ use crate::picture::{
     map, matrix, network,
     paper::{A4, ON_PAPER, SLIDE},
     pdf, png,
-    roster::roster_for,
+    roster::{Roster, roster_for},
     spectrum, svg, timeline,
 };
 use crate::picture::{Paper, Refusal, characters, dot, mermaid};
@@ -74,6 +74,9 @@ pub struct Drawing {
     /// The number of actors and issues it shows at most: those with the most statements and meetings
     /// among themselves. `None` for as many as the view has room for.
     pub top: Option<usize>,
+    /// The number of issues that a spectrum shows at most; `None` for as many as it has room for.
+    #[doc(hidden)]
+    pub issues: Option<usize>,
     /// Its colours.
     pub theme: Theme,
     /// The width in columns of a view in characters; 80 if `None`.
@@ -162,6 +165,15 @@ pub struct Drawn<'d> {
 pub enum Fitted {
     /// It shows only so many actors and issues, as with `top`.
     Top(usize),
+    /// It is a spectrum that shows only some of the issues: those about which most is said.
+    Issues {
+        /// The number of issues shown.
+        shown: usize,
+        /// The number of issues.
+        all: usize,
+        /// The number of actors shown, if there is no room for all on one issue.
+        actors: Option<usize>,
+    },
     /// There are so many positions that hardly any can be followed as a line. Unless more was asked for,
     /// the picture shows only so many actors and issues.
     Many {
@@ -299,6 +311,10 @@ fn on_its_page(
     diagram: Option<&Diagram<'_>>,
     format: Format,
 ) -> Result<(Scene, Option<Fitted>), Refusal> {
+    if drawing.view == View::Spectrum {
+        let (scene, fitted) = issues_on_page(graph, lens, drawing, format)?;
+        return Ok((described(graph, lens, drawing, scene), fitted));
+    }
     let many = many(diagram);
     let is_usual = drawing.page == Paper::Usual && format != Format::Svg;
     let is_cut = many > 0 && is_usual && drawing.top.is_none();
@@ -436,9 +452,8 @@ fn scene(
             Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {
-            let roster = roster_for(graph, lens, selection, (view, top));
-            let spectra = spectrum::spectra(graph, lens, &roster)?;
-            Ok(spectrum::scene(graph, &roster, &spectra))
+            let roster = issues_of(graph, lens, drawing);
+            spectrum::free(graph, lens, &roster).map(|(scene, _)| scene)
         }
         (View::Timeline, _) => {
             let most = top.unwrap_or(timeline::MOST_LANES);
@@ -446,11 +461,78 @@ fn scene(
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     };
-    let scene = scene?;
-    Ok(match headline(graph, lens, drawing) {
+    Ok(described(graph, lens, drawing, scene?))
+}
+
+/// Lets the description of a scene begin with its headline.
+#[cfg(feature = "pictures")]
+fn described(graph: &Graph, lens: Lens, drawing: &Drawing, scene: Scene) -> Scene {
+    match headline(graph, lens, drawing) {
         Some(answer) if answer != scene.title => scene.described(&answer),
         _ => scene,
-    })
+    }
+}
+
+/// The actors and issues of a spectrum.
+#[cfg(feature = "pictures")]
+fn issues_of(graph: &Graph, lens: Lens, drawing: &Drawing) -> Roster {
+    let roster = spectrum::roster(graph, lens, &drawing.selection, drawing.top);
+    let many = drawing.issues.unwrap_or(roster.issues.len());
+    roster.with_issues(graph, many)
+}
+
+/// Draws a spectrum of as many issues as there is room for. Actors are left out only where there is no
+/// room for one issue with all of them.
+#[cfg(feature = "pictures")]
+fn issues_on_page(
+    graph: &Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    format: Format,
+) -> Result<(Scene, Option<Fitted>), Refusal> {
+    let roster = issues_of(graph, lens, drawing);
+    let told = |shown: usize, actors: Option<usize>| {
+        let all = roster.issues.len();
+        let is_less = shown < all || actors.is_some();
+        is_less.then_some(Fitted::Issues { shown, all, actors })
+    };
+    let (sides, least) = match drawing.page {
+        Paper::Sized {
+            width,
+            height,
+            least,
+        } => ((width, height), least),
+        Paper::Usual | Paper::Free => {
+            let (scene, shown) = spectrum::free(graph, lens, &roster)?;
+            let (scene, fitted) = match drawing.page {
+                Paper::Usual => usual(scene, format),
+                _ => (not_too_high(scene), None),
+            };
+            return Ok((scene, told(shown, None).or(fitted)));
+        }
+    };
+    let size = |scene: &Scene| scene.text_size().unwrap_or(f64::INFINITY);
+    let fits = |roster: &Roster, sides: (f64, f64)| {
+        let is_read = |scene: &Scene| size(&on_page(scene.clone(), sides)) >= least;
+        spectrum::fit(graph, lens, roster, is_read)
+    };
+    if let Some((scene, shown)) = fits(&roster, sides)? {
+        return Ok((on_page(scene, sides), told(shown, None)));
+    }
+    let fewer = TRIED.into_iter().find_map(|many| {
+        let fewer = spectrum::roster(graph, lens, &drawing.selection, Some(many));
+        let (scene, shown) = fits(&fewer.with_issues(graph, 1), sides).ok()??;
+        Some((many, scene, shown))
+    });
+    match (fewer, drawing.top) {
+        (Some((many, scene, shown)), None) => Ok((on_page(scene, sides), told(shown, Some(many)))),
+        (fewer, _) => Err(Refusal::Small {
+            found: size(&on_page(spectrum::free(graph, lens, &roster)?.0, sides)),
+            least,
+            turned: fewer.is_none() && fits(&roster, (sides.1, sides.0))?.is_some(),
+            fits: fewer.map(|(many, ..)| many),
+        }),
+    }
 }
 
 /// The most boxes of a flowchart that can be read in a column of text, as in a README.

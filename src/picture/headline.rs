@@ -29,10 +29,11 @@ pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> 
             };
             of_lines(graph, all.lines.known().iter().filter(is_drawn))
         }
-        View::Matrix | View::Agreement | View::Spectrum => of_lines(
-            graph,
-            roster_for(graph, lens, &drawing.selection, (drawing.view, drawing.top)).lines(),
-        ),
+        View::Matrix | View::Agreement | View::Spectrum => {
+            let roster = roster_for(graph, lens, &drawing.selection, (drawing.view, drawing.top));
+            let many = drawing.issues.unwrap_or(roster.issues.len());
+            of_lines(graph, roster.with_issues(graph, many).lines())
+        }
     }
 }
 

@@ -101,9 +101,20 @@ impl Word {
     }
 }
 
-/// Cuts a text to a width at its end.
+/// Cuts a text to a width at its end, behind a whole word if that keeps most of it.
 pub(crate) fn at_end(text: &str, word: Word, most: f64) -> String {
-    kept(text, word, most, |kept| (kept, 0))
+    let cut = kept(text, word, most, |kept| (kept, 0));
+    let Some(start) = cut.strip_suffix('…').filter(|_| cut != text) else {
+        return cut;
+    };
+    let is_within = text[start.len()..].starts_with(|next: char| !next.is_whitespace());
+    match start.rfind(' ').filter(|_| is_within) {
+        Some(space) if space * 2 > start.len() => {
+            let whole = start[..space].trim_end_matches([' ', ',', ';', '-', '–']);
+            format!("{whole} …")
+        }
+        _ => cut,
+    }
 }
 
 /// Cuts a text to a width in its middle.
