@@ -417,3 +417,52 @@ fn contested_rows_are_in_order() {
     }
     assert!(count > 20);
 }
+
+/// Every row adds up: who is drawn, who is named beside the axis, who is unknown, and who is not shown.
+#[test]
+fn rows_of_a_spectrum_add_up() {
+    for (name, all) in [("contested", 10), ("gen50", 32), ("deu-one", 29)] {
+        let graph = Graph::open(format!("tests/golden/inputs/{name}.ron")).unwrap();
+        for top in [None, Some(3)] {
+            let roster = spectrum::roster(&graph, LENS, &Excerpt::default(), top);
+            for row in spectrum::spectra(&graph, LENS, &roster).unwrap() {
+                let known = row.aside.iter().filter(|aside| aside.sign.is_some());
+                let not_shown: usize = row.not_shown.values().sum();
+                let sum = row.placed.len() + known.count() + row.unknown() + not_shown;
+                assert_eq!(sum, all, "{name} {top:?} {}", graph[row.issue].name);
+                assert_eq!(not_shown > 0, top.is_some(), "{name}");
+            }
+        }
+    }
+}
+
+/// Those who say also that it depends are named, as they have no place.
+#[test]
+fn contested_without_a_place_are_named() {
+    let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
+    let shown = texts(&spectra(&graph)).join(" ");
+    for actor in ["Country 3", "Country 6", "Country 7"] {
+        let parts = format!("{actor} (supports / mixed)");
+        assert!(shown.contains(&parts), "{shown}");
+    }
+}
+
+/// On a page, an issue is shown with all its actors, or not at all.
+#[test]
+fn a_page_shows_fewer_issues_not_fewer_actors() {
+    let graph = Graph::open("tests/golden/inputs/gen50.ron").unwrap();
+    let asked = graph.view(LENS);
+    let svg = |page: &str, top: Option<usize>| {
+        let drawing = Drawing {
+            view: View::Spectrum,
+            page: page.parse().unwrap(),
+            top,
+            ..Drawing::default()
+        };
+        String::from_utf8(draw(&asked, &drawing, Format::Svg).unwrap()).unwrap()
+    };
+    let slide = svg("slide", None);
+    assert!(slide.contains("issues of 17") && !slide.contains("not shown"));
+    assert!(svg("slide", Some(5)).contains("+9 not shown: "));
+    assert!(svg("a4", None).contains("issues of 17"));
+}

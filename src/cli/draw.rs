@@ -16,7 +16,7 @@ use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View, Why};
 use crate::query::{self, Excerpt, Kind, Limits};
-use crate::words::{clause, first_few, joined, joined_by};
+use crate::words::{clause, counted, first_few, joined, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(
@@ -315,6 +315,21 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
         Fitted::Hard(why, None) => format!(
             "{}; `--focus`, `--issue` and `--since` show less",
             why_words(why, view)
+        ),
+        Fitted::Issues {
+            shown,
+            all,
+            actors: None,
+        } => format!(
+            "there is room for {shown} of {}, so the picture shows those about which most is said; `--issue` chooses others",
+            counted(all, "issue")
+        ),
+        Fitted::Issues {
+            actors: Some(actors),
+            ..
+        } => format!(
+            "there is no room for one issue with all its actors, so the picture shows {} and says how many more there are; `--page free` shows all",
+            counted(actors, "actor")
         ),
         Fitted::Wide(boxes) => format!(
             "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"

@@ -42,6 +42,7 @@ pub fn characters(
         }
         View::Spectrum => {
             let roster = roster_for(graph, lens, selection, (view, top));
+            let roster = roster.with_issues(graph, top.unwrap_or(spectrum::STACKED));
             let spectra = spectrum::spectra(graph, lens, &roster)?;
             let texts: Vec<String> = spectra
                 .iter()

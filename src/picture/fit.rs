@@ -3,9 +3,11 @@
 
 use crate::diagram::Diagram;
 use crate::graph::{Graph, Lens};
-use crate::picture::draw::{diagram, scene, shown};
+use crate::picture::draw::{described, diagram, scene, shown};
 use crate::picture::frame::{not_too_high, on_page, toward};
 use crate::picture::paper::{A4, ON_PAPER, ON_SCREEN, SLIDE};
+use crate::picture::roster::Roster;
+use crate::picture::spectrum;
 use crate::picture::timeline::{MOST_LANES, timeline};
 use crate::picture::{Drawing, Fitted, Format, Paper, Part, Refusal, Scene, View, Why};
 
@@ -217,6 +219,59 @@ impl Asked<'_> {
             .filter(|part| *part != Part::default())
     }
 
+    /// Draws a spectrum of as many issues as there is room for. Actors are left out only where there is
+    /// no room for one issue with all of them.
+    fn issues(&self, page: Option<&Page>) -> Result<(Scene, Option<Fitted>), Refusal> {
+        let Asked {
+            graph,
+            lens,
+            drawing,
+            ..
+        } = *self;
+        let roster = |top| spectrum::roster(graph, lens, &drawing.selection, top);
+        let whole = roster(drawing.top);
+        let told = |shown: usize, actors: Option<usize>| {
+            let all = whole.issues.len();
+            let is_less = shown < all || actors.is_some();
+            is_less.then_some(Fitted::Issues { shown, all, actors })
+        };
+        let free = || spectrum::free(graph, lens, &whole);
+        let Some(page) = page else {
+            let (scene, shown) = free()?;
+            return Ok((not_too_high(scene), told(shown, None)));
+        };
+        let fit = |roster: &Roster, page: &Page| {
+            spectrum::fit(graph, lens, roster, |scene| {
+                page.place(scene).1 >= page.drawn
+            })
+        };
+        let finished = |scene: Scene| {
+            let (placed, size) = page.place(&scene);
+            (page.finished(scene, placed, size), size)
+        };
+        if let Some((scene, shown)) = fit(&whole, page)? {
+            let (scene, size) = finished(scene);
+            let small = (size < page.least).then(|| Fitted::Hard(page.small(size), None));
+            return Ok((scene, told(shown, None).or(small)));
+        }
+        let fewer = TRIED.into_iter().find_map(|many| {
+            let fewer = roster(Some(many)).with_issues(graph, 1);
+            let (scene, shown) = fit(&fewer, page).ok()??;
+            Some((many, scene, shown))
+        });
+        match fewer {
+            Some((many, scene, shown)) if drawing.top.is_none() => {
+                Ok((finished(scene).0, told(shown, Some(many))))
+            }
+            fewer => Err(Refusal::Small {
+                found: page.place(&free()?.0).1,
+                least: page.least,
+                turned: fewer.is_none() && fit(&whole, &page.turned())?.is_some(),
+                fits: fewer.map(|(many, ..)| many),
+            }),
+        }
+    }
+
     /// Draws the largest part that can be read on a page.
     fn part_on(&self, page: &Page, why: Why) -> Option<(Part, Scene)> {
         self.parts(why).find_map(|part| {
@@ -244,6 +299,10 @@ pub(super) fn fit(
         drawing,
         most,
     };
+    if drawing.view == View::Spectrum {
+        let (scene, fitted) = asked.issues(Page::of(drawing.page, format).as_ref())?;
+        return Ok((described(graph, lens, drawing, scene), fitted));
+    }
     let hard = |lines: usize| (lines > most.easy).then_some(Fitted::Hard(Why::Lines(lines), None));
     let Some(page) = Page::of(drawing.page, format) else {
         let (lines, scene) = asked.draw_all()?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
-use crate::picture::sign::Offered;
+use crate::picture::sign::{Offered, Sign};
 use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
 use crate::words::{counted, joined};
@@ -42,6 +42,8 @@ pub struct Roster {
     pub actors: Vec<ActorId>,
     /// The issues: those asked for by name, then those with the most positions.
     pub issues: Vec<IssueId>,
+    /// The number of all actors and issues with a position or an offer.
+    pub all: Room,
     /// A sentence on what there was no room for.
     pub thinned: Option<String>,
 }
@@ -104,6 +106,65 @@ impl Roster {
         self.issues.retain(|issue| issues.contains(issue));
     }
 
+    /// Puts those issues first, of several about which as much is said, on which positions are
+    /// furthest apart or, of those alike, on which somebody is most opposed.
+    pub(crate) fn most_divided_first(mut self, graph: &Graph) -> Roster {
+        let mut said: BTreeMap<IssueId, (usize, f64, f64)> = BTreeMap::new();
+        for line in self.lines().chain(self.offering()) {
+            let (count, low, high) = said.entry(line.issue).or_insert((0, 1.0, -1.0));
+            *count += 1;
+            let sign = Sign::of(graph, line.issue, &line.standing);
+            for score in sign.iter().flat_map(Sign::all_scores) {
+                (*low, *high) = (low.min(score), high.max(score));
+            }
+        }
+        let asked = self.selection.named_issues(graph);
+        let spread = |issue: &IssueId| said.get(issue).map_or(0.0, |(_, low, high)| high - low);
+        let count = |issue: &IssueId| said.get(issue).map_or(0, |(count, ..)| *count);
+        let low = |issue: &IssueId| said.get(issue).map_or(1.0, |(_, low, _)| *low);
+        let named = asked.len().min(self.issues.len());
+        self.issues[named..].sort_by(|one, other| {
+            let by_count = count(other).cmp(&count(one));
+            by_count
+                .then_with(|| spread(other).total_cmp(&spread(one)))
+                .then_with(|| low(one).total_cmp(&low(other)))
+        });
+        self
+    }
+
+    /// Keeps so many issues, or all that are asked for by name.
+    pub(crate) fn with_issues(mut self, graph: &Graph, many: usize) -> Roster {
+        let named = self.selection.named_issues(graph).len();
+        self.issues.truncate(many.max(named));
+        self.thinned = thinned(
+            (self.actors.len(), self.all.actors),
+            (self.issues.len(), self.all.issues),
+        );
+        self
+    }
+
+    /// Returns the actors of whom a position could be asked: those asked for by name, those of whom
+    /// something is known or said here, and those who make a statement of their own. Whoever speaks
+    /// for others only is not among them.
+    pub(crate) fn concerned(&self, graph: &Graph) -> BTreeSet<ActorId> {
+        let lines = self.extract.lines.known().iter();
+        let lines = lines.chain(&self.extract.unknown).map(|line| line.actor);
+        let speakers = graph.voices();
+        let own = graph
+            .stances
+            .iter()
+            .flat_map(|stance| stance.actors.as_slice());
+        let own = own
+            .copied()
+            .filter(|actor| !speakers.has_principals(*actor));
+        let named = self.selection.named_actors(graph).into_iter();
+        named
+            .chain(lines)
+            .chain(own)
+            .chain(self.actors.iter().copied())
+            .collect()
+    }
+
     fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let offered = self.offering().flat_map(|line| line.standing.offered());
@@ -115,17 +176,26 @@ impl Roster {
         }
     }
 
-    /// Returns the notes for a picture that itself names the actors of unknown position.
+    /// Returns the notes for a picture that itself names or counts the actors of unknown position.
     pub fn notes_but_unknown(&self, graph: &Graph) -> Vec<String> {
         let mut named = self.clone();
         named.extract.left_out.unknown = 0;
-        named.notes(graph)
+        let concerned = self.concerned(graph);
+        let is_silent =
+            |actor: &ActorId| !concerned.contains(actor) && !graph.voices().has_principals(*actor);
+        let silent = ActorId::all(graph).filter(is_silent).count();
+        named.notes_with(graph, silent)
     }
 
     /// Says in sentences what the picture leaves out and leaves open.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
-        let of = |shown: usize, all: usize, what: &str| {
-            let left = all.saturating_sub(shown);
+        let all = graph.actors.len() - self.extract.left_out.folded_actors;
+        self.notes_with(graph, all.saturating_sub(self.actors.len()))
+    }
+
+    /// Says in sentences what the picture leaves out, among it so many actors, and leaves open.
+    fn notes_with(&self, graph: &Graph, silent_actors: usize) -> Vec<String> {
+        let of = |left: usize, what: &str| {
             (left > 0).then(|| format!("{} without a known position", counted(left, what)))
         };
         let questions = graph
@@ -137,14 +207,10 @@ impl Roster {
             // Nothing is said of actors and issues that weren't asked for, nor is it claimed that
             // nothing is known of those that didn't fit.
             None if !self.selection.is_whole(graph) => Vec::new(),
-            None => of(
-                self.actors.len(),
-                graph.actors.len() - self.extract.left_out.folded_actors,
-                "actor",
-            )
-            .into_iter()
-            .chain(of(self.issues.len(), questions, "issue"))
-            .collect(),
+            None => of(silent_actors, "actor")
+                .into_iter()
+                .chain(of(questions.saturating_sub(self.issues.len()), "issue"))
+                .collect(),
             Some(_) => Vec::new(),
         };
         let mut notes: Vec<String> = self.thinned.iter().cloned().collect();
@@ -177,7 +243,7 @@ pub fn roster_for(
     (view, top): (View, Option<usize>),
 ) -> Roster {
     let room = match view {
-        View::Spectrum => spectrum::room(graph, selection, top),
+        View::Spectrum => return spectrum::roster(graph, lens, selection, top),
         View::Map | View::Network | View::Matrix | View::Agreement | View::Timeline => {
             Room::of(top, matrix::MOST_ROWS)
         }
@@ -225,6 +291,10 @@ pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Ros
         extract: all,
         actors,
         issues,
+        all: Room {
+            actors: every_actor,
+            issues: every_issue,
+        },
         thinned: None,
     };
     if roster.actors.len() < every_actor || roster.issues.len() < every_issue {
