@@ -160,7 +160,7 @@ impl Draw {
     /// Returns how many actors and issues can be read on the page that is asked for, or `None` if it has
     /// room for all.
     fn room(&self, graph: &Graph, lens: Lens, drawing: &Drawing) -> Result<Option<usize>, Failure> {
-        if !matches!(drawing.page, Paper::Sized { .. }) {
+        if drawing.page == Paper::Free {
             return Ok(None);
         }
         let format = self.format()?;
@@ -169,7 +169,8 @@ impl Draw {
         });
         // What can't be drawn is refused when it is drawn.
         Ok(match drawn {
-            Ok(Some(Fitted::Top(many))) => Some(many),
+            Ok(Some(Fitted::Top(many) | Fitted::Rows(many))) => Some(many),
+            Ok(Some(Fitted::Many { shown, .. })) => shown,
             _ => None,
         })
     }
@@ -306,6 +307,9 @@ fn fitted_words(fitted: Fitted) -> String {
         Fitted::Top(many) => format!(
             "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
         ),
+        Fitted::Rows(many) => format!(
+            "more rows could hardly be read, so the picture shows no more than {many} actors and issues, those about which most is said, as `--top {many}` does; `--page free` shows all"
+        ),
         Fitted::Many {
             positions,
             shown: Some(shown),
@@ -352,9 +356,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Nothing, false) => {
             "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
         }
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+        (Refusal::NoPair | Refusal::WeakPairs, _) => {
+            "`--view matrix` shows who stands where on what"
         }
+        (Refusal::OnlyNumbers, _) => {
+            "`--view spectrum` shows where each stands, and `demarche matrix --measure congruence` measures how near they are"
+        }
+        (Refusal::OneIssue, _) => "`--view spectrum` shows who stands where on it",
         (Refusal::NoPosition, true) => {
             "`--view network` shows meetings and ties, and `demarche list` what the graph has"
         }

@@ -170,6 +170,8 @@ pub enum Fitted {
         /// The number of actors and issues shown; `None` for all.
         shown: Option<usize>,
     },
+    /// So many rows could hardly be read that it shows only so many actors and issues.
+    Rows(usize),
     /// It has so many boxes that a flowchart of them is too wide for a column of text.
     Wide(usize),
     /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
@@ -313,6 +315,11 @@ fn on_its_page(
         Some(cut) => cut,
         None => scene(graph, lens, drawing, diagram)?,
     };
+    let is_table = matches!(drawing.view, View::Matrix | View::Agreement);
+    let (scene, told) = match is_table && is_usual && drawing.top.is_none() {
+        true => legible(graph, lens, drawing, scene, format),
+        false => (scene, told),
+    };
     let (scene, fitted) = match drawing.page {
         Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
         Paper::Usual => usual(scene, format),
@@ -431,8 +438,7 @@ fn scene(
         }
         (View::Agreement, _) => {
             let roster = roster_for(graph, lens, selection, (view, top));
-            let camps = diagram::camps(graph, lens, &roster.extract);
-            let agreement = matrix::agreement(&roster, &camps).or_refuse()?;
+            let agreement = matrix::agreement_of(graph, lens, &roster).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {
@@ -539,6 +545,41 @@ fn fitted(
             fits: best.map(|(many, _)| many),
         }),
     }
+}
+
+/// The size below which most text of a matrix is too small on a slide or on A4, in pixels.
+#[cfg(feature = "pictures")]
+const LEGIBLE: f64 = 9.0;
+
+/// Draws fewer actors and issues if a matrix of all of them could hardly be read.
+#[cfg(feature = "pictures")]
+fn legible(
+    graph: &Graph,
+    lens: Lens,
+    drawing: &Drawing,
+    whole: Scene,
+    format: Format,
+) -> (Scene, Option<Fitted>) {
+    let pages: &[(f64, f64)] = match format {
+        Format::Png => &[SLIDE],
+        _ => &[A4, (A4.1, A4.0)],
+    };
+    let is_read = |scene: &Scene| {
+        let sizes = pages
+            .iter()
+            .map(|page| on_page(scene.clone(), *page).text_size());
+        sizes
+            .into_iter()
+            .any(|size| size.is_none_or(|size| size >= LEGIBLE))
+    };
+    if is_read(&whole) {
+        return (whole, None);
+    }
+    let mut fewer = TRIED.into_iter().filter_map(|many| {
+        let scene = with_top(graph, lens, drawing, many)?;
+        is_read(&scene).then_some((scene, Some(Fitted::Rows(many))))
+    });
+    fewer.next().unwrap_or((whole, None))
 }
 
 /// The scene of a view with so many actors and issues; `None` if there is none.

@@ -24,25 +24,18 @@ pub(super) struct Grid {
     columns: Vec<Vec<String>>,
     column: f64,
     run: Run,
+    /// The groups of the rows.
+    camps: Vec<Option<u32>>,
 }
 
 impl Grid {
-    pub(super) fn new(
-        rows: &[&str],
-        columns: &[&str],
-        least: impl Fn(usize, usize) -> f64,
-    ) -> Grid {
+    pub(super) fn new(rows: &[&str], camps: &[Option<u32>], columns: &[&str], least: f64) -> Grid {
         let run = if columns.len() <= ACROSS {
             Run::Across
         } else {
             Run::Up
         };
-        let cells =
-            (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
-        let widest = cells
-            .map(|(row, column)| least(row, column))
-            .fold(0.0, f64::max);
-        let column = widest.max(match run {
+        let column = least.max(match run {
             Run::Across => across(columns),
             Run::Up => NARROW,
         });
@@ -57,15 +50,21 @@ impl Grid {
             }
         };
         Grid {
-            rows: Names::new(rows, 0.0).below(head + GAP),
+            rows: Names::new(rows, camps).below(head + GAP),
             columns,
             column,
             run,
+            camps: camps.to_vec(),
         }
     }
 
     pub(super) fn width(&self) -> f64 {
         self.x(self.columns.len()) + 1.0
+    }
+
+    /// Returns the height of the names above the columns.
+    pub(super) fn head(&self) -> f64 {
+        self.rows.tops[0]
     }
 
     pub(super) fn height(&self) -> f64 {
@@ -96,8 +95,9 @@ impl Grid {
     }
 
     pub(super) fn names(&self) -> Vec<Item> {
-        let rows = 0..self.rows.count();
-        let mut items: Vec<Item> = rows.flat_map(|row| self.rows.draw(row)).collect();
+        let rows = self.camps.iter().enumerate();
+        let rows = rows.map(|(row, camp)| self.rows.draw(row, *camp));
+        let mut items: Vec<Item> = rows.flatten().collect();
         let top = self.rows.tops[0] - GAP;
         for (column, lines) in self.columns.iter().enumerate() {
             let middle = self.x(column) + self.column / 2.0;
