@@ -188,11 +188,8 @@ impl Roster {
 
     /// Names the issues that are topics only, of which nobody can be for or against.
     pub(super) fn topics(&self, graph: &Graph) -> Option<String> {
-        let topics = self
-            .extract
-            .issues
-            .iter()
-            .filter(|id| graph[**id].topic_only);
+        let topics = self.extract.issues.iter();
+        let topics = topics.filter(|id| graph[**id].topic_only && !self.issues.contains(id));
         let names = first_few(topics, NAMED, |id| graph[*id].name.to_string());
         let are_told = !names.is_empty() && self.thinned.is_none();
         are_told.then(|| {
