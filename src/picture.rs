@@ -37,6 +37,8 @@ mod course;
 #[cfg(feature = "pictures")]
 mod embedded;
 #[cfg(feature = "pictures")]
+mod fit;
+#[cfg(feature = "pictures")]
 mod font;
 #[cfg(feature = "pictures")]
 mod fonts;
@@ -82,8 +84,8 @@ pub use draw::{Drawing, Format, View, draw};
 pub(crate) use draw::{diagram, drawn, shown};
 #[doc(hidden)]
 pub use {
-    characters::characters, dot::dot, draw::Drawn, draw::Fitted, headline::headline,
-    mermaid::mermaid, paper::Paper,
+    characters::characters, dot::dot, draw::Drawn, draw::Fitted, draw::Part, draw::Why,
+    headline::headline, mermaid::mermaid, paper::Paper, paper::height,
 };
 
 #[cfg(feature = "pictures")]
@@ -150,6 +152,8 @@ pub enum Refusal {
     NotBuilt,
     /// Only SVG, PNG and PDF have a page of a given size.
     NoPaper,
+    /// It has so many lines that hardly any can be followed, and so has every part worth drawing.
+    Tangle(usize),
     /// Its text would be too small on the page.
     Small {
         /// The size of most of the text, in pixels.
@@ -195,8 +199,13 @@ impl fmt::Display for Refusal {
             }
             Refusal::Small { found, least, .. } => write!(
                 out,
-                "on that page most of the text would be {found:.1} pixels high: {least:.1} are the least that can be read"
+                "on that page most of the text would be {} high, where {} can be read",
+                paper::height(*found, *least),
+                paper::height(*least, *least),
             ),
+            Refusal::Tangle(lines) => {
+                write!(out, "{lines} lines are too many to follow")
+            }
             Refusal::LongPage => write!(
                 out,
                 "a page can't hold more than {MANY_STATEMENTS} statements"

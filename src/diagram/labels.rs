@@ -88,6 +88,9 @@ impl<'g> Words<'g> {
                 if met.parties.is_empty() && !meeting.participants.is_empty() {
                     words.push(format!("{} participants", meeting.participants.len()));
                 }
+                if met.not_shown > 0 {
+                    words.push(format!("and {} more, not shown", met.not_shown));
+                }
                 words
             }
         }
