@@ -32,8 +32,11 @@ pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
     let graph = diagram.graph;
     reject(diagram.extract.actors.len(), MOST, "actors", "network")?;
     let mut plan = Plan::new(diagram);
-    let placed = Placed::of(graph, &plan);
-    plan.settle_hulls(diagram, &placed.boxes);
+    let mut placed = Placed::of(graph, &plan);
+    // Lines in place of hulls are laid out as lines.
+    while plan.settle_hulls(diagram, &placed.boxes) {
+        placed = Placed::of(graph, &plan);
+    }
     let body = draw::body(graph, &plan, placed);
     let caption = Caption {
         title: title_words(graph).to_owned(),

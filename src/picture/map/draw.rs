@@ -15,6 +15,8 @@ const INSET: f64 = 7.0;
 const ROW: f64 = 7.5;
 /// The number of lines above which they need room to fan out, and the most of it.
 const MANY: usize = 60;
+/// The most lines whose dots are apart: more are not followed.
+const DOTTED: usize = 150;
 const FAN: f64 = 640.0;
 /// The room above which a line is a labelled one.
 const LABELLED: f64 = 12.0;
@@ -93,7 +95,7 @@ impl<'p> Columns<'p> {
         let [up, across, down] = orders.map(|boxes| &boxes.order[..]);
         let out = actors.ports(&lines, by_position(down), &even(lines.len(), 5.0));
         // The dots at the ends of lines are apart, where these are few.
-        let dots = if arms.len() > MANY { 5.0 } else { 9.0 };
+        let dots = if arms.len() > DOTTED { 5.0 } else { 9.0 };
         let back = actors.ports(&arms, by_part(up), &even(arms.len(), dots));
         let into = issues.ports(&turned(&lines), by_position(across), &room);
         let from = meetings.ports(&turned(&arms), by_part(across), &even(arms.len(), 4.0));

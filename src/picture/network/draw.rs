@@ -102,7 +102,7 @@ impl Placed {
             camps: plan.cells.iter().map(|cell| cell.camp).collect(),
             gap,
         };
-        let ring = plan.weigh.is_bundled.then(|| Ring::new(&network));
+        let ring = plan.ring.map(|inside| Ring::new(&network, inside));
         let (boxes, size) = match &ring {
             Some(ring) => (ring.boxes.clone(), ring.size),
             None => {

@@ -29,7 +29,7 @@ pub(super) struct Weigh {
 }
 
 impl Weigh {
-    /// Weighs the lines of a network; `is_bundled` if it is drawn as a ring.
+    /// Weighs the lines of a network; `is_bundled` if they run in bundles.
     pub(super) fn of(bonds: &[Bond<'_>], is_bundled: bool) -> Weigh {
         let counts = bonds.iter().flat_map(|bond| &bond.edges);
         Weigh {

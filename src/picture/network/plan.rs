@@ -8,7 +8,7 @@ use crate::graph::{ActorId, Entity, Graph};
 use crate::picture::cell::{self, Cell};
 use crate::picture::network::hull::{self, AROUND};
 use crate::picture::network::looks::{LABEL, Weigh};
-use crate::picture::network::ring::Ring;
+use crate::picture::network::ring::{Inside, Ring};
 use crate::picture::scene::{Bounds, Word};
 
 pub(super) struct Plan<'d> {
@@ -17,6 +17,8 @@ pub(super) struct Plan<'d> {
     pub(super) bonds: Vec<Bond<'d>>,
     pub(super) hulls: Vec<Hull>,
     pub(super) weigh: Weigh,
+    /// How lines run if actors stand in a ring.
+    pub(super) ring: Option<Inside>,
     /// The number of boxes without words.
     pub(super) unnamed: usize,
     /// The number of actors whose members or speakers neither a hull nor lines show.
@@ -64,10 +66,11 @@ impl<'d> Plan<'d> {
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
         let bonds = bonds(diagram, place, &mut words);
         let hulls = hulls(diagram, place);
-        let is_ring = Ring::is_for(bonds.len(), actors.len(), hulls.len());
+        let ring = Ring::is_for(bonds.len(), actors.len(), hulls.len());
         Plan {
-            cells: cells(diagram, &actors, &named, is_ring, &mut words),
-            weigh: Weigh::of(&bonds, is_ring),
+            cells: cells(diagram, &actors, &named, ring.is_some(), &mut words),
+            weigh: Weigh::of(&bonds, ring == Some(Inside::Bundled)),
+            ring,
             bonds,
             hulls,
             unnamed: diagram.nodes.len() - named.len(),
@@ -77,8 +80,8 @@ impl<'d> Plan<'d> {
     }
 
     /// Keeps the hulls of boxes that stand together, and joins the others by lines, if these are
-    /// not too many.
-    pub(super) fn settle_hulls(&mut self, diagram: &'d Diagram<'d>, boxes: &[Bounds]) {
+    /// not too many. Returns whether it added lines.
+    pub(super) fn settle_hulls(&mut self, diagram: &'d Diagram<'d>, boxes: &[Bounds]) -> bool {
         let stands = |hull: &Hull| {
             let (own, others): (Vec<_>, Vec<_>) =
                 (0..boxes.len()).partition(|node| hull.nodes.contains(node));
@@ -93,11 +96,12 @@ impl<'d> Plan<'d> {
         let lines: usize = lost.iter().map(|hull| hull.nodes.len() - 1).sum();
         if lines > 0 && self.bonds.len() + lines > FOLLOWED {
             self.unshown = lost.len();
-            return;
+            return false;
         }
         for hull in &lost {
             self.join(diagram, hull);
         }
+        lines > 0
     }
 
     /// Joins the first of a hull with each of the others by a line.
