@@ -8,6 +8,8 @@ use crate::picture::scene::{Bounds, Point};
 
 /// The cost of a line behind a box, in crossings.
 const BEHIND: f64 = 0.9;
+/// How near to a box a line seems to touch it, in pixels.
+const TOUCHES: f64 = 3.5;
 /// The cost of a line too short to be seen, and the length below which it is, in pixels.
 const SHORT: f64 = 0.3;
 const SEEN: f64 = 10.0;
@@ -146,7 +148,7 @@ impl<'n> Drawn<'n> {
                 return (cost, length);
             }
         }
-        let bounds = box_at(self.places[node], self.network.sizes[node]);
+        let bounds = box_at(self.places[node], self.network.sizes[node]).grown(TOUCHES);
         cost += BEHIND * (self.over(&bounds) - own.len() as f64);
         for &other in &self.close_to[node] {
             length += CLOSE * distance(self.places[node], self.places[other]);
@@ -233,7 +235,8 @@ impl<'n> Drawn<'n> {
         let Rows { middle, half, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&x, &y), &w), &h) in middle.x.iter().zip(&middle.y).zip(&half.x).zip(&half.y) {
-            count += u32::from(meets((x - mx, y - my), along, (w, h)));
+            let grown = (w + TOUCHES as f32, h + TOUCHES as f32);
+            count += u32::from(meets((x - mx, y - my), along, grown));
         }
         f64::from(count)
     }

@@ -383,11 +383,12 @@ impl Page {
         let on = if run.is_only { On::Line } else { On::Side };
         let size = (wide + 4.0, tall + 2.0);
         let mut place = self.free(run, size, on);
+        if is_tie {
+            place = place.or_else(|| self.free(run, size, On::Side));
+        }
         // No legend can tell what a tie of another kind is, so its words are always written.
         if run.edge.look == Look::Other {
-            place = place
-                .or_else(|| self.free(run, size, On::Side))
-                .or_else(|| self.cleared(run, size));
+            place = place.or_else(|| self.cleared(run, size));
         }
         let Some(place) = place else {
             return Vec::new();
