@@ -159,7 +159,9 @@ impl<'g> Words<'g> {
             return 0;
         };
         let kinds = meetings.iter().map(|met| self.graph[met.id].kind);
-        kinds.filter(|kind| *kind == Some(MeetingKind::Call)).count()
+        kinds
+            .filter(|kind| *kind == Some(MeetingKind::Call))
+            .count()
     }
 
     /// Returns what ties are over, if these are few issues: `over Taiwan`.
@@ -189,10 +191,12 @@ impl<'g> Words<'g> {
     fn is_doubtful(&self, id: TieId) -> bool {
         let tie = &self.graph[id];
         let claim = self.graph.written_tie(tie.place).credibility;
-        let mut sources = tie.sources.iter().map(|source| self.graph[*source].reliability);
-        let doubted = |letter: Option<Reliability>| {
-            matches!(letter, Some(Reliability::D | Reliability::E))
-        };
+        let mut sources = tie
+            .sources
+            .iter()
+            .map(|source| self.graph[*source].reliability);
+        let doubted =
+            |letter: Option<Reliability>| matches!(letter, Some(Reliability::D | Reliability::E));
         matches!(claim, Some(4 | 5)) || !tie.sources.is_empty() && sources.all(doubted)
     }
 
@@ -582,7 +586,12 @@ fn fell_through(extract: &Extract) -> String {
         (MeetingStatus::Cancelled, "called off"),
         (MeetingStatus::Refused, "refused"),
     ];
-    let has = |status| extract.meetings.iter().any(|met| met.status == Some(status));
+    let has = |status| {
+        extract
+            .meetings
+            .iter()
+            .any(|met| met.status == Some(status))
+    };
     let words = ends.into_iter().filter(|(status, _)| has(*status));
     let words: Vec<&str> = words.map(|(_, word)| word).collect();
     words.join(" or ")

@@ -153,10 +153,7 @@ fn part(network: &Network, members: &[usize]) -> Network {
 }
 
 /// Returns the room that the lines of a part need.
-fn rooms(
-    network: &Network,
-    place: impl Fn(usize) -> Option<usize>,
-) -> Vec<Option<(f64, f64)>> {
+fn rooms(network: &Network, place: impl Fn(usize) -> Option<usize>) -> Vec<Option<(f64, f64)>> {
     let lines = network.lines.iter().zip(&network.room);
     lines
         .filter(|((a, b), _)| place(*a).is_some() && place(*b).is_some())

@@ -114,7 +114,9 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
     notes.extend(unnamed(plan.unnamed));
     if !plan.lone.is_empty() {
-        let named = first_few(&plan.lone, LONE, |entity| diagram.graph.name(*entity).to_owned());
+        let named = first_few(&plan.lone, LONE, |entity| {
+            diagram.graph.name(*entity).to_owned()
+        });
         notes.push(format!(
             "Not drawn, as no line leads there: {}.",
             named.join(", ")

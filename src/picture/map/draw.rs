@@ -144,10 +144,8 @@ impl<'p> Columns<'p> {
         } else {
             self.gutter
         };
-        self.issues.left = self.actors.left
-            + self.actors.width
-            + beside(plan.stances.len())
-            + gutter;
+        self.issues.left =
+            self.actors.left + self.actors.width + beside(plan.stances.len()) + gutter;
     }
 
     /// Draws the lines from meetings to actors.

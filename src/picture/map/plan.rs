@@ -174,7 +174,8 @@ impl Plan {
 /// anywhere.
 fn lone(diagram: &Diagram<'_>) -> BTreeSet<Entity> {
     let edges = diagram.edges.iter();
-    let lines = edges.filter(|edge| edge.look.is_position() || matches!(edge.behind, Behind::Part(_)));
+    let lines =
+        edges.filter(|edge| edge.look.is_position() || matches!(edge.behind, Behind::Part(_)));
     let mut joined: BTreeSet<Entity> = lines.flat_map(|edge| [edge.from, edge.to]).collect();
     joined.extend(diagram.said().map(|edge| edge.from));
     if joined.is_empty() {
@@ -202,7 +203,9 @@ fn column(node: &Node<'_>) -> usize {
 impl<'d> Places<'d> {
     fn new(diagram: &'d Diagram<'d>, lone: &BTreeSet<Entity>) -> Places<'d> {
         let nodes = diagram.nodes.iter();
-        let nodes: Vec<&Node<'_>> = nodes.filter(|node| !lone.contains(&node.entity())).collect();
+        let nodes: Vec<&Node<'_>> = nodes
+            .filter(|node| !lone.contains(&node.entity()))
+            .collect();
         let mut counts = [0; 3];
         let mut at = BTreeMap::new();
         for node in &nodes {

@@ -45,7 +45,9 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
     entries.extend(camps.into_iter().map(|camp| {
         let words = if diagram.sides.is_empty() {
             let stands_for = diagram.camps.stands_for(diagram.graph, camp);
-            stands_for.map_or(format!("camp {camp}"), |what| format!("camp {camp}: {what}"))
+            stands_for.map_or(format!("camp {camp}"), |what| {
+                format!("camp {camp}: {what}")
+            })
         } else {
             format!("side {camp}")
         };
@@ -64,7 +66,10 @@ fn often(plan: &Plan<'_>) -> Option<Entry> {
         of.map(|edge| edge.count()).max().unwrap_or(0)
     };
     // Among many lines no numbers are written, and only the lines of those who met are wider.
-    let (met, planned) = (most(true), if plan.weigh.is_dense { 0 } else { most(false) });
+    let (met, planned) = (
+        most(true),
+        if plan.weigh.is_dense { 0 } else { most(false) },
+    );
     let words = match (met > 1, planned > 1) {
         (true, true) => "how often they met, or were to meet: wider is more",
         (true, false) => "how often they met: wider is more",

@@ -32,7 +32,10 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
     }
     let free_of_words = taken.clone();
     for run in runs.iter().flatten() {
-        run.strand.end(&run.course).into_iter().for_each(|end| taken.take(end));
+        run.strand
+            .end(&run.course)
+            .into_iter()
+            .for_each(|end| taken.take(end));
     }
     let followed = runs.iter().take(MOST).flatten();
     let courses = followed.map(|run| (run.bond, run.points.as_slice()));
@@ -51,7 +54,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
     // Signs are placed first, then words, which give way to them; both lie above all lines.
     let signs = each(&mut |run| page.sign(run));
     let known = Words::new(graph);
-    let mut label = |run: &Run<'_>, is_named: bool| match (run.edge.look == Look::Other) == is_named {
+    let mut label = |run: &Run<'_>, is_named: bool| match (run.edge.look == Look::Other) == is_named
+    {
         true => page.label(run, &known),
         false => Vec::new(),
     };
@@ -363,7 +367,11 @@ impl Page {
 
     /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
-        let doubt = if words.has_doubt(run.edge) { DOUBTFUL } else { "" };
+        let doubt = if words.has_doubt(run.edge) {
+            DOUBTFUL
+        } else {
+            ""
+        };
         let over = match self.weigh.is_dense {
             false => words.over(run.edge),
             true => String::new(),

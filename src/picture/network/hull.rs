@@ -30,8 +30,12 @@ fn outline(boxes: &[Bounds], around: f64) -> Vec<Point> {
 
 /// Returns the distance between the edges of two boxes.
 fn gap(one: &Bounds, other: &Bounds) -> f64 {
-    let wide = (one.left - other.right).max(other.left - one.right).max(0.0);
-    let high = (one.top - other.bottom).max(other.top - one.bottom).max(0.0);
+    let wide = (one.left - other.right)
+        .max(other.left - one.right)
+        .max(0.0);
+    let high = (one.top - other.bottom)
+        .max(other.top - one.bottom)
+        .max(0.0);
     wide.hypot(high)
 }
 

@@ -154,7 +154,12 @@ pub(super) fn count_sample(weigh: Weigh, count: usize) -> Vec<Item> {
     if weigh.is_dense {
         return vec![line(4.0, 1.1), line(11.0, 4.5)];
     }
-    let text = Text::new(Point::new(18.0, 11.4), Anchor::Middle, LABEL, format!("{count}×"));
+    let text = Text::new(
+        Point::new(18.0, 11.4),
+        Anchor::Middle,
+        LABEL,
+        format!("{count}×"),
+    );
     let around = Bounds::new(18.0 - text.width / 2.0 - 2.0, 2.0, text.width + 4.0, 12.0);
     vec![
         line(8.0, 2.8),

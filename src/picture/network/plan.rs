@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::{Importance, NAMED};
+use crate::diagram::labels::both;
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity, Graph};
 use crate::picture::cell::{self, Cell};
@@ -136,22 +137,34 @@ impl<'d> Plan<'d> {
     /// Returns the room that the signs and words of each line need between its boxes.
     pub(super) fn room(&self, graph: &Graph) -> Vec<Option<(f64, f64)>> {
         let words = Words::new(graph);
-        let of = |edge: &&Edge<'_>| match edge.look {
-            Look::Other => {
-                let lines = LABEL.wrap(&words.edge_words(edge), LABELLED);
-                let wide = lines.iter().map(|line| LABEL.width(line)).fold(0.0, f64::max);
-                let tall = lines.len() as f64 * LABEL.line_height();
-                Some((wide + 26.0, tall + 26.0))
+        let of = |edge: &&Edge<'_>| {
+            let told = both(words.edge_words(edge), words.over(edge));
+            match edge.look {
+                _ if told.is_empty() || !matches!(edge.behind, Behind::Ties(_)) => None,
+                Look::Other => Some(told),
+                _ => (!self.weigh.is_dense).then_some(told),
             }
-            Look::Ally | Look::Partner | Look::Agreement | Look::Rival | Look::Hostile => {
-                Some((SIGNED, SIGNED))
-            }
-            _ => None,
+        };
+        let room = |edge: &&Edge<'_>| {
+            let signed = matches!(
+                edge.look,
+                Look::Ally | Look::Partner | Look::Agreement | Look::Rival | Look::Hostile
+            );
+            let Some(told) = of(edge) else {
+                return signed.then_some((SIGNED, SIGNED));
+            };
+            let lines = LABEL.wrap(&told, LABELLED);
+            let wide = lines
+                .iter()
+                .map(|line| LABEL.width(line))
+                .fold(0.0, f64::max);
+            let tall = lines.len() as f64 * LABEL.line_height();
+            Some((wide + 26.0, tall + 26.0))
         };
         let most = |one: (f64, f64), other: (f64, f64)| (one.0.max(other.0), one.1.max(other.1));
         let bonds = self.bonds.iter();
         bonds
-            .map(|bond| bond.edges.iter().filter_map(of).reduce(most))
+            .map(|bond| bond.edges.iter().filter_map(room).reduce(most))
             .collect()
     }
 

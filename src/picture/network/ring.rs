@@ -256,7 +256,8 @@ mod tests {
     #[test]
     fn no_line_of_a_ring_passes_behind_a_box() {
         for (count, each) in [(12, 4), (16, 5), (20, 16), (41, 16), (120, 16)] {
-            let lines = (0..count).flat_map(|a| (1..=each).map(move |by| (a, (a + by * 7) % count)));
+            let lines =
+                (0..count).flat_map(|a| (1..=each).map(move |by| (a, (a + by * 7) % count)));
             let lines: Vec<(usize, usize)> = lines.filter(|(a, b)| a != b).collect();
             for camps in [1, 3, 5] {
                 let network = Network {

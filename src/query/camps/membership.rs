@@ -5,9 +5,9 @@ use crate::graph::{Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally};
 use crate::measure::camps::{Division, agreeing, bonds, divide};
 use crate::query::camps::{HARDLY, first, side_of};
-use crate::query::{Counting, scale_words};
 use crate::query::counted::{Counted, Order, ToCount, Whose};
 use crate::query::few::FEW;
+use crate::query::{Counting, scale_words};
 
 /// The camps over all issues, as `demarche camps` finds them by default.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +68,12 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     }
     let bonds = bonds(&tally, &division);
     let about = |camp| {
-        let bonds = first(&bonds, camp, |bond| bond.congruence - bond.conflict, usize::MAX);
+        let bonds = first(
+            &bonds,
+            camp,
+            |bond| bond.congruence - bond.conflict,
+            usize::MAX,
+        );
         let apart = bonds.iter().find_map(|bond| {
             let side = sets_apart((&tally, &division), bond.issue, camp)?;
             Some((counted.issues[bond.issue], side))
