@@ -91,16 +91,13 @@ fn sides(graph: &Graph, lens: Lens, extract: &Extract) -> (Vec<Option<u32>>, Opt
             sides[member.index()] = Some(side);
         }
     }
-    let heading = &found.sides.heading;
-    let rest = heading.strip_prefix("The ").or(heading.strip_prefix("A "));
-    let which = if heading.starts_with("A ") {
-        "a"
+    let others = if found.sides.heading.starts_with("A ") {
+        " Another split would do as well."
     } else {
-        "the"
+        ""
     };
     let note = format!(
-        "Sides: {which} {}, by who is friendly and who unfriendly to whom.",
-        rest.unwrap_or("best split found")
+        "Sides: such that as few as possible are friendly across them or unfriendly within.{others}"
     );
     (sides, Some(note))
 }
