@@ -345,19 +345,19 @@ fn the_foot_tells_what_is_shown() {
     for (at, foot) in [
         (
             "",
-            "Shown: 2 actors, 1 issue, 2 positions by 2 statements of 1 source, as of 2024-07-01|false",
+            "Shown: 2 actors, 1 issue, 2 positions. Behind it: 1 of 2 sources, 2 of 3 statements, as of 2024-07-01|false",
         ),
         (
             "#day=2024-02-01",
-            "Shown: 2 actors, 1 issue, 1 position by 1 statement of 1 source, as of 2024-02-01|true",
+            "Shown: 2 actors, 1 issue, 1 position, 1 statement of 1 source, as of 2024-02-01|true",
         ),
         (
             "#side=opposes",
-            "Shown: 1 actor, 1 issue, 1 position by 1 statement of 1 source, as of 2024-07-01|true",
+            "Shown: 1 actor, 1 issue, 1 position, 1 statement of 1 source, as of 2024-07-01|true",
         ),
         (
             "#source=t",
-            "Shown: 2 actors, 1 issue, 2 positions by 2 statements of 1 source, as of 2024-07-01|true",
+            "Shown: 2 actors, 1 issue, 2 positions, 2 statements of 1 source, as of 2024-07-01|true",
         ),
     ] {
         let tab = browser.open(&path, at);
@@ -376,13 +376,115 @@ fn the_foot_tells_what_is_shown() {
     );
     assert_eq!(
         moved,
-        "Shown: 2 actors, 1 issue, 1 position by 1 statement of 1 source, as of 2024-02-01|Shown: 0 actors, 0 issues, 0 positions by 0 statements of 0 sources, as of 2024-02-01"
+        "Shown: 2 actors, 1 issue, 1 position, 1 statement of 1 source, as of 2024-02-01|Shown: 0 actors, 0 issues, 0 positions, 0 statements of 0 sources, as of 2024-02-01"
     );
     // What is not drawn does not stand out.
     let tab = browser.open(&path, "#pick=a&side=opposes");
     let lit = browser.evaluate(&tab, "document.querySelectorAll('g.lit').length + ' ' + document.querySelectorAll('.over g[data-id]').length");
     assert_eq!(lit, "0 0");
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// Of every view, the page tells the sources, statements and meetings that its picture tells.
+#[test]
+fn the_foot_tells_what_each_picture_rests_on() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let name = "examples/harbour/graph.ron";
+    let day = Day::of(2025, 3, 1);
+    let (_folder, path) = page(name, day);
+    let tab = open(&mut browser, &path);
+    for view in View::ALL {
+        let (graph, _) = demarche::disk::read(&[name]).expect("the graph");
+        let whole = demarche::query::View::whole(graph, Lens::as_of(day));
+        let drawing = Drawing {
+            view: *view,
+            ..Drawing::default()
+        };
+        let picture = draw(&whole, &drawing, Format::Svg).expect("a picture");
+        let picture = String::from_utf8(picture).expect("text");
+        let rests = picture.split("class=\"rests\"").nth(1).expect("a basis");
+        let lines = rests
+            .split("</text>")
+            .filter_map(|text| text.split_once("<text"));
+        let lines = lines.filter_map(|(_, text)| text.split_once('>'));
+        let lines: Vec<&str> = lines.map(|(_, line)| line).collect();
+        let basis = lines.join(" ");
+        let basis = basis.split(". ").next().expect("a sentence");
+        let foot = browser.evaluate(
+            &tab,
+            &format!("document.querySelector('[data-view={}]').click(); document.querySelector('#foot').textContent", view.key()),
+        );
+        assert!(
+            basis.contains("statement") || *view == View::Network,
+            "{basis}"
+        );
+        assert!(foot.ends_with(basis), "{}: {foot}: {basis}", view.key());
+    }
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// A view opens from its title at a size that can be read, on a screen and on a phone, where its legend is
+/// below it.
+#[test]
+fn a_view_opens_readable() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let (_folder, path) = page("examples/harbour/graph.ron", Day::of(2025, 3, 1));
+    for (width, height, tools) in [(1280, 720, 50.0), (390, 844, 90.0)] {
+        let size = serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let tab = browser.open_in(&path, "", &size);
+        let header = "document.querySelector('header').offsetHeight";
+        let header: f64 = browser.evaluate(&tab, header).parse().expect("a height");
+        assert!(header <= tools, "{width}: {header}");
+        for view in View::ALL {
+            let told = browser.evaluate(
+                &tab,
+                &format!(
+                    r##"(async () => {{
+                        const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                        document.querySelector("[data-view={}]").click();
+                        await frames();
+                        const stage = document.querySelector("#stage").getBoundingClientRect();
+                        const box = (of) => document.querySelector("#sheet>svg.base" + of).getBoundingClientRect();
+                        const scale = box("").width / document.querySelector("#sheet>svg.base").viewBox.baseVal.width;
+                        const isTitled = box(" text").top >= stage.top && box(" text").left >= stage.left;
+                        const isBelow = stage.width > stage.height || box(" g.legend").top >= box(" g.view").bottom;
+                        const isSaid = box("").bottom <= stage.bottom + 1 && box("").right <= stage.right + 1 || !document.querySelector("#more").hidden;
+                        document.querySelector("#whole").click();
+                        await frames();
+                        const isWhole = box("").bottom <= stage.bottom + 1 && box("").right <= stage.right + 1;
+                        return JSON.stringify([scale * 12 >= 10, isTitled, isBelow, isSaid, isWhole]);
+                    }})()"##,
+                    view.key()
+                ),
+            );
+            assert_eq!(
+                told,
+                "[true,true,true,true,true]",
+                "{width}: {}",
+                view.key()
+            );
+        }
+        assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+    }
+}
+
+/// With who speaks for another, the lines of that other that rest on its statements stand out.
+#[test]
+fn what_was_said_for_another_stands_out() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let (_folder, path) = page("graphs/blinken-2023.ron", Day::of(2024, 7, 1));
+    let tab = browser.open(&path, "#pick=blinken");
+    let lit = browser.evaluate(
+        &tab,
+        "[...new Set([...document.querySelectorAll('.over g.stance')].map((g) => g.dataset.actor))].join()",
+    );
+    assert_eq!(lit, "us");
 }
 
 /// The paths that the page finds are those of `path`, on its own day and on earlier ones.

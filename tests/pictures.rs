@@ -345,9 +345,10 @@ fn a_map_of_ties_alone_is_the_network() {
 #[test]
 fn large_pictures_name_the_important_and_say_so() {
     let graph = full(300, Names::Short, 1);
-    for view in ["map", "network"] {
-        let scene = drawn(&graph, LENS, view);
-        inspect(view, &graph, &scene);
+    let larger = full(450, Names::Short, 1);
+    for (view, graph) in [("map", &larger), ("network", &graph)] {
+        let scene = drawn(graph, LENS, view);
+        inspect(view, graph, &scene);
         let texts: Vec<&str> = scene
             .texts()
             .iter()

@@ -16,7 +16,7 @@ use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
 use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View, Why};
 use crate::query::{self, Excerpt, Kind, Limits};
-use crate::words::{clause, first_few, joined, joined_by};
+use crate::words::{clause, counted, first_few, joined, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(
@@ -271,7 +271,7 @@ impl Draw {
 
 /// Says what was done so that a picture can be read.
 fn fitted_words(fitted: Fitted, view: View) -> String {
-    let (matrix, what) = match view {
+    let (other, what) = match view {
         View::Map => (
             "`--view matrix` shows each position in a cell, ",
             "actors and issues with the most statements and meetings among themselves",
@@ -280,7 +280,11 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
             "",
             "actors with the most meetings and ties among themselves",
         ),
-        View::Agreement | View::Timeline => ("", "actors with the most statements"),
+        View::Agreement => ("", "actors with the most statements"),
+        View::Timeline => (
+            "`demarche timeline` lists all events, ",
+            "actors with the most events",
+        ),
         View::Matrix | View::Spectrum => ("", "actors and issues with the most statements"),
     };
     match fitted {
@@ -295,22 +299,37 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
                 Why::Lines(_) => "; `--focus` shows one with all there is",
                 Why::Small { .. } => "",
             };
-            let why = why_words(why);
+            let why = why_words(why, view);
             format!(
-                "{why}, so the picture shows {shown}{others}; {matrix}`--page free` draws everything"
+                "{why}, so the picture shows {shown}{others}; {other}`--page free` draws everything"
             )
         }
         Fitted::Hard(why @ Why::Lines(_), _) => format!(
-            "{}: {matrix}`--top 24` and `--focus` show fewer",
-            why_words(why)
+            "{}: {other}`--top 24` and `--focus` show fewer",
+            why_words(why, view)
         ),
         Fitted::Hard(why, Some(page)) => format!(
             "{}; `--page {page}` shows as much as can be read",
-            why_words(why)
+            why_words(why, view)
         ),
         Fitted::Hard(why, None) => format!(
             "{}; `--focus`, `--issue` and `--since` show less",
-            why_words(why)
+            why_words(why, view)
+        ),
+        Fitted::Issues {
+            shown,
+            all,
+            actors: None,
+        } => format!(
+            "there is room for {shown} of {}, so the picture shows those about which most is said; `--issue` chooses others",
+            counted(all, "issue")
+        ),
+        Fitted::Issues {
+            actors: Some(actors),
+            ..
+        } => format!(
+            "there is no room for one issue with all its actors, so the picture shows {} and says how many more there are; `--page free` shows all",
+            counted(actors, "actor")
         ),
         Fitted::Wide(boxes) => format!(
             "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"
@@ -319,8 +338,11 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
 }
 
 /// Says why a picture of all can't be read, or hardly.
-fn why_words(why: Why) -> String {
+fn why_words(why: Why, view: View) -> String {
     match why {
+        Why::Lines(letters) if view == View::Timeline => {
+            format!("{letters} meetings and ties are too many to look up by letter")
+        }
         Why::Lines(lines) => format!("{lines} lines are too many to follow"),
         Why::Small { on, size, least } => format!(
             "on {} most of the text would be {} high, where {} can be read",
@@ -358,9 +380,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Nothing, false) => {
             "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
         }
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+        (Refusal::NoPair | Refusal::WeakPairs, _) => {
+            "`--view matrix` shows who stands where on what"
         }
+        (Refusal::OnlyNumbers, _) => {
+            "`--view spectrum` shows where each stands, and `demarche matrix --measure congruence` measures how near they are"
+        }
+        (Refusal::OneIssue, _) => "`--view spectrum` shows who stands where on it",
         (Refusal::NoPosition, true) => {
             "`--view network` shows meetings and ties, and `demarche list` what the graph has"
         }
@@ -368,6 +394,11 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::NoDate, true) => {
             "`--view map` shows what has no date, and `demarche list` what the graph has"
         }
+        (Refusal::OneDate { is_told: true, .. }, _) => {
+            "`--view network` shows who met whom, and `demarche meetings` lists the meetings"
+        }
+        (Refusal::OneDate { .. }, _) => "`--view matrix` shows who stands where on what",
+
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
         }

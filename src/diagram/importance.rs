@@ -8,14 +8,11 @@ use crate::diagram::{Behind, Look};
 use crate::graph::{Entity, Graph};
 use crate::query::Extract;
 
-/// The number of boxes that keep their words.
-pub(crate) const NAMED: usize = 150;
-
-/// Notes how many nodes have no name; `None` if all have theirs.
-pub(crate) fn unnamed(count: usize) -> Option<String> {
+/// Notes how many nodes have no name, where only so many have one; `None` if all have theirs.
+pub(crate) fn unnamed(count: usize, named: usize) -> Option<String> {
     (count > 0).then(|| {
         format!(
-            "Without a name: {count} of lesser importance; the {NAMED} with the most lines have names."
+            "Without a name: {count} of lesser importance; the {named} with the most lines have names."
         )
     })
 }
@@ -54,9 +51,9 @@ impl Importance {
         Importance { ranked }
     }
 
-    /// Returns the nodes that have words: the most important ones.
-    pub(crate) fn named(&self) -> BTreeSet<Entity> {
-        let most = self.ranked.iter().take(NAMED);
+    /// Returns this many nodes that have words: the most important ones.
+    pub(crate) fn named(&self, most: usize) -> BTreeSet<Entity> {
+        let most = self.ranked.iter().take(most);
         most.map(|&(_, entity)| entity).collect()
     }
 }

@@ -524,13 +524,17 @@ pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
     graph.written_issue(graph[id].place).question
 }
 
-/// Returns the question where few issues are drawn; where there are many, only names fit. A question
-/// that is the name again, or has no words, is not shown.
+/// Returns the question where few issues are drawn; where there are many, only names fit.
 pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
-    let question = question(diagram.graph, id)?;
+    let question = question_beside(diagram.graph, id);
+    question.filter(|_| diagram.extract.issues.len() <= FEW)
+}
+
+/// Returns the question to show beside the name: none that is the name again, or has no words.
+pub(crate) fn question_beside(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
+    let question = question(graph, id)?;
     let has_words = question.chars().any(char::is_alphanumeric);
-    let says_more = has_words && question.trim() != diagram.graph[id].name.trim();
-    (says_more && diagram.extract.issues.len() <= FEW).then_some(question)
+    (has_words && question.trim() != graph[id].name.trim()).then_some(question)
 }
 
 /// Returns a meeting's status, date and likelihood: `planned 2023-09~, likely`.

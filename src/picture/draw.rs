@@ -9,9 +9,12 @@ use crate::graph::{Entity, Graph, Lens};
 use crate::picture::{
     Fonts, Scene,
     fit::fit,
+    frame::toward,
     headline,
     html::{Sheet, html},
-    map, matrix, network, pdf, png,
+    map, matrix, network,
+    paper::SLIDE,
+    pdf, png,
     roster::roster_for,
     spectrum, svg, timeline,
 };
@@ -192,6 +195,15 @@ pub enum Fitted {
     Part(Why, Part),
     /// Nothing, though it is hard to read; perhaps there is a page on which a part of it is not.
     Hard(Why, Option<&'static str>),
+    /// It is a spectrum that shows only some of the issues: those about which most is said.
+    Issues {
+        /// The number of issues shown.
+        shown: usize,
+        /// The number of issues.
+        all: usize,
+        /// The number of actors shown, if there is no room for all on one issue.
+        actors: Option<usize>,
+    },
     /// Nothing: it has so many boxes that a flowchart of them is too wide for a column of text.
     Wide(usize),
 }
@@ -419,14 +431,12 @@ pub(super) fn scene(
         }
         (View::Agreement, _) => {
             let roster = roster_for(graph, lens, selection, (view, top));
-            let camps = diagram::camps(graph, lens, &roster.extract);
-            let agreement = matrix::agreement(&roster, &camps).or_refuse()?;
+            let agreement = matrix::agreement_of(graph, lens, &roster).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {
-            let roster = roster_for(graph, lens, selection, (view, top));
-            let spectra = spectrum::spectra(graph, lens, &roster)?;
-            Ok(spectrum::scene(graph, &roster, &spectra))
+            let roster = spectrum::roster(graph, lens, selection, top);
+            spectrum::free(graph, lens, &roster).map(|(scene, _)| scene)
         }
         (View::Timeline, _) => {
             let most = top.unwrap_or(timeline::MOST_LANES);
@@ -434,11 +444,16 @@ pub(super) fn scene(
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     };
-    let scene = scene?;
-    Ok(match headline(graph, lens, drawing) {
+    Ok(described(graph, lens, drawing, scene?))
+}
+
+/// Lets the description of a scene begin with its headline.
+#[cfg(feature = "pictures")]
+pub(super) fn described(graph: &Graph, lens: Lens, drawing: &Drawing, scene: Scene) -> Scene {
+    match headline(graph, lens, drawing) {
         Some(answer) if answer != scene.title => scene.described(&answer),
         _ => scene,
-    })
+    }
 }
 
 /// The most boxes of a flowchart that can be read in a column of text, as in a README.
@@ -476,9 +491,13 @@ fn page(
             _ => drawn(None),
         }
     };
+    // A screen is as wide as a slide.
     let named = |view: View, scene: Result<Scene, Refusal>| Sheet {
         view: [view.key(), view.word()],
-        scene: scene.map_err(|refusal| refusal.to_string()),
+        scene: match scene {
+            Ok(scene) => Ok(toward(scene, SLIDE)),
+            Err(refusal) => Err(refusal.to_string()),
+        },
     };
     let mut sheets = vec![named(drawing.view, Ok(draw(drawing.view)?))];
     // A map of ties only is the network.

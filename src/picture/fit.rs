@@ -3,9 +3,12 @@
 
 use crate::diagram::Diagram;
 use crate::graph::{Graph, Lens};
-use crate::picture::draw::{diagram, scene, shown};
+use crate::picture::draw::{described, diagram, scene, shown};
 use crate::picture::frame::{not_too_high, on_page, toward};
 use crate::picture::paper::{A4, ON_PAPER, ON_SCREEN, SLIDE};
+use crate::picture::roster::Roster;
+use crate::picture::spectrum;
+use crate::picture::timeline::{MOST_LANES, timeline};
 use crate::picture::{Drawing, Fitted, Format, Paper, Part, Refusal, Scene, View, Why};
 
 /// The numbers of actors and issues that are tried where not all can be read.
@@ -20,7 +23,7 @@ const NEAR: f64 = 9.0;
 /// The most lines of which a readable part is sought.
 const SOUGHT: usize = 20_000;
 
-/// The most lines of a view that can be followed.
+/// The most lines of a view that can be followed; in a timeline, the most letters that can be looked up.
 #[derive(Clone, Copy)]
 struct Most {
     /// More are told.
@@ -36,9 +39,8 @@ impl Most {
         let (easy, whole, part) = match view {
             View::Map => (60, 150, 75),
             View::Network => (150, 150, 60),
-            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => {
-                (usize::MAX, usize::MAX, usize::MAX)
-            }
+            View::Timeline => (60, 60, 60),
+            View::Matrix | View::Agreement | View::Spectrum => (usize::MAX, usize::MAX, usize::MAX),
         };
         Most { easy, whole, part }
     }
@@ -169,7 +171,13 @@ impl Asked<'_> {
         let shown = shown.as_ref();
         let diagram = shown.map(|shown| diagram(graph, lens, drawing.view, shown));
         let diagram = diagram.transpose()?;
-        let lines = lines(diagram.as_ref());
+        let lines = match drawing.view {
+            View::Timeline => {
+                let most = part.top.unwrap_or(MOST_LANES);
+                timeline(graph, lens, &drawing.selection, most).letters()
+            }
+            _ => lines(diagram.as_ref()),
+        };
         let scene = (lines <= most).then(|| scene(graph, lens, drawing, diagram.as_ref()));
         Ok((lines, scene.transpose()?))
     }
@@ -189,12 +197,14 @@ impl Asked<'_> {
 
     /// Returns what can be drawn instead of all, the largest part first.
     fn parts(&self, why: Why) -> impl Iterator<Item = Part> {
+        let view = self.drawing.view;
         let is_tangle = matches!(why, Why::Lines(_));
         let tried = TRIED.into_iter();
         let asked = self.drawing.top.unwrap_or(usize::MAX);
-        let tried = tried.filter(move |many| *many < asked && !(is_tangle && *many < FEWEST));
+        let is_few = move |many| is_tangle && many < FEWEST && view != View::Timeline;
+        let tried = tried.filter(move |many| *many < asked && !is_few(*many));
         // A map is about positions first.
-        let is_bare = is_tangle && self.drawing.view == View::Map;
+        let is_bare = is_tangle && view == View::Map;
         let of = move |top| {
             let part = |only_positions| Part {
                 top,
@@ -207,6 +217,64 @@ impl Asked<'_> {
             .flat_map(of)
             .flatten()
             .filter(|part| *part != Part::default())
+    }
+
+    /// Draws a spectrum of as many issues as there is room for. Actors are left out only where there is
+    /// no room for one issue with all of them.
+    fn issues(&self, page: Option<&Page>) -> Result<(Scene, Option<Fitted>), Refusal> {
+        let Asked {
+            graph,
+            lens,
+            drawing,
+            ..
+        } = *self;
+        let roster = |top| spectrum::roster(graph, lens, &drawing.selection, top);
+        let whole = roster(drawing.top);
+        let told = |shown: usize, actors: Option<usize>| {
+            let all = whole.issues.len();
+            let is_less = shown < all || actors.is_some();
+            is_less.then_some(Fitted::Issues { shown, all, actors })
+        };
+        let free = || spectrum::free(graph, lens, &whole);
+        let Some(page) = page else {
+            let (scene, shown) = free()?;
+            return Ok((not_too_high(scene), told(shown, None)));
+        };
+        let fit = |roster: &Roster, page: &Page| {
+            spectrum::fit(graph, lens, roster, |scene| {
+                page.place(scene).1 >= page.drawn
+            })
+        };
+        let finished = |scene: Scene| {
+            let (placed, size) = page.place(&scene);
+            (page.finished(scene, placed, size), size)
+        };
+        if let Some((scene, shown)) = fit(&whole, page)? {
+            let (scene, size) = finished(scene);
+            let small = || {
+                let mut pages = page.instead().into_iter();
+                let better = pages.find(|(_, page)| matches!(fit(&whole, page), Ok(Some(_))));
+                Fitted::Hard(page.small(size), better.map(|(name, _)| name))
+            };
+            let small = (size < page.least).then(small);
+            return Ok((scene, told(shown, None).or(small)));
+        }
+        let fewer = TRIED.into_iter().find_map(|many| {
+            let fewer = roster(Some(many)).with_issues(graph, 1);
+            let (scene, shown) = fit(&fewer, page).ok()??;
+            Some((many, scene, shown))
+        });
+        match fewer {
+            Some((many, scene, shown)) if drawing.top.is_none() => {
+                Ok((finished(scene).0, told(shown, Some(many))))
+            }
+            fewer => Err(Refusal::Small {
+                found: page.place(&free()?.0).1,
+                least: page.least,
+                turned: fewer.is_none() && fit(&whole, &page.turned())?.is_some(),
+                fits: fewer.map(|(many, ..)| many),
+            }),
+        }
     }
 
     /// Draws the largest part that can be read on a page.
@@ -236,6 +304,10 @@ pub(super) fn fit(
         drawing,
         most,
     };
+    if drawing.view == View::Spectrum {
+        let (scene, fitted) = asked.issues(Page::of(drawing.page, format).as_ref())?;
+        return Ok((described(graph, lens, drawing, scene), fitted));
+    }
     let hard = |lines: usize| (lines > most.easy).then_some(Fitted::Hard(Why::Lines(lines), None));
     let Some(page) = Page::of(drawing.page, format) else {
         let (lines, scene) = asked.draw_all()?;
@@ -270,6 +342,10 @@ pub(super) fn fit(
     }
     match (asked.part_on(&page, why), why) {
         (Some((part, scene)), _) if is_whole => Ok((scene, Some(Fitted::Part(why, part)))),
+        // It can be read in part: its marks are in order of time.
+        (_, Why::Lines(_)) if drawing.view == View::Timeline => {
+            Ok((not_too_high(asked.draw_all()?.1), hard(lines)))
+        }
         (_, Why::Lines(lines)) => Err(Refusal::Tangle(lines)),
         (part, Why::Small { size, least, .. }) => Err(Refusal::Small {
             found: size,

@@ -109,8 +109,8 @@ pub fn html(
     ));
     let parts = [
         ("{views}", switch),
-        ("{picture}", shown),
         ("{carries}", carries(left)),
+        ("{picture}", shown),
         ("{marks}", marks),
         ("{others}", others),
     ];

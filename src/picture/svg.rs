@@ -1,12 +1,13 @@
 //! A picture as SVG. Text stays text, in the part of the font that the picture carries; its width is
-//! fixed, so that it has the same room in any font. Nothing in it runs or is fetched.
+//! fixed, so that it has the same room in any font. The width of text in a script that the font lacks
+//! is only an estimate, to which it is not stretched. Nothing in it runs or is fetched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::diagram::{Color, Theme};
 use crate::picture::embedded;
-use crate::picture::font::Weight;
+use crate::picture::font::{Weight, covers};
 use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
@@ -27,19 +28,38 @@ pub const FONTS: &str =
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
     let faces = embedded::faces(scene, std::iter::empty());
-    written(scene, theme, &faces)
+    written(scene, theme, &faces, Loose::Natural)
 }
 
-/// Writes a picture as SVG for a reader that has the fonts itself.
-pub(super) fn svg_without_fonts(scene: &Scene, theme: Theme) -> String {
-    written(scene, theme, "")
+/// Writes a picture as SVG for a reader that has the fonts itself. The loose texts with these ids are
+/// held to their width.
+pub(super) fn svg_without_fonts(scene: &Scene, theme: Theme, held: BTreeSet<String>) -> String {
+    written(scene, theme, "", Loose::Numbered { next: 0, held })
 }
 
-fn written(scene: &Scene, theme: Theme, faces: &str) -> String {
+/// Returns the loose texts of a picture, those in a script that the font lacks, each with its id.
+pub(super) fn loose(scene: &Scene) -> impl Iterator<Item = (String, &Text)> {
+    let texts = scene.texts().into_iter().map(|(text, _)| text);
+    texts
+        .filter(|text| is_loose(text))
+        .zip(0..)
+        .map(|(text, nth)| (loose_id(nth), text))
+}
+
+fn is_loose(text: &Text) -> bool {
+    !text.text.chars().all(covers)
+}
+
+fn loose_id(nth: usize) -> String {
+    format!("loose{nth}")
+}
+
+fn written(scene: &Scene, theme: Theme, faces: &str, loose: Loose) -> String {
     let mut out = Writer {
         text: String::new(),
         theme,
         shared: None,
+        loose,
     };
     out.scene(scene, faces);
     out.text
@@ -59,6 +79,7 @@ impl Sheets {
             text: String::new(),
             theme: Theme::Light,
             shared: Some(BTreeMap::new()),
+            loose: Loose::Marked,
         };
         Sheets {
             writer,
@@ -97,6 +118,17 @@ struct Writer {
     theme: Theme,
     /// The looks of shapes and words, each with its number, or `None` if each carries its own.
     shared: Option<BTreeMap<String, usize>>,
+    loose: Loose,
+}
+
+/// How loose texts are written.
+enum Loose {
+    /// As wide as they are in the reader's font.
+    Natural,
+    /// With their estimated width, and marked, as the page measures them.
+    Marked,
+    /// With an id; those with these ids have their estimated width.
+    Numbered { next: usize, held: BTreeSet<String> },
 }
 
 impl Writer {
@@ -320,14 +352,33 @@ impl Writer {
         let mut look = String::new();
         self.add(&mut look, "fill", &self.paint(text.word.color));
         self.look(look);
-        self.text.push_str(&format!(" textLength=\"{width}\""));
-        // A page adds this to every text.
-        if self.shared.is_none() {
-            self.text.push_str(" lengthAdjust=\"spacingAndGlyphs\"");
+        if !is_loose(text) || self.holds_loose() {
+            self.text.push_str(&format!(" textLength=\"{width}\""));
+            // A page adds this to every text.
+            if self.shared.is_none() {
+                self.text.push_str(" lengthAdjust=\"spacingAndGlyphs\"");
+            }
         }
         self.text.push('>');
         escape(&mut self.text, &text.text);
         self.close("</text>");
+    }
+
+    /// Marks the next loose text, and returns whether it has its estimated width.
+    fn holds_loose(&mut self) -> bool {
+        match &mut self.loose {
+            Loose::Natural => false,
+            Loose::Marked => {
+                self.text.push_str(" data-loose=\"\"");
+                true
+            }
+            Loose::Numbered { next, held } => {
+                let id = loose_id(*next);
+                *next += 1;
+                self.text.push_str(&format!(" id=\"{id}\""));
+                held.contains(&id)
+            }
+        }
     }
 }
 
@@ -372,7 +423,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, number, svg};
+    use super::{escape, loose, number, svg, svg_without_fonts};
     use crate::diagram::{Color, Theme};
     use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Text, Word};
 
@@ -388,6 +439,23 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn only_text_of_known_width_is_fitted() {
+        let text = |text: &str| {
+            let word = Word::regular(10.0, Color::Ink);
+            Item::Text(Text::new(Point::default(), Anchor::Start, word, text))
+        };
+        let scene = Scene {
+            items: vec![text("France"), text("日本国")],
+            ..Scene::default()
+        };
+        let drawn = svg(&scene, Theme::Light);
+        assert_eq!(drawn.matches("textLength").count(), 1);
+        let held = loose(&scene).map(|(id, _)| id).collect();
+        let held = svg_without_fonts(&scene, Theme::Light, held);
+        assert_eq!(held.matches("textLength").count(), 2);
     }
 
     #[test]

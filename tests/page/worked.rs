@@ -134,7 +134,7 @@ fn a_page_is_worked_with() {
     let focused = ask(
         &mut browser,
         &format!(
-            "$('g[data-id=vesk]').focus({{ focusVisible: true }}); await until(() => {lit}); return {lit};"
+            "$('#whole').click(); $('g[data-id=vesk]').focus({{ focusVisible: true }}); await until(() => {lit}); return {lit};"
         ),
     );
     assert_eq!(focused, "concession,jobs,quay,vesk");
@@ -432,6 +432,7 @@ fn positions_and_counts_are_those_of_the_command_line() {
             let tab = browser.open(&of_day, "");
             let now = browser.evaluate(&tab, foot);
             let positions = |foot: &str| {
+                let foot = foot.replace(". Behind it: ", ", ");
                 let parts = foot
                     .split(", ")
                     .filter(|part| part.contains("position") || part.contains("as of"));

@@ -7,7 +7,7 @@ use crate::diagram::labels::{look_words, question, verdict_words};
 use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
-use crate::picture::map::plan::{Boxes, Plan};
+use crate::picture::map::plan::{Boxes, NAMED, Plan};
 use crate::picture::marks::mark;
 use crate::picture::scene::{Bounds, Form, Item, Point, Stroke};
 use crate::picture::strands::Strand;
@@ -112,7 +112,7 @@ fn ramp() -> Entry {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    notes.extend(unnamed(plan.unnamed));
+    notes.extend(unnamed(plan.unnamed, NAMED));
     if !plan.lone.is_empty() {
         let named = first_few(&plan.lone, LONE, |entity| {
             diagram.graph.name(*entity).to_owned()

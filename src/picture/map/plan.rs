@@ -19,6 +19,8 @@ use crate::query::Line;
 const ACTOR: f64 = 150.0;
 const ISSUE: f64 = 170.0;
 const MEETING: f64 = 150.0;
+/// The number of boxes that keep their words: a map grows with them, but can still be scrolled.
+pub(super) const NAMED: usize = 400;
 /// The most lines whose positions are written out in words.
 const WORDED: usize = 16;
 /// The width at which the labels of lines wrap, in pixels.
@@ -171,14 +173,14 @@ impl Plan {
 }
 
 /// Returns the actors that no line leads to and that stand in no group; none if no line leads
-/// anywhere.
+/// anywhere, or if some may be those whose positions are unknown.
 fn lone(diagram: &Diagram<'_>) -> BTreeSet<Entity> {
     let edges = diagram.edges.iter();
     let lines =
         edges.filter(|edge| edge.look.is_position() || matches!(edge.behind, Behind::Part(_)));
     let mut joined: BTreeSet<Entity> = lines.flat_map(|edge| [edge.from, edge.to]).collect();
     joined.extend(diagram.said().map(|edge| edge.from));
-    if joined.is_empty() {
+    if joined.is_empty() || diagram.extract.left_out.unknown > 0 {
         return BTreeSet::new();
     }
     for group in &diagram.groups {
@@ -227,7 +229,7 @@ impl<'d> Places<'d> {
             parents: homes
                 .chain(parts.map(|edge| (edge.from, edge.to)))
                 .collect(),
-            named: Importance::of(diagram.graph, diagram.extract, entities).named(),
+            named: Importance::of(diagram.graph, diagram.extract, entities).named(NAMED),
             nodes,
             positions: edges.filter(|edge| edge.look.is_position()).count(),
         }

@@ -9,7 +9,7 @@ use crate::picture::frame::Entry;
 use crate::picture::network::looks::{
     camp_sample, count_sample, doubt_sample, hull_sample, sample,
 };
-use crate::picture::network::plan::Plan;
+use crate::picture::network::plan::{NAMED, Plan};
 use crate::words::{by_number, counted};
 
 /// The most pairs a description names.
@@ -115,7 +115,7 @@ fn belongs(plan: &Plan<'_>) -> &'static str {
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut notes = diagram.notes.clone();
-    notes.extend(unnamed(plan.unnamed));
+    notes.extend(unnamed(plan.unnamed, NAMED));
     if plan.unshown > 0 {
         notes.push(format!(
             "Not drawn among so many lines: who belongs to or speaks for {}; the map shows it.",

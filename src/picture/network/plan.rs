@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::importance::{Importance, NAMED};
+use crate::diagram::importance::Importance;
 use crate::diagram::labels::both;
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity, Graph};
@@ -11,6 +11,9 @@ use crate::picture::network::hull::{self, AROUND};
 use crate::picture::network::looks::{LABEL, Weigh};
 use crate::picture::network::ring::{Inside, Ring};
 use crate::picture::scene::{Bounds, Word};
+
+/// The number of boxes that keep their words.
+pub(super) const NAMED: usize = 150;
 
 pub(super) struct Plan<'d> {
     pub(super) actors: Vec<ActorId>,
@@ -61,7 +64,7 @@ impl<'d> Plan<'d> {
     pub(super) fn new(diagram: &'d Diagram<'d>) -> Plan<'d> {
         let entities = diagram.nodes.iter().map(Node::entity);
         let actors: Vec<ActorId> = entities.clone().filter_map(Entity::actor).collect();
-        let named = Importance::of(diagram.graph, diagram.extract, entities).named();
+        let named = Importance::of(diagram.graph, diagram.extract, entities).named(NAMED);
         let mut words = Words::new(diagram.graph);
         let places: BTreeMap<ActorId, usize> = actors.iter().copied().zip(0..).collect();
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();

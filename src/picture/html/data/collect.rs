@@ -344,6 +344,7 @@ impl<'g> Collector<'g> {
             participants: self.shown(&meeting.participants),
             invited: self.shown(meeting.invited()),
             declined: self.shown(meeting.declined()),
+            others: self.others(meeting),
             counts_for: self.counts_for(meeting),
             topics: self.topics(&meeting.topics),
             outcome: text(written.outcome.into_option()),
@@ -353,6 +354,15 @@ impl<'g> Collector<'g> {
             note: text(written.note.into_option()),
             place: self.spot(meeting.place),
         }
+    }
+
+    /// Returns how many of those who took part in a meeting or were asked to are not shown, if any.
+    fn others(&self, meeting: &MeetingRecord) -> Option<usize> {
+        let asked = meeting.participants.iter();
+        let asked = asked.chain(meeting.invited()).chain(meeting.declined());
+        let others: BTreeSet<&ActorId> =
+            asked.filter(|id| !self.actors.contains_key(*id)).collect();
+        (!others.is_empty()).then_some(others.len())
     }
 
     /// Returns what a meeting is to each actor that is shown.

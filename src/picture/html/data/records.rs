@@ -70,6 +70,8 @@ pub(super) struct Meeting {
     pub(super) participants: Vec<u32>,
     pub(super) invited: Vec<u32>,
     pub(super) declined: Vec<u32>,
+    /// The number of those asked who are not on the page.
+    pub(super) others: Option<usize>,
     /// Whom it counts for, and as what.
     pub(super) counts_for: Vec<Counted>,
     pub(super) topics: Vec<u32>,

@@ -6,7 +6,7 @@ $("issue").append(...data.issues.filter((_, nth) => spoken.has(nth)).map((issue)
 const sides = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.side)));
 $("side").append(...data.sides.filter(([side]) => sides.has(side) && side !== "unknown").map(([side, words]) => option(side, words)));
 $("source").append(...data.sources.map((source) => option(source.id, source.title || source.id)));
-for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => { set({ [name]: $(name).value }); whole(); });
+for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => { set({ [name]: $(name).value }); (fit ?? start)(); });
 const slider = $("day");
 if (data.span) [slider.min, slider.max] = data.span;
 else slider.closest("label").hidden = $("play").hidden = true;
@@ -34,10 +34,15 @@ $("play").addEventListener("click", () => {
     day += step;
   }, pause);
 });
-$("reset").addEventListener("click", () => { stop(); set({ issue: "", side: "", source: "", day: null, pick: "", path: "", moved: "" }); whole(); });
+$("reset").addEventListener("click", () => { stop(); set({ issue: "", side: "", source: "", day: null, pick: "", path: "", moved: "" }); (fit ?? start)(); });
 $("closer").addEventListener("click", () => zoom(1.3));
 $("further").addEventListener("click", () => zoom(1 / 1.3));
-$("whole").addEventListener("click", whole);
+for (const id of ["whole", "more"]) $(id).addEventListener("click", whole);
+// A press on what lies over the picture is none on the picture.
+for (const kind of ["pointerdown", "click"]) $("more").addEventListener(kind, (event) => event.stopPropagation());
+document.addEventListener("click", (event) => { if (!event.target.closest("#saves") || event.target.closest("#saves button")) $("saves").open = false; });
+// Where nothing hovers there are seldom keys.
+if (matchMedia("(hover: hover)").matches) search.placeholder += " (press /)";
 
 /// Changes the state. Back leads to the one before, unless this only goes on with what was begun.
 function set(changed, how = "step") {
@@ -46,6 +51,7 @@ function set(changed, how = "step") {
   remember(how);
 }
 function pick(id) {
+  hint.hidden = true;
   if (id !== state.pick) set({ pick: id });
 }
 function apply() {
@@ -77,7 +83,7 @@ function enter(address, way) {
 function address() {
   const kept = new URLSearchParams();
   for (const [name, value] of Object.entries(state)) if (value && !(name === "over" && value === "all") && !(name === "view" && value === first)) kept.set(name, name === "day" ? dayWords(value) : value);
-  if (!fitted) kept.set("at", [view.x, view.y, view.k * 1000].map(Math.round).join(","));
+  if (!fit) kept.set("at", [view.x, view.y, view.k * 1000].map(Math.round).join(","));
   const text = kept.toString();
   return text ? "#" + text : location.pathname + location.search;
 }
@@ -89,7 +95,7 @@ function recall() {
   state.day = Number.isFinite(day) && data.span && day < last ? Math.max(day, data.span[0]) : null;
   const at = (kept.get("at") || "").split(",").map(Number);
   apply();
-  if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { view = { x: at[0], y: at[1], k: at[2] / 1000 }; fitted = false; place(); }
+  if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { view = { x: at[0], y: at[1], k: at[2] / 1000 }; fit = null; place(); }
   else start();
 }
 
@@ -133,7 +139,7 @@ function reachable() {
     if (all.length <= 400) g.setAttribute("tabindex", "0");
     g.addEventListener("focus", () => {
       if (!g.matches(":focus-visible")) return;
-      if (at.entry) reveal(at.entry);
+      if (at.entry) reveal(at.entry, false);
       pointed = at;
       light();
     });
@@ -145,7 +151,12 @@ $("name").textContent = data.title;
 document.title = data.title;
 key();
 window.addEventListener("hashchange", recall);
-// Also refits when the filters or a card take up room.
-new ResizeObserver(() => { if (fitted) whole(); }).observe(stage);
+// The filters or a card take up room, in which what is picked stays in view.
+new ResizeObserver(() => {
+  fit?.();
+  const entry = things.get(state.pick);
+  if (entry) reveal(entry, false);
+  beyond();
+}).observe(stage);
 recall();
 begun = true;

@@ -23,7 +23,7 @@ function statusAndDate(meeting) {
   return told ? [told.status, told.date && told.date.words].filter(Boolean).join(", ") : "not yet known";
 }
 function meetingItem(meeting, part = { through: [], doubt: "" }) {
-  const words = [statusAndDate(meeting), meeting.venue, part.through.length ? "through " + part.through.join(", ") : "", part.doubt];
+  const words = [statusAndDate(meeting), meeting.venue, part.through.length ? "through " + part.through.map(isolated).join("; ") : "", part.doubt];
   return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words.filter(Boolean).join(", ")));
 }
 function tieItem(tie, nth) {
@@ -42,7 +42,7 @@ const cards = {
     const held = data.positions.filter((pair) => pair.actor === nth);
     return [
       el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
-      line("also", actor.aliases.join(", ")),
+      line("also", actor.aliases.map(isolated).join("; ")),
       line("speaks for", ...links("actor", speaksFor(nth))),
       line("spoken for by", ...links("actor", speakers)),
       line("members", ...links("actor", membersOf(nth))),
@@ -65,7 +65,7 @@ const cards = {
     return [
       issue.question || issue.topic_only ? el("p", {}, issue.question || issue.topic_only) : null,
       line("scale", issue.scale),
-      line("also", issue.aliases.join(", ")),
+      line("also", issue.aliases.map(isolated).join("; ")),
       issue.part_of === null ? null : line("part of", link(named("issue", issue.part_of))),
       line("parts", ...links("issue", parts)),
       ...section("Who stands where", on.filter((pair) => !folded.has(pair)).map((pair) => positionItem(pair, named("actor", pair.actor)))),
@@ -81,6 +81,7 @@ const cards = {
       line("participants", ...links("actor", meeting.participants)),
       line("invited", ...links("actor", meeting.invited)),
       line("declined", ...links("actor", meeting.declined)),
+      meeting.others === null ? null : el("p", { class: "muted" }, "+" + meeting.others + " more who are not on this page"),
       line("about", ...links("issue", meeting.topics)),
       ...section("How it came about", stages.map((stage) => el("li", {}, stage.status, stage.set_for ? ", set for " + stage.set_for : "", el("small", {}, stage.on ? " on " + stage.on.words : "")))),
       meeting.outcome ? line("outcome", meeting.outcome) : null,

@@ -15,7 +15,7 @@ fill(data.sources, { title: "", publisher: "", date: null, url: "", grade: "" })
 fill(data.actors, { name: "", role: "", aliases: none, speaks_for: none, members: none, note: "" });
 for (const actor of data.actors) for (const lasting of [actor.speaks_for, actor.members]) fill(lasting, { from: null, to: null });
 fill(data.issues, { question: "", topic_only: "", scale: "", aliases: none, part_of: null, note: "" });
-fill(data.meetings, { kind: "", date: null, stages: none, over_time: none, venue: "", participants: none, invited: none, declined: none, counts_for: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
+fill(data.meetings, { kind: "", date: null, stages: none, over_time: none, venue: "", participants: none, invited: none, declined: none, others: null, counts_for: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
 fill(data.stances, { actors: none, position: null, toward: none, by: "", summary: "", quote: "", at: "", date: null, until: null, salience: null, sources: none, note: "" });
 fill(data.ties, { kind: "", way: "", since: null, until: null, over: none, sources: none });
 const date = (nth) => (nth === null ? null : data.dates[nth]);

@@ -42,8 +42,7 @@ function alone({ a, b, pieces, words }) {
 /// Returns what a picture draws: its boxes, its lines, and what joins two actors.
 function read(svg, name) {
   svg.classList.add("base");
-  // Each text has this, so the page doesn't carry it.
-  for (const text of svg.querySelectorAll("text")) text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  stack(svg);
   const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
   const crowd = svg.querySelector("g.crowd");
   if (crowd) crowd.setAttribute("pointer-events", "none");
@@ -60,9 +59,53 @@ function read(svg, name) {
   made.isGraph = nodes.length > 0;
   svg.classList.toggle("graph", made.isGraph);
   made.view = svg.querySelector("g.view");
+  made.small = measured(svg);
+  unstretched(svg);
+  // What the picture says it rests on: its first sentence.
+  made.basis = [...svg.querySelectorAll("g.rests text")].map((text) => text.textContent).join(" ").split(". ")[0];
   const { e: x, f: y } = made.view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
   made.origin = { x, y };
   return made;
+}
+
+/// On an upright stage, puts the legend and the notes that stand beside a view below it.
+function stack(svg) {
+  const view = svg.querySelector("g.view");
+  const beside = [...svg.children].slice([...svg.children].indexOf(view) + 1);
+  if (stage.clientHeight <= stage.clientWidth || !beside.length) return;
+  const { e: left, f: top } = view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+  const drawn = view.getBBox();
+  const [right, bottom] = [left + drawn.x + drawn.width, top + drawn.y + drawn.height];
+  if (beside[0].getBBox().x < right) return;
+  const foot = shape("g", {});
+  foot.append(...beside);
+  svg.append(foot);
+  const [gap, { x, y, width, height }] = [14, foot.getBBox()];
+  foot.setAttribute("transform", `translate(${gap - x} ${bottom + gap - y})`);
+  const heads = [...svg.querySelectorAll(":scope>text")].map((text) => text.getBBox()).map((head) => head.x + head.width);
+  const size = { width: Math.ceil(Math.max(right, gap + width, ...heads) + gap), height: Math.ceil(bottom + gap + height + gap) };
+  for (const [name, value] of Object.entries(size)) for (const one of [svg, svg.querySelector(":scope>rect")]) one.setAttribute(name, value);
+  svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+}
+
+/// Completes the texts of a picture, and returns the size that nine of ten have at least.
+function measured(svg) {
+  const sizes = [];
+  for (const text of svg.querySelectorAll("text")) {
+    // Each has this, so the page doesn't carry it.
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    sizes.push(Number(text.getAttribute("font-size")));
+  }
+  return sizes.sort((one, other) => one - other)[Math.floor(sizes.length / 10)] || 10;
+}
+
+/// Lets texts in scripts that the page's font lacks be narrower than they were taken to be; wider
+/// they can't be.
+function unstretched(svg) {
+  const loose = [...svg.querySelectorAll("text[data-loose]")].map((text) => [text, text.getAttribute("textLength")]);
+  for (const [text] of loose) text.removeAttribute("textLength");
+  const widths = loose.map(([text]) => text.getComputedTextLength());
+  loose.forEach(([text, most], nth) => { if (widths[nth] > most) text.setAttribute("textLength", most); });
 }
 
 /// Returns what joins two actors of a network, meetings and ties, by the pair.

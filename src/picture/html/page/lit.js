@@ -26,8 +26,19 @@ function around(entry) {
   };
   const at = entry.kind === "actor" ? [...own, ...data.meetings.map((_, nth) => "m" + nth)] : own;
   const lines = [...new Set(at.flatMap((key) => picture.at.get(key) ?? []))].filter((strand) => strand.visible && isOwn(strand));
+  if (entry.kind === "actor") lines.push(...spokenLines(entry.nth).filter((strand) => !lines.includes(strand)));
   for (const { a, b } of lines) keys.add(a.key).add(b.key);
   return { keys, lines };
+}
+
+/// Returns the lines of those for whom an actor speaks that rest on its statements.
+function spokenLines(nth) {
+  const principals = new Set(speaksFor(nth));
+  for (const one of principals) for (const other of speaksFor(one)) principals.add(other);
+  if (!principals.size) return [];
+  const said = data.positions.filter((pair) => pair.actor === nth).flatMap((pair) => standing(pair).made_by);
+  const isOwn = ({ pair, visible }) => visible && pair && standing(pair).made_by.some((statement) => said.includes(statement));
+  return [...principals].flatMap((principal) => picture.at.get("a" + principal) ?? []).filter(isOwn);
 }
 
 /// Lights what is picked, on the path, or else pointed at.

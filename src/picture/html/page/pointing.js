@@ -105,9 +105,17 @@ for (const end of ["pointerup", "pointercancel"]) stage.addEventListener(end, (e
 stage.addEventListener("scroll", () => stage.scrollTo(0, 0));
 stage.addEventListener("pointerleave", () => { hint.hidden = true; point(null); });
 stage.addEventListener("wheel", (event) => {
+  // A pinch on a touchpad comes as a wheel with the control key.
+  if (event.ctrlKey || event.metaKey) {
+    const frame = stage.getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.1 : 0.004)), event.clientX - frame.left, event.clientY - frame.top);
+  } else {
+    const [x, y] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    const step = event.deltaMode ? 32 : 1;
+    // At its end the page may go on.
+    if (!pan(-x * step, -y * step)) return;
+  }
   event.preventDefault();
-  const frame = stage.getBoundingClientRect();
-  zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), event.clientX - frame.left, event.clientY - frame.top);
 }, { passive: false });
 stage.addEventListener("click", (event) => {
   if (dragged > 4) return;
@@ -128,12 +136,22 @@ function hover(event) {
   const at = under(event);
   point(at);
   stage.classList.toggle("on", Boolean(at));
-  hint.hidden = !at;
-  if (!at) return;
-  hint.textContent = at.strand ? words(at.strand) : label(at.entry.thing);
+  // The card tells more of what is picked.
+  hint.hidden = !at || (at.entry ? at.entry.thing.id : join(at.strand)) === state.pick;
+  if (hint.hidden) return;
+  hint.textContent = at.strand ? words(at.strand) : told(at.entry);
   const frame = stage.getBoundingClientRect();
-  hint.style.left = Math.max(0, Math.min(event.clientX - frame.left + 12, frame.width - 200)) + "px";
-  hint.style.top = event.clientY - frame.top + 16 + "px";
+  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
+  hint.style.left = Math.max(0, Math.min(x + 12, frame.width - hint.offsetWidth)) + "px";
+  hint.style.top = (y + 16 + hint.offsetHeight > frame.height ? Math.max(0, y - 12 - hint.offsetHeight) : y + 16) + "px";
+}
+/// Says what a box is about: of a meeting, also when it was and who took part.
+function told({ kind, thing }) {
+  if (kind !== "meeting") return label(thing);
+  const names = thing.participants.slice(0, 4).map((nth) => label(data.actors[nth]));
+  const more = thing.participants.length - names.length;
+  const who = names.join("; ") + (more ? " +" + more + " more" : "");
+  return [label(thing), statusAndDate(thing), who].filter(Boolean).join(" – ");
 }
 
 stage.addEventListener("keydown", (event) => {
@@ -155,5 +173,6 @@ stage.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName || "");
   if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
+  else if (event.key === "Escape" && $("saves").open) { $("saves").open = false; $("saves").querySelector("summary").focus(); }
   else if (event.key === "Escape" && $("found").hidden) close();
 });

@@ -2,7 +2,7 @@
 
 const search = $("search");
 const found = $("found");
-const index = [...things.values()].map((entry) => ({ entry, names: [label(entry.thing), ...(entry.thing.aliases || []), entry.thing.id] }));
+const index = [...things.values()].map((entry) => ({ entry, names: [nameOf(entry.thing), ...(entry.thing.aliases || []), entry.thing.id] }));
 let chosen = 0;
 function matches() {
   const found = by(folded);

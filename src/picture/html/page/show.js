@@ -104,6 +104,15 @@ function show(found) {
   light();
 }
 
+/// Returns the statements behind a position, as the picture counts them: those that make it and the
+/// offers beside it; of an unknown one and on a timeline, all that were made and not withdrawn.
+function behind(pair) {
+  const { made_by, side: now } = standing(pair);
+  const side = picture.name === "timeline" ? "unknown" : now;
+  const counts = ([nth, fate]) => isMade(data.stances[nth]) && (data.fates[fate] === "an offer" || side === "unknown" && data.fates[fate] !== "withdrawn");
+  return [...made_by, ...pair.said.filter(counts).map(([nth]) => nth)];
+}
+
 /// Says at the foot what is shown, and as of which day; the picture's own note is about all of it
 /// on its own day.
 function foot() {
@@ -114,14 +123,18 @@ function foot() {
   const entries = picture.isGraph ? nodes.filter((node) => !node.gone).map(({ entry }) => entry) : [...new Set(lines.flatMap(({ a, b }) => [a, b]))];
   const all = picture.isGraph ? nodes.map(({ entry }) => entry) : strands.flatMap(({ a, b }) => [a, b]);
   const of = (kind) => entries.filter((entry) => entry.kind === kind).length;
-  const made = [...new Set(lines.map(({ pair }) => pair).filter(Boolean))].map(standing).filter(({ side }) => side !== "unknown");
-  const statements = new Set(made.flatMap(({ made_by }) => made_by));
+  const pairs = [...new Set(lines.map(({ pair }) => pair).filter(Boolean))];
+  const made = pairs.filter((pair) => standing(pair).side !== "unknown");
+  const statements = new Set(pairs.flatMap(behind));
   const sources = new Set([...statements].flatMap((nth) => data.stances[nth].sources));
+  // A timeline shows statements, not the positions they make.
+  const hasPositions = picture.name !== "timeline" && data.positions.length > 0 && strands.some(({ pair }) => pair);
   const told = [count(of("actor"), "actor")];
   for (const kind of ["issue", "meeting"]) if (all.some((entry) => entry.kind === kind)) told.push(count(of(kind), kind));
-  if (data.positions.length && strands.some(({ pair }) => pair)) told.push(count(made.length, "position") + " by " + count(statements.size, "statement") + " of " + count(sources.size, "source"));
+  if (hasPositions) told.push(count(made.length, "position"));
+  if (!isOwn && strands.some(({ pair }) => pair)) told.push(count(statements.size, "statement") + " of " + count(sources.size, "source"));
   if (picture.joined.size) told.push(count(lines.filter(({ bonds }) => bonds).length, "link") + " between actors");
-  if (data.span || data.day !== undefined && data.day !== null) told.push("as of " + dayWords(nowDay()));
+  if (!isOwn && (data.span || data.day !== undefined && data.day !== null)) told.push("as of " + dayWords(nowDay()));
   if (!isOwn && !picture.isGraph && !strands.some(({ pair }) => pair)) told.push("not filtered");
-  $("foot").textContent = "Shown: " + told.join(", ");
+  $("foot").textContent = "Shown: " + told.join(", ") + (isOwn && picture.basis ? ". Behind it: " + picture.basis : "");
 }

@@ -6,7 +6,10 @@ const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
 let picture = null;
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
 // A name may be empty; an id never is.
-const label = (thing) => thing.name || thing.title || thing.id;
+const nameOf = (thing) => thing.name || thing.title || thing.id;
+/// Isolates a name that runs from right to left, so that it moves nothing of the text around it.
+const isolated = (name) => (/[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(name) ? "\u2068" + name + "\u2069" : name);
+const label = (thing) => isolated(nameOf(thing));
 // Folds names as the command line does, with the same letter tables.
 const typed = (text, letters) => text.replace(/./gsu, (letter) => letters[letter] ?? letter);
 const folded = (text) => typed(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, ""), plainLetters).trim().replace(/\s+/g, " ");
@@ -26,4 +29,5 @@ const pairOf = new Map(data.positions.map((pair) => [pair.actor + " " + pair.iss
 const last = data.span ? data.span[1] : 0;
 const state = { view: "", pick: "", issue: "", side: "", source: "", day: null, path: "", over: "all", moved: "" };
 let view = { x: 0, y: 0, k: 1 };
-let fitted = true;
+/// What brought the picture into view: `start` or `whole`; `null` once it was moved.
+let fit = null;

@@ -12,7 +12,7 @@ function el(tag, attributes, ...children) {
 }
 const dayWords = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 const link = (entry) => el("button", { type: "button", class: "link", click: () => pick(entry.thing.id) }, label(entry.thing));
-const links = (kind, list) => list.flatMap((nth, at) => (at ? [", ", link(named(kind, nth))] : [link(named(kind, nth))]));
+const links = (kind, list) => list.flatMap((nth, at) => (at ? ["; ", link(named(kind, nth))] : [link(named(kind, nth))]));
 const count = (many, one, several = one + "s") => many + " " + (many === 1 ? one : several);
 const line = (name, ...parts) => (parts.some((part) => part && part.length !== 0) ? el("p", {}, el("small", {}, name + " "), ...parts) : null);
 const section = (name, items) => (items.length ? [el("h3", {}, name), el("ul", {}, ...items)] : []);
@@ -36,8 +36,8 @@ function evidence(record) {
 
 function statement(nth, fate) {
   const stance = data.stances[nth];
-  const who = stance.by || stance.actors.map((actor) => label(data.actors[actor])).join(", ");
-  const toward = stance.toward.length ? ", toward " + stance.toward.join(", ") : "";
+  const who = stance.by ? isolated(stance.by) : stance.actors.map((actor) => label(data.actors[actor])).join("; ");
+  const toward = stance.toward.length ? ", toward " + stance.toward.map(isolated).join("; ") : "";
   const offers = fate && fate.startsWith("an offer") ? stance.position : "";
   const said = [...new Set([offers, stance.summary || stance.position])].filter(Boolean).join(" – ");
   return el("li", {},
