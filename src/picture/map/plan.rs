@@ -173,14 +173,14 @@ impl Plan {
 }
 
 /// Returns the actors that no line leads to and that stand in no group; none if no line leads
-/// anywhere, or if some may be those whose positions are unknown.
+/// anywhere.
 fn lone(diagram: &Diagram<'_>) -> BTreeSet<Entity> {
     let edges = diagram.edges.iter();
     let lines =
         edges.filter(|edge| edge.look.is_position() || matches!(edge.behind, Behind::Part(_)));
     let mut joined: BTreeSet<Entity> = lines.flat_map(|edge| [edge.from, edge.to]).collect();
     joined.extend(diagram.said().map(|edge| edge.from));
-    if joined.is_empty() || diagram.extract.left_out.unknown > 0 {
+    if joined.is_empty() {
         return BTreeSet::new();
     }
     for group in &diagram.groups {
