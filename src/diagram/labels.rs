@@ -80,6 +80,10 @@ impl<'g> Words<'g> {
             Node::Issue(id) => {
                 let mut words = vec![graph[*id].name.to_string()];
                 words.extend(question_shown(diagram, *id).map(Cow::into_owned));
+                let scale = scale_words(graph, *id);
+                if !scale.is_empty() && diagram.extract.issues.len() <= FEW {
+                    words.push(format!("scale: {scale}"));
+                }
                 words
             }
             Node::Meeting(met) => {

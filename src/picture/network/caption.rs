@@ -27,6 +27,9 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
         .map(|look| match look {
             // In a bundle there is no room for names.
             Look::Other if plan.weigh.is_bundled => entry(sample(*look), "other tie"),
+            Look::Other if plan.weigh.is_dense => {
+                entry(sample(*look), "other tie, named where there is room")
+            }
             look => entry(sample(*look), &look_words(diagram.extract, *look)),
         })
         .collect();

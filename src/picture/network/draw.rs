@@ -394,8 +394,8 @@ impl Page {
         if is_tie {
             place = place.or_else(|| self.free(run, size, On::Side));
         }
-        // No legend can tell what a tie of another kind is, so its words are always written.
-        if run.edge.look == Look::Other {
+        // No legend can tell what a tie of another kind is, so among few lines its words are always written.
+        if run.edge.look == Look::Other && !self.weigh.is_dense {
             place = place.or_else(|| self.cleared(run, size));
         }
         let Some(place) = place else {

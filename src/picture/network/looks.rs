@@ -15,7 +15,7 @@ use crate::picture::strands::Strand;
 pub(super) const LABEL: Word = Word::regular(9.5, Color::Muted);
 
 /// The number of joined pairs up to which each is told how often it met.
-const FEW: usize = 40;
+const FEW: usize = 25;
 
 /// How much the width of a line says, and its strength.
 #[derive(Clone, Copy, Debug)]
