@@ -9,6 +9,9 @@
 
 use std::collections::BTreeMap;
 
+#[path = "pictures/sized.rs"]
+mod sized;
+
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::roster::{Room, roster};
@@ -269,34 +272,6 @@ fn the_legend_of_agreement_has_every_colour() {
     }
 }
 
-/// The size of most of the text of an SVG, in pixels.
-fn text_size(svg: &str) -> f64 {
-    let document = roxmltree::Document::parse(svg).unwrap();
-    let root = document.root_element();
-    let number = |name: &str| root.attribute(name).unwrap().parse::<f64>().unwrap();
-    let view: Vec<f64> = root
-        .attribute("viewBox")
-        .unwrap()
-        .split(' ')
-        .map(|side| side.parse().unwrap())
-        .collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for node in document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"))
-    {
-        *counts
-            .entry(node.attribute("font-size").unwrap().to_owned())
-            .or_default() += 1;
-    }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .unwrap()
-        .0;
-    most.parse::<f64>().unwrap() * number("width") / view[2]
-}
-
 /// On a slide and on A4, everything can be read, or the picture says what it left out.
 #[test]
 fn a_page_shows_as_much_as_can_be_read() {
@@ -322,7 +297,7 @@ fn a_page_shows_as_much_as_can_be_read() {
                 assert!(svg.is_err());
                 continue;
             }
-            let size = text_size(&String::from_utf8(svg.unwrap()).unwrap());
+            let size = sized::text_size(&String::from_utf8(svg.unwrap()).unwrap());
             assert!(size >= least - 0.01, "{page} {shown:?}: {size}");
         }
     }
