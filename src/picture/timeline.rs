@@ -20,7 +20,7 @@ mod ticks;
 mod told;
 
 #[cfg(feature = "pictures")]
-pub use scene::scene;
+pub use scene::{scene, upright};
 pub use text::text;
 
 use std::collections::BTreeSet;

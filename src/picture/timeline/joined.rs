@@ -37,8 +37,9 @@ impl Joint<'_> {
     }
 }
 
-/// Draws a line for each meeting and tie, which joins those who have a part in it.
-pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> Vec<Item> {
+/// Draws a line for each meeting and tie, which joins those who have a part in it. Its dots lie above
+/// the bars of their days.
+pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> (Vec<Item>, Vec<Item>) {
     let mut joints: Vec<Joint<'_>> = Vec::new();
     for mark in marks.iter().filter(|mark| mark.event.what.is_told()) {
         let signs = mark.event.lanes.iter().filter_map(|lane| {
@@ -64,14 +65,16 @@ pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> Vec<Item> {
         }
         joints.push(joint);
     }
-    joints
-        .iter()
-        .flat_map(|joint| drawn(lanes, joint))
-        .collect()
+    let lines = joints.iter().flat_map(|joint| pieces(lanes, joint));
+    let dots = joints.iter().flat_map(|joint| {
+        let signs = joint.signs.iter();
+        signs.flat_map(|sign| dot(Point::new(joint.x, sign.y), *sign))
+    });
+    (lines.collect(), dots.collect())
 }
 
-/// Draws the pieces of a line, and a dot for each sign that it joins.
-fn drawn(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
+/// Draws the pieces of a line.
+fn pieces(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
     let (mut from, bottom) = joint.ends();
     let mut items = Vec::new();
     let mut piece = |from: f64, to: f64| {
@@ -83,8 +86,6 @@ fn drawn(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
         from = from.max(below);
     }
     piece(from, bottom);
-    let dots = joint.signs.iter();
-    items.extend(dots.flat_map(|sign| dot(Point::new(joint.x, sign.y), *sign)));
     items
 }
 
