@@ -16,7 +16,7 @@ const LONGER: f64 = 2.0;
 const SHORTER: f64 = 0.12;
 /// The least part of the busy time that is drawn shorter if nothing happened in it, and how much of the
 /// axis it takes then.
-const EMPTY: f64 = 0.25;
+const EMPTY: f64 = 0.2;
 const GAP: f64 = 0.06;
 
 /// The places of days along an axis, from 0 to 1.
@@ -157,11 +157,7 @@ impl Axis {
 
 /// Returns what is drawn shorter, in order, and the part of the axis that it takes: what is not busy, and
 /// the long times within the busy time in which nothing happened.
-fn shorter(
-    span: Period,
-    periods: Vec<Period>,
-    dates: &BTreeSet<(Day, Day)>,
-) -> Vec<(Period, f64)> {
+fn shorter(span: Period, periods: Vec<Period>, dates: &BTreeSet<(Day, Day)>) -> Vec<(Period, f64)> {
     let busy = busy(span, periods);
     let within = |(from, to): &&(Day, Day)| *from >= busy.from && *to <= busy.to;
     let is_one = dates.iter().filter(within).count() < 2;
@@ -190,7 +186,11 @@ fn gaps(open: Period, dates: &BTreeSet<(Day, Day)>) -> Vec<Period> {
         if gap.from < gap.to && long(gap) > EMPTY * long(open) {
             gaps.push(gap);
         }
-        last = if last == Day::LAST { *to } else { last.max(*to) };
+        last = if last == Day::LAST {
+            *to
+        } else {
+            last.max(*to)
+        };
     }
     gaps
 }

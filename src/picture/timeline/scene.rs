@@ -139,7 +139,12 @@ pub(super) struct Lanes<'t> {
 }
 
 impl<'t> Lanes<'t> {
-    fn new(graph: &'t Graph, timeline: &'t Timeline, ruler: Ruler<'_>, marks: &'t [Mark<'t>]) -> Self {
+    fn new(
+        graph: &'t Graph,
+        timeline: &'t Timeline,
+        ruler: Ruler<'_>,
+        marks: &'t [Mark<'t>],
+    ) -> Self {
         let lanes = 0..timeline.lanes.len();
         let placed = lanes.map(|lane| placed(graph, timeline, ruler, lane, marks));
         let placed: Vec<Vec<Placed<'_>>> = placed.collect();
@@ -241,10 +246,10 @@ fn draw(graph: &Graph, timeline: &Timeline, ruler: Ruler<'_>, body: &mut Body) -
     rule(ruler, (lanes.width, lanes.bottom()), HEAD, &mut body.items);
     body.width = lanes.width;
     body.items.extend(lanes.named());
-    let (lines, dots) = joined(&lanes, &marks);
-    body.items.extend(lines);
+    let (below, above) = joined(&lanes, &marks);
+    body.items.extend(below);
     body.items.extend(lanes.signs());
-    body.items.extend(dots);
+    body.items.extend(above);
     body.height = lanes.bottom() + 10.0;
     told(graph, timeline, &marks, body);
     legend(graph, timeline, ruler.axis, &lanes.placed, &issues)

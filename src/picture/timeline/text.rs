@@ -9,6 +9,7 @@ use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::{OFFERED, Sign};
 use crate::picture::timeline::axis::Axis;
+use crate::picture::timeline::events::is_plan;
 use crate::picture::timeline::{At, Event, Happening, Timeline, dates};
 use crate::query::Part;
 use crate::words::{verdict_word, width};
@@ -292,7 +293,13 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 Some(status) => status.word().to_owned(),
                 None => graph[stage.id].status_words(),
             };
-            let once = if stage.is_over { "once " } else { "" };
+            let day = timeline.terms.day;
+            let is_past = day.is_some_and(|day| event.date.period().to < day);
+            let once = match stage.at {
+                _ if stage.is_over => "once ",
+                At::Meeting if is_past && stage.status.is_some_and(is_plan) => "was ",
+                _ => "",
+            };
             let when = match stage.at {
                 At::Meeting => "",
                 At::Set if stage.status == Some(MeetingStatus::Planned) => " from that day on",
@@ -321,7 +328,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 parts.collect::<Vec<_>>().join("; ")
             )
         }
-        Happening::Tied { id, is_end } => {
+        Happening::Tied { id, is_end, .. } => {
             let tie = &graph[*id];
             let [from, to] = [tie.from, tie.to].map(|actor| graph.name(Entity::Actor(actor)));
             let when = if *is_end { "until then" } else { "since then" };
