@@ -278,7 +278,7 @@ mod tests {
         let mut years = vec![(3_650, 4_014); 8];
         years.extend([(0, 0), (9_000, 9_000)]);
         let axis = of_periods(&years);
-        assert!(axis.along(Day(3_650)) < 0.2 && axis.along(Day(4_014)) > 0.8);
+        assert!(axis.along(Day(3_650)) < 0.3 && axis.along(Day(4_014)) > 0.7);
         let days = [3_650, 3_741, 3_832, 3_923, 4_014].map(|day| axis.along(Day(day)));
         let steps: Vec<f64> = days.windows(2).map(|two| two[1] - two[0]).collect();
         let is_even = |step: &f64| (step - steps[0]).abs() < 1e-9;
@@ -316,7 +316,7 @@ mod tests {
             let axis = opened(days);
             assert_eq!(axis.shorter().count(), 0, "{days:?}");
         }
-        assert!((opened(&[0, 10, 20, 30, 40, 50, 60, 80]).along(Day(40)) - 0.5).abs() < 1e-9);
+        assert!((opened(&[0, 10, 20, 30, 40, 50, 60, 74]).along(Day(37)) - 0.5).abs() < 1e-9);
     }
 
     #[test]

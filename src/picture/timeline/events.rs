@@ -189,10 +189,11 @@ fn meeting(
     };
     // Where the present status is later, an earlier plan may stand.
     let is_later = matches!(meeting.told(), Known::Later(_));
-    let is_over = |status| is_plan(status) && !is_later;
+    let is_over = |status: MeetingStatus| status.is_plan() && !is_later;
     // What is only told of as planned, for no day, says nothing about any day.
-    let has_place =
-        |status: Option<_>, set: Option<Date>| set.is_some() || !status.is_some_and(is_plan);
+    let has_place = |status: Option<_>, set: Option<Date>| {
+        set.is_some() || !status.is_some_and(MeetingStatus::is_plan)
+    };
     // Of several statuses with the same date the last one counts.
     let mut last: BTreeMap<Date, MeetingStatus> = BTreeMap::new();
     for earlier in meeting.earlier() {
@@ -227,11 +228,6 @@ fn meeting(
         None => return 1,
     }
     0
-}
-
-/// Returns whether a meeting of this status may still take place.
-pub(super) fn is_plan(status: MeetingStatus) -> bool {
-    matches!(status, MeetingStatus::Planned | MeetingStatus::Invited)
 }
 
 /// Returns the days that are known of a period: of one that is open, its other end.

@@ -320,12 +320,14 @@ fn diamond(center: Point) -> Item {
     Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(stroke))
 }
 
+/// Half the height of the sign of a tie.
+const SIDES: f64 = 7.75;
+
 /// Draws the sign of a tie, with six sides in the look of its line in a network; that of the end of
 /// one is dotted.
 fn six_sided(center: Point, look: Look, is_end: bool) -> Item {
     let style = look.style();
-    let (color, pale) = tie(look);
-    let corner = |x: f64, y: f64| center.plus(Point::new(x * HALF, y * HALF));
+    let corner = |x: f64, y: f64| center.plus(Point::new(x * SIDES, y * SIDES));
     let steps = vec![
         Step::Move(corner(-1.15, 0.0)),
         Step::Line(corner(-0.6, -1.0)),
@@ -336,11 +338,11 @@ fn six_sided(center: Point, look: Look, is_end: bool) -> Item {
         Step::Close,
     ];
     let stroke = Stroke {
-        color,
+        color: style.color,
         width: if style.second.is_some() { 2.25 } else { 1.25 },
         dash: if is_end { Dash::Dotted } else { style.dash },
     };
-    Item::shape(Form::Path(steps), Some(pale), Some(stroke))
+    Item::shape(Form::Path(steps), Some(Color::Page), Some(stroke))
 }
 
 /// Draws the flap of an open envelope, above a square.

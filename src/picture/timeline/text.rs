@@ -9,7 +9,6 @@ use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::{OFFERED, Sign};
 use crate::picture::timeline::axis::Axis;
-use crate::picture::timeline::events::is_plan;
 use crate::picture::timeline::{At, Event, Happening, Timeline, dates};
 use crate::query::Part;
 use crate::words::{verdict_word, width};
@@ -297,7 +296,9 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             let is_past = day.is_some_and(|day| event.date.period().to < day);
             let once = match stage.at {
                 _ if stage.is_over => "once ",
-                At::Meeting if is_past && stage.status.is_some_and(is_plan) => "was ",
+                At::Meeting if is_past && stage.status.is_some_and(MeetingStatus::is_plan) => {
+                    "was "
+                }
                 _ => "",
             };
             let when = match stage.at {
