@@ -16,7 +16,8 @@ use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::roster::{Room, roster};
 use demarche::picture::{
-    Color, Drawing, Form, Format, Item, Point, Scene, View, draw, matrix, spectrum, timeline,
+    Anchor, Color, Drawing, Form, Format, Item, Point, Scene, View, draw, matrix, spectrum,
+    timeline,
 };
 use demarche::query::Excerpt;
 
@@ -322,7 +323,7 @@ fn a_page_shows_as_much_as_can_be_read() {
     assert!(refused.contains("where 12 pixels can be read"), "{refused}");
 }
 
-/// Meetings of one month start alike, each in a row of its own: no order among them is known.
+/// Meetings of one month stand below each other: none seems to be the earlier one.
 #[test]
 fn meetings_of_one_month_stand_below_each_other() {
     let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
@@ -331,29 +332,42 @@ fn meetings_of_one_month_stand_below_each_other() {
     let scene = timeline::scene(&graph, &shown);
     let texts = scene.texts();
     let of = |letter: &str| -> Vec<Point> {
-        let signs = texts.iter().filter(|(text, _)| text.text == letter);
+        let signs = texts
+            .iter()
+            .filter(|(text, _)| text.text == letter && text.anchor == Anchor::Middle);
         signs.map(|(_, bounds)| bounds.center()).collect()
     };
-    // Each stands with both its parties, and in the list below.
-    let letters: Vec<Vec<Point>> = ["B", "C", "D", "E"].map(of).into();
-    for letter in &letters {
-        assert_eq!(letter.len(), 3);
-        assert!((letter[0].x - letters[0][0].x).abs() < 1.0, "{letters:?}");
-        assert!((letter[0].x - letter[1].x).abs() < 1.0, "{letters:?}");
+    let signs: Vec<Vec<Point>> = ["B", "C", "D", "E"].map(of).into();
+    for (nth, sign) in signs.iter().enumerate() {
+        assert_eq!(sign.len(), 2);
+        let is_below = |other: &Vec<Point>| (other[0].y - sign[0].y).abs() > 15.0;
+        assert!(signs[..nth].iter().all(is_below), "{signs:?}");
+        let all = sign.iter();
+        assert!(all.clone().all(|at| (at.x - signs[0][0].x).abs() < 1.0));
     }
-    let rows = letters.windows(2).map(|two| two[1][0].y - two[0][0].y);
-    assert!(rows.into_iter().all(|down| down > 15.0), "{letters:?}");
 }
 
-/// A timeline of one date would show no order.
 #[test]
-fn a_timeline_of_one_date_is_refused() {
+fn what_was_planned_for_a_day_that_is_past_was_planned() {
+    let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
+    let told = |day: Day| {
+        let lens = Lens::as_of(day);
+        let shown = timeline::timeline(&graph, lens, &Excerpt::default(), timeline::MOST_LANES);
+        timeline::scene(&graph, &shown).description
+    };
+    let before = told(Day::of(2023, 6, 19));
+    assert!(before.contains("about Sep 2023: planned: Biden and Xi"));
+    let after = told(Day::of(2023, 10, 15));
+    assert!(after.contains("about Sep 2023: was planned: Biden and Xi"));
+    assert!(after.contains("about Nov 2023: planned: APEC"));
+}
+
+#[test]
+fn one_date_makes_no_timeline() {
     let graph = Graph::open("tests/golden/inputs/contested.ron").unwrap();
     let shown = timeline::timeline(&graph, LENS, &Excerpt::default(), timeline::MOST_LANES);
-    assert!(matches!(
-        shown.or_refuse(),
-        Err(demarche::picture::Refusal::OneDate { is_told: false, .. })
-    ));
+    let refused = shown.or_refuse().unwrap_err().to_string();
+    assert!(refused.contains("has one date, 1 Jan 2024"), "{refused}");
 }
 
 /// Rows of those whose statements differ are in order of how far they reach.
