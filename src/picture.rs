@@ -93,7 +93,7 @@ pub use {
 pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
-    frame::{Body, Caption, Entry, framed},
+    frame::{Body, Caption, Entry, Framed, framed},
     html::{Sheet, html},
     map::{MOST as MOST_ON_A_MAP, map},
     marks::mark,
@@ -125,6 +125,12 @@ pub enum Refusal {
     NoPosition,
     /// No two actors are known to take a side on the same issue.
     NoPair,
+    /// The same, though numbers on a scale are known.
+    OnlyNumbers,
+    /// Actors can be compared on one issue only.
+    OneIssue,
+    /// Hardly any two actors can be compared, and none on more than a few issues.
+    WeakPairs,
     /// No meeting and no tie joins two actors.
     NoLink,
     /// Nothing has a date.
@@ -190,6 +196,15 @@ impl fmt::Display for Refusal {
             Refusal::NoPair => {
                 out.write_str("no two actors are known to take sides on the same issue")
             }
+            Refusal::OnlyNumbers => out.write_str(
+                "positions are numbers on a scale, and no two actors are known to take sides on the same issue",
+            ),
+            Refusal::OneIssue => {
+                out.write_str("actors can be compared on one issue only, which is no agreement")
+            }
+            Refusal::WeakPairs => out.write_str(
+                "hardly any two actors can be compared, and none of them on as many as three issues",
+            ),
             Refusal::NoLink => out.write_str("no meeting and no tie joins two actors"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::OneDate { date, .. } => write!(

@@ -380,9 +380,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Nothing, false) => {
             "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
         }
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+        (Refusal::NoPair | Refusal::WeakPairs, _) => {
+            "`--view matrix` shows who stands where on what"
         }
+        (Refusal::OnlyNumbers, _) => {
+            "`--view spectrum` shows where each stands, and `demarche matrix --measure congruence` measures how near they are"
+        }
+        (Refusal::OneIssue, _) => "`--view spectrum` shows who stands where on it",
         (Refusal::NoPosition, true) => {
             "`--view network` shows meetings and ties, and `demarche list` what the graph has"
         }

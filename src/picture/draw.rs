@@ -431,8 +431,7 @@ pub(super) fn scene(
         }
         (View::Agreement, _) => {
             let roster = roster_for(graph, lens, selection, (view, top));
-            let camps = diagram::camps(graph, lens, &roster.extract);
-            let agreement = matrix::agreement(&roster, &camps).or_refuse()?;
+            let agreement = matrix::agreement_of(graph, lens, &roster).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {

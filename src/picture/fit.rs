@@ -251,7 +251,12 @@ impl Asked<'_> {
         };
         if let Some((scene, shown)) = fit(&whole, page)? {
             let (scene, size) = finished(scene);
-            let small = (size < page.least).then(|| Fitted::Hard(page.small(size), None));
+            let small = || {
+                let mut pages = page.instead().into_iter();
+                let better = pages.find(|(_, page)| matches!(fit(&whole, page), Ok(Some(_))));
+                Fitted::Hard(page.small(size), better.map(|(name, _)| name))
+            };
+            let small = (size < page.least).then(small);
             return Ok((scene, told(shown, None).or(small)));
         }
         let fewer = TRIED.into_iter().find_map(|many| {

@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
-use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId, Verdict};
 use crate::picture::sign::{Offered, Sign};
 use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
-use crate::words::{counted, joined};
+use crate::words::{counted, first_few, joined};
 
 /// The number of actors and issues a picture can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,9 @@ impl Room {
         }
     }
 }
+
+/// The most topics that are named in a note.
+const NAMED: usize = 5;
 
 /// The part of a graph that a matrix or a spectrum shows.
 #[derive(Clone, Debug)]
@@ -165,6 +168,38 @@ impl Roster {
             .collect()
     }
 
+    /// Counts the actors without a known position, but for those who speak for others and groups whose
+    /// members are shown.
+    fn silent_actors(&self, graph: &Graph) -> usize {
+        let mut told: BTreeSet<ActorId> = self.actors.iter().copied().collect();
+        let Extract {
+            members,
+            homes,
+            speaks_for,
+            ..
+        } = &self.extract;
+        let members = members
+            .iter()
+            .filter(|(member, _)| self.actors.contains(member));
+        told.extend(members.map(|(_, group)| *group));
+        told.extend(homes.iter().chain(speaks_for).map(|spoken| spoken.speaker));
+        graph.actors.len() - told.len()
+    }
+
+    /// Names the issues that are topics only, of which nobody can be for or against.
+    pub(super) fn topics(&self, graph: &Graph) -> Option<String> {
+        let topics = self.extract.issues.iter();
+        let topics = topics.filter(|id| graph[**id].topic_only && !self.issues.contains(id));
+        let names = first_few(topics, NAMED, |id| graph[*id].name.to_string());
+        let are_told = !names.is_empty() && self.thinned.is_none();
+        are_told.then(|| {
+            format!(
+                "Not drawn, being topics without a question: {}.",
+                joined(&names)
+            )
+        })
+    }
+
     fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let offered = self.offering().flat_map(|line| line.standing.offered());
@@ -189,8 +224,7 @@ impl Roster {
 
     /// Says in sentences what the picture leaves out and leaves open.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
-        let all = graph.actors.len() - self.extract.left_out.folded_actors;
-        self.notes_with(graph, all.saturating_sub(self.actors.len()))
+        self.notes_with(graph, self.silent_actors(graph))
     }
 
     /// Says in sentences what the picture leaves out, among it so many actors, and leaves open.
@@ -198,18 +232,16 @@ impl Roster {
         let of = |left: usize, what: &str| {
             (left > 0).then(|| format!("{} without a known position", counted(left, what)))
         };
-        let questions = graph
-            .issues
-            .iter()
-            .filter(|issue| !issue.topic_only)
-            .count();
+        let is_missing =
+            |issue: &IssueId| !graph[*issue].topic_only && !self.issues.contains(issue);
+        let questions = IssueId::all(graph).filter(is_missing).count();
         let silent = match &self.thinned {
             // Nothing is said of actors and issues that weren't asked for, nor is it claimed that
             // nothing is known of those that didn't fit.
             None if !self.selection.is_whole(graph) => Vec::new(),
             None => of(silent_actors, "actor")
                 .into_iter()
-                .chain(of(questions.saturating_sub(self.issues.len()), "issue"))
+                .chain(of(questions, "issue"))
                 .collect(),
             Some(_) => Vec::new(),
         };
@@ -244,18 +276,40 @@ pub fn roster_for(
 ) -> Roster {
     let room = match view {
         View::Spectrum => return spectrum::roster(graph, lens, selection, top),
-        View::Map | View::Network | View::Matrix | View::Agreement | View::Timeline => {
+        View::Map | View::Network | View::Matrix | View::Timeline => {
             Room::of(top, matrix::MOST_ROWS)
         }
+        // Issues take no room there, and without some of them the numbers would be wrong.
+        View::Agreement => Room {
+            issues: usize::MAX,
+            ..Room::of(top, matrix::MOST_ROWS)
+        },
     };
-    roster(graph, lens, selection, room)
+    match (view, selection.focus) {
+        // An actor is compared with others: with those who speak to the same issues.
+        (View::Agreement, Some(Entity::Actor(_))) => {
+            let selection = Excerpt {
+                depth: selection.depth.max(2),
+                ..selection.clone()
+            };
+            roster(graph, lens, &selection, room)
+        }
+        _ => roster(graph, lens, selection, room),
+    }
 }
 
 /// Returns what a selection keeps, as far as there is room for it.
 pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Roster {
     let mut all = extract(graph, lens, selection);
+    let mut asked = selection.named_actors(graph);
+    asked.extend(selection.focus.and_then(|focus| match focus {
+        Entity::Actor(actor) if all.lines.known().iter().any(|line| line.actor == actor) => {
+            Some(actor)
+        }
+        _ => None,
+    }));
     let (mut actors, mut issues) = (
-        ranked(graph, &all, &selection.named_actors(graph), |pair| pair.0),
+        ranked(graph, &all, &asked, |pair| pair.0),
         ranked(graph, &all, &selection.named_issues(graph), |pair| pair.1),
     );
     let (every_actor, every_issue) = (actors.len(), issues.len());
