@@ -175,7 +175,7 @@ fn shorter(span: Period, periods: Vec<Period>, dates: &BTreeSet<(Day, Day)>) -> 
 
 /// Returns the long times within this one in which nothing happened.
 fn gaps(open: Period, dates: &BTreeSet<(Day, Day)>) -> Vec<Period> {
-    let around = (long(open) / 50.0).max(1.0) as i32;
+    let around = (long(open) / 100.0).max(1.0) as i32;
     let mut gaps = Vec::new();
     let mut last = Day::LAST;
     for (from, to) in dates {
@@ -323,7 +323,7 @@ mod tests {
     fn a_long_time_in_which_nothing_happened_is_drawn_shorter() {
         let axis = opened(&[0, 10, 20, 80, 90, 100]);
         let shorter: Vec<Period> = axis.shorter().map(|stretch| stretch.days).collect();
-        let (from, to) = (Day(22), Day(78));
+        let (from, to) = (Day(21), Day(79));
         assert_eq!(shorter, [Period { from, to }]);
         assert!((axis.along(to) - axis.along(from) - 0.06).abs() < 1e-9);
         // Something may have happened on any of the days between.
