@@ -425,7 +425,8 @@ fn the_foot_tells_what_each_picture_rests_on() {
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }
 
-/// A view opens from its title at a size that can be read, on a screen and on a phone.
+/// A view opens from its title at a size that can be read, on a screen and on a phone, where its legend is
+/// below it.
 #[test]
 fn a_view_opens_readable() {
     let Some(mut browser) = Browser::start() else {
@@ -450,16 +451,17 @@ fn a_view_opens_readable() {
                         const box = (of) => document.querySelector("#sheet>svg.base" + of).getBoundingClientRect();
                         const scale = box("").width / document.querySelector("#sheet>svg.base").viewBox.baseVal.width;
                         const isTitled = box(" text").top >= stage.top && box(" text").left >= stage.left;
+                        const isBelow = stage.width > stage.height || box(" g.legend").top >= box(" g.view").bottom;
                         const isSaid = box("").bottom <= stage.bottom + 1 && box("").right <= stage.right + 1 || !document.querySelector("#more").hidden;
                         document.querySelector("#whole").click();
                         await frames();
                         const isWhole = box("").bottom <= stage.bottom + 1 && box("").right <= stage.right + 1;
-                        return JSON.stringify([scale * 12 >= 10, isTitled, isSaid, isWhole]);
+                        return JSON.stringify([scale * 12 >= 10, isTitled, isBelow, isSaid, isWhole]);
                     }})()"##,
                     view.key()
                 ),
             );
-            assert_eq!(told, "[true,true,true,true]", "{width}: {}", view.key());
+            assert_eq!(told, "[true,true,true,true,true]", "{width}: {}", view.key());
         }
         assert_eq!(browser.complaints(&tab), Vec::<String>::new());
     }

@@ -42,6 +42,7 @@ function alone({ a, b, pieces, words }) {
 /// Returns what a picture draws: its boxes, its lines, and what joins two actors.
 function read(svg, name) {
   svg.classList.add("base");
+  stack(svg);
   const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
   const crowd = svg.querySelector("g.crowd");
   if (crowd) crowd.setAttribute("pointer-events", "none");
@@ -65,6 +66,26 @@ function read(svg, name) {
   const { e: x, f: y } = made.view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
   made.origin = { x, y };
   return made;
+}
+
+/// On an upright stage, puts the legend and the notes that stand beside a view below it.
+function stack(svg) {
+  const view = svg.querySelector("g.view");
+  const beside = [...svg.children].slice([...svg.children].indexOf(view) + 1);
+  if (stage.clientHeight <= stage.clientWidth || !beside.length) return;
+  const { e: left, f: top } = view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+  const drawn = view.getBBox();
+  const [right, bottom] = [left + drawn.x + drawn.width, top + drawn.y + drawn.height];
+  if (beside[0].getBBox().x < right) return;
+  const foot = shape("g", {});
+  foot.append(...beside);
+  svg.append(foot);
+  const [gap, { x, y, width, height }] = [14, foot.getBBox()];
+  foot.setAttribute("transform", `translate(${gap - x} ${bottom + gap - y})`);
+  const heads = [...svg.querySelectorAll(":scope>text")].map((text) => text.getBBox()).map((head) => head.x + head.width);
+  const size = { width: Math.ceil(Math.max(right, gap + width, ...heads) + gap), height: Math.ceil(bottom + gap + height + gap) };
+  for (const [name, value] of Object.entries(size)) for (const one of [svg, svg.querySelector(":scope>rect")]) one.setAttribute(name, value);
+  svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
 }
 
 /// Completes the texts of a picture, and returns the size that nine of ten have at least.

@@ -79,7 +79,7 @@ function whole() {
 }
 /// The sizes of small text, in pixels of the screen: the least that is read with ease, and that to
 /// which a picture grows to fill the width.
-const readable = [10, 13];
+const readable = [9.5, 13];
 /// The least scale at which a picture is read: no more than that in which it was drawn.
 const leastScale = () => Math.min(1, readable[0] / picture.small);
 /// Sets the opening view: all there is or, if that would be too small to read, its top left.
