@@ -21,8 +21,8 @@ pub(crate) use basis::{Basis, in_print};
 pub(crate) use edges::homes;
 pub(crate) use labels::{Words, not_shown, title_words};
 pub use look::{Dash, Look, Mark, Style};
-pub(crate) use network::camps;
 pub use network::network;
+pub(crate) use network::{camp_note, camps};
 pub use theme::{Color, Theme};
 pub(crate) use thin::only;
 pub use thin::top;
@@ -173,10 +173,12 @@ const NOTE: usize = 110;
 const TITLE: usize = 60;
 
 impl<'g> Diagram<'g> {
-    /// Whether it has neither a line nor actors that are drawn together.
+    /// Whether no meeting, no tie and no common group joins any of its actors: that some of them
+    /// speak for others is shown in every view.
     #[cfg(feature = "pictures")]
     pub(crate) fn joins_nobody(&self) -> bool {
-        self.edges.is_empty() && self.groups.is_empty()
+        let mut edges = self.edges.iter();
+        edges.all(|edge| matches!(edge.look, Look::SpeaksFor | Look::SpokeFor))
     }
 
     /// Returns the title, wrapped into lines.

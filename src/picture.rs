@@ -37,6 +37,8 @@ mod course;
 #[cfg(feature = "pictures")]
 mod embedded;
 #[cfg(feature = "pictures")]
+mod fit;
+#[cfg(feature = "pictures")]
 mod font;
 #[cfg(feature = "pictures")]
 mod fonts;
@@ -82,8 +84,8 @@ pub use draw::{Drawing, Format, View, draw};
 pub(crate) use draw::{diagram, drawn, shown};
 #[doc(hidden)]
 pub use {
-    characters::characters, dot::dot, draw::Drawn, draw::Fitted, headline::headline,
-    mermaid::mermaid, paper::Paper,
+    characters::characters, dot::dot, draw::Drawn, draw::Fitted, draw::Part, draw::Why,
+    headline::headline, mermaid::mermaid, paper::Paper, paper::height,
 };
 
 #[cfg(feature = "pictures")]
@@ -91,7 +93,7 @@ pub use {
 pub use self::{
     font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
     fonts::Fonts,
-    frame::{Body, Caption, Entry, framed},
+    frame::{Body, Caption, Entry, Framed, framed},
     html::{Sheet, html},
     map::{MOST as MOST_ON_A_MAP, map},
     marks::mark,
@@ -123,10 +125,23 @@ pub enum Refusal {
     NoPosition,
     /// No two actors are known to take a side on the same issue.
     NoPair,
+    /// The same, though numbers on a scale are known.
+    OnlyNumbers,
+    /// Actors can be compared on one issue only.
+    OneIssue,
+    /// Hardly any two actors can be compared, and none on more than a few issues.
+    WeakPairs,
     /// No meeting and no tie joins two actors.
     NoLink,
     /// Nothing has a date.
     NoDate,
+    /// Everything on a timeline has one date.
+    OneDate {
+        /// The date in words.
+        date: String,
+        /// Whether there are only meetings and ties, and no statement.
+        is_told: bool,
+    },
     /// There is more than a viewer could make out.
     TooMuch {
         /// The number of things asked for.
@@ -150,6 +165,8 @@ pub enum Refusal {
     NotBuilt,
     /// Only SVG, PNG and PDF have a page of a given size.
     NoPaper,
+    /// It has so many lines that hardly any can be followed, and so has every part worth drawing.
+    Tangle(usize),
     /// Its text would be too small on the page.
     Small {
         /// The size of most of the text, in pixels.
@@ -179,8 +196,21 @@ impl fmt::Display for Refusal {
             Refusal::NoPair => {
                 out.write_str("no two actors are known to take sides on the same issue")
             }
+            Refusal::OnlyNumbers => out.write_str(
+                "positions are numbers on a scale, and no two actors are known to take sides on the same issue",
+            ),
+            Refusal::OneIssue => {
+                out.write_str("actors can be compared on one issue only, which is no agreement")
+            }
+            Refusal::WeakPairs => out.write_str(
+                "hardly any two actors can be compared, and none of them on as many as three issues",
+            ),
             Refusal::NoLink => out.write_str("no meeting and no tie joins two actors"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
+            Refusal::OneDate { date, .. } => write!(
+                out,
+                "everything to draw has one date, {date}: a timeline would show no order"
+            ),
             Refusal::Bare => out.write_str(
                 "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
             ),
@@ -195,8 +225,13 @@ impl fmt::Display for Refusal {
             }
             Refusal::Small { found, least, .. } => write!(
                 out,
-                "on that page most of the text would be {found:.1} pixels high: {least:.1} are the least that can be read"
+                "on that page most of the text would be {} high, where {} can be read",
+                paper::height(*found, *least),
+                paper::height(*least, *least),
             ),
+            Refusal::Tangle(lines) => {
+                write!(out, "{lines} lines are too many to follow")
+            }
             Refusal::LongPage => write!(
                 out,
                 "a page can't hold more than {MANY_STATEMENTS} statements"

@@ -461,7 +461,12 @@ fn a_view_opens_readable() {
                     view.key()
                 ),
             );
-            assert_eq!(told, "[true,true,true,true,true]", "{width}: {}", view.key());
+            assert_eq!(
+                told,
+                "[true,true,true,true,true]",
+                "{width}: {}",
+                view.key()
+            );
         }
         assert_eq!(browser.complaints(&tab), Vec::<String>::new());
     }

@@ -262,7 +262,7 @@ fn down<'s>(scene: &'s Scene, class: &str) -> Vec<(f64, &'s str)> {
 }
 
 #[test]
-fn actors_stand_in_the_order_of_their_numbers_the_indifferent_and_unknown_last() {
+fn actors_stand_in_the_order_of_their_numbers_the_indifferent_last() {
     let (graph, _) = demarche::resolve::read(
         "n.ron",
         r#"Graph(
@@ -272,7 +272,7 @@ fn actors_stand_in_the_order_of_their_numbers_the_indifferent_and_unknown_last()
             },
             issues: { "i": (name: "I", scale: (from: 0, to: 100)) },
             stances: [
-                (actor: "indifferent", issue: "i", position: Neutral), (actor: "unknown", issue: "i", position: Unknown),
+                (actor: "indifferent", issue: "i", position: Neutral),
                 (actor: "high", issue: "i", position: At(90)), (actor: "low", issue: "i", position: At(5)),
                 (actor: "middle", issue: "i", position: At(50)), (actor: "for", issue: "i", position: Supports),
             ],
@@ -280,31 +280,45 @@ fn actors_stand_in_the_order_of_their_numbers_the_indifferent_and_unknown_last()
     );
     let scene = drawn(&graph, LENS, "map");
     let order: Vec<&str> = down(&scene, "actor").iter().map(|(_, id)| *id).collect();
-    assert_eq!(
-        order,
-        ["low", "middle", "high", "for", "indifferent", "unknown"]
+    // Who says nothing is named beside the map.
+    assert_eq!(order, ["low", "middle", "high", "for", "indifferent"]);
+    let texts = scene.texts();
+    assert!(
+        texts
+            .iter()
+            .any(|(text, _)| text.text == "Not drawn, as no line leads there: Unknown.")
     );
 }
 
-/// Past 60 lines, those of one position on an issue arrive together, counted.
+/// Where more than 60 lines lead to an issue, those of one position on an issue arrive together, counted.
 #[test]
 fn many_lines_run_in_bundles() {
-    let (graph, _) = demarche::disk::read(&[Path::new("tests/golden/inputs/chemnet.ron")]).unwrap();
-    let scene = drawn(&graph, LENS, "map");
-    let mut found = Vec::new();
-    groups(&scene.items, Point::default(), &mut found);
-    let stances: Vec<&Found<'_>> = found
-        .iter()
-        .filter(|found| found.group.class == "stance")
-        .collect();
-    assert_eq!(stances.len(), 137);
-    let texts = stances.iter().flat_map(|stance| &stance.group.items);
-    let counts = texts.filter_map(|item| match item {
-        Item::Text(text) => Some(text.text.parse::<usize>().unwrap()),
-        _ => None,
-    });
-    // One opposes alone, and has no number.
-    assert_eq!(counts.sum::<usize>(), 136);
+    let read = |actors: usize| {
+        let mut text = String::from("Graph(actors: {");
+        for actor in 0..actors {
+            text += &format!("\"a{actor}\": (name: \"A{actor}\", kind: State),");
+        }
+        text += "}, issues: { \"i\": (name: \"I\"), \"j\": (name: \"J\") }, stances: [";
+        for (actor, issue) in (0..actors).flat_map(|actor| [(actor, "i"), (actor, "j")]) {
+            let position = if actor == 0 { "Opposes" } else { "Supports" };
+            text += &format!("(actor: \"a{actor}\", issue: \"{issue}\", position: {position}),");
+        }
+        demarche::resolve::read("m.ron", &(text + "])")).0
+    };
+    for (actors, counted) in [(40, 0), (70, 2 * 69)] {
+        let scene = drawn(&read(actors), LENS, "map");
+        let mut found = Vec::new();
+        groups(&scene.items, Point::default(), &mut found);
+        let stances = found.iter().filter(|found| found.group.class == "stance");
+        assert_eq!(stances.clone().count(), 2 * actors);
+        let texts = stances.flat_map(|stance| &stance.group.items);
+        let counts = texts.filter_map(|item| match item {
+            Item::Text(text) => Some(text.text.parse::<usize>().unwrap()),
+            _ => None,
+        });
+        // One opposes alone, and has no number.
+        assert_eq!(counts.sum::<usize>(), counted);
+    }
 }
 
 #[test]
@@ -546,8 +560,9 @@ fn no_line_of_a_network_passes_behind_a_box_or_a_label() {
             "{name}: of {} {hidden:?}",
             pairs.len()
         );
+        // Those of speakers and members are not counted.
         assert!(
-            pairs.len() <= 25 || !svg.contains("class=\"often\""),
+            pairs.len() <= 30 || !svg.contains("class=\"often\""),
             "{name} counts meetings"
         );
         bent += bonds.iter().filter(|bond| bond.2.len() > 4).count();
@@ -611,7 +626,8 @@ fn top_keeps_who_has_most_to_do_with_each_other() {
     assert!(mistakes.is_empty(), "{mistakes:?}");
     // Who says much to nobody in particular gives way to those who speak of the same.
     assert_eq!(kept(&graph, 4, &[]), ["a", "b", "c", "i"]);
-    assert_eq!(kept(&graph, 5, &[]), ["a", "b", "c", "far", "i"]);
+    // A tie counts less than a statement.
+    assert_eq!(kept(&graph, 5, &[]), ["a", "b", "c", "i"]);
     // Of three, `far` would be joined to nobody that is left.
     assert_eq!(kept(&graph, 2, &[]).len(), 2);
     let far = graph.entity("far").unwrap();
@@ -689,7 +705,7 @@ fn a_map_of_few_issues_shows_their_questions() {
     );
     let (all, _, description) = told(&Excerpt::default());
     assert!(
-        !all.contains("Should") && description.contains(question),
+        all.contains("Should other states") && description.contains(question),
         "{all}"
     );
 }

@@ -74,7 +74,10 @@ fn no_line_is_wider_than_asked_for() {
     for graph in [&port(), &blinken] {
         for width in [40, 44, 60, 80, 132] {
             for (name, view) in views() {
-                for line in text(graph, view, width).lines() {
+                // Hardly any two actors of the visit can be compared.
+                let drawn = characters(graph, lens(), &Excerpt::default(), view, None, width);
+                assert!(drawn.is_ok() || view == View::Agreement, "{name}");
+                for line in drawn.unwrap_or_default().lines() {
                     assert!(line.width() <= width, "{name} at {width}: {line}");
                 }
             }
@@ -91,7 +94,7 @@ fn nothing_is_drawn_of_nothing() {
         let (graph, _) = demarche::resolve::read("a.ron", written);
         let refusal = |view| characters(&graph, lens(), &Excerpt::default(), view, None, 80).err();
         assert_eq!(refusal(View::Matrix), Some(Refusal::NoPosition));
-        assert_eq!(refusal(View::Agreement), Some(Refusal::NoPair));
+        assert_eq!(refusal(View::Agreement), Some(Refusal::NoPosition));
         assert_eq!(refusal(View::Spectrum), Some(Refusal::NoPosition));
         assert_eq!(refusal(View::Timeline), Some(Refusal::NoDate));
     }
@@ -315,7 +318,12 @@ fn a_timeline_shows_the_side_of_every_statement() {
                 .collect()
         })
         .collect();
-    for own in [&["+", "2"][..], &["−"], &["A", "The visit"], &["+"]] {
+    for own in [
+        &["+", "ab"][..],
+        &["−", "c"],
+        &["A", "The visit"],
+        &["+", "a"],
+    ] {
         assert!(told.iter().any(|texts| texts == own), "{own:?}: {told:?}");
     }
     let texts = scene.texts();

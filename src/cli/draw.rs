@@ -14,9 +14,9 @@ use crate::cli::without::Field;
 use crate::cli::{Failure, file, graphviz, out, session};
 use crate::diagram::Theme;
 use crate::graph::{Graph, Lens};
-use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View};
+use crate::picture::{self, Drawing, Fitted, Format, Paper, Refusal, View, Why};
 use crate::query::{self, Excerpt, Kind, Limits};
-use crate::words::{clause, first_few, joined, joined_by};
+use crate::words::{clause, counted, first_few, joined, joined_by};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(
@@ -125,8 +125,13 @@ impl Draw {
         for note in &left_out.0 {
             session.complain(&format!("note: {}", note.text));
         }
-        if self.headline && !self.put_headline(&mut view, &drawing)? {
-            session.complain("note: no rule makes a headline of this: the title stays");
+        if self.headline {
+            match picture::headline(&view.graph, view.lens, &drawing) {
+                Some(headline) => view.graph.title = Some(headline),
+                None => {
+                    session.complain("note: no rule makes a headline of this: the title stays");
+                }
+            }
         }
         self.run(
             &view.graph,
@@ -135,43 +140,6 @@ impl Draw {
             &mut |said| session.complain(said),
             out,
         )
-    }
-
-    /// Puts a headline in place of the graph's title. Returns whether a rule makes one.
-    fn put_headline(&self, view: &mut query::View, drawing: &Drawing) -> Result<bool, Failure> {
-        let Some(of_all) = picture::headline(&view.graph, view.lens, drawing) else {
-            return Ok(false);
-        };
-        let own = view.graph.title.replace(of_all);
-        // On a page with room for fewer, it counts these.
-        let Some(many) = self.room(&view.graph, view.lens, drawing)? else {
-            return Ok(true);
-        };
-        let fewer = Drawing {
-            top: Some(many),
-            ..drawing.clone()
-        };
-        let of_fewer = picture::headline(&view.graph, view.lens, &fewer);
-        let is_made = of_fewer.is_some();
-        view.graph.title = of_fewer.or(own);
-        Ok(is_made)
-    }
-
-    /// Returns how many actors and issues can be read on the page that is asked for, or `None` if it has
-    /// room for all.
-    fn room(&self, graph: &Graph, lens: Lens, drawing: &Drawing) -> Result<Option<usize>, Failure> {
-        if !matches!(drawing.page, Paper::Sized { .. }) {
-            return Ok(None);
-        }
-        let format = self.format()?;
-        let drawn = picture::shown(graph, lens, drawing).and_then(|shown| {
-            Ok(picture::drawn(graph, lens, drawing, shown.as_ref(), format)?.fitted)
-        });
-        // What can't be drawn is refused when it is drawn.
-        Ok(match drawn {
-            Ok(Some(Fitted::Top(many))) => Some(many),
-            _ => None,
-        })
     }
 
     /// Resolves the flags to what the picture shows.
@@ -194,6 +162,7 @@ impl Draw {
             view: self.view(),
             selection,
             top: self.top,
+            only_positions: false,
             theme: self.theme,
             columns: self.columns(),
             page: self.page.unwrap_or(Paper::Usual),
@@ -245,7 +214,7 @@ impl Draw {
             complain(&warning);
         }
         if let Some(fitted) = drawn.fitted {
-            complain(&format!("note: {}", fitted_words(fitted)));
+            complain(&format!("note: {}", fitted_words(fitted, drawing.view)));
         }
         let say = &mut |said: &str| complain(&format!("note: {said}"));
         match &self.output {
@@ -301,26 +270,85 @@ impl Draw {
 }
 
 /// Says what was done so that a picture can be read.
-fn fitted_words(fitted: Fitted) -> String {
+fn fitted_words(fitted: Fitted, view: View) -> String {
+    let (other, what) = match view {
+        View::Map => (
+            "`--view matrix` shows each position in a cell, ",
+            "actors and issues with the most statements and meetings among themselves",
+        ),
+        View::Network => (
+            "",
+            "actors with the most meetings and ties among themselves",
+        ),
+        View::Agreement => ("", "actors with the most statements"),
+        View::Timeline => (
+            "`demarche timeline` lists all events, ",
+            "actors with the most events",
+        ),
+        View::Matrix | View::Spectrum => ("", "actors and issues with the most statements"),
+    };
     match fitted {
-        Fitted::Top(many) => format!(
-            "on that page no more than `--top {many}` can be read, so the picture shows these; `--page free` shows all"
+        Fitted::Part(why, part) => {
+            let bare = "only positions, no meetings and ties";
+            let shown = match (part.top, part.only_positions) {
+                (None, _) => bare.to_owned(),
+                (Some(top), false) => format!("the {top} {what}, as `--top {top}` does"),
+                (Some(top), true) => format!("the {top} {what}, and {bare}"),
+            };
+            let others = match why {
+                Why::Lines(_) => "; `--focus` shows one with all there is",
+                Why::Small { .. } => "",
+            };
+            let why = why_words(why, view);
+            format!(
+                "{why}, so the picture shows {shown}{others}; {other}`--page free` draws everything"
+            )
+        }
+        Fitted::Hard(why @ Why::Lines(_), _) => format!(
+            "{}: {other}`--top 24` and `--focus` show fewer",
+            why_words(why, view)
         ),
-        Fitted::Many {
-            positions,
-            shown: Some(shown),
+        Fitted::Hard(why, Some(page)) => format!(
+            "{}; `--page {page}` shows as much as can be read",
+            why_words(why, view)
+        ),
+        Fitted::Hard(why, None) => format!(
+            "{}; `--focus`, `--issue` and `--since` show less",
+            why_words(why, view)
+        ),
+        Fitted::Issues {
+            shown,
+            all,
+            actors: None,
         } => format!(
-            "{positions} positions are too many lines to follow, so the picture shows the {shown} actors and issues with the most statements, as `--top {shown}` does; `--page free` shows all, `--view matrix` each in a cell"
+            "there is room for {shown} of {}, so the picture shows those about which most is said; `--issue` chooses others",
+            counted(all, "issue")
         ),
-        Fitted::Many { positions, .. } => format!(
-            "{positions} positions are too many lines to follow: `--view matrix` shows each in a cell, `--top 40` and `--focus` show fewer"
+        Fitted::Issues {
+            actors: Some(actors),
+            ..
+        } => format!(
+            "there is no room for one issue with all its actors, so the picture shows {} and says how many more there are; `--page free` shows all",
+            counted(actors, "actor")
         ),
         Fitted::Wide(boxes) => format!(
             "Mermaid draws {boxes} boxes too small to read in the column of a README: `--top 12` and `--focus` show fewer, SVG can show all"
         ),
-        Fitted::Larger(size) => format!(
-            "on A4 most of the text would be {:.1} points high, so the page is larger; `--page a4` shows as much as can be read",
-            size * 0.75
+    }
+}
+
+/// Says why a picture of all can't be read, or hardly.
+fn why_words(why: Why, view: View) -> String {
+    match why {
+        Why::Lines(letters) if view == View::Timeline => {
+            format!("{letters} meetings and ties are too many to look up by letter")
+        }
+        Why::Lines(lines) => format!("{lines} lines are too many to follow"),
+        Why::Small { on, size, least } => format!(
+            "on {} most of the text would be {} high, where {} can be read",
+            if on.is_empty() { "that page" } else { on },
+            picture::height(size, least),
+            picture::height(least, least),
         ),
     }
 }
@@ -352,9 +380,13 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::Nothing, false) => {
             "nothing in the graph matches what is selected: `--focus`, `--issue`, `--actor`, `--since` …"
         }
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale included"
+        (Refusal::NoPair | Refusal::WeakPairs, _) => {
+            "`--view matrix` shows who stands where on what"
         }
+        (Refusal::OnlyNumbers, _) => {
+            "`--view spectrum` shows where each stands, and `demarche matrix --measure congruence` measures how near they are"
+        }
+        (Refusal::OneIssue, _) => "`--view spectrum` shows who stands where on it",
         (Refusal::NoPosition, true) => {
             "`--view network` shows meetings and ties, and `demarche list` what the graph has"
         }
@@ -362,11 +394,19 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
         (Refusal::NoDate, true) => {
             "`--view map` shows what has no date, and `demarche list` what the graph has"
         }
+        (Refusal::OneDate { is_told: true, .. }, _) => {
+            "`--view network` shows who met whom, and `demarche meetings` lists the meetings"
+        }
+        (Refusal::OneDate { .. }, _) => "`--view matrix` shows who stands where on what",
+
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
         }
         (Refusal::TooMuch { .. }, _) => {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
+        }
+        (Refusal::Tangle(_), _) => {
+            "`--focus` shows one actor with all there is, `--top 8` those with the most among themselves, `demarche meetings` who met whom; `--page free` draws everything"
         }
         (Refusal::LongPage, _) => {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"

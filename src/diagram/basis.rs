@@ -64,7 +64,11 @@ impl Basis {
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
         rests_on.extend(terms.since.map(|since| format!("from {since} on")));
         rests_on.extend(terms.day.map(|day| format!("as of {day}")));
-        let missing = missing(graph).into_iter().map(|note| note.text);
+        // Where a mistake stands in a file is nothing to print.
+        let missing = missing(graph).into_iter().map(|note| {
+            let said = note.text.split(", the first at ").next();
+            format!("{}.", said.unwrap_or_default().trim_end_matches('.'))
+        });
         let absent: Vec<String> = terms.limits.cuts.iter().cloned().chain(missing).collect();
         if absent.is_empty() {
             return rests_on.join(", ");

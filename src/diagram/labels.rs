@@ -2,14 +2,14 @@
 //! format.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagram::{Behind, Diagram, Edge, Look, Node};
 use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, Offer, SourceId, Stance, StanceId, TieId,
     Verdict,
 };
-use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
+use crate::model::{ActorKind, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
 use crate::query::{
     Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, doubts, not_counted, scale_words,
 };
@@ -22,8 +22,10 @@ const LABEL: usize = 22;
 const NARROW: usize = 16;
 /// The same for its lines, between boxes.
 const NARROWER: usize = 12;
+/// The sign beside a tie that is graded as doubtful.
+pub(crate) const DOUBTFUL: &str = "?";
 /// The most issues for which each shows its question.
-const FEW: usize = 12;
+const FEW: usize = 24;
 /// The most statements a tooltip shows.
 const STATEMENTS: usize = 5;
 
@@ -78,6 +80,10 @@ impl<'g> Words<'g> {
             Node::Issue(id) => {
                 let mut words = vec![graph[*id].name.to_string()];
                 words.extend(question_shown(diagram, *id).map(Cow::into_owned));
+                let scale = scale_words(graph, *id);
+                if !scale.is_empty() && diagram.extract.issues.len() <= FEW {
+                    words.push(format!("scale: {scale}"));
+                }
                 words
             }
             Node::Meeting(met) => {
@@ -85,6 +91,9 @@ impl<'g> Words<'g> {
                 let mut words = vec![meeting.title.to_string(), meeting_status(graph, met)];
                 if met.parties.is_empty() && !meeting.participants.is_empty() {
                     words.push(format!("{} participants", meeting.participants.len()));
+                }
+                if met.not_shown > 0 {
+                    words.push(format!("and {} more, not shown", met.not_shown));
                 }
                 words
             }
@@ -138,10 +147,61 @@ impl<'g> Words<'g> {
             }
             Behind::Meetings(_) | Behind::Statement | Behind::Part(_) | Behind::Structure => {}
         }
-        match edge.count() {
-            1 => String::new(),
-            count => format!("{count}×"),
+        let calls = self.calls(edge);
+        match (edge.count(), calls) {
+            (1, 0) => String::new(),
+            (1, _) => "call".to_owned(),
+            (count, 0) => format!("{count}×"),
+            (count, calls) if count == calls => counted(count, "call"),
+            (count, calls) => format!("{count}×, {}", counted(calls, "call")),
         }
+    }
+
+    /// Returns how many of the meetings behind a line were by telephone or video.
+    fn calls(&self, edge: &Edge<'_>) -> usize {
+        let Behind::Meetings(meetings) = &edge.behind else {
+            return 0;
+        };
+        let kinds = meetings.iter().map(|met| self.graph[met.id].kind);
+        kinds
+            .filter(|kind| *kind == Some(MeetingKind::Call))
+            .count()
+    }
+
+    /// Returns what ties are over, if these are few issues: `over Taiwan`.
+    pub(crate) fn over(&self, edge: &Edge<'_>) -> String {
+        let Behind::Ties(ties) = &edge.behind else {
+            return String::new();
+        };
+        let over: BTreeSet<IssueId> = ties
+            .iter()
+            .flat_map(|id| self.graph[*id].over.iter().copied())
+            .collect();
+        match over.len() {
+            1 | 2 => format!("over {}", self.names(over.into_iter().map(Entity::Issue))),
+            _ => String::new(),
+        }
+    }
+
+    /// Returns whether all ties behind a line are graded as doubtful.
+    pub(crate) fn has_doubt(&self, edge: &Edge<'_>) -> bool {
+        match &edge.behind {
+            Behind::Ties(ties) => ties.iter().all(|id| self.is_doubtful(*id)),
+            _ => false,
+        }
+    }
+
+    /// Returns whether a tie is graded as doubtful or worse: by its claim, or by all its sources.
+    fn is_doubtful(&self, id: TieId) -> bool {
+        let tie = &self.graph[id];
+        let claim = self.graph.written_tie(tie.place).credibility;
+        let mut sources = tie
+            .sources
+            .iter()
+            .map(|source| self.graph[*source].reliability);
+        let doubted =
+            |letter: Option<Reliability>| matches!(letter, Some(Reliability::D | Reliability::E));
+        matches!(claim, Some(4 | 5)) || !tie.sources.is_empty() && sources.all(doubted)
     }
 
     /// Returns the tooltip of a line.
@@ -464,13 +524,17 @@ pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
     graph.written_issue(graph[id].place).question
 }
 
-/// Returns the question where few issues are drawn; where there are many, only names fit. A question
-/// that is the name again, or has no words, is not shown.
+/// Returns the question where few issues are drawn; where there are many, only names fit.
 pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
-    let question = question(diagram.graph, id)?;
+    let question = question_beside(diagram.graph, id);
+    question.filter(|_| diagram.extract.issues.len() <= FEW)
+}
+
+/// Returns the question to show beside the name: none that is the name again, or has no words.
+pub(crate) fn question_beside(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
+    let question = question(graph, id)?;
     let has_words = question.chars().any(char::is_alphanumeric);
-    let says_more = has_words && question.trim() != diagram.graph[id].name.trim();
-    (says_more && diagram.extract.issues.len() <= FEW).then_some(question)
+    (has_words && question.trim() != graph[id].name.trim()).then_some(question)
 }
 
 /// Returns a meeting's status, date and likelihood: `planned 2023-09~, likely`.
@@ -488,6 +552,57 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
         status.push_str(likelihood.word());
     }
     status
+}
+
+/// Returns the name of a line in the legend of a drawing: of meetings that did not take place, with
+/// what became of them; of those planned for days that have passed, only the plan is recorded.
+pub(crate) fn look_words(extract: &Extract, look: Look) -> String {
+    let name = look.style().name;
+    let planned = |met: &&Met| {
+        matches!(
+            met.status,
+            Some(MeetingStatus::Planned | MeetingStatus::Invited)
+        )
+    };
+    let has_passed = |met: &Met| match (met.date, extract.terms.day) {
+        (Some(date), Some(day)) => date.period().to < day,
+        _ => false,
+    };
+    let was = match look {
+        Look::ToMeet | Look::WereToMeet => "were to meet",
+        Look::IsToTakePart | Look::WasToTakePart => "was to take part",
+        _ => return name.to_owned(),
+    };
+    if matches!(look, Look::WereToMeet | Look::WasToTakePart) {
+        return format!("{was}: {}", fell_through(extract));
+    }
+    let mut all = extract.meetings.iter().filter(planned).peekable();
+    let some = extract.meetings.iter().filter(planned).any(has_passed);
+    if some && all.all(has_passed) {
+        return format!("{was}: planned, outcome not recorded");
+    }
+    match some {
+        true => format!("{name}, or {was}: planned, outcome not recorded"),
+        false => name.to_owned(),
+    }
+}
+
+/// Returns what became of the meetings that did not take place: `put off or refused`.
+fn fell_through(extract: &Extract) -> String {
+    let ends = [
+        (MeetingStatus::Postponed, "put off"),
+        (MeetingStatus::Cancelled, "called off"),
+        (MeetingStatus::Refused, "refused"),
+    ];
+    let has = |status| {
+        extract
+            .meetings
+            .iter()
+            .any(|met| met.status == Some(status))
+    };
+    let words = ends.into_iter().filter(|(status, _)| has(*status));
+    let words: Vec<&str> = words.map(|(_, word)| word).collect();
+    words.join(" or ")
 }
 
 /// Returns the title of a picture.

@@ -195,6 +195,11 @@ impl Look {
         self >= Look::StronglySupports
     }
 
+    /// Returns whether the line says who belongs to whom, or what is part of what.
+    pub fn is_structure(self) -> bool {
+        self <= Look::PartOf
+    }
+
     /// Returns the look of an actor's standing on an issue.
     pub fn of_standing(graph: &Graph, standing: &Standing) -> Look {
         match standing.verdict {

@@ -32,7 +32,7 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
         edges,
         statements: &[],
         groups: groups(extract, &actors),
-        camps: memberships(graph, lens, extract),
+        camps: camps(graph, lens, extract),
         sides: Vec::new(),
         notes: Vec::new(),
         basis: Basis::default(),
@@ -57,16 +57,8 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
     diagram
 }
 
-/// Returns the camp of each actor of a graph, counted from 1; none if too little is known.
-pub(crate) fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Vec<Option<u32>> {
-    let camps = memberships(graph, lens, extract);
-    match camps.says_little() {
-        true => Vec::new(),
-        false => camps.of,
-    }
-}
-
-fn memberships(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
+/// Returns the camp of each actor of a graph; of a graph too large for that, none.
+pub(crate) fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
     if graph.actors.len() > MOST_IN_CAMPS || graph.stances.len() > MOST_SAID {
         return Membership::default();
     }
@@ -99,16 +91,13 @@ fn sides(graph: &Graph, lens: Lens, extract: &Extract) -> (Vec<Option<u32>>, Opt
             sides[member.index()] = Some(side);
         }
     }
-    let heading = &found.sides.heading;
-    let rest = heading.strip_prefix("The ").or(heading.strip_prefix("A "));
-    let which = if heading.starts_with("A ") {
-        "a"
+    let others = if found.sides.heading.starts_with("A ") {
+        " Another split would do as well."
     } else {
-        "the"
+        ""
     };
     let note = format!(
-        "Sides: {which} {}, by who is friendly and who unfriendly to whom.",
-        rest.unwrap_or("best split found")
+        "Sides: such that as few as possible are friendly across them or unfriendly within.{others}"
     );
     (sides, Some(note))
 }
@@ -270,7 +259,7 @@ fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
 }
 
 /// Explains the camps, or says why none are shown; `None` if there is nothing to say.
-fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
+pub(crate) fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
     if !are_told {
         let is_unsaid = camps.says_little() && camps.known > 1;
         return is_unsaid.then(|| {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagram::edges::{said, statements};
-use crate::graph::{Entity, Graph};
+use crate::graph::{ActorId, Entity, Graph};
 use crate::query::{Extract, Line, Lines, Part};
 
 /// What joins two or more things, and how much it counts: first by statements, meetings and ties,
@@ -18,12 +18,17 @@ type Weight = (usize, usize);
 
 /// The weight of what was said once, or happened once.
 const ONCE: Weight = (1, 0);
-/// The weight of speaking for somebody, or being a part.
+/// The weight of what lasts, such as speaking for somebody or being a part, and of a position that is
+/// not known.
 const LASTING: Weight = (0, 1);
 
-/// Keeps the `many` actors and issues with the most statements, meetings and ties among themselves,
-/// and at most as many meetings; leaves out who is then joined to nobody. What `counts` does not
-/// count stays, and so does what is `asked` for. Adds the rest to `left_out`.
+/// Who goes first of those that have equally little: who has less power, then who is not among the first
+/// of their group, so that no group vanishes while others stay whole.
+type Rank = (u64, Reverse<usize>);
+
+/// Keeps the `many` actors and issues with the most statements and meetings among themselves, in a
+/// network also ties, and at most as many meetings; leaves out who is then joined to nobody. What
+/// `counts` does not count stays, and so does what is `asked` for. Adds the rest to `left_out`.
 ///
 /// One after another, the one with the least is taken away (Charikar 2000).
 pub fn top(
@@ -36,7 +41,8 @@ pub fn top(
     let actors = extract.actors.iter().map(|&id| Entity::Actor(id));
     let issues = extract.issues.iter().map(|&id| Entity::Issue(id));
     let all: Vec<Entity> = actors.chain(issues).filter(|one| counts(*one)).collect();
-    let kept = Peeling::new(&all, links(graph, &extract, &counts)).peel(many, asked);
+    let ranks = ranks(graph, &extract, &all);
+    let kept = Peeling::new(&all, links(graph, &extract, &counts), ranks).peel(many, asked);
     let keeps = |entity: Entity| kept.contains(&entity) || !counts(entity);
     let before = extract.meetings.len();
     let mut thin = only(graph, extract, keeps);
@@ -65,7 +71,9 @@ pub(crate) fn only(graph: &Graph, extract: Extract, keeps: impl Fn(Entity) -> bo
     }
     thin.unknown.retain(line);
     for met in &mut thin.meetings {
+        let before = met.parties.len();
         met.parties.retain(|(party, _)| actor(party));
+        met.not_shown += before - met.parties.len();
     }
     thin.ties
         .retain(|id| actor(&graph[*id].from) && actor(&graph[*id].to));
@@ -104,20 +112,21 @@ fn links(graph: &Graph, extract: &Extract, counts: impl Fn(Entity) -> bool) -> V
         Lines::Positions(lines) => lines.as_slice(),
         Lines::Statements(_) => &[],
     };
-    let mut links: Vec<Link> = known
+    let of =
+        |line: &Line, weight| two(Entity::Actor(line.actor), Entity::Issue(line.issue), weight);
+    let known = known
         .iter()
-        .chain(&extract.unknown)
-        .map(|line| {
-            let said = line.standing.footings.len().max(1);
-            let (actor, issue) = (Entity::Actor(line.actor), Entity::Issue(line.issue));
-            two(actor, issue, (said, 0))
-        })
-        .collect();
+        .map(|line| of(line, (line.standing.footings.len().max(1), 0)));
+    let unknown = extract.unknown.iter().map(|line| of(line, LASTING));
+    let mut links: Vec<Link> = known.chain(unknown).collect();
     let said = said(graph, statements(extract));
     links.extend(said.map(|edge| two(edge.from, edge.to, ONCE)));
+    // A map is about positions and meetings, if there are any.
+    let is_map = !(links.is_empty() && extract.meetings.is_empty());
+    let tied = if is_map { LASTING } else { ONCE };
     links.extend(extract.ties.iter().map(|id| {
         let tie = &graph[*id];
-        two(Entity::Actor(tie.from), Entity::Actor(tie.to), ONCE)
+        two(Entity::Actor(tie.from), Entity::Actor(tie.to), tied)
     }));
     let spoken = extract.speaks_for.iter();
     let spoken = spoken.map(|spoken| (spoken.speaker, spoken.principal));
@@ -144,8 +153,39 @@ fn links(graph: &Graph, extract: &Extract, counts: impl Fn(Entity) -> bool) -> V
     links
 }
 
+type Place = (Weight, Rank, Reverse<Entity>);
+
+/// Ranks actors and issues that are equal otherwise.
+fn ranks(graph: &Graph, extract: &Extract, all: &[Entity]) -> HashMap<Entity, Rank> {
+    let mut power: HashMap<ActorId, f64> = HashMap::new();
+    for line in extract.lines.known() {
+        let stated = line.standing.footings.iter();
+        let stated = stated.filter_map(|footing| graph[footing.stance].power());
+        let most = power.entry(line.actor).or_default();
+        *most = stated.fold(*most, f64::max);
+    }
+    let mut groups: HashMap<ActorId, usize> = HashMap::new();
+    let mut rank = |one: &Entity| {
+        let &Entity::Actor(id) = one else {
+            return (*one, (u64::MAX, Reverse(0)));
+        };
+        let own = graph[id].power.unwrap_or_default();
+        let power = power.get(&id).copied().unwrap_or_default().max(own);
+        let group = extract.members.iter().find(|(member, _)| *member == id);
+        let nth = group.map_or(0, |(_, group)| {
+            let members = groups.entry(*group).or_default();
+            *members += 1;
+            *members
+        });
+        // The bits of numbers that are not negative sort as they do.
+        (*one, (power.max(0.0).to_bits(), Reverse(nth)))
+    };
+    all.iter().map(&mut rank).collect()
+}
+
 /// Things that are taken away one after another.
 struct Peeling {
+    ranks: HashMap<Entity, Rank>,
     links: Vec<Link>,
     /// The links of each of those left, by number.
     links_of: HashMap<Entity, Vec<usize>>,
@@ -154,7 +194,7 @@ struct Peeling {
 }
 
 impl Peeling {
-    fn new(all: &[Entity], links: Vec<Link>) -> Peeling {
+    fn new(all: &[Entity], links: Vec<Link>, ranks: HashMap<Entity, Rank>) -> Peeling {
         let mut links_of: HashMap<Entity, Vec<usize>> = HashMap::new();
         let mut weights: BTreeMap<Entity, Weight> = BTreeMap::new();
         weights.extend(all.iter().map(|one| (*one, Weight::default())));
@@ -166,6 +206,7 @@ impl Peeling {
             }
         }
         Peeling {
+            ranks,
             links,
             links_of,
             weights,
@@ -174,14 +215,13 @@ impl Peeling {
 
     /// Returns the last `many` left and joined; if nobody is joined to anybody, the first.
     fn peel(mut self, many: usize, asked: &[Entity]) -> BTreeSet<Entity> {
-        // Of those with equally little, the last goes first.
         let queued = self.weights.iter();
-        let mut queue: BTreeSet<(Weight, Reverse<Entity>)> = queued
+        let mut queue: BTreeSet<Place> = queued
             .filter(|(one, _)| !asked.contains(one))
-            .map(|(one, weight)| (*weight, Reverse(*one)))
+            .map(|(one, weight)| self.place(*one, *weight))
             .collect();
         while self.weights.len() > many {
-            let Some((_, Reverse(least))) = queue.pop_first() else {
+            let Some((.., Reverse(least))) = queue.pop_first() else {
                 break;
             };
             self.take(least, &mut queue);
@@ -195,19 +235,27 @@ impl Peeling {
     }
 
     /// Takes one away: what joined it to only one other no longer counts for that one.
-    fn take(&mut self, gone: Entity, queue: &mut BTreeSet<(Weight, Reverse<Entity>)>) {
+    fn take(&mut self, gone: Entity, queue: &mut BTreeSet<Place>) {
         self.weights.remove(&gone);
         for nth in self.links_of.remove(&gone).unwrap_or_default() {
             let Link { ends, weight } = &mut self.links[nth];
             ends.retain(|end| *end != gone);
             let [last] = ends[..] else { continue };
-            if let Some(left) = self.weights.get_mut(&last) {
-                let was_queued = queue.remove(&(*left, Reverse(last)));
-                *left = (left.0 - weight.0, left.1 - weight.1);
-                if was_queued {
-                    queue.insert((*left, Reverse(last)));
-                }
+            let Some(&left) = self.weights.get(&last) else {
+                continue;
+            };
+            let less = (left.0 - weight.0, left.1 - weight.1);
+            self.weights.insert(last, less);
+            if queue.remove(&self.place(last, left)) {
+                queue.insert(self.place(last, less));
             }
         }
+    }
+
+    /// Returns the place of one in the queue; of those equal in everything, the last in the graph goes
+    /// first.
+    fn place(&self, one: Entity, weight: Weight) -> Place {
+        let rank = self.ranks.get(&one).copied().unwrap_or_default();
+        (weight, rank, Reverse(one))
     }
 }

@@ -3,7 +3,6 @@
 
 use std::fmt::Write;
 
-use crate::diagram::camps;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::roster::roster_for;
@@ -34,14 +33,14 @@ pub fn characters(
         }
         View::Agreement => {
             let roster = roster_for(graph, lens, selection, (view, top));
-            let agreement =
-                matrix::agreement(&roster, &camps(graph, lens, &roster.extract)).or_refuse()?;
+            let agreement = matrix::agreement_of(graph, lens, &roster).or_refuse()?;
             let text = matrix::agreement_text(graph, &agreement, at_most);
-            let notes = agreement.note().into_iter().chain(roster.notes(graph));
-            (STANDS, text, notes.collect(), roster.rests_on(graph))
+            let notes = [agreement.notes(graph), roster.notes(graph)].concat();
+            (STANDS, text, notes, roster.rests_on(graph))
         }
         View::Spectrum => {
             let roster = roster_for(graph, lens, selection, (view, top));
+            let roster = roster.with_issues(graph, top.unwrap_or(spectrum::STACKED));
             let spectra = spectrum::spectra(graph, lens, &roster)?;
             let texts: Vec<String> = spectra
                 .iter()

@@ -8,11 +8,12 @@ use crate::graph::{Entity, Graph, Lens};
 #[cfg(feature = "pictures")]
 use crate::picture::{
     Fonts, Scene,
-    frame::{not_too_high, on_page, toward},
+    fit::fit,
+    frame::toward,
     headline,
     html::{Sheet, html},
     map, matrix, network,
-    paper::{A4, ON_PAPER, SLIDE},
+    paper::SLIDE,
     pdf, png,
     roster::roster_for,
     spectrum, svg, timeline,
@@ -74,6 +75,9 @@ pub struct Drawing {
     /// The number of actors and issues it shows at most: those with the most statements and meetings
     /// among themselves. `None` for as many as the view has room for.
     pub top: Option<usize>,
+    /// Whether a map shows no meetings and ties beside positions.
+    #[doc(hidden)]
+    pub only_positions: bool,
     /// Its colours.
     pub theme: Theme,
     /// The width in columns of a view in characters; 80 if `None`.
@@ -156,24 +160,52 @@ pub struct Drawn<'d> {
     pub fitted: Option<Fitted>,
 }
 
-/// What was done so that the text of a picture can be read on its page.
+/// A part of what was asked for.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// The number of actors and issues it shows; `None` for all.
+    pub top: Option<usize>,
+    /// Whether it shows no meetings and ties beside positions.
+    pub only_positions: bool,
+}
+
+/// Why a picture of all can't be read, or hardly.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    /// So many lines can't be followed.
+    Lines(usize),
+    /// Most of the text would be too small.
+    Small {
+        /// The page; empty if it was asked for.
+        on: &'static str,
+        /// The size that the text would have there, in pixels.
+        size: f64,
+        /// The least size that can be read there.
+        least: f64,
+    },
+}
+
+/// What was done so that a picture can be read.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fitted {
-    /// It shows only so many actors and issues, as with `top`.
-    Top(usize),
-    /// There are so many positions that hardly any can be followed as a line. Unless more was asked for,
-    /// the picture shows only so many actors and issues.
-    Many {
-        /// The number of positions.
-        positions: usize,
-        /// The number of actors and issues shown; `None` for all.
-        shown: Option<usize>,
+    /// It shows a part.
+    Part(Why, Part),
+    /// Nothing, though it is hard to read; perhaps there is a page on which a part of it is not.
+    Hard(Why, Option<&'static str>),
+    /// It is a spectrum that shows only some of the issues: those about which most is said.
+    Issues {
+        /// The number of issues shown.
+        shown: usize,
+        /// The number of issues.
+        all: usize,
+        /// The number of actors shown, if there is no room for all on one issue.
+        actors: Option<usize>,
     },
-    /// It has so many boxes that a flowchart of them is too wide for a column of text.
+    /// Nothing: it has so many boxes that a flowchart of them is too wide for a column of text.
     Wide(usize),
-    /// It is larger than an A4 page, on which most of its text would be of this size, in pixels.
-    Larger(f64),
 }
 
 enum Content<'d> {
@@ -256,7 +288,7 @@ pub(crate) fn drawn<'d>(
         Format::Html => Ok(page(graph, lens, drawing, shown)?.into_bytes().into()),
         #[cfg(feature = "pictures")]
         Format::Svg => {
-            let (scene, fitted) = on_its_page(graph, lens, drawing, diagram.as_ref(), format)?;
+            let (scene, fitted) = fit(graph, lens, drawing, format)?;
             Ok(Drawn {
                 fitted,
                 ..svg(&scene, drawing.theme).into_bytes().into()
@@ -264,18 +296,12 @@ pub(crate) fn drawn<'d>(
         }
         #[cfg(feature = "pictures")]
         Format::Png | Format::Pdf => {
-            let (scene, fitted) = on_its_page(graph, lens, drawing, diagram.as_ref(), format)?;
+            let (scene, fitted) = fit(graph, lens, drawing, format)?;
             let fonts = Fonts::of(&scene);
             let others = fonts.other_names(graph, &fonts.lacking(&scene));
             let (scene, fitted) = match others.is_empty() {
                 true => (scene, fitted),
-                false => {
-                    let graph = &graph.renamed(&others);
-                    let diagram =
-                        shown.map(|shown| self::diagram(graph, lens, drawing.view, shown));
-                    let diagram = diagram.transpose()?;
-                    on_its_page(graph, lens, drawing, diagram.as_ref(), format)?
-                }
+                false => fit(&graph.renamed(&others), lens, drawing, format)?,
             };
             let write = if format == Format::Png { png } else { pdf };
             let bytes = write(&scene, drawing.theme, &fonts).map_err(Refusal::Failed)?;
@@ -290,37 +316,6 @@ pub(crate) fn drawn<'d>(
     }
 }
 
-/// The scene of a drawing on the page it is for, and what was done so that it can be read.
-#[cfg(feature = "pictures")]
-fn on_its_page(
-    graph: &Graph,
-    lens: Lens,
-    drawing: &Drawing,
-    diagram: Option<&Diagram<'_>>,
-    format: Format,
-) -> Result<(Scene, Option<Fitted>), Refusal> {
-    let many = many(diagram);
-    let is_usual = drawing.page == Paper::Usual && format != Format::Svg;
-    let is_cut = many > 0 && is_usual && drawing.top.is_none();
-    let cut = is_cut
-        .then(|| with_top(graph, lens, drawing, MAPPED))
-        .flatten();
-    let told = (many > 0).then_some(Fitted::Many {
-        positions: many,
-        shown: cut.as_ref().map(|_| MAPPED),
-    });
-    let scene = match cut {
-        Some(cut) => cut,
-        None => scene(graph, lens, drawing, diagram)?,
-    };
-    let (scene, fitted) = match drawing.page {
-        Paper::Sized { .. } => fitted(graph, lens, drawing, scene)?,
-        Paper::Usual => usual(scene, format),
-        Paper::Free => (not_too_high(scene), None),
-    };
-    Ok((scene, fitted.or(told)))
-}
-
 /// What a map or a network shows; `None` of other views.
 pub(crate) fn shown(
     graph: &Graph,
@@ -333,7 +328,12 @@ pub(crate) fn shown(
     if !view.is_graph() {
         return Ok(None);
     }
-    let shown = extract(graph, lens, selection);
+    let mut shown = extract(graph, lens, selection);
+    if drawing.only_positions {
+        shown.left_out.meetings += shown.meetings.len();
+        shown.meetings.clear();
+        shown.ties.clear();
+    }
     // Boxes of what was asked for, with nothing between them, would pass for an answer.
     if selection.period.is_some() && shown.is_bare() {
         return Err(Refusal::Bare);
@@ -406,7 +406,7 @@ pub(crate) fn diagram<'g>(
 
 /// The scene of a view; of a map and a network out of their diagram.
 #[cfg(feature = "pictures")]
-fn scene(
+pub(super) fn scene(
     graph: &Graph,
     lens: Lens,
     drawing: &Drawing,
@@ -431,14 +431,12 @@ fn scene(
         }
         (View::Agreement, _) => {
             let roster = roster_for(graph, lens, selection, (view, top));
-            let camps = diagram::camps(graph, lens, &roster.extract);
-            let agreement = matrix::agreement(&roster, &camps).or_refuse()?;
+            let agreement = matrix::agreement_of(graph, lens, &roster).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &roster, &agreement))
         }
         (View::Spectrum, _) => {
-            let roster = roster_for(graph, lens, selection, (view, top));
-            let spectra = spectrum::spectra(graph, lens, &roster)?;
-            Ok(spectrum::scene(graph, &roster, &spectra))
+            let roster = spectrum::roster(graph, lens, selection, top);
+            spectrum::free(graph, lens, &roster).map(|(scene, _)| scene)
         }
         (View::Timeline, _) => {
             let most = top.unwrap_or(timeline::MOST_LANES);
@@ -446,115 +444,20 @@ fn scene(
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     };
-    let scene = scene?;
-    Ok(match headline(graph, lens, drawing) {
+    Ok(described(graph, lens, drawing, scene?))
+}
+
+/// Lets the description of a scene begin with its headline.
+#[cfg(feature = "pictures")]
+pub(super) fn described(graph: &Graph, lens: Lens, drawing: &Drawing, scene: Scene) -> Scene {
+    match headline(graph, lens, drawing) {
         Some(answer) if answer != scene.title => scene.described(&answer),
         _ => scene,
-    })
+    }
 }
 
 /// The most boxes of a flowchart that can be read in a column of text, as in a README.
 const IN_A_COLUMN: usize = 24;
-
-/// The most positions that can be followed as lines.
-#[cfg(feature = "pictures")]
-const FOLLOWED: usize = 150;
-
-/// The number of actors and issues that a map shows instead of more positions than can be followed.
-#[cfg(feature = "pictures")]
-const MAPPED: usize = 40;
-
-/// Returns the number of positions of a map that shows more than can be followed, else 0.
-#[cfg(feature = "pictures")]
-fn many(diagram: Option<&Diagram<'_>>) -> usize {
-    let edges = diagram.into_iter().flat_map(|diagram| &diagram.edges);
-    let positions = edges.filter(|edge| edge.look.is_position()).count();
-    if positions > FOLLOWED { positions } else { 0 }
-}
-
-/// Puts a scene on the page that suits its format.
-#[cfg(feature = "pictures")]
-fn usual(scene: Scene, format: Format) -> (Scene, Option<Fitted>) {
-    match format {
-        Format::Png => (toward(scene, SLIDE), None),
-        Format::Pdf => {
-            let (upright, across) = (A4, (A4.1, A4.0));
-            let pages = [upright, across].map(|sides| on_page(scene.clone(), sides));
-            let sized = pages
-                .into_iter()
-                .map(|page| (page.text_size().unwrap_or(ON_PAPER), page));
-            match sized.max_by(|one, other| one.0.total_cmp(&other.0)) {
-                Some((size, page)) if size >= ON_PAPER => (page, None),
-                Some((size, _)) => (not_too_high(scene), Some(Fitted::Larger(size))),
-                None => (scene, None),
-            }
-        }
-        _ => (not_too_high(scene), None),
-    }
-}
-
-/// The numbers of actors and issues that are tried on a page on which not all can be read.
-#[cfg(feature = "pictures")]
-const TRIED: [usize; 18] = [
-    60, 50, 40, 34, 28, 24, 20, 17, 15, 13, 12, 11, 10, 9, 8, 7, 5, 3,
-];
-
-/// Puts a scene on the page it is made for. If its text can't be read there and nobody said how many
-/// to show, draws fewer actors and issues.
-#[cfg(feature = "pictures")]
-fn fitted(
-    graph: &Graph,
-    lens: Lens,
-    drawing: &Drawing,
-    whole: Scene,
-) -> Result<(Scene, Option<Fitted>), Refusal> {
-    let Paper::Sized {
-        width,
-        height,
-        least,
-    } = drawing.page
-    else {
-        return Ok((whole, None));
-    };
-    let is_read = |scene: &Scene| scene.text_size().is_none_or(|size| size >= least);
-    let scene = on_page(whole.clone(), (width, height));
-    if is_read(&scene) {
-        return Ok((scene, None));
-    }
-    let fewer = |sides: (f64, f64)| {
-        let tried = TRIED.into_iter();
-        let mut tried = tried.filter(|many| drawing.top.is_none_or(|top| *many < top));
-        tried.find_map(|many| {
-            let scene = on_page(with_top(graph, lens, drawing, many)?, sides);
-            is_read(&scene).then_some((many, scene))
-        })
-    };
-    match (fewer((width, height)), drawing.top) {
-        (Some((many, scene)), None) => Ok((scene, Some(Fitted::Top(many)))),
-        (best, _) => Err(Refusal::Small {
-            found: scene.text_size().unwrap_or_default(),
-            least,
-            turned: best.is_none()
-                && (is_read(&on_page(whole, (height, width))) || fewer((height, width)).is_some()),
-            fits: best.map(|(many, _)| many),
-        }),
-    }
-}
-
-/// The scene of a view with so many actors and issues; `None` if there is none.
-#[cfg(feature = "pictures")]
-fn with_top(graph: &Graph, lens: Lens, drawing: &Drawing, many: usize) -> Option<Scene> {
-    let drawing = Drawing {
-        top: Some(many),
-        ..drawing.clone()
-    };
-    let shown = shown(graph, lens, &drawing).ok()?;
-    let diagram = shown
-        .as_ref()
-        .map(|shown| diagram(graph, lens, drawing.view, shown));
-    let diagram = diagram.transpose().ok()?;
-    scene(graph, lens, &drawing, diagram.as_ref()).ok()
-}
 
 /// Draws a page to click through, with every view that can be drawn of what is shown; the one asked
 /// for comes first.

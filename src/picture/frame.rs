@@ -2,7 +2,7 @@
 
 mod place;
 
-pub(crate) use place::{not_too_high, on_page, toward};
+pub(crate) use place::{not_too_high, on_page, smallest, toward};
 
 use crate::diagram::Color;
 use crate::picture::font::{self, line_height};
@@ -73,10 +73,51 @@ pub struct Entry {
     pub words: String,
 }
 
+/// What stands in a frame, for arranging it in another way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Framed {
+    /// The width and height of the view.
+    pub size: (f64, f64),
+    /// The steps in which the right end of the view runs, if it is not straight: from which height on it
+    /// reaches how far.
+    pub steps: Vec<(f64, f64)>,
+    /// What the frame says.
+    pub caption: Caption,
+}
+
+impl Framed {
+    /// Returns how far the view reaches to the right, from its top down to this height.
+    fn right(&self, height: f64) -> f64 {
+        let steps = self.steps.iter().filter(|(from, _)| *from < height);
+        let right = steps.map(|(_, right)| *right).fold(0.0, f64::max);
+        if self.steps.is_empty() {
+            self.size.0
+        } else {
+            right
+        }
+    }
+}
+
 /// Puts a frame around a view.
 pub fn framed(body: Body, caption: Caption) -> Scene {
-    let inner = body.width.max(LEAST);
-    arranged(body, caption, Foot::Below(inner)).0
+    let below = Foot::Below(body.width.max(LEAST));
+    let within = Framed {
+        size: (body.width, body.height),
+        caption,
+        ..Framed::default()
+    };
+    arranged(body.items, within, below).0
+}
+
+/// Puts a frame around a view whose right end runs in steps, with its legend in the room that they leave.
+pub(crate) fn framed_by_steps(body: Body, steps: Vec<(f64, f64)>, caption: Caption) -> Scene {
+    let below = Foot::Below(body.width.max(LEAST));
+    let within = Framed {
+        size: (body.width, body.height),
+        steps,
+        caption,
+    };
+    smallest(arranged(body.items, within, below).0)
 }
 
 /// Where the legend and the notes stand.
@@ -89,11 +130,15 @@ enum Foot {
 }
 
 /// Arranges a picture; returns also the area that its view, its legend and its notes take.
-fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
-    let size = (body.width, body.height);
+fn arranged(items: Vec<Item>, within: Framed, foot: Foot) -> (Scene, f64) {
+    let (size, caption) = (within.size, &within.caption);
+    let beside = match foot {
+        Foot::Below(_) => 0.0,
+        Foot::Beside(wide) => within.right(footing_height(caption, wide)) + ASIDE,
+    };
     let inner = match foot {
         Foot::Below(inner) => inner,
-        Foot::Beside(wide) => size.0 + ASIDE + wide,
+        Foot::Beside(wide) => size.0.max(beside + wide),
     };
     let mut page = Page {
         items: Vec::new(),
@@ -101,7 +146,7 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
         inner,
         y: MARGIN,
     };
-    page.heading(&caption);
+    page.heading(caption);
     page.y += GAP;
     let top = page.y;
     let left = match foot {
@@ -111,16 +156,16 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
     page.items.push(Item::Group(Group {
         at: Point::new(left, page.y),
         class: "view",
-        items: body.items,
+        items,
         ..Group::default()
     }));
     let bottom = top + size.1 + GAP;
     match foot {
         Foot::Below(_) => page.y = bottom,
-        Foot::Beside(wide) => (page.left, page.inner) = (MARGIN + size.0 + ASIDE, wide),
+        Foot::Beside(wide) => (page.left, page.inner) = (MARGIN + beside, wide),
     }
     let below = page.y;
-    page.footing(&caption);
+    page.footing(caption);
     let used = size.0 * size.1 + page.inner * (page.y - below);
     let scene = Scene {
         width: (inner + 2.0 * MARGIN).ceil(),
@@ -129,9 +174,21 @@ fn arranged(body: Body, caption: Caption, foot: Foot) -> (Scene, f64) {
         title: font::plain(&caption.title),
         description: caption.description.clone(),
         items: page.items,
-        framed: Some(Box::new((size, caption))),
+        framed: Some(Box::new(within)),
     };
     (scene, used)
+}
+
+/// Returns the height of the legend and the notes in this width.
+fn footing_height(caption: &Caption, wide: f64) -> f64 {
+    let mut page = Page {
+        items: Vec::new(),
+        left: 0.0,
+        inner: wide,
+        y: 0.0,
+    };
+    page.footing(caption);
+    page.y
 }
 
 struct Page {

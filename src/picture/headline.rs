@@ -1,58 +1,51 @@
 //! A title that says what a picture shows, made by rules alone: those of positions in
 //! [`crate::query::headline`], and those of meetings here. No sentence is about more than what is
-//! shown.
+//! selected.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, CROWD, Graph, Lens};
 use crate::model::MeetingStatus;
 use crate::picture::draw::shown;
-use crate::picture::roster::roster_for;
-use crate::picture::{Drawing, View, timeline};
+use crate::picture::{Drawing, View};
 use crate::query::headline;
-use crate::query::{Extract, Line, Part, extract};
+use crate::query::{Extract, Part, extract};
 use crate::words::counted;
 
-/// Returns a headline for what a picture shows, or `None` if no rule makes one.
+/// Returns a headline for all that is selected, or `None` if no rule makes one. What a picture has no
+/// room for counts too: what is said of a part would pass for the whole.
 pub fn headline(graph: &Graph, lens: Lens, drawing: &Drawing) -> Option<String> {
-    match drawing.view {
-        View::Network => of_meetings(graph, &shown(graph, lens, drawing).ok()??),
-        View::Map => of_lines(graph, shown(graph, lens, drawing).ok()??.lines.known()),
-        View::Timeline => {
-            let most = drawing.top.unwrap_or(timeline::MOST_LANES);
-            let timeline = timeline::timeline(graph, lens, &drawing.selection, most);
-            let drawn = timeline.basis().stances.unwrap_or_default();
-            let all = extract(graph, lens, &drawing.selection);
-            let is_drawn = |line: &&Line| {
-                let mut behind = line.standing.in_force();
-                behind.all(|footing| drawn.contains_key(&footing.stance))
-            };
-            of_lines(graph, all.lines.known().iter().filter(is_drawn))
+    let all = Drawing {
+        top: None,
+        ..drawing.clone()
+    };
+    let is_whole = all.selection.is_whole(graph);
+    match all.view {
+        View::Network => {
+            let of = if is_whole { "recorded" } else { "selected" };
+            of_meetings(graph, &shown(graph, lens, &all).ok()??, of)
         }
-        View::Matrix | View::Agreement | View::Spectrum => of_lines(
-            graph,
-            roster_for(graph, lens, &drawing.selection, (drawing.view, drawing.top)).lines(),
-        ),
+        View::Map | View::Timeline | View::Matrix | View::Agreement | View::Spectrum => {
+            let extract = extract(graph, lens, &all.selection);
+            let known = extract.lines.known().iter().map(|line| {
+                let cell = (line.actor, line.issue);
+                (cell, line.standing.verdict)
+            });
+            let of = if is_whole { "" } else { " selected" };
+            headline::headline(graph, known, of)
+        }
     }
 }
 
-fn of_lines<'l>(graph: &Graph, lines: impl IntoIterator<Item = &'l Line>) -> Option<String> {
-    let known = lines.into_iter().map(|line| {
-        let cell = (line.actor, line.issue);
-        (cell, line.standing.verdict)
-    });
-    headline::headline(graph, known, " shown")
-}
-
 /// Names the two who met most often, or the one who met most others.
-fn of_meetings(graph: &Graph, extract: &Extract) -> Option<String> {
+fn of_meetings(graph: &Graph, extract: &Extract, of: &str) -> Option<String> {
     let pairs = pairs(graph, extract)?;
     let most = pairs.values().max().copied()?;
     let mut often = pairs.iter().filter(|(_, times)| **times == most);
     if let (2.., Some(((one, other), _)), None) = (most, often.next(), often.next()) {
         let (one, other) = (&graph[*one].name, &graph[*other].name);
         return Some(format!(
-            "{one} and {other} met most often in the meetings shown: {most} times"
+            "{one} and {other} met most often in the meetings {of}: {most} times"
         ));
     }
     let mut others: BTreeMap<ActorId, usize> = BTreeMap::new();
@@ -67,7 +60,7 @@ fn of_meetings(graph: &Graph, extract: &Extract) -> Option<String> {
             let name = &graph[*actor].name;
             let all = counted(most, "other");
             Some(format!(
-                "In the meetings shown, {name} met {all}, more than anybody else"
+                "In the meetings {of}, {name} met {all}, more than anybody else"
             ))
         }
         _ => None,
@@ -159,8 +152,7 @@ mod tests {
     #[test]
     fn two_actors_are_compared() {
         let same = ["a x Supports", "b x Supports", "a y Opposes"];
-        let line =
-            "A and B both support “X”; on no other issue shown are the positions of both known";
+        let line = "A and B both support “X”; on no other issue are the positions of both known";
         assert_eq!(told(&same).as_deref(), Some(line));
         let apart = ["a x Supports", "b x Opposes"];
         assert_eq!(
@@ -168,7 +160,7 @@ mod tests {
             Some("A and B are on opposite sides of “X”")
         );
         let strangers = ["a x Supports", "b y Supports"];
-        let line = "On no issue shown are the positions of both A and B known";
+        let line = "On no issue are the positions of both A and B known";
         assert_eq!(told(&strangers).as_deref(), Some(line));
         // A neutral position is known: it must not be said that nothing else is.
         let neutral = [
@@ -181,14 +173,13 @@ mod tests {
         let line = "A and B both support “X”; on 1 more, either is neutral";
         assert_eq!(told(&neutral).as_deref(), Some(line));
         let contested = ["a x Supports", "a x Opposes", "b x Mixed"];
-        let line =
-            "On no issue shown do both A and B take a side; on 1, either is mixed or contested";
+        let line = "On no issue do both A and B take a side; on 1, either is mixed or contested";
         assert_eq!(told(&contested).as_deref(), Some(line));
     }
 
     #[test]
     fn one_issue_is_counted_by_kind() {
-        let of = "“X”: of 3 known positions shown, ";
+        let of = "“X”: of 3 known positions, ";
         for (third, counts) in [
             (&["c x Neutral"][..], "1 for, 1 against and 1 neutral"),
             (&["c x Mixed"], "1 for, 1 against and 1 mixed"),
@@ -206,7 +197,7 @@ mod tests {
         }
         assert_eq!(
             told(&["a x Supports"]).as_deref(),
-            Some("“X”: the only known position shown is for")
+            Some("“X”: the only known position is for")
         );
     }
 
@@ -220,14 +211,13 @@ mod tests {
             "b y Supports",
             "c y Supports",
         ];
-        let divided =
-            "Of the known positions shown, those on “X” are most divided: 2 for and 1 against";
-        let line = format!("{divided}; on “Y”, all 3 known positions shown are for");
+        let divided = "Of the known positions, those on “X” are most divided: 2 for and 1 against";
+        let line = format!("{divided}; on “Y”, all 3 known positions are for");
         assert_eq!(told(&stances), Some(line));
         // Nothing is said of issues that are equal.
         assert_eq!(
             told(&["a x Supports", "b y Supports", "c z Supports"]).as_deref(),
-            Some("Of 3 known positions shown, on 3 issues, 3 for")
+            Some("Of 3 known positions, on 3 issues, 3 for")
         );
         // Whose statements differ may be against “Y”, and then it is as divided as “X”.
         for open in [&["c y Opposes"][..], &["d y Mixed"]] {
@@ -244,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_drawn_is_counted() {
+    fn a_picture_of_a_part_is_headed_by_the_whole() {
         let stances = [
             "a x Supports",
             "b x Supports",
@@ -253,20 +243,11 @@ mod tests {
             "b y Supports",
             "d z Supports",
         ];
-        let line = "A and B both support “X” and “Y”";
-        assert_eq!(
-            cut(&stances, (View::Matrix, Some(2))).as_deref(),
-            Some(line)
-        );
-        let whole = cut(&stances, (View::Matrix, None)).unwrap();
-        assert!(whole.contains("those on “X” are most divided"), "{whole}");
-        let line = "A and B both support “X” and “Y”";
-        assert_eq!(
-            cut(&stances, (View::Timeline, Some(2))).as_deref(),
-            Some(line)
-        );
-        let whole = cut(&stances, (View::Timeline, None)).unwrap();
-        assert!(whole.contains("those on “X” are most divided"), "{whole}");
+        for view in [View::Matrix, View::Timeline, View::Map] {
+            let part = cut(&stances, (view, Some(2))).unwrap();
+            assert!(part.contains("those on “X” are most divided"), "{part}");
+            assert_eq!(Some(part), cut(&stances, (view, None)));
+        }
     }
 
     #[test]
@@ -275,10 +256,10 @@ mod tests {
         let twice: [&[&str]; 3] = [&["a", "b"], &["a", "b"], &["a", "c"]];
         assert_eq!(
             network(&twice).as_deref(),
-            Some("A and B met most often in the meetings shown: 2 times")
+            Some("A and B met most often in the meetings recorded: 2 times")
         );
         let star: [&[&str]; 2] = [&["a", "b"], &["a", "c"]];
-        let line = "In the meetings shown, A met 2 others, more than anybody else";
+        let line = "In the meetings recorded, A met 2 others, more than anybody else";
         assert_eq!(network(&star).as_deref(), Some(line));
         assert_eq!(network(&[&["a", "b"]]), None);
         assert_eq!(network(&[]), None);

@@ -28,6 +28,9 @@ pub(crate) struct Network {
     pub(crate) close: Vec<(usize, usize)>,
     /// The lines whose ends belong far apart.
     pub(crate) far: Vec<(usize, usize)>,
+    /// The width and the height that each line needs between its boxes, one of the two at least, for
+    /// what is written on it; empty if no line needs any.
+    pub(crate) room: Vec<Option<(f64, f64)>>,
     /// The camp of each box; empty if there are none.
     pub(crate) camps: Vec<Option<u32>>,
     /// The minimum space between two boxes.
@@ -140,12 +143,22 @@ fn part(network: &Network, members: &[usize]) -> Network {
         lines: within(&network.lines),
         close: within(&network.close),
         far: within(&network.far),
+        room: rooms(network, place),
         camps: members
             .iter()
             .filter_map(|&node| network.camps.get(node).copied())
             .collect(),
         gap: network.gap,
     }
+}
+
+/// Returns the room that the lines of a part need.
+fn rooms(network: &Network, place: impl Fn(usize) -> Option<usize>) -> Vec<Option<(f64, f64)>> {
+    let lines = network.lines.iter().zip(&network.room);
+    lines
+        .filter(|((a, b), _)| place(*a).is_some() && place(*b).is_some())
+        .map(|(_, room)| *room)
+        .collect()
 }
 
 /// How far apart the ends of a line are that belong far apart, in steps.

@@ -6,9 +6,12 @@ mod agreement;
 mod cells;
 #[cfg(feature = "pictures")]
 mod grid;
+mod groups;
 #[cfg(feature = "pictures")]
 mod names;
 mod order;
+#[cfg(feature = "pictures")]
+mod pairs;
 #[cfg(feature = "pictures")]
 mod scene;
 #[cfg(feature = "pictures")]
@@ -18,17 +21,21 @@ mod text;
 #[cfg(feature = "pictures")]
 pub(crate) use cells::{edge, minus, paint, sample};
 
-pub use agreement::{Agreement, Pair, agreement};
-#[cfg(feature = "pictures")]
-pub use scene::{agreement_scene, scene};
+pub use agreement::{Agreement, Pair, agreement, agreement_of};
 pub use text::{agreement_text, text};
+#[cfg(feature = "pictures")]
+pub use {pairs::agreement_scene, scene::scene};
 
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId};
 use crate::picture::Refusal;
+use crate::picture::matrix::groups::Groups;
 use crate::picture::roster::Roster;
 use crate::picture::sign::{Offered, Sign};
+
+/// The meaning of an empty cell.
+const NO_KNOWN: &str = "no position known, which is neither neutral nor consent";
 
 /// The most rows and columns, unless the user asks for more.
 pub const MOST_ROWS: usize = 150;
@@ -44,6 +51,10 @@ pub struct Matrix {
     pub cells: Vec<Vec<Option<Sign>>>,
     /// The offers of an actor on an issue, where it makes any.
     pub offers: BTreeMap<(ActorId, IssueId), Vec<Offered>>,
+    /// The groups that most of the actors belong to, whose members stand together; else empty.
+    pub groups: Vec<ActorId>,
+    /// The group of each actor, counted from 1.
+    pub members: Vec<Option<u32>>,
     /// Whether statements of some of these actors are drawn at those they speak for.
     pub is_voiced: bool,
 }
@@ -65,6 +76,15 @@ impl Matrix {
     fn offers(&self, actor: usize, issue: usize) -> &[Offered] {
         let offers = self.offers.get(&(self.actors[actor], self.issues[issue]));
         offers.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a cell is empty.
+    fn has_empty(&self) -> bool {
+        let mut cells = (0..self.actors.len())
+            .flat_map(|actor| (0..self.issues.len()).map(move |issue| (actor, issue)));
+        cells.any(|(actor, issue)| {
+            self.cells[actor][issue].is_none() && self.offers(actor, issue).is_empty()
+        })
     }
 
     /// Returns what an empty cell may mean other than unknown, for the legend.
@@ -106,6 +126,18 @@ pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
     turn(&mut actors, |actor| {
         issues.iter().map(|issue| known(sign(*actor, *issue))).sum()
     });
+    last_who_says_little(&mut actors, |actor| {
+        issues
+            .iter()
+            .filter(|issue| sign(*actor, **issue).is_some())
+            .count()
+    });
+    let groups = match issues.len() > actors.len() {
+        true => Groups::default(),
+        false => Groups::of(graph, roster),
+    };
+    let member = |actor: &ActorId| groups.of.get(actor.index()).copied().flatten();
+    actors.sort_by_key(|actor| member(actor).unwrap_or(u32::MAX));
     turn(&mut issues, |issue| {
         actors.iter().map(|actor| known(sign(*actor, *issue))).sum()
     });
@@ -119,6 +151,8 @@ pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
         })
         .collect();
     Matrix {
+        members: actors.iter().map(member).collect(),
+        groups: groups.all,
         actors,
         issues,
         cells,
@@ -152,6 +186,12 @@ fn unlike<'m>(pairs: impl Iterator<Item = (Option<&'m Sign>, Option<&'m Sign>)>)
 
 fn known(sign: Option<&Sign>) -> f64 {
     sign.map_or(0.0, |sign| 1.0 + sign.score.unwrap_or(0.0))
+}
+
+/// Puts those last that have at most a quarter of the positions that others have, in the same order.
+fn last_who_says_little(actors: &mut [ActorId], positions: impl Fn(&ActorId) -> usize) {
+    let most = actors.iter().map(&positions).max().unwrap_or(0);
+    actors.sort_by_key(|actor| positions(actor) * 4 <= most);
 }
 
 /// Reverses an order, if needed, so that the better-known and more favourable end comes first.

@@ -23,11 +23,13 @@ pub enum Paper {
 }
 
 /// The least size of text on a slide, and on paper: 8 points.
-const ON_SCREEN: f64 = 12.0;
+pub(super) const ON_SCREEN: f64 = 12.0;
 pub(super) const ON_PAPER: f64 = 32.0 / 3.0;
 /// The sides of a slide, and of A4 at 96 pixels an inch.
 pub(super) const SLIDE: (f64, f64) = (1280.0, 720.0);
 pub(super) const A4: (f64, f64) = (794.0, 1123.0);
+/// The points of a pixel.
+pub(super) const POINTS: f64 = 0.75;
 /// The limits of a side, in pixels.
 const SIDES: std::ops::RangeInclusive<f64> = 200.0..=20_000.0;
 
@@ -53,6 +55,18 @@ impl FromStr for Paper {
             }
         })
     }
+}
+
+/// Returns a height of text in words: in points on paper, where the `least` is that of paper, else in
+/// pixels.
+#[doc(hidden)]
+pub fn height(pixels: f64, least: f64) -> String {
+    let (number, unit) = match least == ON_PAPER {
+        true => (pixels * POINTS, "points"),
+        false => (pixels, "pixels"),
+    };
+    let number = format!("{number:.1}");
+    format!("{} {unit}", number.trim_end_matches(".0"))
 }
 
 /// The sizes there are, for an error.

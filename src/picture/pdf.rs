@@ -9,11 +9,10 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use crate::diagram::Theme;
 use crate::picture::fonts::Fonts;
+use crate::picture::paper::POINTS;
 use crate::picture::scene::Scene;
 use crate::picture::tree::tree;
 
-/// PDF points per pixel of the picture.
-const POINTS: f64 = 0.75;
 /// The longest side of a page that PDF readers accept, in points: 200 inches.
 const LONGEST: f32 = 14_400.0;
 

@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Basis, in_print, not_shown};
-use crate::graph::{ActorId, Graph, IssueId, Lens, StanceId, Verdict};
-use crate::picture::sign::Offered;
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId, Verdict};
+use crate::picture::sign::{Offered, Sign};
 use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
-use crate::words::{counted, joined};
+use crate::words::{counted, first_few, joined};
 
 /// The number of actors and issues a picture can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,9 @@ impl Room {
     }
 }
 
+/// The most topics that are named in a note.
+const NAMED: usize = 5;
+
 /// The part of a graph that a matrix or a spectrum shows.
 #[derive(Clone, Debug)]
 pub struct Roster {
@@ -42,6 +45,8 @@ pub struct Roster {
     pub actors: Vec<ActorId>,
     /// The issues: those asked for by name, then those with the most positions.
     pub issues: Vec<IssueId>,
+    /// The number of all actors and issues with a position or an offer.
+    pub all: Room,
     /// A sentence on what there was no room for.
     pub thinned: Option<String>,
 }
@@ -104,6 +109,97 @@ impl Roster {
         self.issues.retain(|issue| issues.contains(issue));
     }
 
+    /// Puts those issues first, of several about which as much is said, on which positions are
+    /// furthest apart or, of those alike, on which somebody is most opposed.
+    pub(crate) fn most_divided_first(mut self, graph: &Graph) -> Roster {
+        let mut said: BTreeMap<IssueId, (usize, f64, f64)> = BTreeMap::new();
+        for line in self.lines().chain(self.offering()) {
+            let (count, low, high) = said.entry(line.issue).or_insert((0, 1.0, -1.0));
+            *count += 1;
+            let sign = Sign::of(graph, line.issue, &line.standing);
+            for score in sign.iter().flat_map(Sign::all_scores) {
+                (*low, *high) = (low.min(score), high.max(score));
+            }
+        }
+        let asked = self.selection.named_issues(graph);
+        let spread = |issue: &IssueId| said.get(issue).map_or(0.0, |(_, low, high)| high - low);
+        let count = |issue: &IssueId| said.get(issue).map_or(0, |(count, ..)| *count);
+        let low = |issue: &IssueId| said.get(issue).map_or(1.0, |(_, low, _)| *low);
+        let named = asked.len().min(self.issues.len());
+        self.issues[named..].sort_by(|one, other| {
+            let by_count = count(other).cmp(&count(one));
+            by_count
+                .then_with(|| spread(other).total_cmp(&spread(one)))
+                .then_with(|| low(one).total_cmp(&low(other)))
+        });
+        self
+    }
+
+    /// Keeps so many issues, or all that are asked for by name.
+    pub(crate) fn with_issues(mut self, graph: &Graph, many: usize) -> Roster {
+        let named = self.selection.named_issues(graph).len();
+        self.issues.truncate(many.max(named));
+        self.thinned = thinned(
+            (self.actors.len(), self.all.actors),
+            (self.issues.len(), self.all.issues),
+        );
+        self
+    }
+
+    /// Returns the actors of whom a position could be asked: those asked for by name, those of whom
+    /// something is known or said here, and those who make a statement of their own. Whoever speaks
+    /// for others only is not among them.
+    pub(crate) fn concerned(&self, graph: &Graph) -> BTreeSet<ActorId> {
+        let lines = self.extract.lines.known().iter();
+        let lines = lines.chain(&self.extract.unknown).map(|line| line.actor);
+        let speakers = graph.voices();
+        let own = graph
+            .stances
+            .iter()
+            .flat_map(|stance| stance.actors.as_slice());
+        let own = own
+            .copied()
+            .filter(|actor| !speakers.has_principals(*actor));
+        let named = self.selection.named_actors(graph).into_iter();
+        named
+            .chain(lines)
+            .chain(own)
+            .chain(self.actors.iter().copied())
+            .collect()
+    }
+
+    /// Counts the actors without a known position, but for those who speak for others and groups whose
+    /// members are shown.
+    fn silent_actors(&self, graph: &Graph) -> usize {
+        let mut told: BTreeSet<ActorId> = self.actors.iter().copied().collect();
+        let Extract {
+            members,
+            homes,
+            speaks_for,
+            ..
+        } = &self.extract;
+        let members = members
+            .iter()
+            .filter(|(member, _)| self.actors.contains(member));
+        told.extend(members.map(|(_, group)| *group));
+        told.extend(homes.iter().chain(speaks_for).map(|spoken| spoken.speaker));
+        graph.actors.len() - told.len()
+    }
+
+    /// Names the issues that are topics only, of which nobody can be for or against.
+    pub(super) fn topics(&self, graph: &Graph) -> Option<String> {
+        let topics = self.extract.issues.iter();
+        let topics = topics.filter(|id| graph[**id].topic_only && !self.issues.contains(id));
+        let names = first_few(topics, NAMED, |id| graph[*id].name.to_string());
+        let are_told = !names.is_empty() && self.thinned.is_none();
+        are_told.then(|| {
+            format!(
+                "Not drawn, being topics without a question: {}.",
+                joined(&names)
+            )
+        })
+    }
+
     fn basis(&self) -> Basis {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let offered = self.offering().flat_map(|line| line.standing.offered());
@@ -115,36 +211,38 @@ impl Roster {
         }
     }
 
-    /// Returns the notes for a picture that itself names the actors of unknown position.
+    /// Returns the notes for a picture that itself names or counts the actors of unknown position.
     pub fn notes_but_unknown(&self, graph: &Graph) -> Vec<String> {
         let mut named = self.clone();
         named.extract.left_out.unknown = 0;
-        named.notes(graph)
+        let concerned = self.concerned(graph);
+        let is_silent =
+            |actor: &ActorId| !concerned.contains(actor) && !graph.voices().has_principals(*actor);
+        let silent = ActorId::all(graph).filter(is_silent).count();
+        named.notes_with(graph, silent)
     }
 
     /// Says in sentences what the picture leaves out and leaves open.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
-        let of = |shown: usize, all: usize, what: &str| {
-            let left = all.saturating_sub(shown);
+        self.notes_with(graph, self.silent_actors(graph))
+    }
+
+    /// Says in sentences what the picture leaves out, among it so many actors, and leaves open.
+    fn notes_with(&self, graph: &Graph, silent_actors: usize) -> Vec<String> {
+        let of = |left: usize, what: &str| {
             (left > 0).then(|| format!("{} without a known position", counted(left, what)))
         };
-        let questions = graph
-            .issues
-            .iter()
-            .filter(|issue| !issue.topic_only)
-            .count();
+        let is_missing =
+            |issue: &IssueId| !graph[*issue].topic_only && !self.issues.contains(issue);
+        let questions = IssueId::all(graph).filter(is_missing).count();
         let silent = match &self.thinned {
             // Nothing is said of actors and issues that weren't asked for, nor is it claimed that
             // nothing is known of those that didn't fit.
             None if !self.selection.is_whole(graph) => Vec::new(),
-            None => of(
-                self.actors.len(),
-                graph.actors.len() - self.extract.left_out.folded_actors,
-                "actor",
-            )
-            .into_iter()
-            .chain(of(self.issues.len(), questions, "issue"))
-            .collect(),
+            None => of(silent_actors, "actor")
+                .into_iter()
+                .chain(of(questions, "issue"))
+                .collect(),
             Some(_) => Vec::new(),
         };
         let mut notes: Vec<String> = self.thinned.iter().cloned().collect();
@@ -177,19 +275,41 @@ pub fn roster_for(
     (view, top): (View, Option<usize>),
 ) -> Roster {
     let room = match view {
-        View::Spectrum => spectrum::room(graph, selection, top),
-        View::Map | View::Network | View::Matrix | View::Agreement | View::Timeline => {
+        View::Spectrum => return spectrum::roster(graph, lens, selection, top),
+        View::Map | View::Network | View::Matrix | View::Timeline => {
             Room::of(top, matrix::MOST_ROWS)
         }
+        // Issues take no room there, and without some of them the numbers would be wrong.
+        View::Agreement => Room {
+            issues: usize::MAX,
+            ..Room::of(top, matrix::MOST_ROWS)
+        },
     };
-    roster(graph, lens, selection, room)
+    match (view, selection.focus) {
+        // An actor is compared with others: with those who speak to the same issues.
+        (View::Agreement, Some(Entity::Actor(_))) => {
+            let selection = Excerpt {
+                depth: selection.depth.max(2),
+                ..selection.clone()
+            };
+            roster(graph, lens, &selection, room)
+        }
+        _ => roster(graph, lens, selection, room),
+    }
 }
 
 /// Returns what a selection keeps, as far as there is room for it.
 pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Roster {
     let mut all = extract(graph, lens, selection);
+    let mut asked = selection.named_actors(graph);
+    asked.extend(selection.focus.and_then(|focus| match focus {
+        Entity::Actor(actor) if all.lines.known().iter().any(|line| line.actor == actor) => {
+            Some(actor)
+        }
+        _ => None,
+    }));
     let (mut actors, mut issues) = (
-        ranked(graph, &all, &selection.named_actors(graph), |pair| pair.0),
+        ranked(graph, &all, &asked, |pair| pair.0),
         ranked(graph, &all, &selection.named_issues(graph), |pair| pair.1),
     );
     let (every_actor, every_issue) = (actors.len(), issues.len());
@@ -225,6 +345,10 @@ pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, room: Room) -> Ros
         extract: all,
         actors,
         issues,
+        all: Room {
+            actors: every_actor,
+            issues: every_issue,
+        },
         thinned: None,
     };
     if roster.actors.len() < every_actor || roster.issues.len() < every_issue {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagram::{Color, Dash};
 use crate::picture::font::{self, Weight};
-use crate::picture::frame::Caption;
+use crate::picture::frame::Framed;
 
 /// A whole picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +22,8 @@ pub struct Scene {
     pub description: String,
     /// The items drawn, the backmost first.
     pub items: Vec<Item>,
-    /// The size of the view in its frame, and what the frame says.
-    pub framed: Option<Box<((f64, f64), Caption)>>,
+    /// What stands in its frame.
+    pub framed: Option<Box<Framed>>,
 }
 
 /// Something drawn.
@@ -390,7 +390,7 @@ impl Scene {
     pub(crate) fn described(mut self, sentence: &str) -> Scene {
         self.description = format!("{sentence}. {}", self.description);
         if let Some(framed) = &mut self.framed {
-            framed.1.description.clone_from(&self.description);
+            framed.caption.description.clone_from(&self.description);
         }
         self
     }

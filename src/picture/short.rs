@@ -101,9 +101,20 @@ impl Word {
     }
 }
 
-/// Cuts a text to a width at its end.
+/// Cuts a text to a width at its end, behind a whole word if that keeps most of it.
 pub(crate) fn at_end(text: &str, word: Word, most: f64) -> String {
-    kept(text, word, most, |kept| (kept, 0))
+    let cut = kept(text, word, most, |kept| (kept, 0));
+    let Some(start) = cut.strip_suffix('…').filter(|_| cut != text) else {
+        return cut;
+    };
+    let is_within = text[start.len()..].starts_with(|next: char| !next.is_whitespace());
+    match start.rfind(' ').filter(|_| is_within) {
+        Some(space) if space * 2 > start.len() => {
+            let whole = start[..space].trim_end_matches([' ', ',', ';', '-', '–']);
+            format!("{whole} …")
+        }
+        _ => cut,
+    }
 }
 
 /// Cuts a text to a width in its middle.
@@ -137,7 +148,7 @@ fn kept(text: &str, word: Word, most: f64, ends: impl Fn(usize) -> (usize, usize
 
 #[cfg(test)]
 mod tests {
-    use super::{shortened, wrapped};
+    use super::{at_end, shortened, wrapped};
     use crate::diagram::Color;
     use crate::picture::scene::Word;
 
@@ -166,6 +177,15 @@ mod tests {
             word.width(&short[0]) <= 110.0 && short[0].ends_with("Saxony"),
             "{short:?}"
         );
+    }
+
+    #[test]
+    fn names_are_cut_behind_a_word() {
+        let word = Word::regular(10.0, Color::Ink);
+        let name = "Like-Minded Developing Countries";
+        let whole = word.width(name);
+        assert_eq!(at_end(name, word, whole), name);
+        assert_eq!(at_end(name, word, whole - 8.0), "Like-Minded Developing …");
     }
 
     #[test]

@@ -76,6 +76,11 @@ impl Sign {
         }
     }
 
+    /// Returns the score, or the scores of all positions stated.
+    pub(crate) fn all_scores(&self) -> impl Iterator<Item = f64> {
+        self.scores.iter().copied().chain([self.score]).flatten()
+    }
+
     /// Returns the sign in as few characters as possible: `++`, `-`, `40`, `±`; a contested one
     /// lists all positions: `+/-`.
     pub fn symbol(&self) -> String {

@@ -1,9 +1,13 @@
 //! The spectrum: one issue as an axis, with the actors along it. Mixed, contested and unknown
 //! positions have no place on an axis, and are listed beside it.
 
+#[cfg(feature = "pictures")]
+mod across;
 mod axis;
 #[cfg(feature = "pictures")]
 mod block;
+#[cfg(feature = "pictures")]
+mod fit;
 #[cfg(feature = "pictures")]
 mod label;
 #[cfg(feature = "pictures")]
@@ -19,16 +23,18 @@ mod several;
 mod text;
 
 #[cfg(feature = "pictures")]
+pub(crate) use fit::{fit, free};
+#[cfg(feature = "pictures")]
 pub use scene::scene;
 pub use text::text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
-use crate::model::{ActorKind, Position};
+use crate::model::Position;
 use crate::picture::Refusal;
-use crate::picture::roster::{Room, Roster};
-use crate::picture::sign::{Offered, Sign, short_number};
+use crate::picture::roster::{self, Room, Roster};
+use crate::picture::sign::{Offered, Sign, short_number, words};
 use crate::picture::spectrum::axis::{points, rules, ticks};
 use crate::query::{Excerpt, is_wanted, outlook};
 
@@ -65,6 +71,8 @@ pub enum Beside {
     WithoutPlace,
     /// Its position is unknown.
     Unknown,
+    /// Its position is known, but it is one of so many actors for whom there is no room.
+    NotShown(usize),
     /// It offers a position.
     Offers,
 }
@@ -77,23 +85,31 @@ impl Beside {
             Beside::Contested => Verdict::Contested.word(),
             Beside::WithoutPlace => without_place(graph, issue).to_owned(),
             Beside::Unknown => Verdict::Unknown.word(),
+            Beside::NotShown(many) => format!("+{many} not shown"),
             Beside::Offers => "offers, on a condition only".to_owned(),
         }
     }
 }
 
-/// The number of issues stacked if none is asked for by name.
-const STACKED: usize = 6;
+/// The number of issues in characters if none is asked for by name.
+pub(crate) const STACKED: usize = 6;
 
-/// Returns the number of actors and issues shown: as many as asked for, else all issues that are
-/// named, or a few.
-pub fn room(graph: &Graph, selection: &Excerpt, top: Option<usize>) -> Room {
-    Room {
-        actors: top.unwrap_or(150),
-        issues: top
-            .unwrap_or(STACKED)
-            .max(selection.named_issues(graph).len()),
-    }
+/// The most actors, and the most issues that are tried in a picture.
+const MOST: Room = Room {
+    actors: 400,
+    issues: 60,
+};
+
+/// Returns what spectra show of a selection: all actors and issues, or at most `top` of each. An issue
+/// without some of its actors would seem to be less divided than it is, or more.
+pub fn roster(graph: &Graph, lens: Lens, selection: &Excerpt, top: Option<usize>) -> Roster {
+    let room = Room {
+        actors: top.unwrap_or(MOST.actors),
+        issues: usize::MAX,
+    };
+    roster::roster(graph, lens, selection, room)
+        .most_divided_first(graph)
+        .with_issues(graph, top.unwrap_or(MOST.issues))
 }
 
 /// One issue, its axis, and the actors along it. Places on the axis run from 0, where opponents
@@ -114,6 +130,8 @@ pub struct Spectrum {
     pub aside: Vec<Aside>,
     /// The number of further actors without a known position.
     pub more_unknown: usize,
+    /// The positions of actors for whom there is no room, in words, with their number.
+    pub not_shown: BTreeMap<String, usize>,
     /// The status quo, and the outcome if it was known.
     pub points: Vec<Point>,
     /// The outcomes by the rules of forecasting.
@@ -209,6 +227,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, roster: &Roster, issue: IssueId) -> S
         offers: Vec::new(),
         aside: Vec::new(),
         more_unknown: 0,
+        not_shown: BTreeMap::new(),
         points: Vec::new(),
         rules: Vec::new(),
         notes: Vec::new(),
@@ -270,68 +289,61 @@ pub fn spectrum(graph: &Graph, lens: Lens, roster: &Roster, issue: IssueId) -> S
         .placed
         .sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
     unknown(graph, lens, roster, &mut spectrum);
+    let known = roster.extract.lines.known().iter();
+    let known = known.filter(|line| line.issue == issue);
+    for line in known.filter(|line| !roster.actors.contains(&line.actor)) {
+        let words = match line.standing.verdict {
+            Verdict::Stands(position) => words(position),
+            verdict => verdict.word(),
+        };
+        *spectrum.not_shown.entry(words).or_default() += 1;
+    }
     spectrum
 }
 
-/// Adds the actors without a known position on the issue. Named are those asked for, those with
-/// statements on it, and some others; the rest are counted.
+/// Adds the actors concerned without a known position on the issue: those asked for and those with
+/// statements on it by name, with some others; the rest are counted.
 fn unknown(graph: &Graph, lens: Lens, roster: &Roster, spectrum: &mut Spectrum) {
     let is_wanted = is_wanted(graph, lens, &roster.selection);
-    let speaks_of = graph.positions(lens, |actor, issue| {
-        issue == spectrum.issue && is_wanted(actor, issue)
-    });
-    let is_shown = |actor: ActorId| {
-        spectrum.placed.iter().any(|placed| placed.actor == actor)
-            || spectrum.aside.iter().any(|aside| aside.actor == actor)
-    };
+    let issue = spectrum.issue;
+    let speaks_of = graph.positions(lens, |actor, of| of == issue && is_wanted(actor, of));
     let asked_for = roster.selection.named_actors(graph);
-    let mut unknown: Vec<(bool, Aside)> = Vec::new();
-    let mut people = 0;
+    let concerned = roster.concerned(graph);
     // An actor of whom only salience is known has no line in the extract, but is listed all the
     // same.
+    let speakers = graph.voices();
     let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
-    // Of actors asked for, those who speak for them are no concern if nothing is said of them.
-    let everybody = ActorId::all(graph)
-        .filter(|actor| asked_for.is_empty() && is_wanted(*actor, spectrum.issue));
-    let all: BTreeSet<ActorId> = roster
-        .extract
-        .actors
-        .iter()
-        .copied()
-        .chain(spoken_of)
-        .chain(everybody)
+    let spoken_of = spoken_of.filter(|actor| !speakers.has_principals(*actor));
+    let all = concerned.into_iter().chain(spoken_of);
+    let all: BTreeSet<ActorId> = all
+        .filter(|actor| is_wanted(*actor, issue) || asked_for.contains(actor))
         .collect();
-    for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
-        let standing = speaks_of.get(&(actor, spectrum.issue));
+    let mut unknown: Vec<(bool, Aside)> = Vec::new();
+    for actor in all {
+        let standing = speaks_of.get(&(actor, issue));
         if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
-            // The position is known, but there was no room for it.
             continue;
         }
-        let named = standing.is_some() || asked_for.contains(&actor);
-        // There may be many people of whom nothing is said.
-        if named || graph[actor].kind != Some(ActorKind::Person) {
-            unknown.push((
-                !named,
-                Aside {
-                    actor,
-                    sign: None,
-                    salience: standing.and_then(|standing| standing.salience),
-                },
-            ));
-        } else {
-            people += 1;
-        }
+        let is_named = standing.is_some() || asked_for.contains(&actor);
+        let aside = Aside {
+            actor,
+            sign: None,
+            salience: standing.and_then(|standing| standing.salience),
+        };
+        unknown.push((!is_named, aside));
     }
     unknown.sort_by_key(|(other, aside)| (*other, aside.actor));
-    let named = unknown
-        .iter()
-        .filter(|(other, _)| !other)
-        .count()
-        .max(MOST_UNKNOWN);
-    spectrum.more_unknown = unknown.len().saturating_sub(named) + people;
-    spectrum
-        .aside
-        .extend(unknown.into_iter().take(named).map(|(_, aside)| aside));
+    let named = unknown.iter().filter(|(other, _)| !other).count();
+    let named = named.max(MOST_UNKNOWN);
+    spectrum.more_unknown = unknown.len().saturating_sub(named);
+    let named = unknown.into_iter().take(named);
+    spectrum.aside.extend(named.map(|(_, aside)| aside));
+}
+
+/// Names an actor with all that it says.
+fn contested_words(graph: &Graph, aside: &Aside) -> String {
+    let said = aside.sign.as_ref().map_or(String::new(), Sign::said);
+    format!("{} ({said})", graph.name(Entity::Actor(aside.actor)))
 }
 
 /// Returns the place of a verdict on the axis, from 0 to 1, and its position.
@@ -362,7 +374,34 @@ pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
     notes
 }
 
+/// Joins names; where one has a comma, with semicolons.
+pub(crate) fn in_a_row(names: &[String]) -> String {
+    let has_comma = names.iter().any(|name| name.contains(", "));
+    names.join(if has_comma { "; " } else { ", " })
+}
+
 impl Spectrum {
+    /// Returns the actors on the axis, from 0 to 1; those at the same place by power, then by name.
+    #[cfg(feature = "pictures")]
+    fn by_power(&self, graph: &Graph) -> Vec<&Placed> {
+        let mut placed: Vec<&Placed> = self.placed.iter().collect();
+        let power = |placed: &Placed| placed.power.unwrap_or(-1.0);
+        let name = |placed: &Placed| graph.name(Entity::Actor(placed.actor));
+        placed.sort_by(|one, other| {
+            let by_place = one.at.total_cmp(&other.at);
+            by_place
+                .then_with(|| power(other).total_cmp(&power(one)))
+                .then_with(|| name(one).cmp(name(other)))
+        });
+        placed
+    }
+
+    /// Returns the number of actors whose position is unknown.
+    pub fn unknown(&self) -> usize {
+        let named = self.aside.iter().filter(|aside| aside.sign.is_none());
+        named.count() + self.more_unknown
+    }
+
     /// Returns the outcomes by the rules, from the low end of the axis on; rules with the same
     /// number share an entry.
     pub fn ruled(&self) -> Vec<(f64, String)> {
@@ -414,6 +453,25 @@ impl Spectrum {
         contested
     }
 
+    /// Returns the actors whose statements differ and can't all be drawn in their places, each with
+    /// what it says.
+    pub fn contested_beside(&self, graph: &Graph) -> Vec<String> {
+        let drawn: Vec<ActorId> = self
+            .contested()
+            .iter()
+            .map(|(aside, ..)| aside.actor)
+            .collect();
+        let is_contested = |aside: &&Aside| {
+            let verdict = aside.sign.as_ref().map(|sign| sign.verdict);
+            verdict == Some(Verdict::Contested) && !drawn.contains(&aside.actor)
+        };
+        self.aside
+            .iter()
+            .filter(is_contested)
+            .map(|aside| contested_words(graph, aside))
+            .collect()
+    }
+
     /// Returns the actors beside the axis, grouped by kind of position; each name comes with what
     /// is said of it.
     pub fn beside(&self, graph: &Graph) -> Vec<(Beside, Vec<String>)> {
@@ -441,10 +499,8 @@ impl Spectrum {
                 aside.sign.as_ref().map_or(String::new(), Sign::words)
             )
         });
-        let contested = is(|verdict| *verdict == Verdict::Contested).map(|aside| {
-            let said = aside.sign.as_ref().map_or(String::new(), Sign::said);
-            format!("{} ({said})", name(aside))
-        });
+        let contested =
+            is(|verdict| *verdict == Verdict::Contested).map(|aside| contested_words(graph, aside));
         let mut unknown: Vec<String> = self
             .aside
             .iter()
@@ -461,11 +517,18 @@ impl Spectrum {
             .offers
             .iter()
             .map(|(actor, offer)| format!("{} {}", graph.name(Entity::Actor(*actor)), offer.words));
+        let mut not_shown: Vec<(&String, &usize)> = self.not_shown.iter().collect();
+        not_shown.sort_by_key(|(_, many)| std::cmp::Reverse(**many));
+        let all = self.not_shown.values().sum();
+        let not_shown = not_shown
+            .into_iter()
+            .map(|(words, many)| format!("{many} {words}"));
         let groups = [
             (Beside::Mixed, mixed),
             (Beside::Contested, contested.collect()),
             (Beside::WithoutPlace, no_place.collect()),
             (Beside::Unknown, unknown),
+            (Beside::NotShown(all), not_shown.collect()),
             (Beside::Offers, offers.collect()),
         ];
         groups

@@ -5,7 +5,7 @@ use crate::picture::course::Course;
 use crate::picture::frame::Entry;
 use crate::picture::geometry::ahead;
 use crate::picture::marks::mark;
-use crate::picture::scene::{Item, Point, Step, Stroke};
+use crate::picture::scene::{Bounds, Item, Point, Step, Stroke};
 
 /// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,6 +165,16 @@ impl Strand {
         };
         items.extend(mark(self.mark, end, along, self.mark_color));
         items
+    }
+
+    /// Returns the area of the mark at the end of a course; `None` if there is no mark.
+    pub(crate) fn end(&self, course: &Course) -> Option<Bounds> {
+        let (long, tall) = (self.mark.length(), self.mark.height());
+        let (_, along) = course.directions();
+        let middle = ahead(course.end(), along, -long / 2.0);
+        let side = long.max(tall);
+        let corner = Point::new(middle.x - side / 2.0, middle.y - side / 2.0);
+        (long > 0.0).then(|| Bounds::new(corner.x, corner.y, side, side))
     }
 
     /// Returns the legend entry.

@@ -3,9 +3,9 @@
 
 mod axis;
 mod dates;
-#[cfg(feature = "pictures")]
-mod day;
 mod events;
+#[cfg(feature = "pictures")]
+mod joined;
 #[cfg(feature = "pictures")]
 mod lanes;
 #[cfg(feature = "pictures")]
@@ -23,12 +23,15 @@ mod told;
 pub use scene::scene;
 pub use text::text;
 
+use std::collections::BTreeSet;
+
 use crate::diagram::Basis;
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, MeetingId, StanceId};
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, TieId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
 use crate::query::{Excerpt, Part, Terms};
+use crate::words::counted;
 
 /// The most lanes, unless the user asks for more.
 pub const MOST_LANES: usize = 60;
@@ -42,8 +45,12 @@ pub struct Timeline {
     pub events: Vec<Event>,
     /// The days shown, and what the graph lacks.
     pub terms: Terms,
+    /// What everything shown is joined to, if that was asked for.
+    pub focus: Option<Entity>,
     /// The number of selected records that have no date.
     pub undated: usize,
+    /// The number of facts with a date. They are not drawn.
+    pub facts: usize,
     /// The number of actors with the fewest events, for which there was no room.
     pub more_lanes: usize,
 }
@@ -52,6 +59,13 @@ impl Timeline {
     /// Describes the basis: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
         self.basis().words(graph, &self.terms)
+    }
+
+    /// Returns the number of meetings and ties, which have letters in a picture.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn letters(&self) -> usize {
+        let events = self.events.iter();
+        events.filter(|event| event.what.is_told()).count()
     }
 
     /// Returns the statements and meetings shown.
@@ -68,14 +82,16 @@ impl Timeline {
                 None
             }
         };
-        let (stances, meetings) = (
-            self.events.iter().filter_map(said).collect(),
-            self.events.iter().filter_map(met).collect(),
-        );
+        let tied = |event: &Event| match event.what {
+            Happening::Tied { id, .. } => Some(id),
+            _ => None,
+        };
+        let events = || self.events.iter();
+        let ties: BTreeSet<TieId> = events().filter_map(tied).collect();
         Basis {
-            stances: Some(stances),
-            meetings: Some(meetings),
-            ties: None,
+            stances: Some(events().filter_map(said).collect()),
+            meetings: Some(events().filter_map(met).collect()),
+            ties: Some(ties).filter(|ties| !ties.is_empty()),
         }
     }
 }
@@ -94,8 +110,12 @@ pub struct Lane {
 pub struct Event {
     /// The indices in [`Timeline::lanes`] of the lanes it is in.
     pub lanes: Vec<usize>,
+    /// The number of actors with a part in it that have no lane.
+    pub more: usize,
     /// Its date as written.
     pub date: Date,
+    /// The days it covers. What has happened did so by the day of the picture.
+    pub days: Period,
     /// The kind of event.
     pub what: Happening,
 }
@@ -126,6 +146,29 @@ pub enum Happening {
     },
     /// A status of a meeting.
     Met(Stage),
+    /// A tie began or ended.
+    Tied {
+        /// The tie.
+        id: TieId,
+        /// Whether it ended.
+        is_end: bool,
+    },
+}
+
+impl Happening {
+    /// Returns whether it joins several actors, so that it has a letter and is told below.
+    pub fn is_told(&self) -> bool {
+        matches!(self, Happening::Met(_) | Happening::Tied { .. })
+    }
+
+    /// Returns the issue that a statement or a change of position is about.
+    pub fn issue(&self, graph: &Graph) -> Option<IssueId> {
+        match self {
+            Happening::Said { id, .. } => Some(graph[*id].issue),
+            Happening::Moved { issue, .. } => Some(*issue),
+            Happening::Met(_) | Happening::Tied { .. } => None,
+        }
+    }
 }
 
 /// A status of a meeting, present or earlier. It stands at the day that the meeting was then set
@@ -158,7 +201,7 @@ pub enum At {
 impl Event {
     /// Returns the days it covers.
     pub fn period(&self) -> Period {
-        self.date.period()
+        self.days
     }
 
     /// Returns whether it happened on some of the days it covers, rather than lasting for all of
@@ -187,12 +230,32 @@ impl Timeline {
     ///
     /// # Errors
     ///
-    /// Returns a refusal if nothing has a date.
+    /// Returns a refusal if nothing has a date, or everything has the same.
     pub fn or_refuse(self) -> Result<Timeline, Refusal> {
         if self.span().is_none() {
             return Err(Refusal::NoDate);
         }
-        Ok(self)
+        match &self.events[..] {
+            [first, others @ ..]
+                if !others.is_empty() && others.iter().all(|other| other.date == first.date) =>
+            {
+                Err(Refusal::OneDate {
+                    date: dates::words(first.date),
+                    is_told: self.events.iter().all(|event| event.what.is_told()),
+                })
+            }
+            _ => Ok(self),
+        }
+    }
+
+    /// Returns the issues that statements and changes are about, by name.
+    pub fn issues(&self, graph: &Graph) -> Vec<IssueId> {
+        let issues = self.events.iter();
+        let issues: BTreeSet<IssueId> =
+            issues.filter_map(|event| event.what.issue(graph)).collect();
+        let mut issues: Vec<IssueId> = issues.into_iter().collect();
+        issues.sort_by_cached_key(|id| graph[*id].name.to_lowercase());
+        issues
     }
 
     /// Returns the first to the last day shown, or `None` if nothing is.
@@ -236,9 +299,14 @@ impl Timeline {
                 "Actors about whom less is recorded, and not shown",
             ),
         ];
+        let facts = (self.facts > 0).then(|| {
+            let facts = counted(self.facts, "dated fact");
+            format!("Not drawn: {facts}; “demarche timeline” lists them.")
+        });
         said.into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{what}: {count}."))
+            .chain(facts)
             .chain(self.basis().left_open(graph, &self.terms))
             .collect()
     }

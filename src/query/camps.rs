@@ -298,19 +298,7 @@ impl Context<'_> {
 
     /// Returns the side that most of a camp are on.
     fn side(&self, bond: &Bond) -> &'static str {
-        let voices = self
-            .tally
-            .on(bond.issue)
-            .iter()
-            .filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
-        let sum: f64 = voices
-            .map(|voice| voice.score * f64::from(voice.count))
-            .sum();
-        match sum {
-            sum if sum > 0.0 => "for",
-            sum if sum < 0.0 => "against",
-            _ => concat!(verdict_word!(neutral), " on"),
-        }
+        side_of(self.tally, self.division, bond.issue, bond.camp)
     }
 
     /// Returns the statements behind a row; none in a large graph, unless they are asked for.
@@ -498,6 +486,20 @@ impl Context<'_> {
             }
         });
         Table::new("Who stands alone", rows)
+    }
+}
+
+/// Returns the side of an issue that most of a camp are on.
+fn side_of(tally: &Tally, division: &Division, issue: usize, camp: usize) -> &'static str {
+    let voices = tally.on(issue).iter();
+    let voices = voices.filter(|voice| division.of[voice.actor as usize] == Some(camp));
+    let sum: f64 = voices
+        .map(|voice| voice.score * f64::from(voice.count))
+        .sum();
+    match sum {
+        sum if sum > 0.0 => "for",
+        sum if sum < 0.0 => "against",
+        _ => concat!(verdict_word!(neutral), " on"),
     }
 }
 

@@ -311,7 +311,7 @@ fn meetings_left_open(
         notes.push(Note::new("status_withdrawn", text).of(withdrawn.len()));
     }
     if !uncertain.is_empty() {
-        let text = format!("These may not have been so by {day}, by their dates: {uncertain}.");
+        let text = format!("By their dates, these may be later than {day}: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
     }
     if !unrecorded.is_empty() {

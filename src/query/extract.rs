@@ -139,6 +139,8 @@ pub struct Met {
     /// The actors shown and the part of each in the meeting; empty if more than
     /// [`CROWD`](crate::graph::CROWD) take part, or if its status is not known.
     pub parties: Vec<(ActorId, Part)>,
+    /// How many more parties a picture has no room for.
+    pub not_shown: usize,
 }
 
 /// The part of an actor in a meeting.

@@ -1,6 +1,6 @@
 //! Where legend and notes stand: below a view or beside it, whichever suits the page.
 
-use crate::picture::frame::{ASIDE, Body, Foot, LEAST, arranged};
+use crate::picture::frame::{ASIDE, Foot, LEAST, arranged};
 use crate::picture::scene::{Group, Item, Point, Scene};
 
 /// The widths in which legend and notes are tried beside a view, of which the first is always narrow
@@ -17,6 +17,12 @@ pub(crate) fn toward(scene: Scene, (width, height): (f64, f64)) -> Scene {
     arranged_best(scene, feet, |wide, high, used| {
         (width / wide).min(height / high) * (used / (wide * high)).sqrt()
     })
+}
+
+/// Puts the legend and the notes of a picture where the whole is smallest.
+pub(crate) fn smallest(scene: Scene) -> Scene {
+    let feet = |size| belows(size).take(1).chain(besides(size)).collect();
+    arranged_best(scene, feet, |wide, high, _| 1.0 / (wide * high))
 }
 
 /// How many times as high as wide a picture may be, if its legend can stand beside it.
@@ -68,24 +74,19 @@ fn arranged_best(
     else {
         return scene;
     };
-    let (size, caption) = *framed;
+    let size = framed.size;
     let view = items.into_iter().find_map(|item| match item {
         Item::Group(group) if group.class == "view" => Some(group.items),
         _ => None,
     });
-    let body = |items: Vec<Item>| Body {
-        width: size.0,
-        height: size.1,
-        items,
-    };
     let worth = |foot: &Foot| {
-        let (scene, used) = arranged(body(Vec::new()), caption.clone(), *foot);
+        let (scene, used) = arranged(Vec::new(), (*framed).clone(), *foot);
         worth(scene.width, scene.height, used)
     };
     let feet = feet(size).into_iter();
     let best = feet.min_by(|one, other| worth(other).total_cmp(&worth(one)));
     let foot = best.unwrap_or(Foot::Below(size.0.max(LEAST)));
-    arranged(body(view.unwrap_or_default()), caption.clone(), foot).0
+    arranged(view.unwrap_or_default(), *framed.clone(), foot).0
 }
 
 /// Puts a picture on a page of this size.

@@ -8,9 +8,13 @@ use crate::picture::scene::{Bounds, Point};
 
 /// The cost of a line behind a box, in crossings.
 const BEHIND: f64 = 0.9;
+/// How near to a box a line seems to touch it, in pixels.
+const TOUCHES: f64 = 3.5;
 /// The cost of a line too short to be seen, and the length below which it is, in pixels.
 const SHORT: f64 = 0.3;
 const SEEN: f64 = 10.0;
+/// The cost of a line too short for what is written on it.
+const CRAMPED: f64 = 1.3;
 /// The cost of a line or box that comes between two boxes that belong together.
 const DIVIDED: f64 = 0.5;
 /// The distance in pixels up to which two boxes that belong together cost nothing; each further
@@ -112,7 +116,8 @@ impl<'n> Drawn<'n> {
             .network
             .lines
             .iter()
-            .map(|&(a, b)| self.of_line(a, b))
+            .enumerate()
+            .map(|(line, _)| self.of_line(line))
             .sum::<f64>();
         // Every crossing has been counted from both sides.
         let crossed: f64 = self
@@ -138,12 +143,12 @@ impl<'n> Drawn<'n> {
         for &line in own {
             let (a, b) = self.network.lines[line];
             length += distance(self.places[a], self.places[b]);
-            cost += self.of_line(a, b);
+            cost += self.of_line(line);
             if cost > most {
                 return (cost, length);
             }
         }
-        let bounds = box_at(self.places[node], self.network.sizes[node]);
+        let bounds = box_at(self.places[node], self.network.sizes[node]).grown(TOUCHES);
         cost += BEHIND * (self.over(&bounds) - own.len() as f64);
         for &other in &self.close_to[node] {
             length += CLOSE * distance(self.places[node], self.places[other]);
@@ -183,12 +188,18 @@ impl<'n> Drawn<'n> {
 
     /// Returns the cost of a line: the lines it crosses, the boxes it runs behind, and whether it
     /// is long enough to be seen.
-    fn of_line(&self, a: usize, b: usize) -> f64 {
+    fn of_line(&self, line: usize) -> f64 {
+        let (a, b) = self.network.lines[line];
         let (from, to) = (self.places[a], self.places[b]);
         let (one, other) = (self.network.sizes[a], self.network.sizes[b]);
         let wide = (from.x - to.x).abs() - (one.0 + other.0) / 2.0;
         let high = (from.y - to.y).abs() - (one.1 + other.1) / 2.0;
-        let short = if wide.max(high) < SEEN { SHORT } else { 0.0 };
+        let room = self.network.room.get(line).copied().flatten();
+        let short = match room {
+            Some(room) if wide < room.0 && high < room.1 => CRAMPED,
+            None if wide.max(high) < SEEN => SHORT,
+            _ => 0.0,
+        };
         self.crossed(a, b) + BEHIND * (self.covered(a, b) - 2.0) + short
     }
 
@@ -224,7 +235,8 @@ impl<'n> Drawn<'n> {
         let Rows { middle, half, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&x, &y), &w), &h) in middle.x.iter().zip(&middle.y).zip(&half.x).zip(&half.y) {
-            count += u32::from(meets((x - mx, y - my), along, (w, h)));
+            let grown = (w + TOUCHES as f32, h + TOUCHES as f32);
+            count += u32::from(meets((x - mx, y - my), along, grown));
         }
         f64::from(count)
     }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagram::Look;
 use crate::picture::map::plan::{Number, Plan, Stance};
 
-/// The most lines between two columns that have ends of their own.
+/// The most lines at one box, and between two columns, that have ends of their own.
 const APART: usize = 60;
+const APART_IN_ALL: usize = 300;
 
 impl Stance {
     /// Returns how it sorts among the positions on its issue. Two with the same are the same position.
@@ -24,12 +25,13 @@ impl Plan {
     /// Returns which lines to issues share their ends: those with the same number. `None` if they are
     /// so few that each has its own.
     pub(super) fn bundles(&self) -> Option<Vec<usize>> {
-        alike(self.stances.iter().map(Stance::sort))
+        let sorts = self.stances.iter();
+        alike(sorts.map(|stance| (stance.issue, stance.sort())))
     }
 
     /// Returns the same of the lines to meetings.
     pub(super) fn bundled_arms(&self) -> Option<Vec<usize>> {
-        alike(self.arms.iter().map(|arm| arm.look))
+        alike(self.arms.iter().map(|arm| (arm.meeting, arm.look)))
     }
 
     /// Labels the first line of each bundle with the number of its lines.
@@ -94,12 +96,19 @@ impl Plan {
     }
 }
 
-/// Numbers what is alike, in order. `None` if there is little of it.
-fn alike<T: Ord + Copy>(all: impl ExactSizeIterator<Item = T> + Clone) -> Option<Vec<usize>> {
-    if all.len() <= APART {
+/// Numbers what is alike among lines, each given with the box where it ends, in order. `None` if
+/// there are so few at each box that they can be followed.
+fn alike<T: Ord + Copy>(
+    all: impl ExactSizeIterator<Item = (usize, T)> + Clone,
+) -> Option<Vec<usize>> {
+    let mut at: BTreeMap<usize, usize> = BTreeMap::new();
+    for (node, _) in all.clone() {
+        *at.entry(node).or_default() += 1;
+    }
+    if all.len() <= APART_IN_ALL && at.values().all(|count| *count <= APART) {
         return None;
     }
-    let kinds: BTreeSet<T> = all.clone().collect();
+    let kinds: BTreeSet<T> = all.clone().map(|(_, kind)| kind).collect();
     let numbers: BTreeMap<T, usize> = kinds.into_iter().zip(0..).collect();
-    Some(all.map(|one| numbers[&one]).collect())
+    Some(all.map(|(_, kind)| numbers[&kind]).collect())
 }

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::labels::{question, verdict_words};
+use crate::diagram::labels::{look_words, question, verdict_words};
 use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
-use crate::picture::map::plan::{NAMED, Plan};
+use crate::picture::map::plan::{Boxes, NAMED, Plan};
 use crate::picture::marks::mark;
-use crate::picture::scene::{Item, Point, Stroke};
+use crate::picture::scene::{Bounds, Form, Item, Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::query::{Extract, Line};
-use crate::words::{by_number, counted, joined};
+use crate::words::{by_number, counted, first_few, joined};
 
+/// The most actors named that are left out.
+const LONE: usize = 8;
 /// The most issues a description covers.
 const DESCRIBED: usize = 40;
 
@@ -34,7 +36,10 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
     let looks = positions.into_iter().chain(parts);
     let entry = |look: Look| match look {
         Look::Number => ramp(),
-        look => Strand::of(look).entry(),
+        look => Entry {
+            words: look_words(diagram.extract, look),
+            ..Strand::of(look).entry()
+        },
     };
     let mut entries: Vec<Entry> = looks.map(entry).collect();
     if plan.stances.iter().any(|stance| stance.salience.is_some()) {
@@ -57,7 +62,31 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
         },
         kind => kind.entry(),
     }));
+    entries.extend(panels(plan));
     entries
+}
+
+/// Returns the entry of the frames around what belongs together.
+fn panels(plan: &Plan) -> Option<Entry> {
+    let has = |boxes: &Boxes| boxes.column.parents.iter().any(Option::is_some);
+    let framed = [
+        (has(&plan.actors), "an actor and who speaks for it"),
+        (has(&plan.issues), "an issue and its parts"),
+        (has(&plan.meetings), "a meeting and its parts"),
+    ];
+    let framed: Vec<&str> = framed
+        .into_iter()
+        .filter_map(|(has, words)| has.then_some(words))
+        .collect();
+    let frame = Item::shape(
+        Form::Rect(Bounds::new(4.0, 1.0, 28.0, 14.0), 5.0),
+        Some(Color::Panel),
+        Some(Stroke::solid(Color::Faint, 0.8)),
+    );
+    (!framed.is_empty()).then(|| Entry {
+        sample: vec![frame],
+        words: framed.join("; "),
+    })
 }
 
 /// Returns the entry of numbers, in all their colours.
@@ -84,6 +113,15 @@ fn ramp() -> Entry {
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = diagram.notes.clone();
     notes.extend(unnamed(plan.unnamed, NAMED));
+    if !plan.lone.is_empty() {
+        let named = first_few(&plan.lone, LONE, |entity| {
+            diagram.graph.name(*entity).to_owned()
+        });
+        notes.push(format!(
+            "Not drawn, as no line leads there: {}.",
+            named.join(", ")
+        ));
+    }
     if plan.bundles().is_some() {
         notes.push(
             "Lines of one position on an issue run together, and a number counts them; the matrix shows each by itself."

@@ -13,7 +13,10 @@ use crate::picture::strands::Strand;
 const INSET: f64 = 7.0;
 /// The minimum room of an unlabelled line where it meets an issue, enough for its mark alone.
 const ROW: f64 = 7.5;
-/// The most room for bundles to fan out.
+/// The number of lines above which they need room to fan out, and the most of it.
+const MANY: usize = 60;
+/// The most lines whose dots are apart: more are not followed.
+const DOTTED: usize = 150;
 const FAN: f64 = 640.0;
 /// The room above which a line is a labelled one.
 const LABELLED: f64 = 12.0;
@@ -91,7 +94,9 @@ impl<'p> Columns<'p> {
         let orders = [&plan.meetings, &plan.actors, &plan.issues];
         let [up, across, down] = orders.map(|boxes| &boxes.order[..]);
         let out = actors.ports(&lines, by_position(down), &even(lines.len(), 5.0));
-        let back = actors.ports(&arms, by_part(up), &even(arms.len(), 5.0));
+        // The dots at the ends of lines are apart, where these are few.
+        let dots = if arms.len() > DOTTED { 5.0 } else { 9.0 };
+        let back = actors.ports(&arms, by_part(up), &even(arms.len(), dots));
         let into = issues.ports(&turned(&lines), by_position(across), &room);
         let from = meetings.ports(&turned(&arms), by_part(across), &even(arms.len(), 4.0));
         for placed in [&mut actors, &mut issues, &mut meetings] {
@@ -126,23 +131,21 @@ impl<'p> Columns<'p> {
     /// Puts the columns beside each other, with room for the lines between them.
     fn set_apart(&mut self, plan: &Plan) {
         let height = self.height;
-        // Lines in bundles are told apart where they fan out, which takes room.
-        let beside = |lines: usize, bundled: bool| match bundled {
-            false => (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0),
-            true => (height * 0.2).clamp(140.0, FAN),
+        // Many lines are told apart where they fan out, which takes room.
+        let beside = |lines: usize| match lines {
+            ..=MANY => (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0),
+            _ => (height * 0.2).clamp(140.0, FAN),
         };
         if !plan.meetings.cells.is_empty() {
-            self.actors.left = self.meetings.width + beside(plan.arms.len(), self.bundled.0);
+            self.actors.left = self.meetings.width + beside(plan.arms.len());
         }
         let gutter = if plan.stances.is_empty() {
             0.0
         } else {
             self.gutter
         };
-        self.issues.left = self.actors.left
-            + self.actors.width
-            + beside(plan.stances.len(), self.bundled.1)
-            + gutter;
+        self.issues.left =
+            self.actors.left + self.actors.width + beside(plan.stances.len()) + gutter;
     }
 
     /// Draws the lines from meetings to actors.
@@ -185,7 +188,12 @@ impl<'p> Columns<'p> {
             };
             let tall = stance.label.len() as f64 * DETAIL.line_height();
             let top = end.y - tall - stance.strand.reach().max(2.0);
-            let label = Item::lines(&stance.label, before - 4.0, top, Anchor::End, DETAIL);
+            // A label ends before the panel that its issue lies in.
+            let right = match issues.stack.depths.get(stance.issue) {
+                Some(1..) => (before - 4.0).min(issues.left - 3.0),
+                _ => before - 4.0,
+            };
+            let label = Item::lines(&stance.label, right, top, Anchor::End, DETAIL);
             drawn.extend(label);
             let ids = vec![
                 ("actor", actors.id(graph, stance.actor)),

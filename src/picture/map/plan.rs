@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::Color;
 use crate::diagram::importance::Importance;
-use crate::diagram::labels::{both, question, question_shown, verdict_words};
+use crate::diagram::labels::{both, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
-use crate::graph::{ActorId, Entity, Verdict};
-use crate::model::Position;
+use crate::graph::{ActorId, Entity, MeetingId, Verdict};
+use crate::model::{Day, Position};
 use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
 use crate::picture::sign::step;
@@ -38,6 +38,8 @@ pub(super) struct Plan {
     pub(super) unnamed: usize,
     /// Whether any issue's box shows its question.
     pub(super) asks: bool,
+    /// The actors left out because no line leads to them.
+    pub(super) lone: Vec<Entity>,
 }
 
 /// A column of boxes.
@@ -82,6 +84,8 @@ pub(super) struct Arm {
 /// The index of each entity in its column, and what else boxes and lines are made from.
 struct Places<'d> {
     diagram: &'d Diagram<'d>,
+    /// The boxes drawn.
+    nodes: Vec<&'d Node<'d>>,
     at: BTreeMap<Entity, usize>,
     /// The entity above each: whom it speaks for, or what it is part of.
     parents: BTreeMap<Entity, Entity>,
@@ -92,7 +96,8 @@ struct Places<'d> {
 
 impl Plan {
     pub(super) fn new(diagram: &Diagram<'_>) -> Plan {
-        let places = Places::new(diagram);
+        let lone = lone(diagram);
+        let places = Places::new(diagram, &lone);
         let mut words = Words::new(diagram.graph);
         let stances = places.stances(&mut words);
         let [actors, issues, meetings] = places.columns(&mut words);
@@ -106,12 +111,37 @@ impl Plan {
             meetings,
             stances,
             arms: places.arms(),
-            unnamed: diagram.nodes.len() - places.named.len(),
+            unnamed: places.nodes.len() - places.named.len(),
             asks: diagram.nodes.iter().any(shows_question),
+            lone: lone.into_iter().collect(),
         };
+        let by_date = plan.by_date(diagram);
         plan.arrange();
+        if let Some(ranks) = by_date {
+            plan.meetings.order = order::by_rank(&plan.meetings.column, &ranks);
+        }
         plan.count_bundles();
         plan
+    }
+
+    /// Returns the day on which each meeting began, as a rank, those without a date last; `None` if
+    /// none has a date.
+    fn by_date(&self, diagram: &Diagram<'_>) -> Option<Vec<f64>> {
+        let met = diagram.extract.meetings.iter();
+        let days: BTreeMap<MeetingId, Day> = met
+            .filter_map(|met| Some((met.id, met.date?.period().from)))
+            .collect();
+        let order: BTreeSet<Day> = days.values().copied().collect();
+        let ranks: BTreeMap<Day, usize> = order.into_iter().zip(0..).collect();
+        let rank = |cell: &Cell| {
+            let day = match &cell.entity {
+                Entity::Meeting(id) => days.get(id),
+                _ => None,
+            };
+            let rank = day.and_then(|day| ranks.get(day));
+            rank.map_or(f64::INFINITY, |rank| *rank as f64)
+        };
+        (!days.is_empty()).then(|| self.meetings.cells.iter().map(rank).collect())
     }
 
     /// Orders the columns so that few lines cross or, if most positions are numbers, by these.
@@ -142,6 +172,27 @@ impl Plan {
     }
 }
 
+/// Returns the actors that no line leads to and that stand in no group; none if no line leads
+/// anywhere.
+fn lone(diagram: &Diagram<'_>) -> BTreeSet<Entity> {
+    let edges = diagram.edges.iter();
+    let lines =
+        edges.filter(|edge| edge.look.is_position() || matches!(edge.behind, Behind::Part(_)));
+    let mut joined: BTreeSet<Entity> = lines.flat_map(|edge| [edge.from, edge.to]).collect();
+    joined.extend(diagram.said().map(|edge| edge.from));
+    if joined.is_empty() {
+        return BTreeSet::new();
+    }
+    for group in &diagram.groups {
+        joined.insert(Entity::Actor(group.home));
+        joined.extend(group.guests.iter().map(|guest| Entity::Actor(*guest)));
+    }
+    let entities = diagram.nodes.iter().map(Node::entity);
+    entities
+        .filter(|entity| entity.actor().is_some() && !joined.contains(entity))
+        .collect()
+}
+
 /// Returns the index of the column a box is in.
 fn column(node: &Node<'_>) -> usize {
     match node {
@@ -152,10 +203,14 @@ fn column(node: &Node<'_>) -> usize {
 }
 
 impl<'d> Places<'d> {
-    fn new(diagram: &'d Diagram<'d>) -> Places<'d> {
+    fn new(diagram: &'d Diagram<'d>, lone: &BTreeSet<Entity>) -> Places<'d> {
+        let nodes = diagram.nodes.iter();
+        let nodes: Vec<&Node<'_>> = nodes
+            .filter(|node| !lone.contains(&node.entity()))
+            .collect();
         let mut counts = [0; 3];
         let mut at = BTreeMap::new();
-        for node in &diagram.nodes {
+        for node in &nodes {
             let count = &mut counts[column(node)];
             at.insert(node.entity(), *count);
             *count += 1;
@@ -165,7 +220,7 @@ impl<'d> Places<'d> {
             let guests = group.guests.iter();
             guests.map(move |guest| (Entity::Actor(*guest), home))
         });
-        let entities = diagram.nodes.iter().map(Node::entity);
+        let entities = nodes.iter().map(|node| node.entity());
         let edges = diagram.edges.iter();
         let parts = edges.clone().filter(|edge| edge.look == Look::PartOf);
         Places {
@@ -175,6 +230,7 @@ impl<'d> Places<'d> {
                 .chain(parts.map(|edge| (edge.from, edge.to)))
                 .collect(),
             named: Importance::of(diagram.graph, diagram.extract, entities).named(NAMED),
+            nodes,
             positions: edges.filter(|edge| edge.look.is_position()).count(),
         }
     }
@@ -190,7 +246,7 @@ impl<'d> Places<'d> {
             [(); 3].map(|()| Boxes::default()),
             [const { Vec::new() }; 3],
         );
-        for node in &self.diagram.nodes {
+        for node in &self.nodes {
             let parent = self.parents.get(&node.entity());
             parents[column(node)].push(parent.and_then(|parent| self.at.get(parent)).copied());
             columns[column(node)]
@@ -215,8 +271,8 @@ impl<'d> Places<'d> {
                 told.extend(self.actor_details(*id));
                 ACTOR
             }
-            Node::Issue(id) => {
-                if !spoken_of.contains(&entity) && question(graph, *id).is_some() {
+            Node::Issue(_) => {
+                if !spoken_of.contains(&entity) {
                     told.push("no position known".to_owned());
                 }
                 ISSUE

@@ -57,6 +57,27 @@ pub(super) fn filled(
     ]
 }
 
+/// Draws the corner of a cell that is against: it is told from one that is for without colours.
+pub(super) fn corner(bounds: Bounds, fill: Color) -> Item {
+    let (right, top) = (bounds.right - INSET, bounds.top + INSET);
+    let steps = vec![
+        Step::Move(Point::new(right, top)),
+        Step::Line(Point::new(right, top + CORNER)),
+        Step::Line(Point::new(right - CORNER, top)),
+        Step::Close,
+    ];
+    let color = if fill == Color::Opposes {
+        Color::Page
+    } else {
+        Color::Opposes
+    };
+    Item::shape(Form::Path(steps), Some(color), None)
+}
+
+/// The size of that corner, and its distance from the edge of the cell.
+const CORNER: f64 = 5.5;
+const INSET: f64 = 1.5;
+
 /// Returns the legend entry of a sign: a given sample, or for numbers the ramp of their colours.
 pub(crate) fn sample(sign: &Sign, words: &str, drawn: impl FnOnce() -> Vec<Item>) -> Entry {
     match sign.verdict {
@@ -196,7 +217,11 @@ fn position(sign: &Sign, bounds: Bounds) -> Vec<Item> {
                 width: 1.5,
                 dash: Dash::Dashed,
             });
-            filled(bounds, paint(position, sign.score), edge, &sign.symbol())
+            let paint = paint(position, sign.score);
+            let mut items = filled(bounds, paint, edge, &sign.symbol());
+            let is_against = matches!(position, Position::Opposes | Position::StronglyOpposes);
+            items.extend(is_against.then(|| corner(bounds, paint.0)));
+            items
         }
         Verdict::Contested => contested(sign, bounds),
     }

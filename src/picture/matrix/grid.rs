@@ -1,7 +1,7 @@
 //! The rows and columns of a matrix: their sizes, positions and names.
 
 use crate::diagram::Color;
-use crate::picture::matrix::names::{GAP, Names};
+use crate::picture::matrix::names::{ASKED, GAP, Line, Names, height, stacked, with_asked};
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Run, Stroke, Text, Word};
 use crate::picture::short;
 
@@ -21,51 +21,72 @@ const NARROW: f64 = 32.0;
 /// The geometry of the rows and columns.
 pub(super) struct Grid {
     rows: Names,
-    columns: Vec<Vec<String>>,
+    columns: Vec<Vec<Line>>,
     column: f64,
     run: Run,
+    /// The groups of the rows.
+    camps: Vec<Option<u32>>,
 }
+
+/// The names on a side of a matrix, and what each asks: of issues only, and only where there is room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Side<'n> {
+    pub(super) names: &'n [&'n str],
+    pub(super) asked: &'n [String],
+}
+
+/// The most lines of what an issue asks above a column.
+const ASKED_LINES: usize = 4;
 
 impl Grid {
     pub(super) fn new(
-        rows: &[&str],
-        columns: &[&str],
-        least: impl Fn(usize, usize) -> f64,
+        rows: Side<'_>,
+        camps: &[Option<u32>],
+        columns: Side<'_>,
+        least: f64,
     ) -> Grid {
-        let run = if columns.len() <= ACROSS {
+        let run = if columns.names.len() <= ACROSS {
             Run::Across
         } else {
             Run::Up
         };
-        let cells =
-            (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
-        let widest = cells
-            .map(|(row, column)| least(row, column))
-            .fold(0.0, f64::max);
-        let column = widest.max(match run {
-            Run::Across => across(columns),
+        let column = least.max(match run {
+            Run::Across => across(columns.names),
             Run::Up => NARROW,
         });
-        let columns = heads(columns, column, run);
+        let is_long = |text: &String| ASKED.wrap(text, column - BETWEEN).len() > ASKED_LINES;
+        let asked = match run == Run::Up || columns.asked.iter().any(is_long) {
+            true => &[],
+            false => columns.asked,
+        };
+        let columns = heads(columns.names, column, run);
+        let columns = with_asked(columns, HEAD, asked, column - BETWEEN);
         let head = match run {
-            Run::Across => {
-                columns.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.line_height()
-            }
+            Run::Across => columns
+                .iter()
+                .map(|lines| height(lines))
+                .fold(0.0, f64::max),
             Run::Up => {
-                let widths = columns.iter().flatten().map(|line| HEAD.width(line));
+                let widths = columns.iter().flatten().map(|(line, _)| HEAD.width(line));
                 widths.fold(0.0, f64::max)
             }
         };
         Grid {
-            rows: Names::new(rows, 0.0).below(head + GAP),
+            rows: Names::new(rows.names, rows.asked, camps).below(head + GAP),
             columns,
             column,
             run,
+            camps: camps.to_vec(),
         }
     }
 
     pub(super) fn width(&self) -> f64 {
         self.x(self.columns.len()) + 1.0
+    }
+
+    /// Returns the height of the names above the columns.
+    pub(super) fn head(&self) -> f64 {
+        self.rows.tops[0]
     }
 
     pub(super) fn height(&self) -> f64 {
@@ -96,26 +117,23 @@ impl Grid {
     }
 
     pub(super) fn names(&self) -> Vec<Item> {
-        let rows = 0..self.rows.count();
-        let mut items: Vec<Item> = rows.flat_map(|row| self.rows.draw(row)).collect();
+        let rows = self.camps.iter().enumerate();
+        let rows = rows.map(|(row, camp)| self.rows.draw(row, *camp));
+        let mut items: Vec<Item> = rows.flatten().collect();
         let top = self.rows.tops[0] - GAP;
         for (column, lines) in self.columns.iter().enumerate() {
             let middle = self.x(column) + self.column / 2.0;
-            let height = lines.len() as f64 * HEAD.line_height();
+            let height = height(lines);
             match self.run {
-                Run::Across => items.extend(Item::lines(
-                    lines,
-                    middle,
-                    top - height,
-                    Anchor::Middle,
-                    HEAD,
-                )),
+                Run::Across => {
+                    items.extend(stacked(lines, middle, top - height, Anchor::Middle));
+                }
                 Run::Up => {
                     let baseline = |nth: usize| {
                         middle - height / 2.0 + nth as f64 * HEAD.line_height() + HEAD.size * 1.02
                     };
                     let at = |nth: usize| Point::new(baseline(nth), top);
-                    let upright = |(nth, line): (usize, &String)| {
+                    let upright = |(nth, (line, _)): (usize, &Line)| {
                         Item::Text(Text::new(at(nth), Anchor::Start, HEAD, line.as_str()).up())
                     };
                     items.extend(lines.iter().enumerate().map(upright));

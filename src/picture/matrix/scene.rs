@@ -1,239 +1,236 @@
 //! A matrix as a picture: each cell is a position, whose colour shows the side and is full for a
 //! strong one, with its symbol. A contested cell is split; an unknown one stays empty.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::diagram::Color;
 use crate::diagram::Words;
-use crate::graph::{Entity, Graph, Verdict};
-use crate::picture::cell::camp_mark;
+use crate::diagram::labels::question_beside;
+use crate::graph::{Entity, Graph, IssueId, Verdict};
+use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
-use crate::picture::matrix::agreement::{
-    EVEN, LITTLE, MEANING, MORE_OPEN, NOTHING, OPPOSITE, SAME,
-};
-use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
-use crate::picture::matrix::grid::Grid;
-use crate::picture::matrix::stairs::Stairs;
-use crate::picture::matrix::{Agreement, Matrix, Pair};
+use crate::picture::matrix::cells::{SAMPLE, cell, least_width, sample};
+use crate::picture::matrix::grid::{Grid, Side};
+use crate::picture::matrix::pairs::marks;
+use crate::picture::matrix::{Matrix, NO_KNOWN};
+use crate::picture::paper::SLIDE;
 use crate::picture::roster::Roster;
-use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
-use crate::picture::sign::{self, OFFERED, Sign};
+use crate::picture::scene::{Bounds, Form, Group, Item, Point, Scene, Stroke};
+use crate::picture::sign::{self, OFFERED, Offered, Sign};
 
 /// Draws a matrix.
 pub fn scene(graph: &Graph, roster: &Roster, matrix: &Matrix) -> Scene {
-    let actors: Vec<Entity> = matrix.actors.iter().map(|id| Entity::Actor(*id)).collect();
-    let issues: Vec<Entity> = matrix.issues.iter().map(|id| Entity::Issue(*id)).collect();
-    // Names are easier to read beside rows than above columns, so the longer side becomes the rows.
-    let turned = issues.len() > actors.len();
-    let (rows, columns) = if turned {
-        (&issues, &actors)
-    } else {
-        (&actors, &issues)
+    let table = Table::of(graph, matrix);
+    let (width, height, items) = table.draw(graph, roster);
+    let title = graph.title.clone();
+    let topics = roster.topics(graph).into_iter();
+    let caption = Caption {
+        title: title.unwrap_or_else(|| "Who stands where".to_owned()),
+        subtitle: subtitle(matrix).to_owned(),
+        description: description(graph, matrix),
+        legend: legend(graph, matrix),
+        notes: roster.notes(graph).into_iter().chain(topics).collect(),
+        source: roster.rests_on(graph),
     };
-    let sign = |row: usize, column: usize| {
-        let (actor, issue) = if turned { (column, row) } else { (row, column) };
-        matrix.cells[actor][issue].as_ref()
+    let body = Body {
+        width,
+        height,
+        items,
     };
-    let offers = |row: usize, column: usize| match turned {
-        true => matrix.offers(column, row),
-        false => matrix.offers(row, column),
-    };
-    let mut words = Words::new(graph);
-    let lines = roster.by_pair();
-    let mut told = |row: usize, column: usize| {
-        let (actor, issue) = if turned { (column, row) } else { (row, column) };
-        let (actor, issue) = (matrix.actors[actor], matrix.issues[issue]);
-        let line = lines.get(&(actor, issue));
-        line.map_or_else(Vec::new, |line| words.line_tooltip(line))
-    };
-    let names = |entities: &[Entity]| {
-        entities
+    framed(body, caption)
+}
+
+/// Says what the cells tell: numbers on a scale are neither for nor against.
+fn subtitle(matrix: &Matrix) -> &'static str {
+    let mut signs = matrix.cells.iter().flatten().flatten();
+    let is_number = |sign: &Sign| matches!(sign.verdict, Verdict::Stands(Position::At(_)));
+    match matrix.offers.is_empty() && signs.all(is_number) {
+        true => "Who stands where on what",
+        false => "Who is for and against what",
+    }
+}
+
+/// A matrix as it is drawn: which side of it becomes the rows.
+struct Table<'m> {
+    matrix: &'m Matrix,
+    /// Whether the issues are the rows. Names are easier to read beside rows than above columns, so the
+    /// longer side becomes the rows.
+    turned: bool,
+    rows: Vec<&'m str>,
+    columns: Vec<&'m str>,
+    /// What each issue asks, where that says more than its name; else empty.
+    asked: Vec<String>,
+}
+
+impl<'m> Table<'m> {
+    fn of(graph: &'m Graph, matrix: &'m Matrix) -> Table<'m> {
+        let actors = matrix
+            .actors
             .iter()
-            .map(|entity| graph.name(*entity))
-            .collect::<Vec<_>>()
-    };
-    let grid = Grid::new(&names(rows), &names(columns), |row, column| {
-        least_width(sign(row, column), offers(row, column))
-    });
-    let mut items = grid.lines();
-    items.extend(grid.names());
-    for (row, across) in rows.iter().enumerate() {
-        for (column, down) in columns.iter().enumerate() {
-            let (sign, offers) = (sign(row, column), offers(row, column));
-            if sign.is_none() && offers.is_empty() {
-                continue;
+            .map(|id| graph.name(Entity::Actor(*id)));
+        let issues = matrix
+            .issues
+            .iter()
+            .map(|id| graph.name(Entity::Issue(*id)));
+        let (actors, issues): (Vec<&str>, Vec<&str>) = (actors.collect(), issues.collect());
+        let turned = issues.len() > actors.len();
+        let (rows, columns) = if turned {
+            (issues, actors)
+        } else {
+            (actors, issues)
+        };
+        Table {
+            matrix,
+            turned,
+            rows,
+            columns,
+            asked: asked(graph, matrix),
+        }
+    }
+
+    /// Returns which actor and which issue meet in a cell.
+    fn pair(&self, row: usize, column: usize) -> (usize, usize) {
+        if self.turned {
+            (column, row)
+        } else {
+            (row, column)
+        }
+    }
+
+    /// Returns what is in a cell.
+    fn cell(&self, row: usize, column: usize) -> (Option<&'m Sign>, &'m [Offered]) {
+        let (actor, issue) = self.pair(row, column);
+        let sign = self.matrix.cells[actor][issue].as_ref();
+        (sign, self.matrix.offers(actor, issue))
+    }
+
+    /// Returns the grid of some of the rows.
+    fn grid(&self, rows: Range<usize>) -> Grid {
+        let all = 0..self.rows.len();
+        let cells = all.flat_map(|row| (0..self.columns.len()).map(move |column| (row, column)));
+        let widths = cells.map(|(row, column)| {
+            let (sign, offers) = self.cell(row, column);
+            least_width(sign, offers)
+        });
+        let groups: Vec<Option<u32>> = match self.turned {
+            true => vec![None; rows.len()],
+            false => self.matrix.members[rows.clone()].to_vec(),
+        };
+        let least = widths.fold(0.0, f64::max);
+        let (of_rows, of_columns) = match self.turned {
+            true if self.rows.len() > ASKED => (&[][..], &[][..]),
+            true => (&self.asked[rows.start.min(self.asked.len())..], &[][..]),
+            false => (&[][..], &self.asked[..]),
+        };
+        let rows = Side {
+            names: &self.rows[rows],
+            asked: of_rows,
+        };
+        let columns = Side {
+            names: &self.columns,
+            asked: of_columns,
+        };
+        Grid::new(rows, &groups, columns, least)
+    }
+
+    /// Draws the matrix: blocks of rows side by side if there are many. Returns its width and height.
+    fn draw(&self, graph: &Graph, roster: &Roster) -> (f64, f64, Vec<Item>) {
+        let count = self.rows.len();
+        let blocks = side_by_side(&self.grid(0..count), count);
+        let fit = count.div_ceil(blocks);
+        let (mut words, lines) = (Words::new(graph), roster.by_pair());
+        let (mut right, mut bottom, mut items) = (0.0, 0.0_f64, Vec::new());
+        for start in (0..count).step_by(fit.max(1)) {
+            let rows = start..count.min(start + fit);
+            let grid = self.grid(rows.clone());
+            let mut block = grid.lines();
+            block.extend(grid.names());
+            for (row, column) in
+                rows.flat_map(|row| (0..self.columns.len()).map(move |column| (row, column)))
+            {
+                let (actor, issue) = self.pair(row, column);
+                let pair = (self.matrix.actors[actor], self.matrix.issues[issue]);
+                let told = lines.get(&pair).map(|line| words.line_tooltip(line));
+                let bounds = grid.cell(row - start, column).grown(-1.5);
+                block.extend(self.drawn(graph, (row, column), bounds, told.unwrap_or_default()));
             }
-            let (actor, issue) = if turned {
-                (*down, *across)
-            } else {
-                (*across, *down)
-            };
-            let data = vec![
+            let at = Point::new(if start > 0 { right + BETWEEN } else { 0.0 }, 0.0);
+            (right, bottom) = (at.x + grid.width(), bottom.max(grid.height()));
+            items.push(Item::Group(Group {
+                at,
+                items: block,
+                ..Group::default()
+            }));
+        }
+        (right, bottom, items)
+    }
+
+    /// Draws what is in a cell, if anything is.
+    fn drawn(
+        &self,
+        graph: &Graph,
+        (row, column): (usize, usize),
+        bounds: Bounds,
+        tooltip: Vec<String>,
+    ) -> Option<Item> {
+        let (sign, offers) = self.cell(row, column);
+        if sign.is_none() && offers.is_empty() {
+            return None;
+        }
+        let (actor, issue) = self.pair(row, column);
+        let actor = Entity::Actor(self.matrix.actors[actor]);
+        let issue = Entity::Issue(self.matrix.issues[issue]);
+        Some(Item::Group(Group {
+            class: "cell",
+            data: vec![
                 ("actor", graph.id(actor).to_owned()),
                 ("issue", graph.id(issue).to_owned()),
-            ];
-            let items_of_cell = cell(sign, offers, grid.cell(row, column).grown(-1.5));
-            items.push(Item::Group(Group {
-                class: "cell",
-                data,
-                tooltip: told(row, column),
-                items: items_of_cell,
-                ..Group::default()
-            }));
-        }
+            ],
+            tooltip,
+            items: cell(sign, offers, bounds),
+            ..Group::default()
+        }))
     }
-    let caption = Caption {
-        title: graph
-            .title
-            .clone()
-            .unwrap_or_else(|| "Who stands where".to_owned()),
-        subtitle: if turned {
-            "Issues by actors"
-        } else {
-            "Actors by issues"
-        }
-        .to_owned(),
-        description: description(graph, matrix),
-        legend: legend(matrix),
-        notes: roster.notes(graph),
-        source: roster.rests_on(graph),
-    };
-    framed(
-        Body {
-            width: grid.width(),
-            height: grid.height(),
-            items,
-        },
-        caption,
-    )
 }
 
-/// Draws the agreement of every two actors: half the matrix, as both halves say the same.
-pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) -> Scene {
-    let names: Vec<&str> = agreement
-        .actors
-        .iter()
-        .map(|id| graph.name(Entity::Actor(*id)))
-        .collect();
-    let symbol = |pair: Pair| match names.len() > MANY {
-        true => pair.short(),
-        false => pair.symbol(),
-    };
-    let wide = |pair: Pair| Word::bold(SYMBOL, Color::Ink).width(&symbol(pair)) + 10.0;
-    let grid = Stairs::new(&names, &agreement.camps, |row, column| {
-        agreement.cells[row][column].map_or(0.0, wide)
-    });
-    let mut items = grid.lines();
-    items.extend(grid.names());
-    let mut told: Vec<String> = Vec::new();
-    for (row, cells) in agreement.cells.iter().enumerate() {
-        for (column, pair) in cells[..row].iter().enumerate() {
-            let Some(pair) = *pair else { continue };
-            let bounds = grid.cell(row, column).grown(-1.5);
-            let words = format!("{} and {}: {}", names[column], names[row], pair.words());
-            told.push(words.clone());
-            let id = |nth: usize| graph.id(Entity::Actor(agreement.actors[nth])).to_owned();
-            items.push(Item::Group(Group {
-                class: "cell",
-                data: vec![("from", id(column)), ("to", id(row))],
-                tooltip: vec![words],
-                items: agreed(bounds, pair, &symbol(pair)),
-                ..Group::default()
-            }));
-        }
+/// The most rows below whose names stands what they ask.
+const ASKED: usize = 20;
+
+/// Returns what each issue asks; nothing if that is no more than the names.
+fn asked(graph: &Graph, matrix: &Matrix) -> Vec<String> {
+    let asks = |id: &IssueId| question_beside(graph, *id).map_or(String::new(), Cow::into_owned);
+    let asked: Vec<String> = matrix.issues.iter().map(asks).collect();
+    match asked.iter().all(String::is_empty) {
+        true => Vec::new(),
+        false => asked,
     }
-    items.extend(grid.camps());
-    let caption = Caption {
-        title: graph
-            .title
-            .clone()
-            .unwrap_or_else(|| "Who agrees with whom".to_owned()),
-        subtitle: "How far every two actors agree".to_owned(),
-        description: format!(
-            "A matrix of {} actors. {}.",
-            names.len(),
-            told[..told.len().min(TOLD)].join("; ")
-        ),
-        legend: agreement_legend(agreement),
-        notes: agreement
-            .note()
-            .into_iter()
-            .chain(roster.notes(graph))
-            .collect(),
-        source: roster.rests_on(graph),
-    };
-    framed(
-        Body {
-            width: grid.width(),
-            height: grid.height(),
-            items,
-        },
-        caption,
-    )
 }
 
-/// The number of actors above which cells are narrow.
-const MANY: usize = 9;
+/// The space between two blocks of rows.
+const BETWEEN: f64 = 28.0;
+/// The height that title and legend take, about.
+const AROUND: f64 = 150.0;
+/// The most blocks, the least rows that are broken up, and how much larger that must make a picture.
+const MOST_BLOCKS: usize = 4;
+const MANY: usize = 24;
+const WORTH: f64 = 1.25;
 
-/// Draws how far two agree: pale where they share few issues.
-fn agreed(bounds: Bounds, pair: Pair, symbol: &str) -> Vec<Item> {
-    let share = pair.share();
-    if !pair.says_little() {
-        return filled(bounds, tone(share), None, symbol);
-    }
-    // Half of a share is never in full colour.
-    let (edge, _) = tone(share / 2.0);
-    let edge = Stroke::solid(edge, 2.0);
-    filled(bounds, (Color::Page, Color::Muted), Some(edge), symbol)
-}
-
-/// Returns an entry for every sign that the cells show, and one that says what the numbers mean.
-fn agreement_legend(agreement: &Agreement) -> Vec<Entry> {
-    let pairs = || agreement.half().flatten();
-    let entry = |pair: Pair, words: &str| Entry {
-        sample: agreed(SAMPLE, pair, &pair.short()),
-        words: words.to_owned(),
+/// Returns in how many blocks side by side the rows of a grid are largest on a slide.
+fn side_by_side(whole: &Grid, rows: usize) -> usize {
+    let size = |blocks: usize| {
+        let part = rows.div_ceil(blocks) as f64 / rows.max(1) as f64;
+        let high = whole.head() + (whole.height() - whole.head()) * part + AROUND;
+        let wide = (whole.width() + BETWEEN) * blocks as f64;
+        (SLIDE.0 / wide).min(SLIDE.1 / high)
     };
-    let clear = |same: usize, opposite: usize| Pair {
-        same,
-        opposite,
-        shared: same + opposite,
-        open: 0,
-    };
-    let said = || pairs().filter(|pair| !pair.says_little());
-    let scale = [
-        (clear(4, 0), SAME),
-        (clear(4, 1), MEANING),
-        (clear(2, 2), EVEN),
-        (clear(1, 4), "more on opposite sides than on the same"),
-        (clear(0, 4), OPPOSITE),
-    ];
-    let is_shown = |sample: &Pair| {
-        let alike = |pair: Pair| tone(pair.share()) == tone(sample.share());
-        *sample == clear(4, 1) || said().any(alike)
-    };
-    let scale = scale.into_iter().filter(|(pair, _)| is_shown(pair));
-    let mut legend: Vec<Entry> = scale.map(|(pair, words)| entry(pair, words)).collect();
-    let open = pairs().find(|pair| pair.open > 0);
-    legend.extend(open.map(|pair| entry(pair, &format!("?: {MORE_OPEN}"))));
-    let little = pairs().find(|pair| pair.says_little() && pair.shared > 0);
-    let little = little.map(|pair| Pair { open: 0, ..pair });
-    legend.extend(little.map(|pair| entry(pair, LITTLE)));
-    let is_empty = agreement.half().any(|cell| cell.is_none());
-    legend.extend(is_empty.then(|| Entry {
-        sample: vec![empty()],
-        words: NOTHING.to_owned(),
-    }));
-    let camps: BTreeSet<u32> = agreement.camps.iter().flatten().copied().collect();
-    legend.extend(camps.into_iter().map(|camp| Entry {
-        sample: vec![camp_mark(camp, SAMPLE.center())],
-        words: format!("camp {camp}"),
-    }));
-    legend
+    let best = (1..=MOST_BLOCKS).max_by(|one, other| size(*one).total_cmp(&size(*other)));
+    best.filter(|best| rows >= MANY && size(*best) > WORTH * size(1))
+        .unwrap_or(1)
 }
 
 /// Draws the sample of an empty cell.
-fn empty() -> Item {
+pub(super) fn empty() -> Item {
     Item::shape(
         Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0),
         None,
@@ -241,7 +238,7 @@ fn empty() -> Item {
     )
 }
 
-fn legend(matrix: &Matrix) -> Vec<Entry> {
+fn legend(graph: &Graph, matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
     let mut legend: Vec<Entry> = samples
         .into_iter()
@@ -251,19 +248,16 @@ fn legend(matrix: &Matrix) -> Vec<Entry> {
         sample: cell(None, offers, SAMPLE),
         words: OFFERED.to_owned(),
     }));
-    legend.push(Entry {
+    legend.extend(matrix.has_empty().then(|| Entry {
         sample: vec![empty()],
-        words: format!(
-            "{}: neither neutral nor consent{}",
-            Verdict::Unknown.word(),
-            matrix.or_voiced()
-        ),
-    });
+        words: format!("{NO_KNOWN}{}", matrix.or_voiced()),
+    }));
+    legend.extend(marks(graph, &matrix.members, &matrix.groups));
     legend
 }
 
 /// The most positions listed in the description for people who can't see the picture.
-const TOLD: usize = 60;
+pub(super) const TOLD: usize = 60;
 
 fn description(graph: &Graph, matrix: &Matrix) -> String {
     let known: Vec<String> = matrix
@@ -301,6 +295,6 @@ fn description(graph: &Graph, matrix: &Matrix) -> String {
     if known.len() > TOLD {
         text.push_str(&format!("; and {} more positions", known.len() - TOLD));
     }
-    text.push_str(". All else is unknown.");
+    text.push_str(". No other position is known.");
     text
 }

@@ -2,23 +2,15 @@
 //! as the head of its column.
 
 use crate::diagram::Color;
-use crate::picture::cell::{camp_mark, shade};
-use crate::picture::matrix::names::{GAP, NAME, Names};
-use crate::picture::scene::{Anchor, Bounds, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::short::shortened;
+use crate::picture::cell::shade;
+use crate::picture::matrix::names::{GAP, Names};
+use crate::picture::scene::{Bounds, Item, Point, Step, Stroke};
 
-/// The most room for a name at the end of a row.
-const END: f64 = 260.0;
 /// The minimum width of a column.
 const COLUMN: f64 = 34.0;
-/// The space that the mark of a camp takes.
-const CAMP: f64 = 18.0;
-
 /// The geometry of the rows and columns.
 pub(super) struct Stairs {
     rows: Names,
-    /// The names at the ends of rows.
-    ends: Vec<String>,
     column: f64,
     camps: Vec<Option<u32>>,
 }
@@ -29,19 +21,10 @@ impl Stairs {
         camps: &[Option<u32>],
         least: impl Fn(usize, usize) -> f64,
     ) -> Stairs {
-        let has_camps = camps.iter().any(Option::is_some);
         let all = (0..names.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
         let widths = all.map(|(row, column)| least(row, column));
         Stairs {
-            rows: Names::new(names, if has_camps { CAMP } else { 0.0 }).below(0.5),
-            ends: shortened(
-                &names
-                    .iter()
-                    .map(|name| (*name).to_owned())
-                    .collect::<Vec<_>>(),
-                NAME,
-                END,
-            ),
+            rows: Names::new(names, &[], camps).below(0.5),
             column: widths.fold(COLUMN, f64::max),
             camps: camps.to_vec(),
         }
@@ -49,12 +32,17 @@ impl Stairs {
 
     /// Returns the width, with the names at the ends of rows.
     pub(super) fn width(&self) -> f64 {
-        let ends = self
-            .ends
-            .iter()
-            .enumerate()
-            .map(|(row, name)| self.end(row) + NAME.width(name));
-        ends.fold(0.0, f64::max) + 1.0
+        self.steps()
+            .into_iter()
+            .fold(0.0, |width: f64, (_, right)| width.max(right))
+            + 1.0
+    }
+
+    /// Returns the top of each row, and how far it and those above it reach.
+    pub(super) fn steps(&self) -> Vec<(f64, f64)> {
+        let rows = 0..self.rows.count();
+        rows.map(|row| (self.rows.tops[row], self.end(row) + self.rows.width(row)))
+            .collect()
     }
 
     pub(super) fn height(&self) -> f64 {
@@ -92,22 +80,10 @@ impl Stairs {
 
     /// Writes the names before their rows, with the marks of camps, and at the ends of these.
     pub(super) fn names(&self) -> Vec<Item> {
-        let muted = Word::regular(NAME.size, Color::Muted);
         let mut items = Vec::new();
-        for (row, name) in self.ends.iter().enumerate() {
-            let middle = self.cell(row, 0).center().y;
-            items.extend(self.rows.draw(row));
-            let camp = self.camps[row];
-            items.extend(
-                camp.map(|camp| camp_mark(camp, Point::new(self.x(0) - GAP - 6.0, middle))),
-            );
-            let end = Point::new(self.end(row), middle);
-            items.push(Item::Text(Text::around(
-                end,
-                Anchor::Start,
-                muted,
-                name.as_str(),
-            )));
+        for (row, camp) in self.camps.iter().enumerate() {
+            items.extend(self.rows.draw(row, *camp));
+            items.extend(self.rows.draw_after(row, self.end(row)));
         }
         items
     }

@@ -4,11 +4,12 @@
 
 use std::fmt::Write;
 
-use crate::graph::{Graph, Verdict};
+use crate::graph::{ActorId, Graph};
+use crate::model::Position;
 use crate::picture::columns::{centred, hanging, lines, listed, padded};
-use crate::picture::matrix::agreement::{MEANING, MORE_OPEN};
-use crate::picture::matrix::{Agreement, Matrix, Pair};
-use crate::picture::sign::{self, NO_POSITION, OFFERED, Offered, Sign};
+use crate::picture::matrix::agreement::{ALL_NEUTRAL, ALL_OPEN, MORE_OPEN};
+use crate::picture::matrix::{Agreement, Matrix, NO_KNOWN, Pair};
+use crate::picture::sign::{self, NO_POSITION, OFFERED, Offered, Sign, symbol};
 use crate::words::width;
 
 /// The minimum width to which row names are narrowed to fit the grid.
@@ -21,11 +22,8 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     if matrix.actors.is_empty() || matrix.issues.is_empty() {
         return format!("{NO_POSITION}\n");
     }
-    let actors: Vec<&str> = matrix
-        .actors
-        .iter()
-        .map(|actor| graph[*actor].name.as_ref())
-        .collect();
+    let actors = marked(graph, &matrix.actors, &matrix.members);
+    let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
     let issues: Vec<&str> = matrix
         .issues
         .iter()
@@ -51,11 +49,12 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .map(|(sign, words)| format!("{} {words}", sign.symbol()))
         .collect();
     legend.extend((!matrix.offers.is_empty()).then(|| format!("(): {OFFERED}")));
-    legend.push(format!(
-        "empty: {}, which is neither neutral nor consent{}",
-        Verdict::Unknown.word(),
-        matrix.or_voiced()
-    ));
+    legend.extend(group_legend(graph, &matrix.members, &matrix.groups));
+    legend.extend(
+        matrix
+            .has_empty()
+            .then(|| format!("empty: {NO_KNOWN}{}", matrix.or_voiced())),
+    );
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }
@@ -65,13 +64,7 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     if agreement.actors.is_empty() {
         return "No two actors are known to take sides on the same issue.\n".to_owned();
     }
-    let named = agreement.actors.iter().zip(&agreement.camps);
-    let actors: Vec<String> = named
-        .map(|(actor, camp)| {
-            let camp = camp.map_or(String::new(), |camp| format!(" [{camp}]"));
-            format!("{}{camp}", graph[*actor].name)
-        })
-        .collect();
+    let actors = marked(graph, &agreement.actors, &agreement.camps);
     let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
     let symbol = |row: usize, column: usize| match agreement.cells[row][column] {
         _ if row == column => "\\".to_owned(),
@@ -93,15 +86,67 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
         let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
         Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
     }
-    let mut legend = vec![format!("4:1: {MEANING}")];
-    let pairs = || agreement.cells.iter().flatten().flatten();
-    let is_open = pairs().any(|pair| pair.open > 0);
-    legend.extend(is_open.then(|| format!("?: {MORE_OPEN}")));
-    let has_camps = agreement.camps.iter().any(Option::is_some);
-    legend.extend(has_camps.then(|| "[1]: camp 1".to_owned()));
-    legend.push("empty below \\: they share none, which is no disagreement".to_owned());
-    let _ = writeln!(out, "{}", listed(&legend, at_most));
+    let _ = writeln!(
+        out,
+        "{}",
+        listed(&agreement_legend(graph, agreement), at_most)
+    );
     out
+}
+
+/// Explains every sign that the cells show.
+fn agreement_legend(graph: &Graph, agreement: &Agreement) -> Vec<String> {
+    let telling = agreement.telling();
+    let telling = telling.map(|pair| format!("{}: {}", pair.short(), pair.reading()));
+    let has = |wanted: fn(&Pair) -> bool| agreement.half().flatten().any(|pair| wanted(&pair));
+    let neutral = symbol(Position::Neutral);
+    let signs = [
+        (
+            has(|pair| pair.open > 0 && pair.sided() > 0),
+            format!("?: {MORE_OPEN}"),
+        ),
+        (
+            has(|pair| pair.open > 0 && pair.sided() == 0),
+            format!("? alone: {ALL_OPEN}"),
+        ),
+        (
+            has(|pair| pair.open + pair.sided() == 0),
+            format!("{neutral}: {ALL_NEUTRAL}"),
+        ),
+    ];
+    let signs = signs.into_iter().filter(|(is_shown, _)| *is_shown);
+    let is_empty = agreement.half().any(|cell| cell.is_none());
+    let empty = is_empty.then(|| format!("empty below \\: {}", agreement.nothing()));
+    let mut legend: Vec<String> = telling.into_iter().collect();
+    legend.extend(signs.map(|(_, words)| words));
+    legend.extend(group_legend(graph, &agreement.camps, &agreement.groups));
+    legend.extend(empty);
+    legend
+}
+
+/// Returns the names of actors, each with the number of its camp or group.
+fn marked(graph: &Graph, actors: &[ActorId], camps: &[Option<u32>]) -> Vec<String> {
+    let named = actors.iter().zip(camps);
+    let named = named.map(|(actor, camp)| {
+        let camp = camp.map_or(String::new(), |camp| format!(" [{camp}]"));
+        format!("{}{camp}", graph[*actor].name)
+    });
+    named.collect()
+}
+
+/// Explains these numbers.
+fn group_legend(graph: &Graph, camps: &[Option<u32>], groups: &[ActorId]) -> Vec<String> {
+    if groups.is_empty() {
+        let first = camps.iter().flatten().min();
+        return first
+            .map(|camp| format!("[{camp}]: camp {camp}"))
+            .into_iter()
+            .collect();
+    }
+    let named = groups.iter().zip(1..);
+    named
+        .map(|(group, nth)| format!("[{nth}]: {}", graph[*group].name))
+        .collect()
 }
 
 struct Grid<'m> {

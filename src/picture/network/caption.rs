@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::{Behind, Diagram, Edge, Look, Words};
+use crate::diagram::labels::look_words;
+use crate::diagram::{Behind, Diagram, Look, Words};
 use crate::picture::frame::Entry;
-use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
+use crate::picture::network::looks::{
+    camp_sample, count_sample, doubt_sample, hull_sample, sample,
+};
 use crate::picture::network::plan::{NAMED, Plan};
 use crate::words::{by_number, counted};
 
@@ -21,13 +24,19 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
     let looks: BTreeSet<Look> = edges.clone().map(|edge| edge.look).collect();
     let mut entries: Vec<Entry> = looks
         .iter()
-        .map(|look| entry(sample(*look), look.style().name))
+        .map(|look| match look {
+            // In a bundle there is no room for names.
+            Look::Other if plan.weigh.is_bundled => entry(sample(*look), "other tie"),
+            Look::Other if plan.weigh.is_dense => {
+                entry(sample(*look), "other tie, named where there is room")
+            }
+            look => entry(sample(*look), &look_words(diagram.extract, *look)),
+        })
         .collect();
-    if edges.map(Edge::count).any(|count| count > 1) {
-        entries.push(entry(
-            count_sample(plan.weigh),
-            "how often they met: wider is more",
-        ));
+    entries.extend(often(plan));
+    let words = Words::new(diagram.graph);
+    if !plan.weigh.is_bundled && edges.clone().any(|edge| words.has_doubt(edge)) {
+        entries.push(entry(doubt_sample(), "doubtful, by its grade"));
     }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
         entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
@@ -37,25 +46,43 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
     }
     let camps: BTreeSet<u32> = plan.cells.iter().filter_map(|cell| cell.camp).collect();
     entries.extend(camps.into_iter().map(|camp| {
-        let about = diagram
-            .camps
-            .about
-            .get(camp as usize - 1)
-            .copied()
-            .flatten()
-            .filter(|_| diagram.sides.is_empty());
-        let about = about.map_or(String::new(), |issue| {
-            format!(", held together by {}", diagram.graph[issue].name)
-        });
-        let word = if diagram.sides.is_empty() {
-            "camp"
+        let words = if diagram.sides.is_empty() {
+            let stands_for = diagram.camps.stands_for(diagram.graph, camp);
+            stands_for.map_or(format!("camp {camp}"), |what| {
+                format!("camp {camp}: {what}")
+            })
         } else {
-            "side"
+            format!("side {camp}")
         };
-        entry(camp_sample(camp), &format!("{word} {camp}{about}"))
+        entry(camp_sample(camp), &words)
     }));
     entries.extend(diagram.kinds().into_iter().map(|kind| kind.entry()));
     entries
+}
+
+/// Returns the entry of how often actors met, or were to meet, if that is shown.
+fn often(plan: &Plan<'_>) -> Option<Entry> {
+    let edges = || plan.bonds.iter().flat_map(|bond| &bond.edges);
+    let most = |is_met: bool| {
+        let of = edges().filter(|edge| matches!(edge.behind, Behind::Meetings(_)));
+        let of = of.filter(|edge| (edge.look == Look::Met) == is_met);
+        of.map(|edge| edge.count()).max().unwrap_or(0)
+    };
+    // Among many lines no numbers are written, and only the lines of those who met are wider.
+    let (met, planned) = (
+        most(true),
+        if plan.weigh.is_dense { 0 } else { most(false) },
+    );
+    let words = match (met > 1, planned > 1) {
+        (true, true) => "how often they met, or were to meet: wider is more",
+        (true, false) => "how often they met: wider is more",
+        (false, true) => "how often they were to meet",
+        (false, false) => return None,
+    };
+    Some(Entry {
+        sample: count_sample(plan.weigh, met.max(planned)),
+        words: words.to_owned(),
+    })
 }
 
 /// Says what joins the actors drawn.
@@ -70,14 +97,34 @@ pub(super) fn subtitle(plan: &Plan<'_>) -> &'static str {
         (false, true, true) => "Who was to meet whom, and who is tied to whom",
         (false, true, false) => "Who was to meet whom",
         (false, false, true) => "Who is tied to whom",
-        (false, false, false) if plan.hulls.is_empty() => "Actors that no meeting and no tie joins",
-        (false, false, false) => "Who speaks for whom, and who belongs to whom",
+        (false, false, false) => belongs(plan),
+    }
+}
+
+/// Says how actors belong together that no meeting and no tie joins.
+fn belongs(plan: &Plan<'_>) -> &'static str {
+    let edges = || plan.bonds.iter().flat_map(|bond| &bond.edges);
+    let has = |is_group: bool, look: Look| {
+        plan.hulls.iter().any(|hull| hull.is_group == is_group)
+            || edges().any(|edge| edge.look == look)
+    };
+    match (has(false, Look::SpeaksFor), has(true, Look::Member)) {
+        (true, true) => "Who speaks for whom, and who belongs to whom",
+        (true, false) => "Who speaks for whom",
+        (false, true) => "Who belongs to which group",
+        (false, false) => "Actors that no meeting and no tie joins",
     }
 }
 
 pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut notes = diagram.notes.clone();
     notes.extend(unnamed(plan.unnamed, NAMED));
+    if plan.unshown > 0 {
+        notes.push(format!(
+            "Not drawn among so many lines: who belongs to or speaks for {}; the map shows it.",
+            counted(plan.unshown, "actor")
+        ));
+    }
     notes
 }
 
@@ -97,7 +144,7 @@ pub(super) fn description(diagram: &Diagram<'_>, plan: &Plan<'_>) -> String {
             look if edge.count() > 1 => {
                 format!("{} ({} times)", look.style().name, edge.count())
             }
-            look => look.style().name.to_owned(),
+            look => look_words(diagram.extract, look),
         });
         let joints: Vec<String> = joints.collect();
         sentences.push(format!(

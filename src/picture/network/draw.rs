@@ -1,6 +1,7 @@
 //! Positions everything in a network and draws it.
 
-use crate::diagram::{Behind, Color, Edge, Mark, Words};
+use crate::diagram::labels::{DOUBTFUL, both};
+use crate::diagram::{Behind, Color, Edge, Look, Mark, Words};
 use crate::graph::Graph;
 use crate::picture::cell::Cell;
 use crate::picture::course::Course;
@@ -10,7 +11,7 @@ use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
 use crate::picture::network::looks::{LABEL, Weigh, edge, kind};
-use crate::picture::network::plan::{Bond, Plan};
+use crate::picture::network::plan::{Bond, LABELLED, Plan};
 use crate::picture::network::ring::Ring;
 use crate::picture::network::taken::{Lines, Taken};
 use crate::picture::network::way::{MOST, Ways};
@@ -22,17 +23,24 @@ const BESIDE: f64 = 5.0;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
-pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
-    let (boxes, runs, bounds) = placed(plan);
+pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
+    let (boxes, runs, bounds) = drawn(plan, &placed);
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
     for bounds in &boxes {
         taken.take(*bounds);
     }
+    let free_of_words = taken.clone();
+    for run in runs.iter().flatten() {
+        run.strand
+            .end(&run.course)
+            .into_iter()
+            .for_each(|end| taken.take(end));
+    }
     let followed = runs.iter().take(MOST).flatten();
     let courses = followed.map(|run| (run.bond, run.points.as_slice()));
     let mut page = Page {
-        boxes: taken.clone(),
+        boxes: free_of_words,
         taken,
         lines: Lines::of(courses),
         bounds,
@@ -46,8 +54,15 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     // Signs are placed first, then words, which give way to them; both lie above all lines.
     let signs = each(&mut |run| page.sign(run));
     let known = Words::new(graph);
-    let words = each(&mut |run| page.label(run, &known));
-    for drawn in [each(&mut |run| run.line()), signs, words] {
+    let mut label = |run: &Run<'_>, is_named: bool| match (run.edge.look == Look::Other) == is_named
+    {
+        true => page.label(run, &known),
+        false => Vec::new(),
+    };
+    // The names of ties come first: no legend tells them.
+    let named = each(&mut |run| label(run, true));
+    let words = each(&mut |run| label(run, false));
+    for drawn in [each(&mut |run| run.line()), signs, named, words] {
         items.extend(layer(graph, plan, &runs, drawn));
     }
     let cells = plan.cells.iter().zip(&boxes);
@@ -60,41 +75,62 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     }
 }
 
-/// Returns where the boxes stand, how the lines of each bond run, and the page around them.
-fn placed<'p>(plan: &'p Plan<'p>) -> (Vec<Bounds>, Vec<Vec<Run<'p>>>, Bounds) {
-    let size = |cell: &Cell| (cell.width, cell.height);
-    let sizes: Vec<(f64, f64)> = plan.cells.iter().map(size).collect();
-    // With few boxes, leave room for lines and the signs on them. Hulls reach beyond their boxes
-    // and must stay apart as well.
-    let gap = match (sizes.len(), plan.hulls.is_empty()) {
-        (..=20, true) => 20.0,
-        (..=40, true) => 14.0,
-        (..=40, false) => 2.0 * AROUND + 4.0,
-        _ => 5.0,
-    };
-    let network = Network {
-        sizes: sizes.clone(),
-        lines: plan.lines(),
-        close: plan.close(),
-        far: plan.far(),
-        camps: plan.cells.iter().map(|cell| cell.camp).collect(),
-        gap,
-    };
-    let ring = plan.weigh.is_bundled.then(|| Ring::new(&network));
-    let (boxes, (width, height)) = match &ring {
-        Some(ring) => (ring.boxes.clone(), ring.size),
-        None => {
-            let (places, size) = layout::lay_out(&network);
-            let boxes = places.iter().zip(&sizes);
-            (
-                boxes.map(|(place, size)| box_at(*place, *size)).collect(),
-                size,
-            )
+/// Where the boxes stand.
+pub(super) struct Placed {
+    pub(super) boxes: Vec<Bounds>,
+    size: (f64, f64),
+    ring: Option<Ring>,
+    /// The least space between two boxes.
+    gap: f64,
+}
+
+impl Placed {
+    pub(super) fn of(graph: &Graph, plan: &Plan<'_>) -> Placed {
+        let size = |cell: &Cell| (cell.width, cell.height);
+        let sizes: Vec<(f64, f64)> = plan.cells.iter().map(size).collect();
+        // With few boxes, leave room for lines and the signs on them. Hulls reach beyond their boxes
+        // and must stay apart as well.
+        let gap = match (sizes.len(), plan.hulls.is_empty()) {
+            (..=20, true) => 20.0,
+            (..=40, true) => 14.0,
+            (..=40, false) => 2.0 * AROUND + 4.0,
+            (..=80, false) => 10.0,
+            _ => 5.0,
+        };
+        let network = Network {
+            sizes,
+            lines: plan.lines(),
+            close: plan.close(),
+            far: plan.far(),
+            room: plan.room(graph),
+            camps: plan.cells.iter().map(|cell| cell.camp).collect(),
+            gap,
+        };
+        let ring = plan.ring.map(|inside| Ring::new(&network, inside));
+        let (boxes, size) = match &ring {
+            Some(ring) => (ring.boxes.clone(), ring.size),
+            None => {
+                let (places, size) = layout::lay_out(&network);
+                let boxes = places.iter().zip(&network.sizes);
+                let boxes = boxes.map(|(place, size)| box_at(*place, *size));
+                (boxes.collect(), size)
+            }
+        };
+        Placed {
+            boxes,
+            size,
+            ring,
+            gap,
         }
-    };
-    let courses = match &ring {
+    }
+}
+
+/// Returns the boxes, the lines of each bond, and the page around them.
+fn drawn<'p>(plan: &'p Plan<'p>, placed: &Placed) -> (Vec<Bounds>, Vec<Vec<Run<'p>>>, Bounds) {
+    let (boxes, (width, height)) = (&placed.boxes, placed.size);
+    let courses = match &placed.ring {
         Some(ring) => Courses::Inside(ring),
-        None => Courses::Round(Ways::new(&boxes, &network.lines, gap)),
+        None => Courses::Round(Ways::new(boxes, &plan.lines(), placed.gap)),
     };
     let bonds = plan.bonds.iter().enumerate();
     let mut runs: Vec<Vec<Run<'_>>> = bonds.map(|bond| runs_of(plan, &courses, bond)).collect();
@@ -182,14 +218,7 @@ fn hulls(plan: &Plan<'_>, boxes: &[Bounds]) -> Vec<Item> {
     let mut items = Vec::new();
     for lying in &plan.hulls {
         let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
-        // In a large network, looking for others in each hull would take long and show little.
-        let others: Vec<Bounds> = (0..boxes.len())
-            .filter(|node| !lying.nodes.contains(node))
-            .map(|node| boxes[node])
-            .collect();
-        // The hull of a group is wider, so that it shows around those of actors in it.
-        let around = if lying.is_group { AROUND } else { AROUND / 2.0 };
-        let drawn = hull(&own, &others, around, edge(lying.is_group));
+        let drawn = hull(&own, lying.around(), edge(lying.is_group));
         items.push(Item::Group(Group {
             class: "hull",
             items: drawn,
@@ -300,6 +329,14 @@ impl Run<'_> {
         geometry::length(&self.points)
     }
 
+    /// Returns the points beside a part of its way where something of this size touches it barely.
+    fn beside(&self, part: f64, size: (f64, f64)) -> [Point; 2] {
+        let (point, along) = self.at(part);
+        let reach = (size.0 * along.y.abs() + size.1 * along.x.abs()) / 2.0 + 3.0;
+        let right = Point::new(-along.y, along.x);
+        [reach, -reach].map(|reach| ahead(point, right, reach))
+    }
+
     /// Returns the point at a part of its way, and its direction there.
     fn at(&self, part: f64) -> (Point, Point) {
         geometry::at(&self.points, part)
@@ -321,7 +358,7 @@ impl Page {
         if let Some(place) = self.free(run, size, On::Line) {
             return run.badge(badge, place);
         }
-        let mut along = PARTS.iter().map(|part| run.at(*part).0);
+        let mut along = parts().map(|part| run.at(part).0);
         let seen = |place: &Point| self.boxes.is_free(&box_at(*place, size));
         let place = along.find(seen).unwrap_or_else(|| run.at(0.5).0);
         self.taken.take(box_at(place, size));
@@ -330,19 +367,38 @@ impl Page {
 
     /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
-        let words = words.edge_words(run.edge);
+        let doubt = if words.has_doubt(run.edge) {
+            DOUBTFUL
+        } else {
+            ""
+        };
+        let over = match self.weigh.is_dense {
+            false => words.over(run.edge),
+            true => String::new(),
+        };
+        let words = both(words.edge_words(run.edge), over);
+        let words = [words.as_str(), doubt].join(" ").trim().to_owned();
         let is_tie = matches!(run.edge.behind, Behind::Ties(_));
         if words.is_empty() || self.weigh.is_dense && !is_tie || self.weigh.is_bundled {
             return Vec::new();
         }
-        let lines = LABEL.wrap(&words, 90.0);
+        let lines = LABEL.wrap(&words, LABELLED);
         let wide = lines
             .iter()
             .map(|line| LABEL.width(line))
             .fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
         let on = if run.is_only { On::Line } else { On::Side };
-        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0), on) else {
+        let size = (wide + 4.0, tall + 2.0);
+        let mut place = self.free(run, size, on);
+        if is_tie {
+            place = place.or_else(|| self.free(run, size, On::Side));
+        }
+        // No legend can tell what a tie of another kind is, so among few lines its words are always written.
+        if run.edge.look == Look::Other && !self.weigh.is_dense {
+            place = place.or_else(|| self.cleared(run, size));
+        }
+        let Some(place) = place else {
             return Vec::new();
         };
         let around = box_at(place, (wide + 4.0, tall));
@@ -373,13 +429,8 @@ impl Page {
     /// Finds a point on or beside a line where something of this size covers nothing, no other line
     /// either, and occupies that area.
     fn free(&mut self, run: &Run<'_>, size: (f64, f64), on: On) -> Option<Point> {
-        let on_line = PARTS.iter().map(|part| run.at(*part).0);
-        let beside = PARTS.iter().flat_map(|part| {
-            let (point, along) = run.at(*part);
-            let reach = (size.0 * along.y.abs() + size.1 * along.x.abs()) / 2.0 + 3.0;
-            let right = Point::new(-along.y, along.x);
-            [reach, -reach].map(|reach| ahead(point, right, reach))
-        });
+        let on_line = parts().map(|part| run.at(part).0);
+        let beside = parts().flat_map(|part| run.beside(part, size));
         let own = (on == On::Line).then_some(run.bond);
         let is_free = |place: &Point| {
             let bounds = box_at(*place, size);
@@ -396,6 +447,19 @@ impl Page {
         self.taken.take(box_at(place, size));
         Some(place)
     }
+
+    /// Finds a point on or beside a line where something of this size hides at most other lines.
+    fn cleared(&mut self, run: &Run<'_>, size: (f64, f64)) -> Option<Point> {
+        let on_line = parts().map(|part| run.at(part).0);
+        let beside = parts().flat_map(|part| run.beside(part, size));
+        let is_free = |place: &Point| {
+            let bounds = box_at(*place, size);
+            bounds.with(&self.bounds) == self.bounds && self.taken.is_free(&bounds)
+        };
+        let place = on_line.chain(beside).find(is_free)?;
+        self.taken.take(box_at(place, size));
+        Some(place)
+    }
 }
 
 /// Where something stands: on its line, which it interrupts, or beside it.
@@ -405,7 +469,12 @@ enum On {
     Side,
 }
 
-/// The parts of a line at which its signs and words may stand, from its middle outwards.
-const PARTS: [f64; 11] = [
-    0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9,
-];
+/// Returns the parts of a line at which its signs and words may stand, from its middle outwards.
+fn parts() -> impl Iterator<Item = f64> {
+    let aside = (1..=PARTS).flat_map(|nth| [-1.0, 1.0].map(|side| 0.5 + side * STEP * nth as f64));
+    std::iter::once(0.5).chain(aside)
+}
+
+/// How many parts there are to either side of the middle, and how far they are apart.
+const PARTS: usize = 11;
+const STEP: f64 = 0.04;

@@ -1,5 +1,4 @@
-//! Hulls behind boxes that belong together: the smallest rounded shape around them or, if that
-//! would contain other boxes, bands that join them.
+//! Hulls behind boxes that belong together: the smallest rounded shape around them.
 
 use crate::diagram::Color;
 use crate::picture::geometry::{between, distance, meets};
@@ -7,28 +6,37 @@ use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 
 /// The maximum distance between the boxes and the edge of the hull.
 pub(super) const AROUND: f64 = 7.5;
-/// Half the width of a band.
-const BAND: f64 = 4.0;
+/// The widest gap between boxes that a hull bridges; across a wider one, it is a mere wedge.
+const BRIDGED: f64 = 56.0;
 
-/// Draws a hull with an edge at distance `around` from these boxes; `others` should be outside it.
-pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], around: f64, edge: Stroke) -> Vec<Item> {
-    let boxes: Vec<Bounds> = boxes.iter().map(|bounds| bounds.grown(around)).collect();
-    let radius = around;
-    let corners: Vec<Point> = boxes.iter().flat_map(corners).collect();
-    let around = convex(corners);
-    if !others.iter().any(|other| touches(&around, other)) {
-        return filled(vec![Form::Path(rounded(&around))], edge);
-    }
-    let mut forms: Vec<Form> = boxes
-        .iter()
-        .map(|bounds| Form::Rect(*bounds, radius))
-        .collect();
-    forms.extend(
-        shortest_tree(&boxes)
-            .into_iter()
-            .map(|(a, b)| Form::Path(band(boxes[a].center(), boxes[b].center()))),
-    );
-    filled(forms, edge)
+/// Draws a hull with an edge at distance `around` from these boxes.
+pub(super) fn hull(boxes: &[Bounds], around: f64, edge: Stroke) -> Vec<Item> {
+    filled(vec![Form::Path(rounded(&outline(boxes, around)))], edge)
+}
+
+/// Returns whether these boxes stand close together, with none of the others between them.
+pub(super) fn holds(boxes: &[Bounds], others: &[Bounds], around: f64) -> bool {
+    let outline = outline(boxes, around);
+    let mut tree = shortest_tree(boxes).into_iter();
+    tree.all(|(a, b)| gap(&boxes[a], &boxes[b]) <= BRIDGED)
+        && !others.iter().any(|other| touches(&outline, other))
+}
+
+/// Returns the corners of the smallest shape around these boxes.
+fn outline(boxes: &[Bounds], around: f64) -> Vec<Point> {
+    let boxes = boxes.iter().map(|bounds| bounds.grown(around));
+    convex(boxes.flat_map(|bounds| corners(&bounds)).collect())
+}
+
+/// Returns the distance between the edges of two boxes.
+fn gap(one: &Bounds, other: &Bounds) -> f64 {
+    let wide = (one.left - other.right)
+        .max(other.left - one.right)
+        .max(0.0);
+    let high = (one.top - other.bottom)
+        .max(other.top - one.bottom)
+        .max(0.0);
+    wide.hypot(high)
 }
 
 /// Draws forms as one: all edges first, so that a fill covers those inside another form.
@@ -125,10 +133,7 @@ fn near(corner: Point, other: Point) -> Point {
 
 /// Returns the minimum spanning tree of all boxes (Prim 1957).
 fn shortest_tree(boxes: &[Bounds]) -> Vec<(usize, usize)> {
-    let distance = |a: usize, b: usize| {
-        let (a, b) = (boxes[a].center(), boxes[b].center());
-        (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
-    };
+    let distance = |a: usize, b: usize| gap(&boxes[a], &boxes[b]);
     let mut joined = vec![0];
     let mut tree = Vec::new();
     while joined.len() < boxes.len() {
@@ -147,25 +152,10 @@ fn shortest_tree(boxes: &[Bounds]) -> Vec<(usize, usize)> {
     tree
 }
 
-fn band(from: Point, to: Point) -> Vec<Step> {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-    let (x, y) = (-dy / length * BAND, dx / length * BAND);
-    let at = |point: Point, side: f64| Point::new(point.x + x * side, point.y + y * side);
-    vec![
-        Step::Move(at(from, 1.0)),
-        Step::Line(at(to, 1.0)),
-        Step::Line(at(to, -1.0)),
-        Step::Line(at(from, -1.0)),
-        Step::Close,
-    ]
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{AROUND, convex, hull, touches};
-    use crate::diagram::Color;
-    use crate::picture::scene::{Bounds, Point, Stroke};
+    use super::{AROUND, convex, holds, touches};
+    use crate::picture::scene::{Bounds, Point};
 
     #[test]
     fn a_hull_holds_its_own_and_no_others() {
@@ -185,13 +175,12 @@ mod tests {
         );
         let (left, right) = (
             Bounds::new(0.0, 0.0, 10.0, 10.0),
-            Bounds::new(100.0, 0.0, 10.0, 10.0),
+            Bounds::new(50.0, 0.0, 10.0, 10.0),
         );
-        let between = Bounds::new(50.0, 0.0, 10.0, 10.0);
-        let edge = Stroke::solid(Color::Muted, 1.0);
-        // An edge and a fill.
-        assert_eq!(hull(&[left, right], &[], AROUND, edge).len(), 2);
-        // An edge and a fill for each box and for the band between them.
-        assert_eq!(hull(&[left, right], &[between], AROUND, edge).len(), 6);
+        let between = Bounds::new(25.0, 0.0, 10.0, 10.0);
+        let far = Bounds::new(300.0, 0.0, 10.0, 10.0);
+        assert!(holds(&[left, right], &[far], AROUND));
+        assert!(!holds(&[left, right], &[between], AROUND));
+        assert!(!holds(&[left, far], &[], AROUND));
     }
 }

@@ -1,5 +1,6 @@
 //! The look of what joins and surrounds actors, in the picture and in its legend.
 
+use crate::diagram::labels::DOUBTFUL;
 use crate::diagram::{Behind, Color, Dash, Edge, Look};
 use crate::graph::Graph;
 use crate::picture::cell;
@@ -28,7 +29,7 @@ pub(super) struct Weigh {
 }
 
 impl Weigh {
-    /// Weighs the lines of a network; `is_bundled` if it is drawn as a ring.
+    /// Weighs the lines of a network; `is_bundled` if they run in bundles.
     pub(super) fn of(bonds: &[Bond<'_>], is_bundled: bool) -> Weigh {
         let counts = bonds.iter().flat_map(|bond| &bond.edges);
         Weigh {
@@ -109,6 +110,12 @@ pub(super) fn sample(look: Look) -> Vec<Item> {
     items
 }
 
+/// Draws a sample of a doubtful tie for the legend.
+pub(super) fn doubt_sample() -> Vec<Item> {
+    let text = Text::around(Point::new(18.0, 8.0), Anchor::Middle, LABEL, DOUBTFUL);
+    vec![Item::Text(text)]
+}
+
 /// Draws a sample of a hull for the legend.
 pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
     let muted = Stroke::solid(Color::Muted, 1.0);
@@ -139,7 +146,7 @@ pub(super) fn camp_sample(camp: u32) -> Vec<Item> {
 }
 
 /// Draws a sample of a meeting count for the legend: with its number, or by width alone.
-pub(super) fn count_sample(weigh: Weigh) -> Vec<Item> {
+pub(super) fn count_sample(weigh: Weigh, count: usize) -> Vec<Item> {
     let line = |y: f64, width: f64| {
         let (from, to) = (Point::new(1.0, y), Point::new(35.0, y));
         Item::line(from, to, Stroke::solid(Color::Meeting, width))
@@ -147,7 +154,12 @@ pub(super) fn count_sample(weigh: Weigh) -> Vec<Item> {
     if weigh.is_dense {
         return vec![line(4.0, 1.1), line(11.0, 4.5)];
     }
-    let text = Text::new(Point::new(18.0, 11.4), Anchor::Middle, LABEL, "3×");
+    let text = Text::new(
+        Point::new(18.0, 11.4),
+        Anchor::Middle,
+        LABEL,
+        format!("{count}×"),
+    );
     let around = Bounds::new(18.0 - text.width / 2.0 - 2.0, 2.0, text.width + 4.0, 12.0);
     vec![
         line(8.0, 2.8),

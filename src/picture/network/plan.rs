@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::Importance;
+use crate::diagram::labels::both;
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
-use crate::graph::{ActorId, Entity};
+use crate::graph::{ActorId, Entity, Graph};
 use crate::picture::cell::{self, Cell};
-use crate::picture::network::looks::Weigh;
-use crate::picture::network::ring::Ring;
-use crate::picture::scene::Word;
+use crate::picture::network::hull::{self, AROUND};
+use crate::picture::network::looks::{LABEL, Weigh};
+use crate::picture::network::ring::{Inside, Ring};
+use crate::picture::scene::{Bounds, Word};
 
 /// The number of boxes that keep their words.
 pub(super) const NAMED: usize = 150;
@@ -19,8 +21,28 @@ pub(super) struct Plan<'d> {
     pub(super) bonds: Vec<Bond<'d>>,
     pub(super) hulls: Vec<Hull>,
     pub(super) weigh: Weigh,
+    /// How lines run if actors stand in a ring.
+    pub(super) ring: Option<Inside>,
     /// The number of boxes without words.
     pub(super) unnamed: usize,
+    /// The number of actors whose members or speakers neither a hull nor lines show.
+    pub(super) unshown: usize,
+}
+
+/// The most lines among which those of members and speakers can be followed.
+const FOLLOWED: usize = 60;
+
+/// The room that a line needs around its sign.
+const SIGNED: f64 = 30.0;
+/// The width at which the words of lines wrap.
+pub(super) const LABELLED: f64 = 90.0;
+
+impl Hull {
+    /// Returns how far it reaches around its boxes: that of a group further, so that it shows around
+    /// those of actors in it.
+    pub(super) fn around(&self) -> f64 {
+        if self.is_group { AROUND } else { AROUND / 2.0 }
+    }
 }
 
 /// All that joins two actors.
@@ -48,15 +70,105 @@ impl<'d> Plan<'d> {
         let place = |end: Entity| end.actor().and_then(|id| places.get(&id)).copied();
         let bonds = bonds(diagram, place, &mut words);
         let hulls = hulls(diagram, place);
-        let is_ring = Ring::is_for(bonds.len(), actors.len(), hulls.len());
+        let ring = Ring::is_for(bonds.len(), actors.len(), hulls.len());
         Plan {
-            cells: cells(diagram, &actors, &named, is_ring, &mut words),
-            weigh: Weigh::of(&bonds, is_ring),
+            cells: cells(diagram, &actors, &named, ring.is_some(), &mut words),
+            weigh: Weigh::of(&bonds, ring == Some(Inside::Bundled)),
+            ring,
             bonds,
             hulls,
             unnamed: diagram.nodes.len() - named.len(),
+            unshown: 0,
             actors,
         }
+    }
+
+    /// Keeps the hulls of boxes that stand together, and joins the others by lines, if these are
+    /// not too many. Returns whether it added lines.
+    pub(super) fn settle_hulls(&mut self, diagram: &'d Diagram<'d>, boxes: &[Bounds]) -> bool {
+        let stands = |hull: &Hull| {
+            let (own, others): (Vec<_>, Vec<_>) =
+                (0..boxes.len()).partition(|node| hull.nodes.contains(node));
+            let of = |nodes: Vec<usize>| -> Vec<Bounds> {
+                nodes.into_iter().map(|node| boxes[node]).collect()
+            };
+            hull::holds(&of(own), &of(others), hull.around())
+        };
+        let hulls = std::mem::take(&mut self.hulls);
+        let (kept, lost): (Vec<_>, Vec<_>) = hulls.into_iter().partition(stands);
+        self.hulls = kept;
+        let lines: usize = lost.iter().map(|hull| hull.nodes.len() - 1).sum();
+        if lines > 0 && self.bonds.len() + lines > FOLLOWED {
+            self.unshown = lost.len();
+            return false;
+        }
+        for hull in &lost {
+            self.join(diagram, hull);
+        }
+        lines > 0
+    }
+
+    /// Joins the first of a hull with each of the others by a line.
+    fn join(&mut self, diagram: &'d Diagram<'d>, hull: &Hull) {
+        let place = |end: Entity| {
+            let id = end.actor()?;
+            self.actors.iter().position(|actor| *actor == id)
+        };
+        let first = hull.nodes.first().copied();
+        let structure = diagram.edges.iter().filter(|edge| match edge.look {
+            Look::Member => hull.is_group && place(edge.from) == first,
+            Look::SpeaksFor => !hull.is_group && place(edge.to) == first,
+            _ => false,
+        });
+        let ends = |edge: &Edge<'_>| Some((place(edge.from)?, place(edge.to)?));
+        let joined: Vec<_> = structure
+            .filter_map(|edge| Some((ends(edge)?, edge)))
+            .collect();
+        for ((from, to), edge) in joined {
+            let ends = (from.min(to), from.max(to));
+            match self.bonds.iter_mut().find(|bond| bond.ends == ends) {
+                Some(bond) => bond.edges.push(edge),
+                None => self.bonds.push(Bond {
+                    ends,
+                    edges: vec![edge],
+                    tooltip: Vec::new(),
+                }),
+            }
+        }
+    }
+
+    /// Returns the room that the signs and words of each line need between its boxes.
+    pub(super) fn room(&self, graph: &Graph) -> Vec<Option<(f64, f64)>> {
+        let words = Words::new(graph);
+        let of = |edge: &&Edge<'_>| {
+            let told = both(words.edge_words(edge), words.over(edge));
+            match edge.look {
+                _ if told.is_empty() || !matches!(edge.behind, Behind::Ties(_)) => None,
+                Look::Other => Some(told),
+                _ => (!self.weigh.is_dense).then_some(told),
+            }
+        };
+        let room = |edge: &&Edge<'_>| {
+            let signed = matches!(
+                edge.look,
+                Look::Ally | Look::Partner | Look::Agreement | Look::Rival | Look::Hostile
+            );
+            let Some(told) = of(edge) else {
+                return signed.then_some((SIGNED, SIGNED));
+            };
+            let lines = LABEL.wrap(&told, LABELLED);
+            let wide = lines
+                .iter()
+                .map(|line| LABEL.width(line))
+                .fold(0.0, f64::max);
+            let tall = lines.len() as f64 * LABEL.line_height();
+            Some((wide + 26.0, tall + 26.0))
+        };
+        let most = |one: (f64, f64), other: (f64, f64)| (one.0.max(other.0), one.1.max(other.1));
+        let bonds = self.bonds.iter();
+        bonds
+            .map(|bond| bond.edges.iter().filter_map(room).reduce(most))
+            .collect()
     }
 
     /// Returns the pairs that are joined by a line.

@@ -1,13 +1,16 @@
-//! A network of many lines: actors stand in a ring, camp by camp, and lines between the same two camps
-//! run together (hierarchical edge bundling, Holten 2006).
+//! A network of lines so dense that no arrangement keeps them apart: actors stand in a ring, camp by
+//! camp. Lines cross it straight or, where they are many, those between the same two camps run together
+//! (hierarchical edge bundling, Holten 2006).
 
 use crate::picture::course::Course;
-use crate::picture::geometry::between;
+use crate::picture::geometry::{between, meets};
 use crate::picture::layout::Network;
 use crate::picture::scene::{Bounds, Point};
 
-/// The most lines of a network that is no ring.
+/// The most lines of a network that are not bundled.
 const MANY: usize = 150;
+/// The number of lines by boxes from which on few lines are without a crossing wherever boxes stand.
+const DENSE: usize = 3;
 /// The most boxes of a ring.
 const MOST: usize = 250;
 /// The space between two boxes, where they are many and where they are few, and the additional space
@@ -17,10 +20,16 @@ const FEW: usize = 50;
 const CAMPS_APART: f64 = 10.0;
 /// The half width of the ring by the height of its sides.
 const ROUND: f64 = 0.42;
+/// The same of a ring of straight lines, and its least height.
+const WIDE: f64 = 0.75;
+const LEAST: f64 = 360.0;
 /// How much of its half height a side takes up, where a circle has 1.
 const FLAT: f64 = 0.97;
 /// How far lines are drawn into their bundles, from 0 for straight ones to 1.
 const BUNDLED: f64 = 0.85;
+/// The same of straight lines, as tried in turn, and the distance that they keep from boxes.
+const BENT: [f64; 9] = [0.0, 0.08, 0.16, 0.24, 0.32, 0.4, 0.5, 0.6, 0.7];
+const KEPT: f64 = 3.0;
 /// Where the bundle of a camp begins, on the way from the camp to the middle of the ring.
 const INWARD: f64 = 0.55;
 /// How often neighbours are sought anew.
@@ -28,8 +37,16 @@ const ROUNDS: usize = 24;
 /// The parts of a ring whose actors are in no camps.
 const PARTS: usize = 6;
 
+/// How lines run inside a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Straight,
+    Bundled,
+}
+
 /// Boxes in a ring.
 pub(super) struct Ring {
+    inside: Inside,
     pub(super) boxes: Vec<Bounds>,
     pub(super) size: (f64, f64),
     /// Where lines leave each box.
@@ -40,17 +57,21 @@ pub(super) struct Ring {
 }
 
 impl Ring {
-    /// Returns whether a network is drawn as a ring: if it has many lines, but not too many boxes, and
-    /// no hulls.
-    pub(super) fn is_for(lines: usize, boxes: usize, hulls: usize) -> bool {
-        lines > MANY && boxes <= MOST && hulls == 0
+    /// Returns how the lines of a network run that is drawn as a ring: one with many lines, but not too
+    /// many boxes, and no hulls. `None` for any other.
+    pub(super) fn is_for(lines: usize, boxes: usize, hulls: usize) -> Option<Inside> {
+        match lines {
+            _ if hulls > 0 || boxes > MOST => None,
+            lines if lines > MANY => Some(Inside::Bundled),
+            lines => (lines > DENSE * boxes).then_some(Inside::Straight),
+        }
     }
 
     /// Puts boxes in a ring.
-    pub(super) fn new(network: &Network) -> Ring {
+    pub(super) fn new(network: &Network, inside: Inside) -> Ring {
         let order = ordered(network);
         let parts = parts(network, &order);
-        let (boxes, anchors, size) = placed(network, &order, &parts);
+        let (boxes, anchors, size) = placed(network, &order, &parts, inside);
         let middle = Point::new(size.0 / 2.0, size.1 / 2.0);
         let count = parts.iter().max().map_or(0, |last| last + 1);
         let start = |part: usize| {
@@ -66,6 +87,7 @@ impl Ring {
             )
         };
         Ring {
+            inside,
             starts: (0..count).map(start).collect(),
             boxes,
             size,
@@ -75,7 +97,25 @@ impl Ring {
     }
 
     /// Returns the course of the line between two boxes.
-    pub(super) fn course(&self, (one, other): (usize, usize)) -> Course {
+    pub(super) fn course(&self, ends: (usize, usize)) -> Course {
+        if self.inside == Inside::Bundled {
+            return self.bent(ends, BUNDLED);
+        }
+        let others = self.boxes.iter().enumerate();
+        let others = others.filter(|(nth, _)| ![ends.0, ends.1].contains(nth));
+        let others: Vec<Bounds> = others.map(|(_, other)| other.grown(KEPT)).collect();
+        let is_free = |course: &Course| {
+            let points = course.points();
+            let mut pieces = points.windows(2);
+            !pieces.any(|two| others.iter().any(|other| meets(two[0], two[1], other)))
+        };
+        let mut tried = BENT.into_iter().map(|by| self.bent(ends, by));
+        let course = tried.find(is_free);
+        course.unwrap_or_else(|| self.bent(ends, BUNDLED))
+    }
+
+    /// Returns the course between two boxes of a line that is drawn this far into its bundle.
+    fn bent(&self, (one, other): (usize, usize), by: f64) -> Course {
         let (start, end) = (self.anchors[one], self.anchors[other]);
         let (from, to) = (self.parts[one], self.parts[other]);
         let mut corners = vec![start, self.starts[from]];
@@ -86,7 +126,7 @@ impl Ring {
         let last = (corners.len() - 1) as f64;
         for (nth, corner) in corners.iter_mut().enumerate() {
             let straight = between(start, end, nth as f64 / last);
-            *corner = between(straight, *corner, BUNDLED);
+            *corner = between(straight, *corner, by);
         }
         // The ends stay where they are: there, a line and its bundle are the same.
         Course::new(corners, f64::MAX)
@@ -154,8 +194,17 @@ fn placed(
     network: &Network,
     order: &[usize],
     parts: &[usize],
+    inside: Inside,
 ) -> (Vec<Bounds>, Vec<Point>, (f64, f64)) {
-    let gap = if order.len() > FEW { GAPS.0 } else { GAPS.1 };
+    let (round, gap) = match inside {
+        Inside::Bundled if order.len() > FEW => (ROUND, GAPS.0),
+        Inside::Bundled => (ROUND, GAPS.1),
+        Inside::Straight => {
+            let high: f64 = network.sizes.iter().map(|size| size.1).sum();
+            let spare = (2.0 * LEAST - high) / order.len().max(1) as f64;
+            (WIDE, spare.max(GAPS.1))
+        }
+    };
     let room = |place: usize| {
         let node = order[place];
         let is_last = order
@@ -172,7 +221,7 @@ fn placed(
         high[side] += room(place);
     }
     let height = high[0].max(high[1]);
-    let half = height * ROUND;
+    let half = height * round;
     let widest = network.sizes.iter().map(|size| size.0).fold(0.0, f64::max);
     let middle = widest + half;
     let mut boxes = vec![Bounds::default(); order.len()];
@@ -206,8 +255,9 @@ mod tests {
 
     #[test]
     fn no_line_of_a_ring_passes_behind_a_box() {
-        for count in [20, 41, 120] {
-            let lines = (0..count).flat_map(|a| (1..=16).map(move |by| (a, (a + by * 7) % count)));
+        for (count, each) in [(12, 4), (16, 5), (20, 16), (41, 16), (120, 16)] {
+            let lines =
+                (0..count).flat_map(|a| (1..=each).map(move |by| (a, (a + by * 7) % count)));
             let lines: Vec<(usize, usize)> = lines.filter(|(a, b)| a != b).collect();
             for camps in [1, 3, 5] {
                 let network = Network {
@@ -218,8 +268,8 @@ mod tests {
                     camps: (0..count).map(|nth| Some((nth % camps) as u32)).collect(),
                     ..Network::default()
                 };
-                assert!(Ring::is_for(network.lines.len(), count, 0));
-                let ring = Ring::new(&network);
+                let inside = Ring::is_for(network.lines.len(), count, 0);
+                let ring = Ring::new(&network, inside.expect("it is dense"));
                 for &(a, b) in &network.lines {
                     let points = ring.course((a, b)).points();
                     for (other, bounds) in ring.boxes.iter().enumerate() {

@@ -21,7 +21,7 @@ const BEYOND: f64 = 16.0;
 /// The distance that a line keeps from boxes, where it is free to.
 const KEPT: f64 = 4.0;
 /// The distance below which a straight line would seem to touch a box.
-const TOUCHES: f64 = 1.0;
+const TOUCHES: f64 = 2.5;
 /// What a corner costs, in pixels of detour.
 const CORNER: f64 = 12.0;
 /// How far to the sides of a line boxes are gone round, in its lengths and in pixels.

@@ -2,18 +2,10 @@
 
 use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Form, Item, Word};
+use crate::picture::spectrum::across::Across;
 
-/// The width of the picture, and the left and right end of the axis.
-pub(super) const WIDTH: f64 = 860.0;
-pub(super) const LEFT: f64 = 140.0;
-pub(super) const RIGHT: f64 = 720.0;
 /// The space between a mark and its words.
 const BESIDE: f64 = 4.0;
-
-/// Returns the horizontal coordinate of a place on the axis, from 0 to 1.
-pub(super) fn x_of(at: f64) -> f64 {
-    LEFT + at * (RIGHT - LEFT)
-}
 
 /// Words beside a mark.
 pub(super) struct Label {
@@ -30,13 +22,14 @@ impl Label {
     /// Makes a label beside a mark that covers two places on the axis and extends `around` beyond
     /// them; words wrap at `most` pixels.
     pub(super) fn new(
+        axis: Across,
         (from, to): (f64, f64),
         around: f64,
         text: &str,
         word: Word,
         most: f64,
     ) -> Label {
-        let (left, right) = (x_of(from) - around, x_of(to) + around);
+        let (left, right) = (axis.x(from) - around, axis.x(to) + around);
         let lines = word.wrap(text, most);
         let width = lines
             .iter()
@@ -44,7 +37,7 @@ impl Label {
             .fold(0.0, f64::max)
             + BESIDE;
         // At the ends of the axis, words go on the outer side.
-        let is_after = right + width <= WIDTH && from > 0.2 || left - width < 0.0;
+        let is_after = right + width <= axis.end && from > 0.2 || left - width < 0.0;
         let (anchor, x, extent) = if is_after {
             (Anchor::Start, right + BESIDE, (left, right + width))
         } else {

@@ -7,10 +7,12 @@ use crate::picture::matrix::edge;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
+use crate::picture::spectrum::across::Across;
 
-/// The radius of the ring of the most powerful actor, of the least powerful, and of all where power
-/// is unknown.
-const LARGEST: f64 = 13.0;
+/// The radius of the ring of the most powerful actor, also where many stand at one place; of the least
+/// powerful; and of all where power is unknown.
+pub(super) const LARGEST: f64 = 13.0;
+pub(super) const LARGEST_OF_MANY: f64 = 9.0;
 const SMALLEST: f64 = 4.0;
 pub(super) const USUAL: f64 = 6.5;
 /// The distance between a ring and the dots around it.
@@ -25,6 +27,8 @@ pub(super) const SQUARE: f64 = 4.5;
 pub(super) struct Known {
     /// The greatest power, or `None` if none is known.
     pub(super) power: Option<f64>,
+    /// The radius of the ring of greatest power.
+    pub(super) largest: f64,
     /// Whether any actor's salience is known.
     pub(super) salience: bool,
 }
@@ -40,7 +44,7 @@ impl Known {
     fn radius(self, power: Option<f64>) -> f64 {
         match (power, self.power) {
             (Some(power), Some(most)) if most > 0.0 => {
-                (LARGEST * (power / most).sqrt()).max(SMALLEST)
+                (self.largest * (power / most).sqrt()).max(SMALLEST)
             }
             _ => USUAL,
         }
@@ -121,19 +125,14 @@ pub(super) const JOIN: Stroke = Stroke {
 };
 
 /// Draws squares at the places of the positions stated, joined by a line.
-pub(super) fn squares(
-    said: &[Position],
-    places: &[f64],
-    x_of: impl Fn(f64) -> f64,
-    y: f64,
-) -> Vec<Item> {
+pub(super) fn squares(said: &[Position], places: &[f64], axis: Across, y: f64) -> Vec<Item> {
     let ends = ends(places);
-    let (start, end) = (Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y));
+    let (start, end) = (Point::new(axis.x(ends.0), y), Point::new(axis.x(ends.1), y));
     let line = Item::line(start, end, JOIN);
     let squares = places
         .iter()
         .zip(said)
-        .map(|(at, said)| square(Point::new(x_of(*at), y), edge(*said)));
+        .map(|(at, said)| square(Point::new(axis.x(*at), y), edge(*said)));
     [line].into_iter().chain(squares).collect()
 }
 

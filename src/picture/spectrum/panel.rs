@@ -9,11 +9,12 @@ use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::picture::marks::mark;
 use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Stroke, Word};
-use crate::picture::spectrum::label::{LEFT, Label, RIGHT, WIDTH, x_of};
+use crate::picture::spectrum::across::Across;
+use crate::picture::spectrum::label::Label;
 use crate::picture::spectrum::marks::{
     Known, SQUARE, USUAL, WEDGE, ends, hollow, mark_number, ring, squares, stroke, wedge,
 };
-use crate::picture::spectrum::{Beside, Spectrum, Tick, without_question};
+use crate::picture::spectrum::{Beside, Spectrum, Tick, in_a_row, without_question};
 use crate::query::Line;
 
 const ISSUE: Word = Word::bold(13.5, Color::Ink);
@@ -36,9 +37,33 @@ pub(super) struct Panel {
     pub(super) items: Vec<Item>,
     pub(super) y: f64,
     pub(super) known: Known,
+    pub(super) axis: Across,
 }
 
+/// The width of a panel; of few marks, smaller, so that these are larger on a page; and the space
+/// beyond the ends of its axis.
+const WIDTH: f64 = 860.0;
+const SMALL_WIDTH: f64 = 520.0;
+const FEW: usize = 5;
+const BEYOND: f64 = 96.0;
+const SMALL_BEYOND: f64 = 48.0;
+
 impl Panel {
+    /// Makes an empty panel for a spectrum.
+    pub(super) fn of(spectrum: &Spectrum, known: Known) -> Panel {
+        let marks = spectrum.placed.len() + spectrum.contested().len() + spectrum.offers.len();
+        let axis = match marks <= FEW && spectrum.rules.is_empty() {
+            true => Across::over(SMALL_WIDTH, SMALL_BEYOND),
+            false => Across::over(WIDTH, BEYOND),
+        };
+        Panel {
+            items: Vec::new(),
+            y: 0.0,
+            known,
+            axis,
+        }
+    }
+
     pub(super) fn draw(
         &mut self,
         graph: &Graph,
@@ -73,7 +98,7 @@ impl Panel {
         self.y = axis + 5.0;
         self.rules(spectrum);
         // The grid lies behind rings and names.
-        let behind = grid(spectrum, top, axis, self.y);
+        let behind = grid(spectrum, self.axis, top, axis, self.y);
         self.items.splice(ground..ground, behind);
         self.y += 1.0;
         self.ticks(&spectrum.ticks, SMALL);
@@ -108,24 +133,26 @@ impl Panel {
             Beside::Mixed => (Mark::Diamond, Color::Mixed),
             Beside::Contested => (Mark::Halves, Color::Contested),
             Beside::Unknown => (Mark::Question, Color::Unknown),
-            Beside::WithoutPlace | Beside::Offers => (Mark::None, Color::Muted),
+            Beside::WithoutPlace | Beside::Offers | Beside::NotShown(_) => {
+                (Mark::None, Color::Muted)
+            }
         };
         let tip = Point::new(sign.length(), self.y + 7.0);
         self.items
             .extend(mark(sign, tip, Point::new(1.0, 0.0), color));
         let what = beside.word(graph, spectrum.issue);
-        self.indented(&format!("{what}: {}", who.join(", ")));
+        self.indented(&format!("{what}: {}", in_a_row(who)));
     }
 
     fn text(&mut self, text: &str, word: Word) {
-        let lines = word.wrap(text, WIDTH);
+        let lines = word.wrap(text, self.axis.width);
         self.items
             .extend(Item::lines(&lines, 0.0, self.y, Anchor::Start, word));
         self.y += lines.len() as f64 * word.line_height();
     }
 
     fn indented(&mut self, text: &str) {
-        let lines = SMALL.wrap(text, WIDTH - INDENT);
+        let lines = SMALL.wrap(text, self.axis.width - INDENT);
         self.items
             .extend(Item::lines(&lines, INDENT, self.y, Anchor::Start, SMALL));
         self.y += lines.len() as f64 * SMALL.line_height() + 1.5;
@@ -141,7 +168,8 @@ impl Panel {
                 .iter()
                 .map(|line| word.width(line))
                 .fold(0.0, f64::max);
-            let left = (x_of(tick.at) - width / 2.0).clamp(0.0, WIDTH - width);
+            let left =
+                (self.axis.x(tick.at) - width / 2.0).clamp(0.0, (self.axis.width - width).max(0.0));
             let row = rows.put(
                 (left, left + width),
                 lines.len() as f64 * word.line_height(),
@@ -170,12 +198,13 @@ impl Panel {
         words: &mut Words<'_>,
     ) {
         let mut rows = Rows::new(APART);
+        let axis = self.axis;
         // Each actor's row, with its mark and words drawn around a height of 0.
         let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
         let mut put =
             |actor: ActorId, places: (f64, f64), reach: f64, number: &str, mark: Vec<Item>| {
                 let text = format!("{}{number}", graph.name(Entity::Actor(actor)));
-                let label = Label::new(places, reach, &text, NAME, NAMES);
+                let label = Label::new(axis, places, reach, &text, NAME, NAMES);
                 let row = rows.put(label.extent, (2.0 * reach).max(label.height()) + 5.0);
                 drawn.push((
                     actor,
@@ -184,9 +213,9 @@ impl Panel {
                 ));
             };
         let known = self.known;
-        for placed in &spectrum.placed {
+        for placed in spectrum.by_power(graph) {
             let (at, reach) = (placed.at, known.reach(placed.power));
-            let ring = ring(placed, Point::new(x_of(at), 0.0), known);
+            let ring = ring(placed, Point::new(axis.x(at), 0.0), known);
             put(
                 placed.actor,
                 (at, at),
@@ -196,11 +225,11 @@ impl Panel {
             );
         }
         for (aside, sign, places) in spectrum.contested() {
-            let squares = squares(&sign.said, &places, x_of, 0.0);
+            let squares = squares(&sign.said, &places, axis, 0.0);
             put(aside.actor, ends(&places), SQUARE, "", squares);
         }
         for (actor, offer, at) in spectrum.offers_placed() {
-            let ring = hollow(offer.position, Point::new(x_of(at), 0.0), USUAL);
+            let ring = hollow(offer.position, Point::new(axis.x(at), 0.0), USUAL);
             put(
                 actor,
                 (at, at),
@@ -235,10 +264,10 @@ impl Panel {
     fn rules(&mut self, spectrum: &Spectrum) {
         let mut rows = Rows::new(APART);
         for (at, words) in spectrum.ruled() {
-            let label = Label::new((at, at), WEDGE, &words, SMALL, f64::INFINITY);
+            let label = Label::new(self.axis, (at, at), WEDGE, &words, SMALL, f64::INFINITY);
             let top = self.y + RULES * rows.put(label.extent, RULES) as f64;
             let wedge = Item::shape(
-                Form::Path(wedge(Point::new(x_of(at), top + 2.5))),
+                Form::Path(wedge(Point::new(self.axis.x(at), top + 2.5))),
                 Some(Color::Mixed),
                 None,
             );
@@ -258,9 +287,10 @@ impl Panel {
 
 /// Draws the axis, its named places, the status quo and the outcome, from `top` to `foot`, which is
 /// below the axis.
-fn grid(spectrum: &Spectrum, top: f64, axis: f64, foot: f64) -> Vec<Item> {
+fn grid(spectrum: &Spectrum, across: Across, top: f64, axis: f64, foot: f64) -> Vec<Item> {
     let down = |at: f64, from: f64, to: f64, stroke: Stroke| {
-        Item::line(Point::new(x_of(at), from), Point::new(x_of(at), to), stroke)
+        let x = across.x(at);
+        Item::line(Point::new(x, from), Point::new(x, to), stroke)
     };
     let faint = Stroke {
         color: Color::Faint,
@@ -281,8 +311,8 @@ fn grid(spectrum: &Spectrum, top: f64, axis: f64, foot: f64) -> Vec<Item> {
         .iter()
         .map(|point| down(point.at, top - 2.0, bottom, stroke(point.letter)));
     let line = Item::line(
-        Point::new(LEFT, axis),
-        Point::new(RIGHT, axis),
+        Point::new(across.left, axis),
+        Point::new(across.right, axis),
         Stroke::solid(Color::Muted, 1.25),
     );
     ticks.chain(points).chain([line]).collect()

@@ -1,14 +1,15 @@
-//! How the places of a row share its room: each has its names in as many columns as make the row low.
+//! How the places of a row share its room: each has its names on the side, or the sides, that make the
+//! row low.
 
-use crate::picture::spectrum::Tick;
-use crate::picture::spectrum::block::{APART, Block, Shape, named, pile, x_of};
+use crate::picture::spectrum::across::Across;
+use crate::picture::spectrum::block::{APART, Block, Shape, Side, named, pile};
 
 /// The most lines of names at one place and, of those that are tried, the fewest.
-const LINES: usize = 12;
+pub(super) const LINES: usize = 12;
 const FEWEST: usize = 4;
 /// How high a row may be before dots are piled up without names.
-const HIGHEST: f64 = 340.0;
-/// How much lower a row must become to have its names in more columns.
+const HIGHEST: f64 = 440.0;
+/// How much lower a row must become to have its names on both sides.
 const SAVED: f64 = 10.0;
 
 /// What stands in a row, without overlaps.
@@ -54,66 +55,96 @@ pub(super) struct Arranged {
     pub(super) room: Room,
 }
 
-/// Arranges the blocks of a row with their names. As long as that is too high, the largest is piled up
-/// without names, if it has more dots than a column.
-pub(super) fn arranged(blocks: &[Block], ticks: &[Tick]) -> Arranged {
-    let places = blocks.iter().map(|block| block.at);
-    let places: Vec<f64> = places.chain(ticks.iter().map(|tick| tick.at)).collect();
-    let mut named: Vec<bool> = vec![true; blocks.len()];
-    loop {
-        let best = lowest(blocks, &places, &named);
-        let large = |nth: &usize| named[*nth] && blocks[*nth].dots.len() > LINES;
-        let largest = (0..blocks.len())
-            .filter(large)
-            .max_by_key(|nth| blocks[*nth].dots.len());
-        match largest {
-            Some(nth) if best.room.height() > HIGHEST => named[nth] = false,
-            _ => return best,
+/// Where the blocks of a row may stand.
+pub(super) struct Row {
+    pub(super) axis: Across,
+    /// The horizontal coordinates of all places of the row.
+    pub(super) places: Vec<f64>,
+    /// Those of the status quo and the outcome, on whose lines no name is to lie.
+    pub(super) points: Vec<f64>,
+}
+
+impl Row {
+    /// Arranges blocks with their names. As long as that is too high, the largest is piled up without
+    /// names, if it has more dots than a column.
+    pub(super) fn arranged(&self, blocks: &[Block]) -> Arranged {
+        let mut is_named: Vec<bool> = vec![true; blocks.len()];
+        loop {
+            let best = self.lowest(blocks, &is_named);
+            let large = |nth: &usize| is_named[*nth] && blocks[*nth].dots.len() > LINES;
+            let largest = (0..blocks.len())
+                .filter(large)
+                .max_by_key(|nth| blocks[*nth].dots.len());
+            match largest {
+                Some(nth) if best.room.height() > HIGHEST => is_named[nth] = false,
+                _ => return best,
+            }
         }
     }
-}
 
-/// Returns the arrangement with the fewest columns of those that are about as low as can be.
-fn lowest(blocks: &[Block], places: &[f64], named: &[bool]) -> Arranged {
-    let ways = (FEWEST..=LINES)
-        .rev()
-        .flat_map(|lines| [(lines, Side::Right), (lines, Side::Left)]);
-    let mut best = tried(blocks, places, named, (LINES, Side::Right));
-    for way in ways {
-        let other = tried(blocks, places, named, way);
-        if other.room.height() + SAVED < best.room.height() {
-            best = other;
+    /// Returns the arrangement with the fewest names on both sides of those that are about as low as
+    /// can be.
+    fn lowest(&self, blocks: &[Block], is_named: &[bool]) -> Arranged {
+        let ways = (FEWEST..=LINES)
+            .rev()
+            .flat_map(|lines| [(lines, Side::Right), (lines, Side::Left)]);
+        let mut best = self.tried(blocks, is_named, (LINES, Side::Right));
+        for way in ways {
+            let other = self.tried(blocks, is_named, way);
+            if other.room.height() + SAVED < best.room.height() {
+                best = other;
+            }
         }
+        best
     }
-    best
-}
 
-/// The side of its line on which a single column of names is, where both are free.
-#[derive(Clone, Copy)]
-enum Side {
-    Left,
-    Right,
-}
+    /// Arranges blocks, those with more than so many dots on both sides of their line, others by
+    /// preference on one.
+    fn tried(&self, blocks: &[Block], is_named: &[bool], way: (usize, Side)) -> Arranged {
+        let mut room = Room::default();
+        let mut shapes = Vec::new();
+        for (block, is_named) in blocks.iter().zip(is_named) {
+            let shape = match is_named {
+                true => best_of(self.options(block, way), &room),
+                false => None,
+            };
+            let shape = shape.unwrap_or_else(|| pile(block, self.axis));
+            let top = room.put(shape.extent, shape.height);
+            shapes.push((shape, top));
+        }
+        Arranged { shapes, room }
+    }
 
-/// Arranges blocks in columns of at most so many lines, where their names are not too long for that.
-fn tried(
-    blocks: &[Block],
-    places: &[f64],
-    named: &[bool],
-    (lines, side): (usize, Side),
-) -> Arranged {
-    let mut room = Room::default();
-    let mut shapes = Vec::new();
-    for (block, is_named) in blocks.iter().zip(named) {
-        let shape = match is_named {
-            true => best_of(options(block, places, lines, side), &room),
-            false => None,
+    /// Returns the shapes of a block for which there is room, by preference those that lie on no line
+    /// of the status quo or the outcome.
+    fn options(&self, block: &Block, (lines, side): (usize, Side)) -> Vec<Shape> {
+        let shape = |sides: &[Side]| named(block, self.axis, sides);
+        let x = self.axis.x(block.at);
+        let fits = |shape: &Shape| shape.is_within(self.axis) && self.is_near(shape, x);
+        let is_many = block.dots.len() > lines && !block.has_arrow();
+        let double = is_many.then(|| shape(&[Side::Left, Side::Right]));
+        let mut shapes = match double.filter(fits) {
+            Some(double) => vec![double],
+            None => {
+                let single = [side, side.other()].map(|side| shape(&[side]));
+                single.into_iter().filter(fits).collect()
+            }
         };
-        let shape = shape.unwrap_or_else(|| pile(block));
-        let top = room.put(shape.extent, shape.height);
-        shapes.push((shape, top));
+        let others: Vec<f64> = self.points.iter().copied().filter(|at| *at != x).collect();
+        if shapes.iter().any(|shape| shape.is_clear_of(&others)) {
+            shapes.retain(|shape| shape.is_clear_of(&others));
+        }
+        shapes
     }
-    Arranged { shapes, room }
+
+    /// Returns whether all dots of a shape are nearer to their own place than to any other.
+    fn is_near(&self, shape: &Shape, x: f64) -> bool {
+        let others = || self.places.iter().filter(|place| **place != x);
+        shape.spots.iter().all(|spot| {
+            let away = |place: f64| (spot.at.x - place).abs();
+            others().all(|other| away(x) < away(*other))
+        })
+    }
 }
 
 /// Returns the shape that ends highest in a row; of those alike, the first.
@@ -121,37 +152,4 @@ fn best_of(shapes: Vec<Shape>, room: &Room) -> Option<Shape> {
     let bottom = |shape: &Shape| room.top(shape.extent, shape.height) + shape.height;
     let shapes = shapes.into_iter();
     shapes.min_by(|one, other| bottom(one).total_cmp(&bottom(other)))
-}
-
-/// Returns the shapes of a block in the fewest columns of at most so many lines, or in fewer where so
-/// many have no room; those with as much on one side as on the other come first.
-fn options(block: &Block, places: &[f64], lines: usize, side: Side) -> Vec<Shape> {
-    let most = block.dots.len().div_ceil(lines);
-    let of = |columns: usize| -> Vec<Shape> {
-        let mut splits: Vec<(usize, usize)> =
-            (0..=columns).map(|left| (left, columns - left)).collect();
-        if let Side::Left = side {
-            splits.reverse();
-        }
-        splits.sort_by_key(|(left, right)| left.abs_diff(*right));
-        let shapes = splits
-            .into_iter()
-            .map(|(left, right)| named(block, left, right));
-        let has_room = |shape: &Shape| shape.is_within() && is_near(shape, block.at, places);
-        shapes.filter(has_room).collect()
-    };
-    let columns = (1..=most).rev().map(of);
-    columns
-        .into_iter()
-        .find(|shapes| !shapes.is_empty())
-        .unwrap_or_default()
-}
-
-/// Returns whether all dots of a shape are nearer to their own place than to any other on the axis.
-fn is_near(shape: &Shape, at: f64, places: &[f64]) -> bool {
-    let others = || places.iter().filter(|place| **place != at);
-    shape.spots.iter().all(|spot| {
-        let away = |place: f64| (spot.at.x - x_of(place)).abs();
-        others().all(|other| away(at) < away(*other))
-    })
 }

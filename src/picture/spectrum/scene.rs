@@ -10,20 +10,46 @@ use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::roster::Roster;
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::sign::{CONTESTED, NO_POSITION, NUMBER, OFFERED, short_number, words};
-use crate::picture::spectrum::label::WIDTH;
-use crate::picture::spectrum::marks::{JOIN, Known, USUAL, halo, hollow, square, stroke, wedge};
+use crate::picture::spectrum::marks::{
+    JOIN, Known, LARGEST, LARGEST_OF_MANY, USUAL, halo, hollow, square, stroke, wedge,
+};
 use crate::picture::spectrum::panel::{NAME, Panel};
-use crate::picture::spectrum::{Placed, Spectrum, about_rules, several};
+use crate::picture::spectrum::{Placed, Spectrum, about_rules, in_a_row, several};
 use crate::words::{by_number, counted};
 
 /// Draws one spectrum, or several on one axis.
 pub fn scene(graph: &Graph, roster: &Roster, spectra: &[Spectrum]) -> Scene {
+    scene_in(graph, roster, spectra, Size::USUAL)
+}
+
+/// The size of several issues.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    pub(super) width: f64,
+    /// Whether dots are small, so that rows are low.
+    pub(super) is_close: bool,
+}
+
+impl Size {
+    pub(super) const USUAL: Size = Size {
+        width: 900.0,
+        is_close: false,
+    };
+}
+
+/// Draws one spectrum, or several on one axis, those in this size.
+pub(super) fn scene_in(graph: &Graph, roster: &Roster, spectra: &[Spectrum], size: Size) -> Scene {
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
+    let is_close = size.is_close || spectra.iter().any(several::is_crowded);
     let known = Known {
-        power: placed().filter_map(|placed| placed.power).reduce(f64::max),
+        power: most_power(graph, placed()),
+        largest: match spectra.len() > 1 && is_close {
+            true => LARGEST_OF_MANY,
+            false => LARGEST,
+        },
         salience: placed().any(|placed| placed.salience.is_some()),
     };
-    let (body, unnamed) = body(graph, roster, spectra, known);
+    let (body, unnamed) = body(graph, roster, spectra, known, size.width);
     // One axis of many issues has no room for rules; that of one shows them.
     let (subtitle, ruled) = match spectra.len() {
         ..=1 => ("Where actors stand", spectra),
@@ -43,8 +69,22 @@ pub fn scene(graph: &Graph, roster: &Roster, spectra: &[Spectrum]) -> Scene {
     framed(body, caption)
 }
 
+/// Returns the greatest power of any actor, so that of few actors the most powerful is not drawn as if
+/// nobody were more powerful; `None` if that of none that is drawn is known.
+fn most_power<'p>(graph: &Graph, placed: impl Iterator<Item = &'p Placed>) -> Option<f64> {
+    let drawn = placed.filter_map(|placed| placed.power).reduce(f64::max)?;
+    let all = graph.actors.iter().filter_map(|actor| actor.power);
+    Some(all.fold(drawn, f64::max))
+}
+
 /// Draws what is in the frame; returns also the number of dots without names.
-fn body(graph: &Graph, roster: &Roster, spectra: &[Spectrum], known: Known) -> (Body, usize) {
+fn body(
+    graph: &Graph,
+    roster: &Roster,
+    spectra: &[Spectrum],
+    known: Known,
+    width: f64,
+) -> (Body, usize) {
     let mut words = Words::new(graph);
     let lines = roster.by_pair();
     let body = |width: f64, height: f64, items: Vec<Item>| Body {
@@ -56,20 +96,16 @@ fn body(graph: &Graph, roster: &Roster, spectra: &[Spectrum], known: Known) -> (
         [] => {
             let nothing = [NO_POSITION.to_owned()];
             let items = Item::lines(&nothing, 0.0, 0.0, Anchor::Start, NAME);
-            (body(WIDTH, 20.0, items), 0)
+            (body(width, 20.0, items), 0)
         }
         [spectrum] => {
-            let mut panel = Panel {
-                items: Vec::new(),
-                y: 0.0,
-                known,
-            };
+            let mut panel = Panel::of(spectrum, known);
             panel.draw(graph, &lines, spectrum, &mut words);
-            (body(WIDTH, panel.y, panel.items), 0)
+            (body(panel.axis.width, panel.y, panel.items), 0)
         }
         _ => {
-            let drawn = several::rows(graph, &lines, spectra, known, &mut words);
-            let body = body(several::WIDTH, drawn.height, drawn.items);
+            let drawn = several::rows(graph, &lines, spectra, known, &mut words, width);
+            let body = body(width, drawn.height, drawn.items);
             (body, drawn.unnamed)
         }
     }
@@ -122,7 +158,10 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
     {
         let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));
         let sample = vec![Item::shape(wedge, Some(Color::Mixed), None)];
-        legend.push(entry(sample, "where a rule would put the outcome"));
+        legend.push(entry(
+            sample,
+            "what a rule computes from these positions: no forecast",
+        ));
     }
     legend
 }
@@ -140,7 +179,7 @@ fn sizes(placed: &[&Placed], known: Known) -> Vec<Entry> {
     if let Some(most) = known.power {
         let small = circle(Point::new(8.0, 8.0), 4.0, None);
         let large = circle(Point::new(25.0, 8.0), 9.0, None);
-        let words = format!("area: power, at most {}", short_number(most));
+        let words = format!("area: power, up to {}", short_number(most));
         legend.push(entry(vec![small, large], &words));
         if placed.iter().any(|placed| placed.power.is_none()) {
             let sample = vec![circle(MIDDLE, 5.0, None), halo(MIDDLE, 5.0)];
@@ -181,7 +220,7 @@ fn description(graph: &Graph, spectra: &[Spectrum]) -> String {
         });
         let beside = spectrum.beside(graph).into_iter().map(|(beside, who)| {
             let what = beside.word(graph, spectrum.issue);
-            format!("{what}: {}", who.join(", "))
+            format!("{what}: {}", in_a_row(&who))
         });
         let points = spectrum.points.iter().map(|point| point.label.clone());
         let rules = spectrum.ruled().into_iter().map(|(_, words)| words);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::graph::{ActorId, Graph};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::{Offered, short_number, symbol};
-use crate::picture::spectrum::{Beside, Ruled, Spectrum, Tick, without_question};
+use crate::picture::spectrum::{Beside, Ruled, Spectrum, Tick, in_a_row, without_question};
 use crate::words::width;
 
 /// The headings of the numbers at the end of a line.
@@ -67,10 +67,11 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
         );
         let _ = writeln!(out, "{}", hanging(&spectrum.notes.join(" "), at_most, 0));
     }
-    if !spectrum.aside.is_empty() || !spectrum.offers.is_empty() {
+    let beside = spectrum.beside(graph);
+    if !beside.is_empty() {
         out.push('\n');
     }
-    for (beside, who) in spectrum.beside(graph) {
+    for (beside, who) in beside {
         let what = beside.word(graph, spectrum.issue);
         let what = match beside {
             Beside::Offers => format!("{OFFER} {what}"),
@@ -79,7 +80,7 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
         let _ = writeln!(
             out,
             "{}",
-            hanging(&format!("{what}: {}", who.join(", ")), at_most, 2)
+            hanging(&format!("{what}: {}", in_a_row(&who)), at_most, 2)
         );
     }
     out

@@ -1,17 +1,17 @@
 //! The axis of time. Where most happened within a small part of it, that part is opened, and the
 //! rest is drawn shorter.
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::model::{Day, Period};
-use crate::picture::timeline::{Timeline, ticks};
+use crate::picture::timeline::{Timeline, dates, ticks};
 
 /// The number of events from which on an axis may be opened.
 const LEAST: usize = 6;
 /// The share of events that are within the busy time.
 const BUSY: f64 = 0.75;
 /// How many times as long as the busy time everything is where that is opened.
-const LONGER: f64 = 3.0;
+const LONGER: f64 = 2.5;
 /// The most that the time before the busy time takes of the axis, and the same of that after it.
 const SHORTER: f64 = 0.12;
 
@@ -21,6 +21,8 @@ pub(super) struct Axis {
     /// Days and their places; between two of them, time runs evenly.
     knots: Vec<(Day, f64)>,
     busy: Period,
+    /// The periods in which something happened, each once.
+    dates: BTreeSet<(Day, Day)>,
 }
 
 /// A part of an axis on which time runs evenly.
@@ -51,12 +53,17 @@ impl Axis {
     /// Returns an axis of a time in which something happened in each of these periods.
     fn opened(span: Period, periods: Vec<Period>) -> Axis {
         let count = periods.len();
+        let all = periods.iter().map(|period| (period.from, period.to));
+        let dates: BTreeSet<(Day, Day)> = all.collect();
         let busy = busy(span, periods);
         let whole = long(span);
-        if count < LEAST || whole < LONGER * long(busy).max(7.0) {
+        let within = |(from, to): &&(Day, Day)| *from >= busy.from && *to <= busy.to;
+        let is_one = dates.iter().filter(within).count() < 2;
+        if is_one || count < LEAST || whole < LONGER * long(busy).max(7.0) {
             return Axis {
                 knots: vec![(span.from, 0.0), (span.to, 1.0)],
                 busy: span,
+                dates,
             };
         }
         let share = |from: Day, to: Day| (f64::from(to.0 - from.0) / whole).min(SHORTER);
@@ -69,14 +76,13 @@ impl Axis {
             (span.to, 1.0),
         ];
         knots.dedup_by_key(|(day, _)| *day);
-        Axis { knots, busy }
+        Axis { knots, busy, dates }
     }
 
-    /// Returns whether all that is known happened on one day.
+    /// Returns the number of different dates on it.
     #[cfg(feature = "pictures")]
-    pub(super) fn is_one_day(&self) -> bool {
-        let (first, last) = (self.knots.first(), self.knots.last());
-        first.map(|(day, _)| day) == last.map(|(day, _)| day)
+    pub(super) fn dates(&self) -> usize {
+        self.dates.len()
     }
 
     /// Returns the place of a day, from 0 to 1.
@@ -110,13 +116,36 @@ impl Axis {
         self.stretches().filter(|stretch| stretch.is_shorter)
     }
 
-    /// Returns about this many round dates in the busy time, and one or two before and after it.
+    /// Returns the first and the last date on which something happened before the busy time and after
+    /// it, about this many round dates in it or, if there are no more than that, all there are.
     pub(super) fn ticks(&self, at_most: usize) -> Vec<(Day, String)> {
-        let ticks = |stretch: Stretch| {
-            let most = if stretch.is_shorter { 2 } else { at_most };
-            ticks::ticks(stretch.days, most)
+        let label = |(from, to): &(Day, Day)| {
+            let (year, month, _) = from.calendar();
+            let label = match to.0 - from.0 {
+                0 => dates::of_day(*from),
+                1..31 => dates::of_month(year, month),
+                _ => format!("{year:04}"),
+            };
+            (*from, label)
         };
+        let days = self.dates.iter().all(|(from, to)| from == to);
+        let ticks = |stretch: Stretch| {
+            let here = self.dates.iter().filter(|(from, _)| {
+                let is_edge = *from == self.busy.from || *from == self.busy.to;
+                *from >= stretch.days.from && *from <= stretch.days.to && !is_edge
+            });
+            let here: Vec<(Day, String)> = here.map(label).collect();
+            match (stretch.is_shorter, &here[..]) {
+                (true, [first, .., last]) => vec![first.clone(), last.clone()],
+                (true, [_]) => here,
+                _ => ticks::ticks(stretch.days, at_most),
+            }
+        };
+        if days && self.dates.len() <= at_most && self.shorter().next().is_none() {
+            return self.dates.iter().map(label).collect();
+        }
         let mut all: Vec<(Day, String)> = self.stretches().flat_map(ticks).collect();
+        all.sort_by_key(|(day, _)| *day);
         all.dedup_by_key(|(day, _)| *day);
         all
     }

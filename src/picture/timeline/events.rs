@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::homes;
-use crate::graph::{ActorId, Fate, Graph, Lens, StanceId, Standing, Told as Known, Words};
-use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Graph, Lens, StanceId, Standing, TieId, Told as Known, Words,
+};
+use crate::model::{Date, Day, MeetingStatus, Period, TieKind};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{At, Event, Happening, Lane, Stage, Timeline};
 use crate::query::{Excerpt, Met, Statuses, changes, extract, is_told};
@@ -32,31 +34,43 @@ pub(super) fn timeline(
         parties.retain(|actor| known.insert(*actor));
         undated += meeting(graph, selection, met, &parties, &mut told);
     }
-    let (lanes, more_lanes) = lanes(&told, &homes(&shown), most_lanes);
+    ties(graph, lens, selection, &shown.actors, &mut told);
+    let (lanes, more_lanes) = lanes(graph, &told, &homes(&shown), most_lanes);
     let of: BTreeMap<ActorId, usize> = lanes.iter().map(|lane| lane.actor).zip(0..).collect();
     let lane = |actor: &ActorId| of.get(actor).copied();
     let mut events: Vec<Event> = told
         .into_iter()
-        .map(|(actors, date, what)| Event {
-            lanes: actors.iter().filter_map(lane).collect(),
-            date,
-            what,
+        .map(|(actors, date, what)| {
+            let lanes: Vec<usize> = actors.iter().filter_map(lane).collect();
+            Event {
+                more: parties(graph, &what).max(actors.len()) - lanes.len(),
+                lanes,
+                date,
+                days: days(date, &what, lens.day),
+                what,
+            }
         })
         .filter(|event| !event.lanes.is_empty())
         .collect();
-    // An event only known to be before a day is sorted by that day.
-    events.sort_by_key(|event| match event.period() {
-        Period {
-            from: Day::FIRST,
-            to,
-        } => Period { from: to, to },
-        period => period,
-    });
+    events.sort_by_key(|event| known(event.period()));
+    let has_issue = |entity: &Entity| match entity {
+        Entity::Actor(id) => shown.actors.contains(id),
+        Entity::Issue(id) => shown.issues.contains(id),
+        _ => false,
+    };
+    let facts = FactId::all(graph).map(|id| &graph[id]);
+    let facts = facts.filter(|fact| fact.about.iter().any(has_issue));
+    let facts = facts.filter_map(|fact| graph.fact_date(fact));
+    let facts = facts
+        .filter(|date| is_shown(*date, lens, selection))
+        .count();
     Timeline {
         lanes,
         events,
         terms: shown.terms,
+        focus: selection.focus,
         undated,
+        facts,
         more_lanes,
     }
 }
@@ -216,32 +230,124 @@ fn meeting(
     0
 }
 
-/// Returns the lanes, each actor followed by those who speak for it, and the number of actors left
-/// out. If there are too many, keeps those with the most events.
-fn lanes(told: &[Told], homes: &BTreeMap<ActorId, ActorId>, most: usize) -> (Vec<Lane>, usize) {
-    let mut events: BTreeMap<ActorId, usize> = BTreeMap::new();
-    for actor in told.iter().flat_map(|(actors, ..)| actors) {
-        *events.entry(*actor).or_default() += 1;
+/// Returns the days that are known of a period: of one that is open, its other end.
+fn known(period: Period) -> Period {
+    match period {
+        Period {
+            from: Day::FIRST,
+            to,
+        } => Period { from: to, to },
+        period => period,
     }
+}
+
+/// Returns the days that an event covers. What has happened did so by the day of the picture, however
+/// vague its date.
+fn days(date: Date, what: &Happening, day: Day) -> Period {
+    let Period { from, to } = date.period();
+    let is_past = match what {
+        Happening::Met(stage) => stage.status == Some(MeetingStatus::Held),
+        Happening::Said { .. } | Happening::Moved { .. } => true,
+        Happening::Tied { is_end, .. } => !is_end,
+    };
+    match is_past && from <= day && to != Day::LAST {
+        true => Period {
+            from,
+            to: to.min(day),
+        },
+        false => Period { from, to },
+    }
+}
+
+/// Returns how many have a part in a meeting.
+fn parties(graph: &Graph, what: &Happening) -> usize {
+    let Happening::Met(stage) = what else {
+        return 0;
+    };
+    let meeting = &graph[stage.id];
+    let all = [
+        &meeting.participants[..],
+        meeting.invited(),
+        meeting.declined(),
+    ];
+    all.concat()
+        .into_iter()
+        .collect::<BTreeSet<ActorId>>()
+        .len()
+}
+
+/// Returns whether something of this date had begun by the day of the picture, within its period.
+fn is_shown(date: Date, lens: Lens, selection: &Excerpt) -> bool {
+    date.period().from <= lens.day && selection.contains(Some(date))
+}
+
+/// Adds the beginnings and ends of ties between these actors, but not who speaks for whom or belongs
+/// to what.
+fn ties(graph: &Graph, lens: Lens, selection: &Excerpt, actors: &[ActorId], told: &mut Vec<Told>) {
+    let actors: BTreeSet<&ActorId> = actors.iter().collect();
+    for id in TieId::all(graph) {
+        let tie = &graph[id];
+        let is_drawn = !matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
+        let ends = [&tie.from, &tie.to];
+        if !is_drawn
+            || !ends.iter().all(|end| actors.contains(end))
+            || graph.is_withdrawn(tie.claim())
+        {
+            continue;
+        }
+        for (date, is_end) in [(tie.since, false), (tie.until, true)] {
+            let date = date.filter(|date| is_shown(*date, lens, selection));
+            let tied = Happening::Tied { id, is_end };
+            told.extend(date.map(|date| (vec![tie.from, tie.to], date, tied)));
+        }
+    }
+}
+
+/// What is known of an actor for the place of its lane: the number of its events, the first day of
+/// which something is told, and its name.
+type Place = (std::cmp::Reverse<usize>, Day, String);
+
+/// Returns the lanes and the number of actors left out. If there are too many, keeps those with the
+/// most events. Each actor is followed by those who speak for it; those with the most events come
+/// first, and among equals those whose first event is earlier.
+fn lanes(
+    graph: &Graph,
+    told: &[Told],
+    homes: &BTreeMap<ActorId, ActorId>,
+    most: usize,
+) -> (Vec<Lane>, usize) {
+    let mut events: BTreeMap<ActorId, (usize, Day)> = BTreeMap::new();
+    for (actors, date, _) in told {
+        for actor in actors {
+            let (count, first) = events.entry(*actor).or_insert((0, Day::LAST));
+            *count += 1;
+            *first = known(date.period()).from.min(*first);
+        }
+    }
+    let place = |actor: ActorId, (count, first): (usize, Day)| -> Place {
+        let name = graph.name(Entity::Actor(actor)).to_lowercase();
+        (std::cmp::Reverse(count), first, name)
+    };
+    let of = |actor: &ActorId| events.get(actor).copied().unwrap_or((0, Day::LAST));
     let mut ranked: Vec<ActorId> = events.keys().copied().collect();
-    if ranked.len() > most {
-        ranked.sort_by_key(|actor| std::cmp::Reverse(events[actor]));
-    }
+    ranked.sort_by_cached_key(|actor| place(*actor, of(actor)));
     let more = ranked.len().saturating_sub(most);
     ranked.truncate(most);
-    let mut lanes: Vec<Lane> = ranked
-        .into_iter()
-        .map(|actor| Lane {
-            actor,
-            home: homes.get(&actor).copied(),
-        })
-        .collect();
-    lanes.sort_by_key(|lane| {
-        (
-            lane.home.unwrap_or(lane.actor),
-            lane.home.is_some(),
-            lane.actor,
-        )
+    let home = |actor: ActorId| homes.get(&actor).copied().unwrap_or(actor);
+    let mut groups: BTreeMap<ActorId, (usize, Day)> = BTreeMap::new();
+    for actor in &ranked {
+        let (count, first) = groups.entry(home(*actor)).or_insert((0, Day::LAST));
+        let (own, since) = of(actor);
+        (*count, *first) = (*count + own, since.min(*first));
+    }
+    ranked.sort_by_cached_key(|actor| {
+        let home = home(*actor);
+        let group = groups.get(&home).copied().unwrap_or((0, Day::LAST));
+        (place(home, group), home != *actor, place(*actor, of(actor)))
     });
-    (lanes, more)
+    let lanes = ranked.into_iter().map(|actor| Lane {
+        actor,
+        home: homes.get(&actor).copied(),
+    });
+    (lanes.collect(), more)
 }

@@ -4,12 +4,15 @@ use crate::diagram::Color;
 use crate::graph::Graph;
 use crate::picture::frame::Entry;
 use crate::picture::matrix::sample;
-use crate::picture::scene::{Bounds, Form, Item, Point, Stroke};
+use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Text};
 use crate::picture::sign::{self, OFFERED, Sign};
 use crate::picture::timeline::axis::Axis;
-use crate::picture::timeline::lanes::Placed;
-use crate::picture::timeline::signs::{Counts, bar, cut, mark, number, said};
-use crate::picture::timeline::text::{ALL_DAYS, ATTRIBUTED, MEANINGS, SHORTER, SOME_DAY, symbols};
+use crate::picture::timeline::joined;
+use crate::picture::timeline::lanes::{self, Issues, Placed};
+use crate::picture::timeline::signs::{Counts, Limit, bar, cut, mark, number, said};
+use crate::picture::timeline::text::{
+    ABOUT, ALL_DAYS, ATTRIBUTED, JOINED, MEANINGS, OPEN, SHORTER, SOME_DAY, symbols,
+};
 use crate::picture::timeline::{Event, Happening, Timeline};
 use crate::query::Part;
 
@@ -23,20 +26,60 @@ pub(super) fn legend(
     timeline: &Timeline,
     axis: &Axis,
     lanes: &[Vec<Placed<'_>>],
+    issues: &Issues,
 ) -> Vec<Entry> {
-    let mut legend = statements(timeline);
+    let mut legend = about(graph, timeline, issues);
+    legend.extend(statements(timeline));
     let placed = || lanes.iter().flatten();
-    legend.extend(placed().find(|placed| placed.count > 1).map(counted));
+    legend.extend(placed().find(|placed| placed.is_several()).map(counted));
     legend.extend(others(graph, timeline));
-    for (is_unsure, words) in [(true, SOME_DAY), (false, ALL_DAYS)] {
-        let wide = |placed: &&Placed<'_>| placed.days.map_or(0.0, |(from, to)| to - from);
-        let shown = placed().filter(|placed| placed.event.is_unsure() == is_unsure);
-        let widest = shown.max_by(|one, other| wide(one).total_cmp(&wide(other)));
-        let widest = widest.filter(|placed| placed.days.is_some());
-        legend.extend(widest.map(|placed| days(placed, words)));
-    }
+    let is_joined = |event: &Event| event.what.is_told() && event.lanes.len() > 1;
+    legend.extend(timeline.events.iter().any(is_joined).then(joint));
+    legend.extend(bars(lanes));
     legend.extend(axis.shorter().next().map(|_| shorter()));
     legend
+}
+
+/// Returns an entry for each issue that has a letter.
+fn about(graph: &Graph, timeline: &Timeline, issues: &Issues) -> Vec<Entry> {
+    let named = timeline.issues(graph).into_iter().filter_map(|id| {
+        let letters = Text::around(
+            MIDDLE,
+            Anchor::Middle,
+            lanes::ASIDE,
+            issues.get(&id)?.as_str(),
+        );
+        Some(entry(vec![Item::Text(letters)], &graph[id].name))
+    });
+    named.collect()
+}
+
+/// Returns an entry for each kind of bar: what its length says, and its ends.
+fn bars(lanes: &[Vec<Placed<'_>>]) -> Vec<Entry> {
+    let placed = || lanes.iter().flatten();
+    let with = |limit: Limit, side: usize| {
+        let mut shown = placed().filter(|placed| placed.days.is_some());
+        shown.find(|placed| placed.event.is_unsure() && Limit::of(placed.event)[side] == limit)
+    };
+    let mut entries = Vec::new();
+    let about = with(Limit::About, 0).or_else(|| with(Limit::About, 1));
+    let open = with(Limit::Open, 0).or_else(|| with(Limit::Open, 1));
+    let known = placed().find(|placed| {
+        let [before, after] = Limit::of(placed.event);
+        let is_known = before == Limit::Known && after == Limit::Known;
+        placed.days.is_some() && placed.event.is_unsure() && is_known
+    });
+    let lasted = placed().find(|placed| placed.days.is_some() && !placed.event.is_unsure());
+    let kinds = [
+        (known, SOME_DAY),
+        (about, ABOUT),
+        (open, OPEN),
+        (lasted, ALL_DAYS),
+    ];
+    for (placed, words) in kinds {
+        entries.extend(placed.map(|placed| days(placed, words)));
+    }
+    entries
 }
 
 /// Returns an entry for each kind of statement: what it says, and whether it counts.
@@ -75,24 +118,41 @@ fn others(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     let keyed: Vec<(char, &Event, Part)> = keyed.collect();
     let meant = MEANINGS.iter().filter_map(|(symbol, words)| {
         let (_, event, part) = keyed.iter().find(|(other, ..)| other == symbol)?;
+        if let Happening::Moved { .. } = event.what {
+            let words = format!("{words}: before → after");
+            return Some(entry(mark(&event.what, *part, MIDDLE, ""), &words));
+        }
         Some(entry(mark(&event.what, *part, MIDDLE, "A"), words))
     });
     meant.collect()
 }
 
+/// Returns the entry for a line that joins those who have a part in something.
+fn joint() -> Entry {
+    let down = [2.0, 14.0].map(|y| Point::new(ASIDE.x, y));
+    entry(
+        [joined::line(down[0], down[1])]
+            .into_iter()
+            .chain(joined::dot(ASIDE, MIDDLE))
+            .collect(),
+        JOINED,
+    )
+}
+
 /// Returns the entry for a number of statements.
 fn counted(placed: &Placed<'_>) -> Entry {
     let mut items = mark(&placed.event.what, placed.part, ASIDE, placed.key);
-    items.push(number(placed.count, Point::new(ASIDE.x + 8.5, ASIDE.y)));
+    let at = Point::new(ASIDE.x + lanes::DISC + 2.0, ASIDE.y);
+    items.push(match placed.is_counted() {
+        true => number(placed.count, at),
+        false => Item::Text(Text::around(at, Anchor::Start, lanes::ASIDE, "a²")),
+    });
     entry(items, "so many statements of one date that say the same")
 }
 
 /// Returns the entry for the days of a sign.
 fn days(placed: &Placed<'_>, words: &str) -> Entry {
-    let mut items = bar(placed.event, (ASIDE.x, 35.0), ASIDE.y);
-    let key = if placed.key.is_empty() { "" } else { "A" };
-    items.extend(mark(&placed.event.what, placed.part, ASIDE, key));
-    entry(items, words)
+    entry(bar(placed.event, (5.0, 31.0), MIDDLE.y), words)
 }
 
 /// Returns the entry for time that is drawn shorter: its ground, and the cut axis above.

@@ -1,6 +1,6 @@
-//! A timeline as a picture: one lane per actor, with time running from left to right. Changes of
-//! position and meetings have letters and are described below; statements of one date that say the
-//! same share a disc.
+//! A timeline as a picture: one lane per actor, with time running from left to right. Meetings and ties
+//! have letters and are described below; issues have small letters; statements of one date that say
+//! the same share a disc.
 
 use crate::diagram::Color;
 use crate::graph::{ActorId, Entity, Graph};
@@ -9,19 +9,20 @@ use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Wor
 use crate::picture::scene::{Bounds, Form};
 use crate::picture::short::{shortened, wrapped};
 use crate::picture::timeline::axis::Axis;
+use crate::picture::timeline::joined::joined;
 use crate::picture::timeline::lanes::{
-    DISC, Mark, NAMES, Placed, TITLE, WIDTH, placed, places, share_bars, x_at, x_of,
+    Issues, MARGIN, Mark, NAMES, Placed, TITLE, WIDTH, change, placed, right, x_at, x_of,
 };
 use crate::picture::timeline::legend::legend;
 use crate::picture::timeline::signs::{cut, sign};
 use crate::picture::timeline::told::told;
-use crate::picture::timeline::{Event, Happening, Timeline, dates, day, text::sentence};
-use crate::words::{counted, joined};
+use crate::picture::timeline::{Event, Happening, Timeline, dates, text::sentence};
+use crate::words::{self, counted};
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 /// The height of a row of signs in a lane.
-const ROW: f64 = 18.0;
+const ROW: f64 = 19.0;
 
 /// Draws a timeline.
 pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
@@ -50,7 +51,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
             .title
             .clone()
             .unwrap_or_else(|| "What happened".to_owned()),
-        subtitle: subtitle(timeline),
+        subtitle: subtitle(graph, timeline),
         description: description(graph, timeline),
         legend: entries,
         notes: timeline.notes(graph),
@@ -60,7 +61,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
 }
 
 /// Says what is shown, and nothing that is not.
-fn subtitle(timeline: &Timeline) -> String {
+fn subtitle(graph: &Graph, timeline: &Timeline) -> String {
     let has =
         |wanted: fn(&Happening) -> bool| timeline.events.iter().any(|event| wanted(&event.what));
     let kinds = [
@@ -73,10 +74,22 @@ fn subtitle(timeline: &Timeline) -> String {
             "changes of position",
         ),
         (has(|what| matches!(what, Happening::Met(..))), "meetings"),
+        (has(|what| matches!(what, Happening::Tied { .. })), "ties"),
     ];
     let kinds = kinds.iter().filter(|(is_shown, _)| *is_shown);
-    let kinds: Vec<&str> = kinds.map(|(_, words)| *words).collect();
-    format!("Along time: {}", joined(&kinds))
+    let mut kinds: Vec<String> = kinds.map(|(_, words)| (*words).to_owned()).collect();
+    let issues = timeline.issues(graph);
+    // One issue has no letter: the statements are all on it.
+    if let ([only], [first, ..]) = (&issues[..], &mut kinds[..]) {
+        *first = format!("{first} on “{}”", graph[*only].name);
+    }
+    let focus = timeline
+        .focus
+        .filter(|focus| !matches!((focus, &issues[..]), (Entity::Issue(id), [only]) if id == only));
+    let around = focus.map_or(String::new(), |focus| {
+        format!(" around “{}”", graph.name(focus))
+    });
+    format!("Along time{around}: {}", words::joined(&kinds))
 }
 
 /// The most events listed in the description for people who can't see the picture.
@@ -105,18 +118,18 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
 const HEAD: f64 = 18.0;
 
 /// The lanes of a timeline, with all that is in them.
-struct Lanes<'t> {
+pub(super) struct Lanes<'t> {
     graph: &'t Graph,
     timeline: &'t Timeline,
     names: Vec<Vec<String>>,
-    placed: Vec<Vec<Placed<'t>>>,
+    pub(super) placed: Vec<Vec<Placed<'t>>>,
     /// The upper edge of each lane, and the lower edge of the last.
     tops: Vec<f64>,
     width: f64,
 }
 
 impl<'t> Lanes<'t> {
-    fn new(graph: &'t Graph, timeline: &'t Timeline, axis: &'t Axis, marks: &'t [Mark]) -> Self {
+    fn new(graph: &'t Graph, timeline: &'t Timeline, axis: &Axis, marks: &'t [Mark<'t>]) -> Self {
         let lanes = 0..timeline.lanes.len();
         let placed = lanes.map(|lane| placed(graph, timeline, axis, lane, marks));
         let placed: Vec<Vec<Placed<'_>>> = placed.collect();
@@ -133,10 +146,11 @@ impl<'t> Lanes<'t> {
             top += high.max(name.len() as f64 * NAME.line_height()) + 6.0;
             tops.push(top);
         }
-        let width = match axis.is_one_day() {
-            true => day::width(&placed),
-            false => WIDTH,
-        };
+        let ends = placed
+            .iter()
+            .flatten()
+            .map(|placed| placed.extent().1 + 4.0);
+        let width = ends.fold(right(axis) + MARGIN, f64::max);
         Lanes {
             graph,
             timeline,
@@ -151,7 +165,7 @@ impl<'t> Lanes<'t> {
         self.tops.last().copied().unwrap_or(HEAD)
     }
 
-    fn center(&self, lane: usize, placed: &Placed<'_>) -> Point {
+    pub(super) fn center(&self, lane: usize, placed: &Placed<'_>) -> Point {
         let y = self.tops[lane] + 4.0 + (placed.row as f64 + 0.5) * ROW;
         Point::new(placed.x, y)
     }
@@ -173,27 +187,6 @@ impl<'t> Lanes<'t> {
             ));
         }
         items
-    }
-
-    /// Draws a line for each meeting, which joins those who have a part in it.
-    fn joined(&self, marks: &[Mark]) -> Vec<Item> {
-        let events = self.timeline.events.iter().zip(marks);
-        let met = events.filter(|(event, _)| matches!(event.what, Happening::Met(..)));
-        let line = |(event, mark): (&Event, &Mark)| {
-            let ends = event.lanes.iter().filter_map(|lane| {
-                let here = self.placed[*lane]
-                    .iter()
-                    .find(|placed| placed.key == mark.key);
-                here.map(|placed| self.center(*lane, placed).y)
-            });
-            let (from, to) = ends.fold((f64::INFINITY, 0.0), |(from, to): (f64, f64), y| {
-                (from.min(y), to.max(y))
-            });
-            let stroke = Stroke::solid(Color::Neutral, 0.8);
-            let at = |y: f64| Point::new(mark.x, y);
-            (from < to).then(|| Item::line(at(from), at(to), stroke))
-        };
-        met.filter_map(line).collect()
     }
 
     /// Draws what is in the lanes.
@@ -226,35 +219,31 @@ fn about(graph: &Graph, event: &Event) -> (&'static str, String) {
         Happening::Said { id, .. } => issue(graph[*id].issue),
         Happening::Moved { issue: id, .. } => issue(*id),
         Happening::Met(stage) => ("meeting", graph.id(Entity::Meeting(stage.id)).to_owned()),
+        Happening::Tied { id, .. } => ("tie", graph[*id].kind.word().to_string()),
     }
 }
 
 /// Draws the lanes, and lists what has a key. Returns the legend.
 fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> Vec<Entry> {
-    let marks = marks(graph, timeline, axis);
+    let issues = issues(graph, timeline);
+    let marks = marks(graph, timeline, &issues);
     let lanes = Lanes::new(graph, timeline, axis, &marks);
     rule(axis, (lanes.width, lanes.bottom()), HEAD, &mut body.items);
     body.width = lanes.width;
     body.items.extend(lanes.named());
-    body.items.extend(lanes.joined(&marks));
+    body.items.extend(joined(&lanes, &marks));
     body.items.extend(lanes.signs());
     body.height = lanes.bottom() + 10.0;
     told(graph, timeline, &marks, body);
-    legend(graph, timeline, axis, &lanes.placed)
+    legend(graph, timeline, axis, &lanes.placed, &issues)
 }
 
-/// Returns the letters of the events described below the lanes: all but statements. Letters are
-/// not taken for numbers of statements.
-fn keys(timeline: &Timeline) -> Vec<String> {
-    let mut next = 0;
-    let key = |event: &Event| match event.what {
-        Happening::Said { .. } => String::new(),
-        _ => {
-            next += 1;
-            letters(next)
-        }
-    };
-    timeline.events.iter().map(key).collect()
+/// Returns the letters of the issues, by name; none if there is but one.
+fn issues(graph: &Graph, timeline: &Timeline) -> Issues {
+    let issues = timeline.issues(graph);
+    let lettered = issues.iter().zip(1..).filter(|_| issues.len() > 1);
+    let lettered = lettered.map(|(id, nth)| (*id, letters(nth).to_lowercase()));
+    lettered.collect()
 }
 
 /// Returns a number, counted from 1, in letters: A to Z, AA, AB and so on.
@@ -268,36 +257,51 @@ fn letters(mut number: usize) -> String {
     letters.into_iter().rev().collect()
 }
 
-/// The most events that have their titles beside them, and how wide these may be.
-const TITLED: usize = 10;
+/// The most meetings that have their titles beside them, and how wide these may be.
+const TITLED: usize = 5;
 const TITLE_WIDTH: f64 = 170.0;
 
-/// Returns what is written of each event, and where its sign stands. Titles are written where few
-/// events have a key and none share a bar.
-fn marks(graph: &Graph, timeline: &Timeline, axis: &Axis) -> Vec<Mark> {
-    let (keys, places) = (keys(timeline), places(timeline, axis));
+/// Returns what is written of each event. Meetings have their titles beside them where there are few,
+/// none at one place.
+fn marks<'t>(graph: &Graph, timeline: &'t Timeline, issues: &'t Issues) -> Vec<Mark<'t>> {
     let title = |event: &Event| match &event.what {
-        Happening::Said { .. } => None,
         Happening::Met(stage) => Some(graph[stage.id].title.to_string()),
-        Happening::Moved { issue, .. } => Some(graph[*issue].name.to_string()),
+        _ => None,
     };
-    let titled: Vec<Option<String>> = timeline.events.iter().map(title).collect();
-    let count = titled.iter().flatten().count();
-    let has_room = count <= TITLED && !share_bars(timeline, axis, &places);
-    let names: Vec<String> = titled.iter().flatten().cloned().collect();
-    let mut short = shortened(&names, TITLE, TITLE_WIDTH).into_iter();
-    let mark = |((key, x), title): ((String, f64), Option<String>)| Mark {
-        key,
-        x,
-        title: title.and_then(|_| short.next()).filter(|_| has_room),
+    let titles: Vec<String> = timeline.events.iter().filter_map(title).collect();
+    let has_room = titles.len() <= TITLED;
+    let mut titles = shortened(&titles, TITLE, TITLE_WIDTH).into_iter();
+    let mut keys = (1..).map(letters);
+    let mark = |event: &'t Event| {
+        let issue = event.what.issue(graph).and_then(|id| issues.get(&id));
+        let issue = issue.map_or("", String::as_str);
+        let (key, title) = match &event.what {
+            Happening::Said { .. } => (None, None),
+            Happening::Moved { from, to, .. } => {
+                let change = change(from.as_ref(), to.as_ref());
+                (Some(issue.to_owned()), Some(change))
+            }
+            Happening::Met(_) => (keys.next(), titles.next().filter(|_| has_room)),
+            Happening::Tied { .. } => (keys.next(), None),
+        };
+        Mark {
+            event,
+            key: key.unwrap_or_default(),
+            issue,
+            title,
+        }
     };
-    keys.into_iter().zip(places).zip(titled).map(mark).collect()
+    timeline.events.iter().map(mark).collect()
 }
+
+/// How far a date may stand aside, and how far the axis is cut from where time runs evenly.
+const MOVED: f64 = 12.0;
+const CUT: f64 = 8.0;
 
 /// Draws the axis, and the ground of what is drawn shorter.
 fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Item>) {
     for stretch in axis.shorter() {
-        let (from, to) = (x_at(stretch.ends.0), x_at(stretch.ends.1));
+        let (from, to) = (x_at(axis, stretch.ends.0), x_at(axis, stretch.ends.1));
         let ground = Bounds::new(from, head, to - from, bottom - head);
         items.push(Item::shape(
             Form::Rect(ground, 0.0),
@@ -305,30 +309,27 @@ fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Ite
             None,
         ));
     }
-    let mut end = 0.0;
+    let (mut end, mut year) = (0.0, String::new());
     for (day, label) in axis.ticks(9) {
         let x = x_of(axis, day);
-        let line = Item::line(
+        items.push(Item::line(
             Point::new(x, head - 3.0),
             Point::new(x, bottom),
             Stroke::solid(Color::Faint, 0.5),
-        );
-        // All columns are of the one day there is.
-        items.extend((!axis.is_one_day()).then_some(line));
-        let half = SMALL.width(&label) / 2.0;
-        let middle = match axis.is_one_day() {
-            true => x - DISC + half,
-            false => x,
+        ));
+        // The year is said once.
+        let short = match label.rsplit_once(' ') {
+            Some((short, same)) if same == year => short,
+            _ => &label,
         };
-        let (left, right) = (middle - half, middle + half);
-        if left > end && right <= width {
-            items.push(Item::Text(Text::new(
-                Point::new(middle, head - 6.0),
-                Anchor::Middle,
-                SMALL,
-                label,
-            )));
-            end = right + 8.0;
+        let half = SMALL.width(short) / 2.0;
+        // A label may stand a little aside.
+        let middle = x.min(width - half).max((end + half).min(x + MOVED));
+        if middle - half >= end {
+            let at = Point::new(middle, head - 6.0);
+            items.push(Item::Text(Text::new(at, Anchor::Middle, SMALL, short)));
+            end = middle + half + 8.0;
+            year = label.rsplit(' ').next().unwrap_or_default().to_owned();
         }
     }
     items.push(Item::line(
@@ -337,7 +338,11 @@ fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Ite
         Stroke::solid(Color::Muted, 1.0),
     ));
     for stretch in axis.shorter() {
-        let middle = x_at((stretch.ends.0 + stretch.ends.1) / 2.0);
-        items.extend(cut(Point::new(middle, head)));
+        // The dates on it are legible.
+        let at = match stretch.ends.0 > 0.0 {
+            true => x_at(axis, stretch.ends.0) + CUT,
+            false => x_at(axis, stretch.ends.1) - CUT,
+        };
+        items.extend(cut(Point::new(at, head)));
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::diagram::{Color, Dash};
 use crate::graph::{ActorId, Verdict};
-use crate::model::{Day, MeetingStatus, Position};
+use crate::model::{Date, MeetingStatus, Moment, Position, Qualifier};
 use crate::picture::matrix::{edge, minus, paint};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::Sign;
-use crate::picture::timeline::lanes::{ARROWS, COUNT, DISC, HALF, Placed, TITLE};
+use crate::picture::timeline::lanes::{ARROWS, COUNT, DISC, HALF, Placed};
 use crate::picture::timeline::{Event, Happening, Stage};
 use crate::query::Part;
 
@@ -20,13 +20,13 @@ pub(super) fn sign(placed: &Placed<'_>, center: Point) -> Vec<Item> {
         items.extend(bar(placed.event, ends, center.y));
     }
     items.extend(mark(&placed.event.what, placed.part, center, placed.key));
-    if placed.count > 1 {
+    if placed.is_counted() {
         items.push(number(placed.count, Point::new(placed.counted(), center.y)));
     }
-    items.extend(placed.title.as_ref().map(|(title, is_left)| {
+    items.extend(placed.beside.as_ref().map(|(text, is_left)| {
         let anchor = if *is_left { Anchor::End } else { Anchor::Start };
-        let at = Point::new(placed.beside(), center.y);
-        Item::Text(Text::around(at, anchor, TITLE, title.as_str()))
+        let at = Point::new(placed.written(), center.y);
+        Item::Text(Text::around(at, anchor, placed.word(), text.as_str()))
     }));
     items
 }
@@ -98,9 +98,9 @@ pub(super) fn said(sign: &Sign, counts: Counts, center: Point) -> Vec<Item> {
     );
     let symbol = minus(&sign.symbol());
     let size = match symbol.chars().count() {
-        1 => 9.5,
-        2 => 8.0,
-        _ => 6.0,
+        1 => 12.0,
+        2 => 9.5,
+        _ => 7.5,
     };
     let text = Text::around(center, Anchor::Middle, Word::bold(size, ink), symbol);
     vec![disc, Item::Text(text)]
@@ -121,6 +121,7 @@ fn colors(event: &Event) -> (Color, Color) {
         Happening::Said { .. } => (Color::Muted, Color::Page),
         Happening::Moved { .. } => (Color::Mixed, Color::SoftMixed),
         Happening::Met(..) => (Color::Meeting, Color::Note),
+        Happening::Tied { .. } => (Color::Muted, Color::SoftNeutral),
     }
 }
 
@@ -143,10 +144,6 @@ pub(super) fn bar(event: &Event, (from, to): (f64, f64), y: f64) -> Vec<Item> {
         return vec![Item::line(Point::new(from, y), Point::new(to, y), stroke)];
     }
     let bounds = Bounds::new(from, y - BAR, to - from, 2.0 * BAR);
-    let edge = |x: f64| {
-        let (top, bottom) = (Point::new(x, y - BAR), Point::new(x, y + BAR));
-        Item::line(top, bottom, Stroke::solid(color, 1.0))
-    };
     let along = |y: f64| {
         let stroke = Stroke {
             color,
@@ -155,18 +152,65 @@ pub(super) fn bar(event: &Event, (from, to): (f64, f64), y: f64) -> Vec<Item> {
         };
         Item::line(Point::new(from, y), Point::new(to, y), stroke)
     };
-    let period = event.period();
-    let ends = [
-        (period.from != Day::FIRST).then(|| edge(from)),
-        (period.to != Day::LAST).then(|| edge(to)),
-    ];
+    let [before, after] = Limit::of(event);
     let mut items = vec![
         Item::shape(Form::Rect(bounds, 0.0), Some(pale), None),
         along(y - BAR),
         along(y + BAR),
     ];
-    items.extend(ends.into_iter().flatten());
+    items.push(before.drawn(Point::new(from, y), -1.0, color));
+    items.push(after.drawn(Point::new(to, y), 1.0, color));
     items
+}
+
+/// What is known of an end of the days of an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// It did not happen beyond this day.
+    Known,
+    /// It perhaps happened about then.
+    About,
+    /// It happened then or any time beyond.
+    Open,
+}
+
+impl Limit {
+    /// Returns what is known of both ends of an event.
+    pub(super) fn of(event: &Event) -> [Limit; 2] {
+        let limit = |moment: Option<Moment>| match moment.map(|moment| moment.qualifier) {
+            None => Limit::Open,
+            Some(Qualifier::Certain) => Limit::Known,
+            Some(_) => Limit::About,
+        };
+        let (from, to) = match event.date {
+            Date::Single(moment) => (Some(moment), Some(moment)),
+            Date::Interval(from, to) => (from, to),
+        };
+        // What ends with the day of the picture did happen by then.
+        let is_cut = event.period().to < event.date.period().to;
+        [limit(from), if is_cut { Limit::Known } else { limit(to) }]
+    }
+
+    /// Draws the end of a bar: a line, a torn edge or, where it is open, an arrowhead; `side` is -1
+    /// at its left and 1 at its right.
+    fn drawn(self, at: Point, side: f64, color: Color) -> Item {
+        let corner = |x: f64, y: f64| at.plus(Point::new(side * x, y));
+        let corners = match self {
+            Limit::Known => vec![corner(0.0, -BAR), corner(0.0, BAR)],
+            Limit::About => vec![
+                corner(0.0, -BAR),
+                corner(2.5, -BAR / 2.0),
+                corner(0.0, 0.0),
+                corner(2.5, BAR / 2.0),
+                corner(0.0, BAR),
+            ],
+            Limit::Open => vec![corner(-1.0, -BAR), corner(4.0, 0.0), corner(-1.0, BAR)],
+        };
+        let mut steps = corners.into_iter();
+        let first = steps.next().map(Step::Move);
+        let steps = first.into_iter().chain(steps.map(Step::Line));
+        Item::path(steps.collect(), Stroke::solid(color, 1.0))
+    }
 }
 
 /// Draws a sign with its key; each kind has its own shape.
@@ -180,8 +224,13 @@ fn keyed(what: &Happening, part: Part, center: Point, key: &str) -> Vec<Item> {
         }
         Happening::Met(..) if part == Part::Declined => (declined(center), Color::Ink),
         Happening::Met(stage) => met(stage, center),
+        Happening::Tied { is_end, .. } => (vec![six_sided(center, *is_end)], Color::Ink),
     };
-    let size = if key.len() > 2 { 7.0 } else { 8.5 };
+    let size = match key.len() {
+        1 => 12.0,
+        2 => 10.0,
+        _ => 8.0,
+    };
     let word = Word::bold(size, ink);
     items.push(Item::Text(Text::around(center, Anchor::Middle, word, key)));
     items
@@ -248,14 +297,34 @@ fn declined(center: Point) -> Vec<Item> {
 fn diamond(center: Point) -> Item {
     let corner = |x: f64, y: f64| center.plus(Point::new(x, y));
     let steps = vec![
-        Step::Move(corner(0.0, -9.0)),
-        Step::Line(corner(9.0, 0.0)),
-        Step::Line(corner(0.0, 9.0)),
-        Step::Line(corner(-9.0, 0.0)),
+        Step::Move(corner(0.0, -9.5)),
+        Step::Line(corner(9.5, 0.0)),
+        Step::Line(corner(0.0, 9.5)),
+        Step::Line(corner(-9.5, 0.0)),
         Step::Close,
     ];
     let stroke = Stroke::solid(Color::Mixed, 1.25);
     Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(stroke))
+}
+
+/// Draws the sign of a tie, with six sides; that of the end of one is dotted.
+fn six_sided(center: Point, is_end: bool) -> Item {
+    let corner = |x: f64, y: f64| center.plus(Point::new(x * HALF, y * HALF));
+    let steps = vec![
+        Step::Move(corner(-1.15, 0.0)),
+        Step::Line(corner(-0.6, -1.0)),
+        Step::Line(corner(0.6, -1.0)),
+        Step::Line(corner(1.15, 0.0)),
+        Step::Line(corner(0.6, 1.0)),
+        Step::Line(corner(-0.6, 1.0)),
+        Step::Close,
+    ];
+    let stroke = Stroke {
+        color: Color::Muted,
+        width: 1.25,
+        dash: if is_end { Dash::Dotted } else { Dash::Solid },
+    };
+    Item::shape(Form::Path(steps), Some(Color::SoftNeutral), Some(stroke))
 }
 
 /// Draws the flap of an open envelope, above a square.

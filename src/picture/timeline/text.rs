@@ -123,6 +123,8 @@ const ONCE_PLANNED: char = '▫';
 
 /// The mark of an offer.
 const OFFER: char = '◌';
+/// The mark of a tie.
+const TIE: char = '&';
 /// The mark of a letter.
 const LETTER: char = '≡';
 
@@ -142,6 +144,7 @@ fn symbol(event: &Event, part: Part) -> char {
         Happening::Met(..) if part == Part::Invited => '?',
         Happening::Met(..) if part == Part::Declined => '/',
         Happening::Moved { .. } => CHANGE,
+        Happening::Tied { .. } => TIE,
         Happening::Met(stage) if stage.is_over => ONCE_PLANNED,
         Happening::Met(stage) => match stage.status {
             Some(MeetingStatus::Held) => '■',
@@ -157,7 +160,7 @@ fn symbol(event: &Event, part: Part) -> char {
 pub(super) const ATTRIBUTED: &str = "said of it by another: not counted";
 
 /// The symbols and their meanings, for the legend.
-pub(super) const MEANINGS: [(char, &str); 16] = [
+pub(super) const MEANINGS: [(char, &str); 17] = [
     ('+', "statement for"),
     ('-', "statement against"),
     ('○', concat!(verdict_word!(neutral), " statement")),
@@ -177,10 +180,16 @@ pub(super) const MEANINGS: [(char, &str); 16] = [
     ('×', "meeting cancelled or refused"),
     ('?', "only invited: no answer known"),
     ('/', "declined the invitation"),
+    (TIE, "tie: from then on, or until then"),
 ];
 
 /// The words for an event on some day of a period.
 pub(super) const SOME_DAY: &str = "some day within this time";
+/// The words for a line that joins actors.
+pub(super) const JOINED: &str = "has a part in it";
+/// The words for a bar with torn ends, and for one with an arrowhead.
+pub(super) const ABOUT: &str = "perhaps, or about this time";
+pub(super) const OPEN: &str = "then or beyond: no limit is known";
 /// The words for an event that lasts a whole period.
 pub(super) const ALL_DAYS: &str = "all of this time";
 
@@ -302,11 +311,21 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 Part::Declined => format!("declined: {}", names.join(", ")),
             });
             let writing = if stage.is_letter { "in writing, " } else { "" };
+            let more = match event.more {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
             format!(
-                "{writing}{once}{status}{when}: {} ({})",
+                "{writing}{once}{status}{when}: {} ({}{more})",
                 graph[stage.id].title,
                 parts.collect::<Vec<_>>().join("; ")
             )
+        }
+        Happening::Tied { id, is_end } => {
+            let tie = &graph[*id];
+            let [from, to] = [tie.from, tie.to].map(|actor| graph.name(Entity::Actor(actor)));
+            let when = if *is_end { "until then" } else { "since then" };
+            format!("{from} and {to}: {}, {when}", tie.kind.word())
         }
     }
 }

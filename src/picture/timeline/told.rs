@@ -1,4 +1,4 @@
-//! What is told by letter: changes of position and meetings, below the lanes or beside them.
+//! What is told by letter: meetings and ties, below the lanes or beside them.
 
 use crate::diagram::Color;
 use crate::graph::Graph;
@@ -14,23 +14,25 @@ const LETTER: f64 = 26.0;
 
 /// How many times as high as wide a timeline may be with its list below.
 const HIGH: f64 = 1.3;
-/// The width of a column of a list beside a timeline.
-const BESIDE: f64 = 300.0;
+/// The width from which on a list below has several columns.
+const NARROW: f64 = 640.0;
+/// The widths of a column of a list beside a timeline.
+const BESIDE: [f64; 4] = [300.0, 360.0, 420.0, 480.0];
 
-/// Lists changes of position and meetings by letter: below, in two or three columns, whichever are
+/// Lists meetings and ties by letter: below, in two or three columns, whichever are
 /// lower, or in one if it is narrow, or beside a timeline that would become too high.
-pub(super) fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mut Body) {
-    let events = timeline.events.iter().zip(marks);
-    let keyed = events.filter(|(_, mark)| !mark.key.is_empty());
-    let told = keyed.map(|(event, mark)| {
+pub(super) fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark<'_>], body: &mut Body) {
+    let keyed = marks.iter().filter(|mark| mark.event.what.is_told());
+    let told = keyed.map(|mark| {
+        let event = mark.event;
         let date = dates::words(event.date);
         let text = format!("{date}, {}", sentence(graph, timeline, event));
         (mark.key.as_str(), text)
     });
     let told: Vec<(&str, String)> = told.collect();
-    let counts = match body.width < WIDTH {
-        true => 1..=1,
-        false => 2..=3,
+    let counts = match body.width {
+        width if width < NARROW => 1..=1,
+        _ => 2..=3,
     };
     let columns = counts.map(|count| {
         let each = (body.width + COLUMNS_APART) / f64::from(count);
@@ -39,11 +41,14 @@ pub(super) fn told(graph: &Graph, timeline: &Timeline, marks: &[Mark], body: &mu
     let lower = columns.min_by(|one, other| one.height.total_cmp(&other.height));
     let Some(lower) = lower else { return };
     if body.height + lower.height > HIGH * WIDTH {
-        let tried = (1..=6).map(|count| told_in(&told, count, BESIDE));
-        let fits = |beside: &Body| beside.height <= body.height;
-        if let Some((count, beside)) = (1..).zip(tried).find(|(_, beside)| fits(beside)) {
+        let widths = |count: u32| BESIDE.into_iter().map(move |each| (count, each));
+        let mut tried = (1..=6).flat_map(widths).map(|(count, each)| {
+            let wide = f64::from(count) * each;
+            (wide, told_in(&told, count as usize, each))
+        });
+        if let Some((wide, beside)) = tried.find(|(_, beside)| beside.height <= body.height) {
             let left = body.width + COLUMNS_APART;
-            body.width = left + f64::from(count) * BESIDE - COLUMNS_APART;
+            body.width = left + wide - COLUMNS_APART;
             body.items.push(Item::Group(Group {
                 at: Point::new(left, 0.0),
                 items: beside.items,

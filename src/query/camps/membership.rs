@@ -2,12 +2,12 @@
 //! else.
 
 use crate::graph::{Graph, IssueId, Lens};
-use crate::measure::agreement::Measure;
-use crate::measure::camps::{agreeing, bonds, divide};
-use crate::query::Counting;
-use crate::query::camps::{HARDLY, first};
+use crate::measure::agreement::{Measure, Tally};
+use crate::measure::camps::{Division, agreeing, bonds, divide};
+use crate::query::camps::{HARDLY, first, side_of};
 use crate::query::counted::{Counted, Order, ToCount, Whose};
 use crate::query::few::FEW;
+use crate::query::{Counting, scale_words};
 
 /// The camps over all issues, as `demarche camps` finds them by default.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,8 +15,9 @@ pub struct Membership {
     /// The camp of each actor of the graph, counted from 1; `None` for an actor in no camp, or that
     /// counts only for those it speaks for.
     pub of: Vec<Option<u32>>,
-    /// The issue that holds each camp together most.
-    pub about: Vec<Option<IssueId>>,
+    /// What each camp stands for: the issue that holds it together most among those on which no
+    /// other camp is on its side, and that side in words; `None` if there is no such issue.
+    pub about: Vec<Option<(IssueId, &'static str)>>,
     /// The number of actors with a position that is neither unknown nor contested.
     pub known: usize,
     /// How much more agreement there is inside camps than by chance.
@@ -32,6 +33,19 @@ impl Membership {
     /// Returns whether other divisions are nearly as good.
     pub fn is_weak(&self) -> bool {
         self.about.len() > 1 && self.modularity < HARDLY
+    }
+
+    /// Returns what sets a camp, counted from 1, apart from the others: `against “New reactors”`.
+    pub fn stands_for(&self, graph: &Graph, camp: u32) -> Option<String> {
+        let about = self.about.get((camp as usize).checked_sub(1)?)?;
+        let (issue, side) = (*about)?;
+        // A number on a scale is neither for nor against.
+        let side = match (side, scale_words(graph, issue).is_empty()) {
+            ("for", false) => "higher on",
+            ("against", false) => "lower on",
+            (side, _) => side,
+        };
+        Some(format!("{side} “{}”", graph[issue].name))
     }
 }
 
@@ -53,14 +67,44 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
         of[actor.index()] = camp.map(|camp| camp as u32 + 1);
     }
     let bonds = bonds(&tally, &division);
-    let most = |camp| first(&bonds, camp, |bond| bond.congruence - bond.conflict, 1);
-    let about = (0..division.camps.len())
-        .map(|camp| most(camp).first().map(|bond| counted.issues[bond.issue]))
-        .collect();
+    let about = |camp| {
+        let bonds = first(
+            &bonds,
+            camp,
+            |bond| bond.congruence - bond.conflict,
+            usize::MAX,
+        );
+        let apart = bonds.iter().find_map(|bond| {
+            let side = sets_apart((&tally, &division), bond.issue, camp)?;
+            Some((counted.issues[bond.issue], side))
+        });
+        apart
+    };
+    let about = (0..division.camps.len()).map(about).collect();
     Membership {
         of,
         about,
         known: counted.known(),
         modularity: division.modularity,
     }
+}
+
+/// Returns the side of a camp on an issue, if another camp is on a different one and none on the
+/// same.
+fn sets_apart(
+    (tally, division): (&Tally, &Division),
+    issue: usize,
+    camp: usize,
+) -> Option<&'static str> {
+    let speaks = |camp: &usize| {
+        let mut voices = tally.on(issue).iter();
+        voices.any(|voice| division.of[voice.actor as usize] == Some(*camp))
+    };
+    let own = side_of(tally, division, issue, camp);
+    let others = (0..division.camps.len()).filter(|other| *other != camp);
+    let mut others = others.filter(speaks).peekable();
+    others.peek()?;
+    others
+        .all(|other| side_of(tally, division, issue, other) != own)
+        .then_some(own)
 }

@@ -13,10 +13,14 @@ impl Sieve<'_> {
             if !self.wants_meeting(id, meeting) {
                 continue;
             }
-            let parties = if meeting.participants.len() > CROWD || status.is_none() {
-                Vec::new()
-            } else {
-                self.parties(meeting)
+            let is_listed = meeting.participants.len() <= CROWD && status.is_some();
+            let parties = match is_listed {
+                true => self.parties(meeting),
+                false => Vec::new(),
+            };
+            let not_shown = match is_listed {
+                true => everybody(meeting).count() - parties.len(),
+                false => 0,
             };
             for (actor, _) in &parties {
                 self.actors[actor.index()] = true;
@@ -26,6 +30,7 @@ impl Sieve<'_> {
                 status,
                 date,
                 parties,
+                not_shown,
             });
         }
         meetings
