@@ -345,7 +345,7 @@ fn the_foot_tells_what_is_shown() {
     for (at, foot) in [
         (
             "",
-            "Shown: 2 actors, 1 issue, 2 positions. Behind it: 1 of 2 sources, 2 of 3 statements, as of 2024-07-01|false",
+            "Shown: 2 actors, 1 issue, 2 positions. Behind it: 1 of the graph's 2 sources, 2 of 3 statements, as of 2024-07-01|false",
         ),
         (
             "#day=2024-02-01",
@@ -383,6 +383,83 @@ fn the_foot_tells_what_is_shown() {
     let lit = browser.evaluate(&tab, "document.querySelectorAll('g.lit').length + ' ' + document.querySelectorAll('.over g[data-id]').length");
     assert_eq!(lit, "0 0");
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// Meetings of one name are told apart by date and participants, where they are searched and where they are pointed at; a
+/// key takes away what is told.
+#[test]
+fn meetings_of_one_name_are_told_apart() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        actors: { "a": (name: "A", kind: State), "b": (name: "B", kind: Person, role: "Envoy"), "c": (name: "C", kind: State) },
+        meetings: {
+            "m": (title: "Talks", kind: Talks, status: Held, date: "2024-01-10", participants: ["a", "b"]),
+            "n": (title: "Talks", kind: Talks, status: Held, date: "2024-01-10", participants: ["a", "c"]),
+        },
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
+    let tab = open(&mut browser, &path);
+    let found = browser.evaluate(
+        &tab,
+        r##"["talks", "b"].map((name) => {
+            const search = document.querySelector("#search");
+            search.value = name;
+            search.dispatchEvent(new Event("input"));
+            return [...document.querySelectorAll("#found li")].map((item) => item.textContent).join("|");
+        }).join("|")"##,
+    );
+    assert_eq!(
+        found,
+        "Talks meeting, held, 2024-01-10 – A; B|Talks meeting, held, 2024-01-10 – A; C|B person, Envoy"
+    );
+    let told = browser.evaluate(
+        &tab,
+        r##"(() => {
+            const hint = document.querySelector("#hint");
+            document.querySelector("g.meeting[data-id=n]").dispatchEvent(new PointerEvent("pointermove", { bubbles: true }));
+            const told = [hint.hidden, hint.textContent];
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+            return JSON.stringify([...told, hint.hidden]);
+        })()"##,
+    );
+    assert_eq!(told, r#"[false,"Talks – held, 2024-01-10 – A; C",true]"#);
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// Where lines are too many to follow, the page says how each is seen, until one is.
+#[test]
+fn too_many_lines_are_told() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let names = |kind: char, more: &str| -> String {
+        let one = |nth| format!("\"{kind}{nth}\": (name: \"{kind}{nth}\", {more}),");
+        (0..13).map(one).collect()
+    };
+    let pairs = (0..169).map(|nth| (nth / 13, nth % 13));
+    let stances: String = pairs
+        .map(|(actor, issue)| {
+            format!("(actor: \"a{actor}\", issue: \"i{issue}\", position: Supports),")
+        })
+        .collect();
+    let (actors, issues) = (names('a', "kind: State"), names('i', "question: \"?\""));
+    let text =
+        format!("Graph(actors: {{ {actors} }}, issues: {{ {issues} }}, stances: [ {stances} ])");
+    let (_folder, path) = page_of(&text, Day::of(2024, 7, 1));
+    let told = r##"getComputedStyle(document.querySelector("#tangle")).display + document.querySelector("#tangle").textContent"##;
+    for (at, words) in [
+        ("", "block169 lines: choose a name to see its own"),
+        ("#pick=a1", "none"),
+        ("#issue=i1", "none"),
+        ("#view=matrix", "none"),
+    ] {
+        let tab = browser.open(&path, at);
+        let told = browser.evaluate(&tab, told);
+        assert!(told.starts_with(words), "{at}: {told}");
+        assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+    }
 }
 
 /// Of every view, the page tells the sources, statements and meetings that its picture tells.

@@ -5,7 +5,7 @@ use crate::cli::edit::typed;
 use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
 use crate::query::{self, Kind, NameError, Named};
-use crate::words;
+use crate::words::{self, first_few, joined};
 
 /// Folds a word for comparison: drops hyphens, whitespace and case.
 fn plain(word: &str) -> String {
@@ -155,9 +155,21 @@ impl Names<'_> {
         }
     }
 
+    /// Names a thing so that it is told from others of its name: of a meeting, with its date and who took part.
     fn shown(&self, entity: Entity) -> String {
         let (id, name) = (self.graph.id(entity), self.graph.name(entity));
-        format!("`{id}` ({name}, {})", entity.noun())
+        let mut words = format!("{name}, {}", entity.noun());
+        if let Entity::Meeting(meeting) = entity {
+            let meeting = &self.graph[meeting];
+            words.extend(meeting.date.map(|date| format!(", {}", date.words())));
+            let who = first_few(meeting.participants.iter(), 3, |actor| {
+                self.graph.name(Entity::Actor(*actor)).to_owned()
+            });
+            if !who.is_empty() {
+                words.push_str(&format!(", with {}", joined(who)));
+            }
+        }
+        format!("`{id}` ({words})")
     }
 
     /// Explains why no record of this kind has the name: it may be of another kind, or declared

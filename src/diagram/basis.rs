@@ -26,7 +26,7 @@ impl Basis {
         }
     }
 
-    /// Describes the basis: `2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of
+    /// Describes the basis: `1 of the graph's 2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of
     /// 2023-06-19`; then what the graph lacks.
     pub(crate) fn words(&self, graph: &Graph, terms: &Terms) -> String {
         let part = |shown: usize, all: usize, what: &str| {
@@ -37,11 +37,11 @@ impl Basis {
                 format!("{shown} of {all_of}")
             }
         };
-        let mut rests_on = vec![part(
-            self.sources(graph).len(),
-            graph.sources.len(),
-            "source",
-        )];
+        let (cited, sources) = (self.sources(graph).len(), graph.sources.len());
+        let mut rests_on = vec![match cited == sources {
+            true => counted(sources, "source"),
+            false => format!("{cited} of the graph's {}", counted(sources, "source")),
+        }];
         rests_on.extend(
             self.stances
                 .as_ref()

@@ -68,11 +68,19 @@ function read(svg, name) {
   return made;
 }
 
-/// On an upright stage, puts the legend and the notes that stand beside a view below it.
+/// On an upright stage, puts what stands beside the title and beside the view below them.
 function stack(svg) {
+  if (stage.clientHeight <= stage.clientWidth) return;
   const view = svg.querySelector("g.view");
   const beside = [...svg.children].slice([...svg.children].indexOf(view) + 1);
-  if (stage.clientHeight <= stage.clientWidth || !beside.length) return;
+  const [title, about] = svg.querySelectorAll(":scope>text");
+  if (about && !beside.includes(about) && about.getAttribute("y") === title.getAttribute("y")) {
+    const base = Number(title.getAttribute("y"));
+    title.setAttribute("y", base - 12);
+    about.setAttribute("y", base + 6);
+    about.setAttribute("x", title.getAttribute("x"));
+  }
+  if (!beside.length) return;
   const { e: left, f: top } = view.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
   const drawn = view.getBBox();
   const [right, bottom] = [left + drawn.x + drawn.width, top + drawn.y + drawn.height];

@@ -4,7 +4,9 @@ let frame = 0;
 function place() {
   if (!frame) frame = requestAnimationFrame(() => { frame = 0; sheet.style.transform = `translate(${Math.round(view.x)}px,${Math.round(view.y)}px) scale(${view.k})`; beyond(); });
 }
-/// Shows at which edges the picture goes on and, until it is moved, says so.
+/// The most lines that can be followed where all are drawn.
+const followed = 150;
+/// Shows at which edges the picture goes on and, until it is moved, says so; also how too many lines are followed.
 function beyond() {
   const [right, below] = [view.x + picture.size.width * view.k, view.y + picture.size.height * view.k];
   const [isRight, isBelow] = [right > stage.clientWidth + 1, below > stage.clientHeight + 1];
@@ -13,6 +15,9 @@ function beyond() {
   const words = [isRight ? "to the right" : "", isBelow ? "below" : ""].filter(Boolean).join(" and ");
   $("more").hidden = fit !== start || !words;
   $("more").textContent = "More " + words + " – fit all";
+  const lines = picture.isGraph ? picture.strands.filter(({ visible }) => visible).length : 0;
+  $("tangle").hidden = fit !== start || lines <= followed;
+  $("tangle").textContent = lines + " lines: choose a name to see its own";
 }
 let settled = 0;
 function moving() {

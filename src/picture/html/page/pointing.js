@@ -147,11 +147,14 @@ function hover(event) {
 }
 /// Says what a box is about: of a meeting, also when it was and who took part.
 function told({ kind, thing }) {
-  if (kind !== "meeting") return label(thing);
+  return [label(thing), kind === "meeting" ? occasion(thing) : ""].filter(Boolean).join(" – ");
+}
+/// Says when a meeting was and who took part.
+function occasion(thing) {
   const names = thing.participants.slice(0, 4).map((nth) => label(data.actors[nth]));
   const more = thing.participants.length - names.length;
   const who = names.join("; ") + (more ? " +" + more + " more" : "");
-  return [label(thing), statusAndDate(thing), who].filter(Boolean).join(" – ");
+  return [statusAndDate(thing), who].filter(Boolean).join(" – ");
 }
 
 stage.addEventListener("keydown", (event) => {
@@ -171,6 +174,7 @@ stage.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 document.addEventListener("keydown", (event) => {
+  hint.hidden = true;
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName || "");
   if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
   else if (event.key === "Escape" && $("saves").open) { $("saves").open = false; $("saves").querySelector("summary").focus(); }

@@ -14,12 +14,17 @@ function by(key) {
   const rank = (names) => Math.min(...names.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(" " + wanted) ? 2 : name.includes(wanted) ? 3 : 9)));
   return index.map((one) => [rank(one.names.map(key)), one.entry]).filter(([at]) => at < 9).sort((x, y) => x[0] - y[0]).slice(0, 12).map(([, entry]) => entry);
 }
+/// Says what a thing is, so that it is told from others of its name.
+function kindOf({ kind, thing }) {
+  const more = { actor: () => [thing.kind, thing.role], meeting: () => [kind, occasion(thing)], issue: () => [kind] };
+  return more[kind]().filter(Boolean).join(", ");
+}
 function list() {
   const all = matches();
   chosen = Math.max(0, Math.min(chosen, all.length - 1));
   const none = search.value.trim() ? [el("li", { class: "muted" }, "Nothing has this name.")] : [];
   found.replaceChildren(...(all.length ? all.map((entry, nth) => {
-    const item = el("li", { role: "option", id: "found" + nth, "aria-selected": String(nth === chosen) }, label(entry.thing), " ", el("small", {}, entry.kind));
+    const item = el("li", { role: "option", id: "found" + nth, "aria-selected": String(nth === chosen) }, label(entry.thing), " ", el("small", {}, kindOf(entry)));
     item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(entry); });
     return item;
   }) : none));
