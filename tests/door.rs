@@ -150,7 +150,7 @@ fn every_format_is_drawn_or_refused_in_words() {
     {
         assert!(begins(drawn(View::Map, Format::Svg).unwrap(), "<svg"));
         assert!(begins(drawn(View::Spectrum, Format::Pdf).unwrap(), "%PDF"));
-        assert!(drawn(View::Agreement, Format::Png).unwrap()[1..].starts_with(b"PNG"));
+        assert!(drawn(View::Matrix, Format::Png).unwrap()[1..].starts_with(b"PNG"));
         assert!(begins(drawn(View::Map, Format::Html).unwrap(), "<!doctype"));
         assert!(begins(
             drawn(View::Matrix, Format::Html).unwrap(),

@@ -13,6 +13,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+const ACTORS: &str = r#"
+    actors: { "north": (name: "Northland", kind: State), "south": (name: "Southland", kind: State) },
+"#;
+
 const HEAD: &str = r#"
     actors: { "north": (name: "Northland", kind: State), "south": (name: "Southland", kind: State) },
     issues: { "pact": (name: "Pact", question: "Should it pass?") },
@@ -244,9 +248,17 @@ fn a_part_is_told_as_a_part() {
 #[test]
 fn a_picture_of_a_part_says_so() {
     let folder = tempfile::tempdir().unwrap();
+    let issues =
+        ["x", "y", "z"].map(|id| format!("{id:?}: (name: {id:?}, question: \"Is it?\"), "));
+    let said = ["x", "y", "z"].map(|id| {
+        format!(
+            "(actor: [\"north\", \"south\"], issue: {id:?}, position: Supports, date: \"2024\"), "
+        )
+    });
+    let (issues, said) = (issues.concat(), said.concat());
     let graph = |include: &str| {
         format!(
-            "Graph({HEAD}{include}    stances: [(actor: [\"north\", \"south\"], issue: \"pact\", position: Supports, date: \"2024\")],
+            "Graph({ACTORS}    issues: {{ {issues} }},\n{include}    stances: [{said}],
     meetings: {{ \"talks\": (title: \"Talks\", status: Held, date: \"2024-02\", participants: [\"north\", \"south\"]) }},
 )"
         )

@@ -7,7 +7,8 @@
     reason = "a test that fails may panic"
 )]
 
-use std::collections::BTreeMap;
+#[path = "pictures/sized.rs"]
+mod sized;
 
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
@@ -269,34 +270,6 @@ fn the_legend_of_agreement_has_every_colour() {
     }
 }
 
-/// The size of most of the text of an SVG, in pixels.
-fn text_size(svg: &str) -> f64 {
-    let document = roxmltree::Document::parse(svg).unwrap();
-    let root = document.root_element();
-    let number = |name: &str| root.attribute(name).unwrap().parse::<f64>().unwrap();
-    let view: Vec<f64> = root
-        .attribute("viewBox")
-        .unwrap()
-        .split(' ')
-        .map(|side| side.parse().unwrap())
-        .collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for node in document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"))
-    {
-        *counts
-            .entry(node.attribute("font-size").unwrap().to_owned())
-            .or_default() += 1;
-    }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .unwrap()
-        .0;
-    most.parse::<f64>().unwrap() * number("width") / view[2]
-}
-
 /// On a slide and on A4, everything can be read, or the picture says what it left out.
 #[test]
 fn a_page_shows_as_much_as_can_be_read() {
@@ -322,7 +295,7 @@ fn a_page_shows_as_much_as_can_be_read() {
                 assert!(svg.is_err());
                 continue;
             }
-            let size = text_size(&String::from_utf8(svg.unwrap()).unwrap());
+            let size = sized::text_size(&String::from_utf8(svg.unwrap()).unwrap());
             assert!(size >= least - 0.01, "{page} {shown:?}: {size}");
         }
     }
@@ -368,6 +341,21 @@ fn meetings_of_one_month_stand_below_each_other() {
     }
     let rows = letters.windows(2).map(|two| two[1][0].y - two[0][0].y);
     assert!(rows.into_iter().all(|down| down > 15.0), "{letters:?}");
+}
+
+#[test]
+fn what_was_planned_for_a_day_that_is_past_was_planned() {
+    let graph = Graph::open("graphs/blinken-2023.ron").unwrap();
+    let told = |day: Day| {
+        let lens = Lens::as_of(day);
+        let shown = timeline::timeline(&graph, lens, &Excerpt::default(), timeline::MOST_LANES);
+        timeline::scene(&graph, &shown).description
+    };
+    let before = told(Day::of(2023, 6, 19));
+    assert!(before.contains("about Sep 2023: planned: Biden and Xi"));
+    let after = told(Day::of(2023, 10, 15));
+    assert!(after.contains("about Sep 2023: was planned: Biden and Xi"));
+    assert!(after.contains("about Nov 2023: planned: APEC"));
 }
 
 /// A timeline of one date would show no order.

@@ -22,6 +22,7 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
         edges.extend(met.parties.iter().map(|&(party, part)| {
             let look = match Look::of_part(met.status, part) {
                 Look::TakesPart if graph[met.id].is_in_writing() => Look::Wrote,
+                Look::IsToTakePart if met.is_overdue(extract.terms.day) => Look::WasToTakePart,
                 look => look,
             };
             Edge::new(Meeting(met.id), Actor(party), look, Behind::Part(met))

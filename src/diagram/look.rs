@@ -137,15 +137,15 @@ looks! {
     Met = "met", Meeting Solid, None to None;
     /// Two actors are to be at a meeting.
     ToMeet = "are to meet", Meeting Dashed, None to None;
-    /// Two actors were to be at a meeting that was put off, called off or refused.
-    WereToMeet = "were to meet: put off, called off or refused", Meeting Dotted, None to None;
+    /// Two actors were to be at a meeting that was put off, called off or refused, or whose day is past.
+    WereToMeet = "were to meet: put off, called off, refused or past", Meeting Dotted, None to None;
     /// An actor was at a meeting that was held.
     TakesPart = "took part", Meeting Solid, None to Dot;
     /// An actor wrote a letter, or it was written to it.
     Wrote = "wrote, or was written to", Meeting DashDot, None to Dot;
     /// An actor is to be at a meeting.
     IsToTakePart = "is to take part", Meeting Dashed, None to Dot;
-    /// An actor was to be at a meeting that was put off, called off, refused, or of unknown status.
+    /// An actor was to be at a meeting that was put off, called off or refused, is past, or of unknown status.
     WasToTakePart = "was to take part", Meeting Dotted, None to Dot;
     /// An actor was asked to a meeting and has not answered.
     Invited = "is invited", Meeting Dashed, None to Ring;

@@ -110,6 +110,10 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
         let Some(look) = Look::of_two(met.status).filter(|_| !graph[met.id].is_in_writing()) else {
             continue;
         };
+        let look = match look {
+            Look::ToMeet if met.is_overdue(extract.terms.day) => Look::WereToMeet,
+            look => look,
+        };
         let took_part = met.parties.iter();
         let took_part = took_part.filter(|(_, part)| *part == Part::Participant);
         let took_part: Vec<ActorId> = took_part.map(|(actor, _)| *actor).collect();

@@ -56,6 +56,13 @@ words! {
     }
 }
 
+impl MeetingStatus {
+    /// Returns whether the meeting may still take place.
+    pub fn is_plan(self) -> bool {
+        matches!(self, MeetingStatus::Planned | MeetingStatus::Invited)
+    }
+}
+
 words! {
     /// How reliable a source is: the letter of an Admiralty grade. `F` is unknown, not worst.
     pub enum Reliability("reliability, A to F") {

@@ -441,7 +441,13 @@ pub(super) fn scene(
         (View::Timeline, _) => {
             let most = top.unwrap_or(timeline::MOST_LANES);
             let timeline = timeline::timeline(graph, lens, selection, most);
-            Ok(timeline::scene(graph, &timeline.or_refuse()?))
+            let timeline = timeline.or_refuse()?;
+            match drawing.page {
+                Paper::Sized { width, height, .. } if width < height => {
+                    Ok(timeline::upright(graph, &timeline))
+                }
+                _ => Ok(timeline::scene(graph, &timeline)),
+            }
         }
     };
     Ok(described(graph, lens, drawing, scene?))

@@ -340,16 +340,20 @@ pub(super) fn fit(
         }
         _ => {}
     }
+    let is_timeline = drawing.view == View::Timeline;
     match (asked.part_on(&page, why), why) {
         (Some((part, scene)), _) if is_whole => Ok((scene, Some(Fitted::Part(why, part)))),
         // It can be read in part: its marks are in order of time.
-        (_, Why::Lines(_)) if drawing.view == View::Timeline => {
+        (_, Why::Lines(_)) if is_timeline && !page.is_asked() => {
             Ok((not_too_high(asked.draw_all()?.1), hard(lines)))
         }
-        (_, Why::Lines(lines)) => Err(Refusal::Tangle(lines)),
-        (part, Why::Small { size, least, .. }) => Err(Refusal::Small {
-            found: size,
-            least,
+        (_, Why::Lines(lines)) if !is_timeline => Err(Refusal::Tangle(lines)),
+        (part, why) => Err(Refusal::Small {
+            found: match why {
+                Why::Small { size, .. } => size,
+                Why::Lines(_) => page.place(&asked.draw_all()?.1).1,
+            },
+            least: page.least,
             turned: part.is_none() && asked.part_on(&page.turned(), why).is_some(),
             fits: part.and_then(|(part, _)| part.top),
         }),

@@ -213,8 +213,11 @@ impl Writer {
             self.text.push('"');
         }
         if let Some(opacity) = group.opacity {
-            self.text
-                .push_str(&format!(" opacity=\"{}\"", number(opacity)));
+            // Not of the group: it would be a picture of its own, which takes long to draw many times.
+            let opacity = number(opacity);
+            self.text.push_str(&format!(
+                " fill-opacity=\"{opacity}\" stroke-opacity=\"{opacity}\""
+            ));
         }
         if group.at != Point::default() {
             self.text.push_str(&format!(

@@ -20,12 +20,12 @@ mod ticks;
 mod told;
 
 #[cfg(feature = "pictures")]
-pub use scene::scene;
+pub use scene::{scene, upright};
 pub use text::text;
 
 use std::collections::BTreeSet;
 
-use crate::diagram::Basis;
+use crate::diagram::{Basis, Look};
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, TieId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
@@ -150,6 +150,8 @@ pub enum Happening {
     Tied {
         /// The tie.
         id: TieId,
+        /// How ties of its kind look.
+        look: Look,
         /// Whether it ended.
         is_end: bool,
     },

@@ -143,6 +143,14 @@ pub struct Met {
     pub not_shown: usize,
 }
 
+impl Met {
+    /// Returns whether it was to take place before this day, and what became of it is not known.
+    pub fn is_overdue(&self, day: Option<Day>) -> bool {
+        let is_past = |date: Date| day.is_some_and(|day| date.period().to < day);
+        self.status.is_some_and(MeetingStatus::is_plan) && self.date.is_some_and(is_past)
+    }
+}
+
 /// The part of an actor in a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {

@@ -115,6 +115,11 @@ fn is_nothing_to_draw(line: &str) -> bool {
         "error: there is nothing ",
         "error: no ",
         "error: nothing is left to draw",
+        // So little that a picture would say nothing.
+        "error: actors can be compared on one issue only",
+        "error: hardly any two actors can be compared",
+        "error: positions are numbers on a scale",
+        "error: everything to draw has one date",
     ]
     .iter()
     .any(|beginning| line.starts_with(beginning))

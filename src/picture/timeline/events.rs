@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::homes;
+use crate::diagram::{Look, homes};
 use crate::graph::{
     ActorId, Entity, FactId, Fate, Graph, Lens, StanceId, Standing, TieId, Told as Known, Words,
 };
@@ -189,11 +189,11 @@ fn meeting(
     };
     // Where the present status is later, an earlier plan may stand.
     let is_later = matches!(meeting.told(), Known::Later(_));
-    let is_plan = |status| matches!(status, MeetingStatus::Planned | MeetingStatus::Invited);
-    let is_over = |status| is_plan(status) && !is_later;
+    let is_over = |status: MeetingStatus| status.is_plan() && !is_later;
     // What is only told of as planned, for no day, says nothing about any day.
-    let has_place =
-        |status: Option<_>, set: Option<Date>| set.is_some() || !status.is_some_and(is_plan);
+    let has_place = |status: Option<_>, set: Option<Date>| {
+        set.is_some() || !status.is_some_and(MeetingStatus::is_plan)
+    };
     // Of several statuses with the same date the last one counts.
     let mut last: BTreeMap<Date, MeetingStatus> = BTreeMap::new();
     for earlier in meeting.earlier() {
@@ -297,7 +297,8 @@ fn ties(graph: &Graph, lens: Lens, selection: &Excerpt, actors: &[ActorId], told
         }
         for (date, is_end) in [(tie.since, false), (tie.until, true)] {
             let date = date.filter(|date| is_shown(*date, lens, selection));
-            let tied = Happening::Tied { id, is_end };
+            let look = Look::of_tie(&tie.kind);
+            let tied = Happening::Tied { id, look, is_end };
             told.extend(date.map(|date| (vec![tie.from, tie.to], date, tied)));
         }
     }

@@ -19,14 +19,14 @@ const GAP: f64 = 2.5;
 struct Joint<'m> {
     mark: &'m Mark<'m>,
     x: f64,
-    /// Where it is joined to them.
-    signs: Vec<Point>,
+    /// Where it is joined to them, and whether it lies within the days of one.
+    signs: Vec<(Point, bool)>,
 }
 
 impl Joint<'_> {
     /// Returns its upper and its lower end.
     fn ends(&self) -> (f64, f64) {
-        let ys = || self.signs.iter().map(|sign| sign.y);
+        let ys = || self.signs.iter().map(|(sign, _)| sign.y);
         (ys().fold(f64::INFINITY, f64::min), ys().fold(0.0, f64::max))
     }
 
@@ -37,17 +37,20 @@ impl Joint<'_> {
     }
 }
 
-/// Draws a line for each meeting and tie, which joins those who have a part in it.
-pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> Vec<Item> {
+/// Draws a line for each meeting and tie, which joins those who have a part in it. Returns also the
+/// dots that lie above the bars of their days.
+pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> (Vec<Item>, Vec<Item>) {
     let mut joints: Vec<Joint<'_>> = Vec::new();
     for mark in marks.iter().filter(|mark| mark.event.what.is_told()) {
         let signs = mark.event.lanes.iter().filter_map(|lane| {
             let mut here = lanes.placed[*lane].iter();
             let placed = here.find(|placed| std::ptr::eq(placed.event, mark.event))?;
-            Some(Point::new(placed.joint(), lanes.center(*lane, placed).y))
+            let joint = placed.joint();
+            let is_within = placed.days.is_some_and(|(from, _)| from < joint);
+            Some((Point::new(joint, lanes.center(*lane, placed).y), is_within))
         });
-        let signs: Vec<Point> = signs.collect();
-        let Some(first) = signs.first().filter(|_| signs.len() > 1) else {
+        let signs: Vec<(Point, bool)> = signs.collect();
+        let Some((first, _)) = signs.first().filter(|_| signs.len() > 1) else {
             continue;
         };
         let near = first.x - ASIDE;
@@ -64,14 +67,20 @@ pub(super) fn joined(lanes: &Lanes<'_>, marks: &[Mark<'_>]) -> Vec<Item> {
         }
         joints.push(joint);
     }
-    joints
-        .iter()
-        .flat_map(|joint| drawn(lanes, joint))
-        .collect()
+    let lines = joints.iter().flat_map(|joint| pieces(lanes, joint));
+    let mut below: Vec<Item> = lines.collect();
+    let mut above = Vec::new();
+    for joint in &joints {
+        for (sign, is_within) in &joint.signs {
+            let items = if *is_within { &mut above } else { &mut below };
+            items.extend(dot(Point::new(joint.x, sign.y), *sign));
+        }
+    }
+    (below, above)
 }
 
-/// Draws the pieces of a line, and a dot for each sign that it joins.
-fn drawn(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
+/// Draws the pieces of a line.
+fn pieces(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
     let (mut from, bottom) = joint.ends();
     let mut items = Vec::new();
     let mut piece = |from: f64, to: f64| {
@@ -83,8 +92,6 @@ fn drawn(lanes: &Lanes<'_>, joint: &Joint<'_>) -> Vec<Item> {
         from = from.max(below);
     }
     piece(from, bottom);
-    let dots = joint.signs.iter();
-    items.extend(dots.flat_map(|sign| dot(Point::new(joint.x, sign.y), *sign)));
     items
 }
 

@@ -13,8 +13,10 @@ use crate::picture::timeline::axis::Axis;
 use crate::picture::timeline::{Event, Happening, Timeline};
 use crate::query::Part;
 
-/// The width of the picture, and the part of it that lane names take.
+/// The width of a picture, and that of one for an upright page.
 pub(super) const WIDTH: f64 = 940.0;
+pub(super) const UPRIGHT: f64 = 760.0;
+/// The part of it that lane names take.
 pub(super) const NAMES: f64 = 170.0;
 const LEFT: f64 = NAMES + 16.0;
 /// The space to the right of the axis.
@@ -61,28 +63,38 @@ pub(super) struct Placed<'t> {
     pub(super) row: usize,
 }
 
-/// Returns the right end of an axis.
-pub(super) fn right(axis: &Axis) -> f64 {
-    let few = LEFT + LEAST + EACH * axis.dates() as f64;
-    few.min(WIDTH - MARGIN)
+/// An axis within a picture.
+#[derive(Clone, Copy)]
+pub(super) struct Ruler<'a> {
+    pub(super) axis: &'a Axis,
+    /// The most that the picture is wide.
+    pub(super) width: f64,
 }
 
-/// Returns the horizontal coordinate of a day.
-pub(super) fn x_of(axis: &Axis, day: Day) -> f64 {
-    x_at(axis, axis.along(day))
-}
+impl Ruler<'_> {
+    /// Returns the right end of the axis.
+    pub(super) fn right(self) -> f64 {
+        let few = LEFT + LEAST + EACH * self.axis.dates() as f64;
+        few.min(self.width - MARGIN)
+    }
 
-/// Returns the coordinate of a place on the axis.
-pub(super) fn x_at(axis: &Axis, along: f64) -> f64 {
-    LEFT + 10.0 + along * (right(axis) - LEFT - 20.0)
+    /// Returns the horizontal coordinate of a day.
+    pub(super) fn x_of(self, day: Day) -> f64 {
+        self.x_at(self.axis.along(day))
+    }
+
+    /// Returns the coordinate of a place on the axis.
+    pub(super) fn x_at(self, along: f64) -> f64 {
+        LEFT + 10.0 + along * (self.right() - LEFT - 20.0)
+    }
 }
 
 /// Returns where the sign of an event stands, and the days around it. A vague date has a bar, however
 /// short it is. The sign of a long one stands at its first day or, if that is not known, at its last:
 /// in the middle of its days, it would seem to have happened there.
-fn stand(axis: &Axis, event: &Event) -> (f64, Option<(f64, f64)>) {
+fn stand(ruler: Ruler<'_>, event: &Event) -> (f64, Option<(f64, f64)>) {
     let Period { from, to } = event.period();
-    let (start, end) = (x_of(axis, from), x_of(axis, to));
+    let (start, end) = (ruler.x_of(from), ruler.x_of(to));
     let reach = HALF + AROUND;
     let is_long = end - start > 2.0 * reach;
     match event.is_unsure() {
@@ -114,7 +126,7 @@ pub(super) struct Mark<'t> {
 pub(super) fn placed<'t>(
     graph: &Graph,
     timeline: &'t Timeline,
-    axis: &Axis,
+    ruler: Ruler<'_>,
     lane: usize,
     marks: &'t [Mark<'t>],
 ) -> Vec<Placed<'t>> {
@@ -129,7 +141,7 @@ pub(super) fn placed<'t>(
             same.issues.push(mark.issue);
             continue;
         }
-        let (x, days) = stand(axis, event);
+        let (x, days) = stand(ruler, event);
         let is_first = event.lanes.first() == Some(&lane);
         let mut placed = Placed {
             event,
@@ -144,7 +156,7 @@ pub(super) fn placed<'t>(
         };
         placed.beside = mark.title.clone().filter(|_| is_first).map(|title| {
             let end = placed.right() + BESIDE + TITLE.width(&title);
-            (title, event.what.is_told() && end > right(axis))
+            (title, event.what.is_told() && end > ruler.right())
         });
         all.push(placed);
     }
@@ -164,7 +176,7 @@ pub(super) fn placed<'t>(
     all
 }
 
-/// Writes the letters of issues, which are in order: `abf`; of three or more in a row the first and the
+/// Writes the letters of issues, which are in order: `a b f`; of three or more in a row the first and the
 /// last: `a–d`; with the number of statements on an issue, if there are several: `a⁵`.
 fn in_runs(issues: &[&str]) -> String {
     let counted = |same: &[&str]| match same {
@@ -185,8 +197,7 @@ fn in_runs(issues: &[&str]) -> String {
         short => short.to_vec(),
     });
     let runs: Vec<String> = runs.collect();
-    let is_plain = runs.iter().all(|run| run.chars().count() == 1);
-    runs.join(if is_plain { "" } else { " " })
+    runs.join(" ")
 }
 
 /// Writes a number in raised digits.

@@ -1,6 +1,8 @@
 //! The legend of a timeline: a sample of each sign in it, drawn as the lanes draw it.
 
-use crate::diagram::Color;
+use std::collections::BTreeMap;
+
+use crate::diagram::{Color, Look};
 use crate::graph::Graph;
 use crate::picture::frame::Entry;
 use crate::picture::matrix::sample;
@@ -33,6 +35,7 @@ pub(super) fn legend(
     let placed = || lanes.iter().flatten();
     legend.extend(placed().find(|placed| placed.is_several()).map(counted));
     legend.extend(others(graph, timeline));
+    legend.extend(ties(timeline));
     let is_joined = |event: &Event| event.what.is_told() && event.lanes.len() > 1;
     legend.extend(timeline.events.iter().any(is_joined).then(joint));
     legend.extend(bars(lanes));
@@ -114,7 +117,8 @@ fn statements(timeline: &Timeline) -> Vec<Entry> {
 /// Returns an entry for each kind of meeting and of change.
 fn others(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     let keyed = symbols(graph, timeline);
-    let keyed = keyed.filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. }));
+    let is_other = |what: &Happening| matches!(what, Happening::Met(_) | Happening::Moved { .. });
+    let keyed = keyed.filter(|(_, event, _)| is_other(&event.what));
     let keyed: Vec<(char, &Event, Part)> = keyed.collect();
     let meant = MEANINGS.iter().filter_map(|(symbol, words)| {
         let (_, event, part) = keyed.iter().find(|(other, ..)| other == symbol)?;
@@ -125,6 +129,22 @@ fn others(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
         Some(entry(mark(&event.what, *part, MIDDLE, "A"), words))
     });
     meant.collect()
+}
+
+/// Returns an entry for each kind of tie.
+fn ties(timeline: &Timeline) -> Vec<Entry> {
+    let events = timeline.events.iter();
+    let kinds = events.filter_map(|event| match event.what {
+        Happening::Tied { look, is_end, .. } => Some(((look, is_end), &event.what)),
+        _ => None,
+    });
+    let kinds: BTreeMap<(Look, bool), &Happening> = kinds.collect();
+    let named = kinds.into_iter().map(|((look, is_end), what)| {
+        let when = if is_end { "until then" } else { "from then on" };
+        let sample = mark(what, Part::Participant, MIDDLE, "A");
+        entry(sample, &format!("{}: {when}", look.style().name))
+    });
+    named.collect()
 }
 
 /// Returns the entry for a line that joins those who have a part in something.

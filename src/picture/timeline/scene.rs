@@ -11,7 +11,7 @@ use crate::picture::short::{shortened, wrapped};
 use crate::picture::timeline::axis::Axis;
 use crate::picture::timeline::joined::joined;
 use crate::picture::timeline::lanes::{
-    Issues, MARGIN, Mark, NAMES, Placed, TITLE, WIDTH, change, placed, right, x_at, x_of,
+    Issues, MARGIN, Mark, NAMES, Placed, Ruler, TITLE, UPRIGHT, WIDTH, change, placed,
 };
 use crate::picture::timeline::legend::legend;
 use crate::picture::timeline::signs::{cut, sign};
@@ -26,15 +26,25 @@ const ROW: f64 = 19.0;
 
 /// Draws a timeline.
 pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
+    scene_in(graph, timeline, WIDTH)
+}
+
+/// Draws a timeline for an upright page.
+pub fn upright(graph: &Graph, timeline: &Timeline) -> Scene {
+    scene_in(graph, timeline, UPRIGHT)
+}
+
+fn scene_in(graph: &Graph, timeline: &Timeline, width: f64) -> Scene {
     let mut body = Body {
-        width: WIDTH,
+        width,
         height: 20.0,
         items: Vec::new(),
     };
     let mut entries = Vec::new();
     match Axis::of(timeline) {
         Some(axis) => {
-            entries = draw(graph, timeline, &axis, &mut body);
+            let ruler = Ruler { axis: &axis, width };
+            entries = draw(graph, timeline, ruler, &mut body);
         }
         None => {
             body.items = Item::lines(
@@ -129,9 +139,14 @@ pub(super) struct Lanes<'t> {
 }
 
 impl<'t> Lanes<'t> {
-    fn new(graph: &'t Graph, timeline: &'t Timeline, axis: &Axis, marks: &'t [Mark<'t>]) -> Self {
+    fn new(
+        graph: &'t Graph,
+        timeline: &'t Timeline,
+        ruler: Ruler<'_>,
+        marks: &'t [Mark<'t>],
+    ) -> Self {
         let lanes = 0..timeline.lanes.len();
-        let placed = lanes.map(|lane| placed(graph, timeline, axis, lane, marks));
+        let placed = lanes.map(|lane| placed(graph, timeline, ruler, lane, marks));
         let placed: Vec<Vec<Placed<'_>>> = placed.collect();
         let names = timeline.lanes.iter();
         let names: Vec<&str> = names
@@ -150,7 +165,7 @@ impl<'t> Lanes<'t> {
             .iter()
             .flatten()
             .map(|placed| placed.extent().1 + 4.0);
-        let width = ends.fold(right(axis) + MARGIN, f64::max);
+        let width = ends.fold(ruler.right() + MARGIN, f64::max);
         Lanes {
             graph,
             timeline,
@@ -224,18 +239,20 @@ fn about(graph: &Graph, event: &Event) -> (&'static str, String) {
 }
 
 /// Draws the lanes, and lists what has a key. Returns the legend.
-fn draw(graph: &Graph, timeline: &Timeline, axis: &Axis, body: &mut Body) -> Vec<Entry> {
+fn draw(graph: &Graph, timeline: &Timeline, ruler: Ruler<'_>, body: &mut Body) -> Vec<Entry> {
     let issues = issues(graph, timeline);
     let marks = marks(graph, timeline, &issues);
-    let lanes = Lanes::new(graph, timeline, axis, &marks);
-    rule(axis, (lanes.width, lanes.bottom()), HEAD, &mut body.items);
+    let lanes = Lanes::new(graph, timeline, ruler, &marks);
+    rule(ruler, (lanes.width, lanes.bottom()), HEAD, &mut body.items);
     body.width = lanes.width;
     body.items.extend(lanes.named());
-    body.items.extend(joined(&lanes, &marks));
+    let (below, above) = joined(&lanes, &marks);
+    body.items.extend(below);
     body.items.extend(lanes.signs());
+    body.items.extend(above);
     body.height = lanes.bottom() + 10.0;
     told(graph, timeline, &marks, body);
-    legend(graph, timeline, axis, &lanes.placed, &issues)
+    legend(graph, timeline, ruler.axis, &lanes.placed, &issues)
 }
 
 /// Returns the letters of the issues, by name; none if there is but one.
@@ -299,9 +316,9 @@ const MOVED: f64 = 12.0;
 const CUT: f64 = 8.0;
 
 /// Draws the axis, and the ground of what is drawn shorter.
-fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Item>) {
-    for stretch in axis.shorter() {
-        let (from, to) = (x_at(axis, stretch.ends.0), x_at(axis, stretch.ends.1));
+fn rule(ruler: Ruler<'_>, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Item>) {
+    for stretch in ruler.axis.shorter() {
+        let (from, to) = (ruler.x_at(stretch.ends.0), ruler.x_at(stretch.ends.1));
         let ground = Bounds::new(from, head, to - from, bottom - head);
         items.push(Item::shape(
             Form::Rect(ground, 0.0),
@@ -310,8 +327,8 @@ fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Ite
         ));
     }
     let (mut end, mut year) = (0.0, String::new());
-    for (day, label) in axis.ticks(9) {
-        let x = x_of(axis, day);
+    for (day, label) in ruler.axis.ticks(9) {
+        let x = ruler.x_of(day);
         items.push(Item::line(
             Point::new(x, head - 3.0),
             Point::new(x, bottom),
@@ -337,11 +354,11 @@ fn rule(axis: &Axis, (width, bottom): (f64, f64), head: f64, items: &mut Vec<Ite
         Point::new(width, head),
         Stroke::solid(Color::Muted, 1.0),
     ));
-    for stretch in axis.shorter() {
+    for stretch in ruler.axis.shorter() {
         // The dates on it are legible.
         let at = match stretch.ends.0 > 0.0 {
-            true => x_at(axis, stretch.ends.0) + CUT,
-            false => x_at(axis, stretch.ends.1) - CUT,
+            true => ruler.x_at(stretch.ends.0) + CUT,
+            false => ruler.x_at(stretch.ends.1) - CUT,
         };
         items.extend(cut(Point::new(at, head)));
     }

@@ -1,6 +1,6 @@
 //! The shapes of signs, in lanes and in the legend. Each kind has its own.
 
-use crate::diagram::{Color, Dash};
+use crate::diagram::{Color, Dash, Look};
 use crate::graph::{ActorId, Verdict};
 use crate::model::{Date, MeetingStatus, Moment, Position, Qualifier};
 use crate::picture::matrix::{edge, minus, paint};
@@ -121,8 +121,19 @@ fn colors(event: &Event) -> (Color, Color) {
         Happening::Said { .. } => (Color::Muted, Color::Page),
         Happening::Moved { .. } => (Color::Mixed, Color::SoftMixed),
         Happening::Met(..) => (Color::Meeting, Color::Note),
-        Happening::Tied { .. } => (Color::Muted, Color::SoftNeutral),
+        Happening::Tied { look, .. } => tie(*look),
     }
+}
+
+/// Returns the colour of a tie and its pale one.
+fn tie(look: Look) -> (Color, Color) {
+    let color = look.style().color;
+    let pale = match color {
+        Color::Supports => Color::SoftSupports,
+        Color::Opposes => Color::SoftOpposes,
+        _ => Color::SoftNeutral,
+    };
+    (color, pale)
 }
 
 /// Returns the pale colour of a side.
@@ -224,7 +235,9 @@ fn keyed(what: &Happening, part: Part, center: Point, key: &str) -> Vec<Item> {
         }
         Happening::Met(..) if part == Part::Declined => (declined(center), Color::Ink),
         Happening::Met(stage) => met(stage, center),
-        Happening::Tied { is_end, .. } => (vec![six_sided(center, *is_end)], Color::Ink),
+        Happening::Tied { look, is_end, .. } => {
+            (vec![six_sided(center, *look, *is_end)], Color::Ink)
+        }
     };
     let size = match key.len() {
         1 => 12.0,
@@ -307,9 +320,14 @@ fn diamond(center: Point) -> Item {
     Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(stroke))
 }
 
-/// Draws the sign of a tie, with six sides; that of the end of one is dotted.
-fn six_sided(center: Point, is_end: bool) -> Item {
-    let corner = |x: f64, y: f64| center.plus(Point::new(x * HALF, y * HALF));
+/// Half the height of the sign of a tie.
+const SIDES: f64 = 7.75;
+
+/// Draws the sign of a tie, with six sides in the look of its line in a network; that of the end of
+/// one is dotted.
+fn six_sided(center: Point, look: Look, is_end: bool) -> Item {
+    let style = look.style();
+    let corner = |x: f64, y: f64| center.plus(Point::new(x * SIDES, y * SIDES));
     let steps = vec![
         Step::Move(corner(-1.15, 0.0)),
         Step::Line(corner(-0.6, -1.0)),
@@ -320,11 +338,11 @@ fn six_sided(center: Point, is_end: bool) -> Item {
         Step::Close,
     ];
     let stroke = Stroke {
-        color: Color::Muted,
-        width: 1.25,
-        dash: if is_end { Dash::Dotted } else { Dash::Solid },
+        color: style.color,
+        width: if style.second.is_some() { 2.25 } else { 1.25 },
+        dash: if is_end { Dash::Dotted } else { style.dash },
     };
-    Item::shape(Form::Path(steps), Some(Color::SoftNeutral), Some(stroke))
+    Item::shape(Form::Path(steps), Some(Color::Page), Some(stroke))
 }
 
 /// Draws the flap of an open envelope, above a square.

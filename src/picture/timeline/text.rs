@@ -292,7 +292,15 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 Some(status) => status.word().to_owned(),
                 None => graph[stage.id].status_words(),
             };
-            let once = if stage.is_over { "once " } else { "" };
+            let day = timeline.terms.day;
+            let is_past = day.is_some_and(|day| event.date.period().to < day);
+            let once = match stage.at {
+                _ if stage.is_over => "once ",
+                At::Meeting if is_past && stage.status.is_some_and(MeetingStatus::is_plan) => {
+                    "was "
+                }
+                _ => "",
+            };
             let when = match stage.at {
                 At::Meeting => "",
                 At::Set if stage.status == Some(MeetingStatus::Planned) => " from that day on",
@@ -321,7 +329,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 parts.collect::<Vec<_>>().join("; ")
             )
         }
-        Happening::Tied { id, is_end } => {
+        Happening::Tied { id, is_end, .. } => {
             let tie = &graph[*id];
             let [from, to] = [tie.from, tie.to].map(|actor| graph.name(Entity::Actor(actor)));
             let when = if *is_end { "until then" } else { "since then" };
