@@ -319,7 +319,7 @@ fn a_timeline_shows_the_side_of_every_statement() {
         })
         .collect();
     for own in [
-        &["+", "ab"][..],
+        &["+", "a b"][..],
         &["−", "c"],
         &["A", "The visit"],
         &["+", "a"],

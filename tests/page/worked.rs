@@ -141,7 +141,8 @@ fn a_page_is_worked_with() {
     // Some pixels beside a line is on it.
     let (x, y) = place(
         &mut browser,
-        r#"document.activeElement.blur(); const path = $("g.stance[data-actor=carrow][data-issue=rail] path"); const at = path.getPointAtLength(path.getTotalLength() - 20);
+        r#"document.activeElement.blur(); await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const path = $("g.stance[data-actor=carrow][data-issue=rail] path"); const at = path.getPointAtLength(path.getTotalLength() - 20);
         const { x, y } = new DOMPoint(at.x, at.y).matrixTransform(path.getScreenCTM()); return JSON.stringify([x, y + 10]);"#,
     );
     mouse(&mut browser, "mousePressed", (x, y));
