@@ -4,6 +4,7 @@
 //! `--page`. Graphs of your own: `cargo bench --bench figures -- a.ron b.ron`.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a bench prints, and stops where it can't go on"
 )]

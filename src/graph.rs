@@ -262,6 +262,7 @@ impl Graph {
     }
 
     /// Returns a copy in which these records have other names or titles. A fact has none.
+    #[cfg(feature = "pictures")]
     pub(crate) fn renamed(&self, names: &[(Entity, String)]) -> Graph {
         let mut graph = self.clone();
         for (entity, name) in names {

@@ -2,14 +2,18 @@
 //! format.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+#[cfg(feature = "pictures")]
+use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::diagram::{Behind, Diagram, Edge, Look, Node};
 use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, Offer, SourceId, Stance, StanceId, TieId,
     Verdict,
 };
-use crate::model::{ActorKind, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
+#[cfg(feature = "pictures")]
+use crate::model::Reliability;
+use crate::model::{ActorKind, MeetingKind, MeetingStatus, Position, TieKind};
 use crate::query::{
     Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, doubts, not_counted, scale_words,
 };
@@ -23,6 +27,7 @@ const NARROW: usize = 16;
 /// The same for its lines, between boxes.
 const NARROWER: usize = 12;
 /// The sign beside a tie that is graded as doubtful.
+#[cfg(feature = "pictures")]
 pub(crate) const DOUBTFUL: &str = "?";
 /// The most issues for which each shows its question.
 const FEW: usize = 24;
@@ -169,6 +174,7 @@ impl<'g> Words<'g> {
     }
 
     /// Returns what ties are over, if these are few issues: `over Taiwan`.
+    #[cfg(feature = "pictures")]
     pub(crate) fn over(&self, edge: &Edge<'_>) -> String {
         let Behind::Ties(ties) = &edge.behind else {
             return String::new();
@@ -184,6 +190,7 @@ impl<'g> Words<'g> {
     }
 
     /// Returns whether all ties behind a line are graded as doubtful.
+    #[cfg(feature = "pictures")]
     pub(crate) fn has_doubt(&self, edge: &Edge<'_>) -> bool {
         match &edge.behind {
             Behind::Ties(ties) => ties.iter().all(|id| self.is_doubtful(*id)),
@@ -192,6 +199,7 @@ impl<'g> Words<'g> {
     }
 
     /// Returns whether a tie is graded as doubtful or worse: by its claim, or by all its sources.
+    #[cfg(feature = "pictures")]
     fn is_doubtful(&self, id: TieId) -> bool {
         let tie = &self.graph[id];
         let claim = self.graph.written_tie(tie.place).credibility;
@@ -556,6 +564,7 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
 
 /// Returns the name of a line in the legend of a drawing: of meetings that did not take place, with
 /// what became of them; of those planned for days that have passed, only the plan is recorded.
+#[cfg(feature = "pictures")]
 pub(crate) fn look_words(extract: &Extract, look: Look) -> String {
     let name = look.style().name;
     let planned = |met: &&Met| {
@@ -588,6 +597,7 @@ pub(crate) fn look_words(extract: &Extract, look: Look) -> String {
 }
 
 /// Returns what became of the meetings that did not take place: `put off or refused`.
+#[cfg(feature = "pictures")]
 fn fell_through(extract: &Extract) -> String {
     let ends = [
         (MeetingStatus::Postponed, "put off"),

@@ -9,7 +9,9 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId, Verdict};
 use crate::picture::sign::{Offered, Sign};
 use crate::picture::{View, matrix, spectrum};
 use crate::query::{Excerpt, Extract, Line, Lines, extract, offers};
-use crate::words::{counted, first_few, joined};
+#[cfg(feature = "pictures")]
+use crate::words::first_few;
+use crate::words::{counted, joined};
 
 /// The number of actors and issues a picture can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,7 @@ impl Room {
 }
 
 /// The most topics that are named in a note.
+#[cfg(feature = "pictures")]
 const NAMED: usize = 5;
 
 /// The part of a graph that a matrix or a spectrum shows.
@@ -187,6 +190,7 @@ impl Roster {
     }
 
     /// Names the issues that are topics only, of which nobody can be for or against.
+    #[cfg(feature = "pictures")]
     pub(super) fn topics(&self, graph: &Graph) -> Option<String> {
         let topics = self.extract.issues.iter();
         let topics = topics.filter(|id| graph[**id].topic_only && !self.issues.contains(id));

@@ -186,9 +186,12 @@ pub(super) const MEANINGS: [(char, &str); 17] = [
 /// The words for an event on some day of a period.
 pub(super) const SOME_DAY: &str = "some day within this time";
 /// The words for a line that joins actors.
+#[cfg(feature = "pictures")]
 pub(super) const JOINED: &str = "has a part in it";
 /// The words for a bar with torn ends, and for one with an arrowhead.
+#[cfg(feature = "pictures")]
 pub(super) const ABOUT: &str = "perhaps, or about this time";
+#[cfg(feature = "pictures")]
 pub(super) const OPEN: &str = "then or beyond: no limit is known";
 /// The words for an event that lasts a whole period.
 pub(super) const ALL_DAYS: &str = "all of this time";

@@ -74,11 +74,10 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
             |bond| bond.congruence - bond.conflict,
             usize::MAX,
         );
-        let apart = bonds.iter().find_map(|bond| {
+        bonds.iter().find_map(|bond| {
             let side = sets_apart((&tally, &division), bond.issue, camp)?;
             Some((counted.issues[bond.issue], side))
-        });
-        apart
+        })
     };
     let about = (0..division.camps.len()).map(about).collect();
     Membership {
