@@ -288,7 +288,7 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
         View::Matrix | View::Spectrum => ("", "actors and issues with the most statements"),
     };
     match fitted {
-        Fitted::Part(why, part) => {
+        Fitted::Part(why, part, whole_on) => {
             let bare = "only positions, no meetings and ties";
             let shown = match (part.top, part.only_positions) {
                 (None, _) => bare.to_owned(),
@@ -300,8 +300,9 @@ fn fitted_words(fitted: Fitted, view: View) -> String {
                 Why::Small { .. } => "",
             };
             let why = why_words(why, view);
+            let page = whole_on.unwrap_or("free");
             format!(
-                "{why}, so the picture shows {shown}{others}; {other}`--page free` draws everything"
+                "{why}, so the picture shows {shown}{others}; {other}`--page {page}` draws everything"
             )
         }
         Fitted::Hard(why @ Why::Lines(_), _) => format!(

@@ -234,7 +234,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
             "No meeting and no tie other than {TO_BELONG} joins any of them."
         ));
     }
-    notes.extend(camp_note(&diagram.camps, tells_camps));
+    notes.extend(camp_note(&diagram.camps, tells_camps, "none"));
     notes
 }
 
@@ -262,8 +262,9 @@ fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
     (!why.is_empty()).then(|| format!("Not drawn: {}.", why.join("; ")))
 }
 
-/// Explains the camps, or says why none are shown; `None` if there is nothing to say.
-pub(crate) fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
+/// Explains the camps, or says why none are shown; `None` if there is nothing to say. Actors without a
+/// number are `in_none`.
+pub(crate) fn camp_note(camps: &Membership, are_told: bool, in_none: &str) -> Option<String> {
     if !are_told {
         let is_unsaid = camps.says_little() && camps.known > 1;
         return is_unsaid.then(|| {
@@ -282,6 +283,6 @@ pub(crate) fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "Camps: actors that agree more than they disagree, over all issues; those without a number are in none.{weak}"
+        "Camps: actors that agree more than they disagree, over all issues; those without a number are in {in_none}.{weak}"
     ))
 }

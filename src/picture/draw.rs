@@ -191,8 +191,8 @@ pub enum Why {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fitted {
-    /// It shows a part.
-    Part(Why, Part),
+    /// It shows a part; perhaps there is a page on which all can be read.
+    Part(Why, Part, Option<&'static str>),
     /// Nothing, though it is hard to read; perhaps there is a page on which a part of it is not.
     Hard(Why, Option<&'static str>),
     /// It is a spectrum that shows only some of the issues: those about which most is said.

@@ -326,7 +326,7 @@ pub(super) fn fit(
         None => Why::Lines(lines),
         Some(((_, size), _)) => page.small(*size),
     };
-    match sized {
+    let whole_on = match sized {
         Some(((placed, size), scene)) if size >= page.least => {
             return Ok((page.finished(scene, placed, size), hard(lines)));
         }
@@ -338,11 +338,17 @@ pub(super) fn fit(
             });
             return Ok((page.finished(scene, placed, size), told));
         }
-        _ => {}
-    }
+        sized => sized.and_then(|(_, scene)| {
+            let mut pages = page.instead().into_iter();
+            let better = pages.find(|(_, page)| page.place(&scene).1 >= page.least);
+            better.map(|(name, _)| name)
+        }),
+    };
     let is_timeline = drawing.view == View::Timeline;
     match (asked.part_on(&page, why), why) {
-        (Some((part, scene)), _) if is_whole => Ok((scene, Some(Fitted::Part(why, part)))),
+        (Some((part, scene)), _) if is_whole => {
+            Ok((scene, Some(Fitted::Part(why, part, whole_on))))
+        }
         // It can be read in part: its marks are in order of time.
         (_, Why::Lines(_)) if is_timeline && !page.is_asked() => {
             Ok((not_too_high(asked.draw_all()?.1), hard(lines)))

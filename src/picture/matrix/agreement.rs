@@ -26,9 +26,9 @@ pub struct Agreement {
     /// The cells, row by row; `None` for an actor with itself and for two of whom no position on the
     /// same issue is known.
     pub cells: Vec<Vec<Option<Pair>>>,
-    /// The numbers of positions that are on no side and therefore not counted: mixed ones,
-    /// contested ones, and numbers on a scale.
-    pub sideless: [usize; 3],
+    /// The numbers of positions that are on no side and therefore not counted: neutral ones, mixed
+    /// ones, contested ones, and numbers on a scale.
+    pub sideless: [usize; 4],
     /// The actors with a position that share no issue with anybody.
     pub alone: Vec<ActorId>,
     /// The number of issues on which actors are compared.
@@ -74,6 +74,7 @@ impl Agreement {
     /// Says in sentences what isn't counted and who isn't drawn, and what makes a camp.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let counts = self.sideless.into_iter().zip([
+            concat!(verdict_word!(neutral), " position"),
             concat!(verdict_word!(mixed), " position"),
             concat!(verdict_word!(contested), " position"),
             "number",
@@ -103,7 +104,7 @@ impl Agreement {
     /// Returns the meaning of an empty cell.
     pub(super) fn nothing(&self) -> &'static str {
         match self.sideless {
-            [_, _, 0] => "on no issue are the positions of both known: that is no disagreement",
+            [.., 0] => "on no issue are the positions of both known: that is no disagreement",
             _ => {
                 "on no issue are the positions of both known, other than numbers: that is no disagreement"
             }
@@ -228,8 +229,12 @@ pub fn agreement_of(graph: &Graph, lens: Lens, roster: &Roster) -> Agreement {
         false => agreement(roster, &camps.of),
     };
     let are_told = found.camps.iter().any(Option::is_some);
+    let in_none = match found.unmarked.is_empty() {
+        true => "none",
+        false => "none of these",
+    };
     Agreement {
-        about_camps: diagram::camp_note(&camps, are_told),
+        about_camps: diagram::camp_note(&camps, are_told, in_none),
         ..found
     }
 }
@@ -358,8 +363,8 @@ fn ordered(
     order
 }
 
-/// Counts the positions on no side: mixed ones, contested ones, and numbers.
-fn sideless(roster: &Roster) -> [usize; 3] {
+/// Counts the positions on no side: neutral ones, mixed ones, contested ones, and numbers.
+fn sideless(roster: &Roster) -> [usize; 4] {
     let count = |wanted: fn(Verdict) -> bool| {
         roster
             .lines()
@@ -367,6 +372,7 @@ fn sideless(roster: &Roster) -> [usize; 3] {
             .count()
     };
     [
+        count(|verdict| verdict == Verdict::Stands(Position::Neutral)),
         count(|verdict| verdict == Verdict::Stands(Position::Mixed)),
         count(|verdict| verdict == Verdict::Contested),
         count(|verdict| matches!(verdict, Verdict::Stands(Position::At(_)))),

@@ -116,9 +116,16 @@ pub(super) const SAMPLE: Bounds = Bounds {
 pub(super) const SYMBOL: f64 = 12.0;
 const HALF: f64 = 10.0;
 
+/// The room between a sign and the offers beside it, with the corner of one that is against.
+const BESIDE: f64 = 12.0;
+
 /// Returns the width that a sign and the offers beside it need.
 pub(super) fn least_width(sign: Option<&Sign>, offers: &[Offered]) -> f64 {
-    sign.map_or(0.0, sign_width) + offer_width(offers)
+    let beside = match offers.is_empty() {
+        true => 0.0,
+        false => BESIDE,
+    };
+    sign.map_or(0.0, |sign| sign_width(sign) + beside) + offer_width(offers)
 }
 
 /// Returns the width of offers; 0 if there are none.

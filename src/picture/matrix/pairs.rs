@@ -133,7 +133,7 @@ const LOOKS: [(Lean, bool, &str); 5] = [
 const MORE_TOGETHER: &str = "more on the same side than on opposite sides";
 const AS_MANY: &str = "as many on the same side as on opposite sides";
 const MORE_APART: &str = "more on opposite sides than on the same side";
-/// The meaning of a hollow cell.
+/// The meaning of all hollow cells.
 const LITTLE: &str = "hollow: fewer than 3 issues, which says little";
 
 fn is_full(pair: Pair) -> bool {
@@ -174,13 +174,13 @@ fn plain(text: &str) -> Vec<Item> {
     vec![Item::Text(text)]
 }
 
-/// Returns an entry for each look of these cells. Hollow ones share one, but for a lean that no other
-/// cell explains.
+/// Returns an entry for each look of these cells. Hollow ones share one; those of a lean that no other
+/// cell explains have another.
 fn numbers(sided: &[Pair]) -> Vec<Entry> {
     let (little, clear): (Vec<Pair>, Vec<Pair>) = sided.iter().partition(|pair| pair.says_little());
-    let entry = |pair: &Pair, words: String| Entry {
+    let entry = |pair: &Pair, words: &str| Entry {
         sample: agreed(SAMPLE, *pair, &pair.short()),
-        words,
+        words: words.to_owned(),
     };
     let plainest = |pairs: &[Pair], is_meant: &dyn Fn(&Pair) -> bool| {
         let meant = pairs.iter().copied().filter(is_meant);
@@ -188,26 +188,30 @@ fn numbers(sided: &[Pair]) -> Vec<Entry> {
     };
     let filled = LOOKS.into_iter().filter_map(|(lean, full, words)| {
         let alike = |pair: &Pair| Lean::of(*pair) == lean && is_full(*pair) == full;
-        plainest(&clear, &alike).map(|pair| entry(&pair, words.to_owned()))
+        plainest(&clear, &alike).map(|pair| entry(&pair, words))
     });
     let mut entries: Vec<Entry> = filled.collect();
     let mut hollow: Vec<Lean> = Vec::new();
+    let mut unexplained: Vec<Entry> = Vec::new();
     for (lean, words) in [
         (Lean::Together, MORE_TOGETHER),
         (Lean::Even, AS_MANY),
         (Lean::Apart, MORE_APART),
     ] {
         let alike = |pair: &Pair| Lean::of(*pair) == lean;
-        match (plainest(&little, &alike), clear.iter().any(alike)) {
-            (None, _) => {}
-            (Some(_), true) => hollow.push(lean),
-            (Some(pair), false) => entries.push(entry(&pair, format!("{LITTLE}: {words}"))),
+        let Some(pair) = plainest(&little, &alike) else {
+            continue;
+        };
+        hollow.push(lean);
+        if !clear.iter().any(alike) {
+            unexplained.push(entry(&pair, words));
         }
     }
     entries.extend((!hollow.is_empty()).then(|| Entry {
         sample: frames(&hollow),
         words: LITTLE.to_owned(),
     }));
+    entries.extend(unexplained);
     entries
 }
 

@@ -80,13 +80,18 @@ impl<'m> Table<'m> {
         } else {
             (actors, issues)
         };
-        Table {
+        let mut table = Table {
             matrix,
             turned,
             rows,
             columns,
             asked: asked(graph, matrix),
+        };
+        // Names are read first: what issues ask is told where that makes the picture no smaller.
+        if table.grid(0..table.rows.len()).height() + AROUND > SLIDE.1 {
+            table.asked.clear();
         }
+        table
     }
 
     /// Returns which actor and which issue meet in a cell.
@@ -119,7 +124,6 @@ impl<'m> Table<'m> {
         };
         let least = widths.fold(0.0, f64::max);
         let (of_rows, of_columns) = match self.turned {
-            true if self.rows.len() > ASKED => (&[][..], &[][..]),
             true => (&self.asked[rows.start.min(self.asked.len())..], &[][..]),
             false => (&[][..], &self.asked[..]),
         };
@@ -193,9 +197,6 @@ impl<'m> Table<'m> {
         }))
     }
 }
-
-/// The most rows below whose names stands what they ask.
-const ASKED: usize = 20;
 
 /// Returns what each issue asks; nothing if that is no more than the names.
 fn asked(graph: &Graph, matrix: &Matrix) -> Vec<String> {
