@@ -117,7 +117,7 @@ pub(super) const SYMBOL: f64 = 12.0;
 const HALF: f64 = 10.0;
 
 /// The room between a sign and the offers beside it, with the corner of one that is against.
-const BESIDE: f64 = 12.0;
+const BESIDE: f64 = 7.0;
 
 /// Returns the width that a sign and the offers beside it need.
 pub(super) fn least_width(sign: Option<&Sign>, offers: &[Offered]) -> f64 {
