@@ -11,8 +11,6 @@ use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, Offer, SourceId, Stance, StanceId, TieId,
     Verdict,
 };
-#[cfg(feature = "pictures")]
-use crate::model::Reliability;
 use crate::model::{ActorKind, MeetingKind, MeetingStatus, Position, TieKind};
 use crate::query::{
     Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, doubts, not_counted, scale_words,
@@ -26,9 +24,11 @@ const LABEL: usize = 22;
 const NARROW: usize = 16;
 /// The same for its lines, between boxes.
 const NARROWER: usize = 12;
-/// The sign beside a tie that is graded as doubtful.
+/// The word beside what is graded as doubtful, and the note on it.
 #[cfg(feature = "pictures")]
-pub(crate) const DOUBTFUL: &str = "?";
+pub(crate) const DOUBTFUL: &str = "doubtful";
+#[cfg(feature = "pictures")]
+pub(crate) const DOUBT: &str = "Doubtful: its sources are graded D or E, or its claim 4 or 5.";
 /// The most issues for which each shows its question.
 const FEW: usize = 24;
 /// The most statements a tooltip shows.
@@ -189,27 +189,17 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// Returns whether all ties behind a line are graded as doubtful.
+    /// Returns whether all that a line rests on is graded as doubtful.
     #[cfg(feature = "pictures")]
     pub(crate) fn has_doubt(&self, edge: &Edge<'_>) -> bool {
+        let graph = self.graph;
         match &edge.behind {
-            Behind::Ties(ties) => ties.iter().all(|id| self.is_doubtful(*id)),
-            _ => false,
+            Behind::Position(line) => graph.standing_is_doubtful(&line.standing),
+            Behind::Part(met) => graph.meeting_is_doubtful(met.id),
+            Behind::Meetings(met) => met.iter().all(|met| graph.meeting_is_doubtful(met.id)),
+            Behind::Ties(ties) => ties.iter().all(|id| graph.tie_is_doubtful(*id)),
+            Behind::Offer(_) | Behind::Statement | Behind::Structure => false,
         }
-    }
-
-    /// Returns whether a tie is graded as doubtful or worse: by its claim, or by all its sources.
-    #[cfg(feature = "pictures")]
-    fn is_doubtful(&self, id: TieId) -> bool {
-        let tie = &self.graph[id];
-        let claim = self.graph.written_tie(tie.place).credibility;
-        let mut sources = tie
-            .sources
-            .iter()
-            .map(|source| self.graph[*source].reliability);
-        let doubted =
-            |letter: Option<Reliability>| matches!(letter, Some(Reliability::D | Reliability::E));
-        matches!(claim, Some(4 | 5)) || !tie.sources.is_empty() && sources.all(doubted)
     }
 
     /// Returns the tooltip of a line.

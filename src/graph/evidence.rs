@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use crate::graph::{Graph, Source, SourceId, StanceId, Standing};
+#[cfg(feature = "pictures")]
+use crate::graph::{MeetingId, TieId};
 use crate::model::{Date, Day, Grade};
 
 /// What a position or another claim rests on.
@@ -108,5 +110,40 @@ impl Graph {
             .filter_map(|source| Grade::of(self[source].reliability, credibility))
             .min();
         graded.or_else(|| Grade::of(None, credibility))
+    }
+
+    /// Returns whether the best grade of a meeting is doubtful.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn meeting_is_doubtful(&self, id: MeetingId) -> bool {
+        let meeting = &self[id];
+        let written = self.written_meeting_as_told(meeting);
+        self.is_doubtful(meeting.sources(), written.credibility)
+    }
+
+    /// Returns whether the best grade of a tie is doubtful.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn tie_is_doubtful(&self, id: TieId) -> bool {
+        let tie = &self[id];
+        self.is_doubtful(&tie.sources, self.written_tie(tie.place).credibility)
+    }
+
+    /// Returns whether the best grade of a statement is doubtful.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn stance_is_doubtful(&self, id: StanceId) -> bool {
+        self.stance_grade(id).is_some_and(Grade::is_doubtful)
+    }
+
+    /// Returns whether all statements in force behind a position are doubtful.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn standing_is_doubtful(&self, standing: &Standing) -> bool {
+        let mut statements = standing.in_force().peekable();
+        statements.peek().is_some()
+            && statements.all(|footing| self.stance_is_doubtful(footing.stance))
+    }
+
+    #[cfg(feature = "pictures")]
+    fn is_doubtful(&self, sources: &[SourceId], credibility: Option<u32>) -> bool {
+        self.grade(sources, credibility)
+            .is_some_and(Grade::is_doubtful)
     }
 }

@@ -46,6 +46,19 @@ impl Grade {
         (least.letter == 5 || self.letter <= least.letter)
             && (least.digit == 6 || self.digit <= least.digit)
     }
+
+    /// Returns whether the source is graded as not usually reliable or worse (`D` or `E`), or the claim
+    /// as doubtful or worse (`4` or `5`). An unknown part is neither.
+    ///
+    /// ```
+    /// # use demarche::model::Grade;
+    /// let (e, b4, b): (Grade, Grade, Grade) = ("E".parse()?, "B4".parse()?, "B".parse()?);
+    /// assert!(e.is_doubtful() && b4.is_doubtful() && !b.is_doubtful());
+    /// # Ok::<(), demarche::Error>(())
+    /// ```
+    pub fn is_doubtful(self) -> bool {
+        matches!(self.letter, 3 | 4) || matches!(self.digit, 4 | 5)
+    }
 }
 
 impl fmt::Display for Grade {

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::labels::look_words;
-use crate::diagram::{Behind, Diagram, Look, Words};
+use crate::diagram::labels::{DOUBT, look_words};
+use crate::diagram::{Behind, Diagram, Edge, Look, Words};
 use crate::picture::frame::Entry;
-use crate::picture::network::looks::{
-    camp_sample, count_sample, doubt_sample, hull_sample, sample,
-};
+use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
 use crate::picture::network::plan::{NAMED, Plan};
 use crate::words::{by_number, counted};
 
@@ -34,10 +32,6 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
         })
         .collect();
     entries.extend(often(plan));
-    let words = Words::new(diagram.graph);
-    if !plan.weigh.is_bundled && edges.clone().any(|edge| words.has_doubt(edge)) {
-        entries.push(entry(doubt_sample(), "doubtful, by its grade"));
-    }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
         entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
     }
@@ -123,6 +117,27 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
         notes.push(format!(
             "Not drawn among so many lines: who belongs to or speaks for {}; the map shows it.",
             counted(plan.unshown, "actor")
+        ));
+    }
+    notes.extend(doubt(diagram, plan));
+    notes
+}
+
+/// Returns the note on lines graded as doubtful, and how many of them have no room for the word.
+fn doubt(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = Words::new(diagram.graph);
+    let edges = plan.bonds.iter().flat_map(|bond| &bond.edges);
+    let doubtful = edges.filter(|edge| words.has_doubt(edge));
+    let (told, untold): (Vec<&Edge<'_>>, Vec<&Edge<'_>>) =
+        doubtful.partition(|edge| plan.weigh.is_labelled(edge));
+    let mut notes = Vec::new();
+    if !told.is_empty() || !untold.is_empty() {
+        notes.push(DOUBT.to_owned());
+    }
+    if !untold.is_empty() {
+        let many = counted(untold.len(), "line");
+        notes.push(format!(
+            "Doubtful, with no room to say so beside it: {many}."
         ));
     }
     notes

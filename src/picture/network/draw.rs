@@ -377,11 +377,11 @@ impl Page {
             true => String::new(),
         };
         let words = both(words.edge_words(run.edge), over);
-        let words = [words.as_str(), doubt].join(" ").trim().to_owned();
-        let is_tie = matches!(run.edge.behind, Behind::Ties(_));
-        if words.is_empty() || self.weigh.is_dense && !is_tie || self.weigh.is_bundled {
+        let words = both(words, doubt.to_owned());
+        if words.is_empty() || !self.weigh.is_labelled(run.edge) {
             return Vec::new();
         }
+        let is_tie = matches!(run.edge.behind, Behind::Ties(_));
         let lines = LABEL.wrap(&words, LABELLED);
         let wide = lines
             .iter()

@@ -1,6 +1,5 @@
 //! The look of what joins and surrounds actors, in the picture and in its legend.
 
-use crate::diagram::labels::DOUBTFUL;
 use crate::diagram::{Behind, Color, Dash, Edge, Look};
 use crate::graph::Graph;
 use crate::picture::cell;
@@ -65,6 +64,12 @@ impl Weigh {
         })
     }
 
+    /// Returns whether a line has a label: among many, only ties do, in bundles none.
+    pub(super) fn is_labelled(&self, edge: &Edge<'_>) -> bool {
+        let is_tie = matches!(edge.behind, Behind::Ties(_));
+        !self.is_bundled && (is_tie || !self.is_dense)
+    }
+
     /// Returns how much wider the widest line is than the narrowest.
     fn widest(&self) -> f64 {
         (0.8 * (self.most.max(2) - 1) as f64).min(3.6)
@@ -108,12 +113,6 @@ pub(super) fn sample(look: Look) -> Vec<Item> {
         items.extend(mark(badge, Point::new(24.0, 8.0), along, strand.mark_color));
     }
     items
-}
-
-/// Draws a sample of a doubtful tie for the legend.
-pub(super) fn doubt_sample() -> Vec<Item> {
-    let text = Text::around(Point::new(18.0, 8.0), Anchor::Middle, LABEL, DOUBTFUL);
-    vec![Item::Text(text)]
 }
 
 /// Draws a sample of a hull for the legend.
