@@ -145,11 +145,13 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
     };
     let mut notes = not_shown(extract, &left_out);
     notes.extend(basis.left_open(graph, &extract.terms));
+    let edges = edges::of_map(graph, extract);
+    notes.extend(doubt(graph, &edges));
     Diagram {
         graph,
         extract,
         nodes: nodes(extract).collect(),
-        edges: edges::of_map(graph, extract),
+        edges,
         statements: edges::statements(extract),
         groups: edges::groups(extract, &extract.actors),
         camps: Membership::default(),
@@ -157,6 +159,19 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
         notes,
         basis,
     }
+}
+
+/// Returns what it means that a line or a meeting is doubtful, if any is.
+fn doubt(graph: &Graph, edges: &[Edge<'_>]) -> Option<String> {
+    let words = Words::new(graph);
+    let is_doubtful = |edge: &Edge<'_>| match &edge.behind {
+        Behind::Part(met) => graph.meeting_is_doubtful(met.id),
+        _ => words.has_doubt(edge),
+    };
+    edges
+        .iter()
+        .any(is_doubtful)
+        .then(|| labels::DOUBT.to_owned())
 }
 
 /// Returns the boxes of a map.

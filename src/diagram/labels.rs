@@ -25,9 +25,7 @@ const NARROW: usize = 16;
 /// The same for its lines, between boxes.
 const NARROWER: usize = 12;
 /// The word beside what is graded as doubtful, and the note on it.
-#[cfg(feature = "pictures")]
 pub(crate) const DOUBTFUL: &str = "doubtful";
-#[cfg(feature = "pictures")]
 pub(crate) const DOUBT: &str = "Doubtful: its sources are graded D or E, or its claim 4 or 5.";
 /// The most issues for which each shows its question.
 const FEW: usize = 24;
@@ -139,6 +137,12 @@ impl<'g> Words<'g> {
     /// Returns the label of a line, unwrapped: a number on a scale and the actors a demand is
     /// addressed to, the words of a tie, or how often two actors met.
     pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
+        let doubt = if self.has_doubt(edge) { DOUBTFUL } else { "" };
+        both(self.certain_words(edge), doubt.to_owned())
+    }
+
+    /// Returns the label of a line, unwrapped, without what its grade says.
+    fn certain_words(&self, edge: &Edge<'_>) -> String {
         match &edge.behind {
             Behind::Position(line) => return self.line_words(line),
             Behind::Offer(line) => return self.offer_words(line, edge.look),
@@ -190,15 +194,13 @@ impl<'g> Words<'g> {
     }
 
     /// Returns whether all that a line rests on is graded as doubtful.
-    #[cfg(feature = "pictures")]
     pub(crate) fn has_doubt(&self, edge: &Edge<'_>) -> bool {
         let graph = self.graph;
         match &edge.behind {
             Behind::Position(line) => graph.standing_is_doubtful(&line.standing),
-            Behind::Part(met) => graph.meeting_is_doubtful(met.id),
             Behind::Meetings(met) => met.iter().all(|met| graph.meeting_is_doubtful(met.id)),
             Behind::Ties(ties) => ties.iter().all(|id| graph.tie_is_doubtful(*id)),
-            Behind::Offer(_) | Behind::Statement | Behind::Structure => false,
+            Behind::Offer(_) | Behind::Part(_) | Behind::Statement | Behind::Structure => false,
         }
     }
 
@@ -255,12 +257,21 @@ impl<'g> Words<'g> {
     /// the actors a demand is addressed to.
     fn line_words(&self, line: &Line) -> String {
         let mut stands = self.offers_in_place(line);
-        if let Verdict::Stands(position @ Position::At(_)) = line.standing.verdict
-            && stands.is_empty()
-        {
-            stands = position.word();
+        match line.standing.verdict {
+            Verdict::Stands(position @ Position::At(_)) if stands.is_empty() => {
+                stands = position.word();
+            }
+            Verdict::Contested => stands = self.all_said(line),
+            _ => {}
         }
         both(stands, self.addressed(line, "toward "))
+    }
+
+    /// Returns all positions that statements in force take, in words: `supports / opposes`.
+    fn all_said(&self, line: &Line) -> String {
+        let stated = self.graph.stated(line.issue, &line.standing).into_iter();
+        let stated: Vec<String> = stated.map(Position::word).collect();
+        stated.join(" / ")
     }
 
     /// Returns the offers that make a position, in words; empty if none do, or if it is contested.
@@ -405,6 +416,7 @@ impl<'g> Words<'g> {
                 .iter()
                 .map(|doubt| format!(", {}", doubt.word())),
         );
+        text.push_str(if_doubtful(self.graph.stance_is_doubtful(footing.stance)));
         if stance.actors.as_slice().len() < 2 {
             return text + &self.said(stance);
         }
@@ -452,7 +464,11 @@ impl<'g> Words<'g> {
             .unwrap_or_default();
         let mut lines = vec![
             meeting.title.to_string(),
-            format!("{kind}{}{date}", meeting.status_words()),
+            format!(
+                "{kind}{}{date}{}",
+                meeting.status_words(),
+                if_doubtful(self.graph.meeting_is_doubtful(met.id))
+            ),
         ];
         lines.extend(written.place.map(|place| format!("at {place}")));
         lines.extend(
@@ -502,6 +518,7 @@ impl<'g> Words<'g> {
         let mut first = format!("{from} and {to}: {}", tie.kind.word());
         first.extend(tie.since.map(|since| format!(", since {}", since.words())));
         first.extend(tie.until.map(|until| format!(", until {}", until.words())));
+        first.push_str(if_doubtful(self.graph.tie_is_doubtful(id)));
         let mut lines = vec![first];
         if !tie.over.is_empty() {
             lines.push(format!(
@@ -545,6 +562,7 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
         status.push(' ');
         status.push_str(&date.words());
     }
+    status.push_str(if_doubtful(graph.meeting_is_doubtful(met.id)));
     if let Some(likelihood) = graph[met.id].more.as_ref().and_then(|more| more.likelihood) {
         status.push_str(", ");
         status.push_str(likelihood.word());
@@ -627,6 +645,11 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     sentences.extend(counted_with.map(|note| note.text.clone()));
     sentences.extend(attributed.map(|note| note.text));
     sentences
+}
+
+/// Returns the word that follows what is graded as doubtful.
+fn if_doubtful(is_doubtful: bool) -> &'static str {
+    if is_doubtful { ", doubtful" } else { "" }
 }
 
 /// Joins two parts of a label, either of which may be empty.

@@ -173,8 +173,8 @@ looks! {
     Number = "names a number on the scale", Number Solid, None to Square;
     /// A position: both, by the actor's own word.
     Mixed = concat!("says both (", verdict_word!(mixed), ")"), Mixed Solid and Mixed Solid, None to Diamond;
-    /// A position on which statements disagree.
-    Contested = concat!("statements disagree (", verdict_word!(contested), ")"), Supports Solid and Opposes Dashed, None to Halves;
+    /// A position on which statements disagree; the colour is that of no side.
+    Contested = concat!("statements disagree (", verdict_word!(contested), ")"), Contested Solid and Contested Dashed, None to Halves;
     /// A position: against.
     Opposes = verdict_word!(opposes), Opposes Dashed, None to Bar;
     /// A position: strongly against.

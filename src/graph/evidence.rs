@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::graph::{Graph, Source, SourceId, StanceId, Standing};
-#[cfg(feature = "pictures")]
-use crate::graph::{MeetingId, TieId};
-use crate::model::{Date, Day, Grade};
+use crate::graph::{Graph, MeetingId, Source, SourceId, StanceId, Standing, TieId};
+use crate::model::{Date, Day, Grade, Position};
 
 /// What a position or another claim rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -113,7 +111,6 @@ impl Graph {
     }
 
     /// Returns whether the best grade of a meeting is doubtful.
-    #[cfg(feature = "pictures")]
     pub(crate) fn meeting_is_doubtful(&self, id: MeetingId) -> bool {
         let meeting = &self[id];
         let written = self.written_meeting_as_told(meeting);
@@ -121,27 +118,32 @@ impl Graph {
     }
 
     /// Returns whether the best grade of a tie is doubtful.
-    #[cfg(feature = "pictures")]
     pub(crate) fn tie_is_doubtful(&self, id: TieId) -> bool {
         let tie = &self[id];
         self.is_doubtful(&tie.sources, self.written_tie(tie.place).credibility)
     }
 
     /// Returns whether the best grade of a statement is doubtful.
-    #[cfg(feature = "pictures")]
     pub(crate) fn stance_is_doubtful(&self, id: StanceId) -> bool {
         self.stance_grade(id).is_some_and(Grade::is_doubtful)
     }
 
     /// Returns whether all statements in force behind a position are doubtful.
-    #[cfg(feature = "pictures")]
     pub(crate) fn standing_is_doubtful(&self, standing: &Standing) -> bool {
-        let mut statements = standing.in_force().peekable();
-        statements.peek().is_some()
-            && statements.all(|footing| self.stance_is_doubtful(footing.stance))
+        self.are_doubtful(standing.in_force().map(|footing| footing.stance))
     }
 
-    #[cfg(feature = "pictures")]
+    /// Returns whether all statements in force that take one of several positions are doubtful.
+    pub(crate) fn is_said_in_doubt(&self, standing: &Standing, position: Position) -> bool {
+        let in_force = standing.in_force().map(|footing| footing.stance);
+        self.are_doubtful(in_force.filter(|id| self[*id].position == Some(position)))
+    }
+
+    fn are_doubtful(&self, statements: impl Iterator<Item = StanceId>) -> bool {
+        let mut statements = statements.peekable();
+        statements.peek().is_some() && statements.all(|id| self.stance_is_doubtful(id))
+    }
+
     fn is_doubtful(&self, sources: &[SourceId], credibility: Option<u32>) -> bool {
         self.grade(sources, credibility)
             .is_some_and(Grade::is_doubtful)

@@ -272,6 +272,24 @@ impl Graph {
         }
     }
 
+    /// Returns the positions that statements in force take, each once, the most in favour first.
+    pub(crate) fn stated(&self, issue: IssueId, standing: &Standing) -> Vec<Position> {
+        let all = standing.in_force();
+        let all = all.filter_map(|footing| self[footing.stance].position);
+        let mut stated: Vec<Position> = Vec::new();
+        for position in all {
+            if !stated.contains(&position) {
+                stated.push(position);
+            }
+        }
+        let rank = |position: &Position| self.score(issue, *position).unwrap_or(0.0);
+        stated.sort_by(|a, b| {
+            let by_rank = rank(b).total_cmp(&rank(a));
+            by_rank.then(a.written().cmp(b.written()))
+        });
+        stated
+    }
+
     /// Compares a position with the middle of the range. `None` for `Mixed` and for a number on an
     /// issue without a scale.
     pub(crate) fn half(&self, issue: IssueId, position: Position) -> Option<Ordering> {

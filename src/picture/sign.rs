@@ -1,6 +1,7 @@
 //! The symbols of positions. They accompany every colour, so that a picture says the same without
 //! colours.
 
+use crate::diagram::labels::DOUBTFUL;
 use crate::graph::{Graph, IssueId, Offer, Standing, Verdict};
 use crate::model::Position;
 use crate::query::Line;
@@ -18,6 +19,8 @@ pub struct Sign {
     pub scores: Vec<Option<f64>>,
     /// The score, from −1 to 1, or `None` if the position is mixed or contested.
     pub score: Option<f64>,
+    /// Those of its positions that rest on statements graded as doubtful alone.
+    pub doubtful: Vec<Position>,
 }
 
 impl Sign {
@@ -28,23 +31,18 @@ impl Sign {
             Verdict::Contested => None,
             Verdict::Stands(position) => graph.score(issue, position),
         };
-        let mut said: Vec<Position> = Vec::new();
-        if standing.verdict == Verdict::Contested {
-            let all = standing
-                .in_force()
-                .filter_map(|footing| graph[footing.stance].position);
-            for position in all {
-                if !said.contains(&position) {
-                    said.push(position)
-                }
+        let said = match standing.verdict {
+            Verdict::Contested => graph.stated(issue, standing),
+            _ => Vec::new(),
+        };
+        let doubtful = match standing.verdict {
+            Verdict::Stands(position) if graph.standing_is_doubtful(standing) => vec![position],
+            _ => {
+                let said = said.iter().copied();
+                said.filter(|position| graph.is_said_in_doubt(standing, *position))
+                    .collect()
             }
-            let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
-            said.sort_by(|a, b| {
-                rank(b)
-                    .total_cmp(&rank(a))
-                    .then(a.written().cmp(b.written()))
-            });
-        }
+        };
         let scores = said
             .iter()
             .map(|position| graph.score(issue, *position))
@@ -54,6 +52,7 @@ impl Sign {
             said,
             scores,
             score,
+            doubtful,
         })
     }
 
@@ -73,6 +72,20 @@ impl Sign {
             said: Vec::new(),
             scores: Vec::new(),
             score,
+            doubtful: Vec::new(),
+        }
+    }
+
+    /// Returns the sign of one of its positions by itself.
+    fn alone(&self, position: Position) -> Sign {
+        let nth = self.said.iter().position(|said| *said == position);
+        let score = nth.map_or(self.score, |nth| self.scores[nth]);
+        Sign {
+            verdict: Verdict::Stands(position),
+            said: Vec::new(),
+            scores: Vec::new(),
+            score,
+            doubtful: vec![position],
         }
     }
 
@@ -82,17 +95,35 @@ impl Sign {
     }
 
     /// Returns the sign in as few characters as possible: `++`, `-`, `40`, `±`; a contested one
-    /// lists all positions: `+/-`.
+    /// lists all positions: `+/-`. A question mark follows a doubtful one: `+?`.
     pub fn symbol(&self) -> String {
         match self.verdict {
             Verdict::Unknown => String::new(),
-            Verdict::Stands(position) => symbol(position),
+            Verdict::Stands(position) => self.symbol_of(position),
             Verdict::Contested => self
                 .said
                 .iter()
-                .map(|position| symbol(*position))
+                .map(|position| self.symbol_of(*position))
                 .collect::<Vec<_>>()
                 .join("/"),
+        }
+    }
+
+    /// Returns the symbol of one of its positions, with a question mark if it is doubtful.
+    pub(crate) fn symbol_of(&self, position: Position) -> String {
+        let doubt = if self.doubtful.contains(&position) {
+            "?"
+        } else {
+            ""
+        };
+        symbol(position) + doubt
+    }
+
+    /// Returns one of its positions in words, and that it is doubtful, if it is.
+    fn words_of(&self, position: Position) -> String {
+        match self.doubtful.contains(&position) {
+            true => format!("{} ({DOUBTFUL})", words(position)),
+            false => words(position),
         }
     }
 
@@ -100,14 +131,18 @@ impl Sign {
     pub fn words(&self) -> String {
         match self.verdict {
             Verdict::Unknown => self.verdict.word(),
-            Verdict::Stands(position) => words(position),
+            Verdict::Stands(position) => self.words_of(position),
             Verdict::Contested => format!("{}: {}", self.verdict.word(), self.said()),
         }
     }
 
     /// Returns the positions stated, in words.
     pub fn said(&self) -> String {
-        let said: Vec<String> = self.said.iter().map(|position| words(*position)).collect();
+        let said: Vec<String> = self
+            .said
+            .iter()
+            .map(|position| self.words_of(*position))
+            .collect();
         said.join(" / ")
     }
 }
@@ -212,6 +247,9 @@ pub const NUMBER: &str = "a number on the issue's own scale, neither for nor aga
 /// The meaning of a mixed position, for legends.
 pub(super) const MIXED: &str = concat!(verdict_word!(mixed), ": the actor itself says both");
 
+/// The meaning of the question mark, for legends.
+pub(super) const DOUBT_MARKED: &str = "?: doubtful (sources graded D or E, or claim 4 or 5)";
+
 /// The meaning of a contested position, for legends.
 pub(super) const CONTESTED: &str = concat!(
     verdict_word!(contested),
@@ -237,7 +275,10 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
         (Position::Mixed, 0.0, MIXED),
     ];
     let (mut used, mut numbers, mut contested) = ([false; 6], None, false);
+    let mut doubtful = None;
     for sign in signs {
+        let in_doubt = sign.doubtful.first();
+        doubtful = doubtful.or(in_doubt.map(|position| sign.alone(*position)));
         contested |= sign.verdict == Verdict::Contested;
         let stands = if let Verdict::Stands(position) = sign.verdict {
             Some((position, sign.score))
@@ -262,6 +303,7 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
         said: Vec::new(),
         scores: Vec::new(),
         score,
+        doubtful: Vec::new(),
     };
     let score = |position: Position, score: f64| (position != Position::Mixed).then_some(score);
     let words = WORDS.iter().zip(used).filter(|(_, used)| *used);
@@ -279,8 +321,10 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
             said,
             scores,
             score: None,
+            doubtful: Vec::new(),
         };
         samples.push((both, CONTESTED));
     }
+    samples.extend(doubtful.map(|sign| (sign, DOUBT_MARKED)));
     samples
 }

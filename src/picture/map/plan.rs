@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::Color;
 use crate::diagram::importance::Importance;
-use crate::diagram::labels::{both, question_shown, verdict_words};
+use crate::diagram::labels::{DOUBTFUL, both, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
 use crate::graph::{ActorId, Entity, MeetingId, Verdict};
 use crate::model::{Day, Position};
 use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
-use crate::picture::sign::step;
+use crate::picture::sign::{Sign, step};
 use crate::picture::stack::shallow;
 use crate::picture::strands::Strand;
 use crate::query::Line;
@@ -23,6 +23,8 @@ const MEETING: f64 = 150.0;
 pub(super) const NAMED: usize = 400;
 /// The most lines whose positions are written out in words.
 const WORDED: usize = 16;
+/// The most lines beside which a contested position is written out in words, not in symbols.
+const MANY: usize = 60;
 /// The width at which the labels of lines wrap, in pixels.
 pub(super) const LABEL: f64 = 120.0;
 
@@ -384,13 +386,24 @@ impl<'d> Places<'d> {
     /// place, so that the line reads as a sentence completed by the question.
     fn label(&self, words: &Words<'_>, line: &Line) -> String {
         let offers = words.offers_in_place(line);
+        let sign = Sign::of(self.diagram.graph, line.issue, &line.standing);
         let stands = match line.standing.verdict {
             Verdict::Stands(position @ Position::At(_)) if offers.is_empty() => position.word(),
+            Verdict::Contested if self.positions <= MANY => {
+                sign.map_or(String::new(), |sign| sign.said())
+            }
+            Verdict::Contested => sign.map_or(String::new(), |sign| sign.symbol()),
             _ if self.positions > WORDED => String::new(),
             verdict if offers.is_empty() => verdict_words(verdict),
             _ => offers,
         };
-        both(stands, words.addressed(line, "to "))
+        let stands = both(stands, words.addressed(line, "to "));
+        match line.standing.verdict {
+            Verdict::Stands(_) if self.diagram.graph.standing_is_doubtful(&line.standing) => {
+                both(stands, DOUBTFUL.to_owned())
+            }
+            _ => stands,
+        }
     }
 
     fn arms(&self) -> Vec<Arm> {

@@ -81,7 +81,7 @@ const INSET: f64 = 1.5;
 /// Returns the legend entry of a sign: a given sample, or for numbers the ramp of their colours.
 pub(crate) fn sample(sign: &Sign, words: &str, drawn: impl FnOnce() -> Vec<Item>) -> Entry {
     match sign.verdict {
-        Verdict::Stands(Position::At(_)) => Entry {
+        Verdict::Stands(Position::At(_)) if sign.doubtful.is_empty() => Entry {
             sample: ramp(SAMPLE),
             words: format!("{words}: low to high"),
         },
@@ -160,7 +160,7 @@ fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
     let one = |nth: usize| {
         let position = sign.said.get(nth).copied().unwrap_or(Position::Mixed);
         (
-            minus(&sign::symbol(position)),
+            minus(&sign.symbol_of(position)),
             paint(position, sign.scores.get(nth).copied().flatten()),
         )
     };

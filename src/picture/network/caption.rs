@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::importance::unnamed;
-use crate::diagram::labels::{DOUBT, look_words};
-use crate::diagram::{Behind, Diagram, Edge, Look, Words};
+use crate::diagram::labels::look_words;
+use crate::diagram::{Behind, Diagram, Look, Words};
 use crate::picture::frame::Entry;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample};
 use crate::picture::network::plan::{NAMED, Plan};
@@ -119,28 +119,18 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
             counted(plan.unshown, "actor")
         ));
     }
-    notes.extend(doubt(diagram, plan));
+    notes.extend(untold(diagram, plan));
     notes
 }
 
-/// Returns the note on lines graded as doubtful, and how many of them have no room for the word.
-fn doubt(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
+/// Returns how many lines graded as doubtful have no room for that word.
+fn untold(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Option<String> {
     let words = Words::new(diagram.graph);
     let edges = plan.bonds.iter().flat_map(|bond| &bond.edges);
-    let doubtful = edges.filter(|edge| words.has_doubt(edge));
-    let (told, untold): (Vec<&Edge<'_>>, Vec<&Edge<'_>>) =
-        doubtful.partition(|edge| plan.weigh.is_labelled(edge));
-    let mut notes = Vec::new();
-    if !told.is_empty() || !untold.is_empty() {
-        notes.push(DOUBT.to_owned());
-    }
-    if !untold.is_empty() {
-        let many = counted(untold.len(), "line");
-        notes.push(format!(
-            "Doubtful, with no room to say so beside it: {many}."
-        ));
-    }
-    notes
+    let untold = edges.filter(|edge| !plan.weigh.is_labelled(edge) && words.has_doubt(edge));
+    let count = untold.count();
+    let lines = counted(count, "line");
+    (count > 0).then(|| format!("Doubtful, with no room to say so beside it: {lines}."))
 }
 
 /// Describes the network in words: who met, is to meet or is tied to whom.

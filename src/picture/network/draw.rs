@@ -1,6 +1,6 @@
 //! Positions everything in a network and draws it.
 
-use crate::diagram::labels::{DOUBTFUL, both};
+use crate::diagram::labels::both;
 use crate::diagram::{Behind, Color, Edge, Look, Mark, Words};
 use crate::graph::Graph;
 use crate::picture::cell::Cell;
@@ -367,17 +367,11 @@ impl Page {
 
     /// Writes how often two actors met, or the words of a tie, if there is room.
     fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
-        let doubt = if words.has_doubt(run.edge) {
-            DOUBTFUL
-        } else {
-            ""
-        };
         let over = match self.weigh.is_dense {
             false => words.over(run.edge),
             true => String::new(),
         };
         let words = both(words.edge_words(run.edge), over);
-        let words = both(words, doubt.to_owned());
         if words.is_empty() || !self.weigh.is_labelled(run.edge) {
             return Vec::new();
         }
