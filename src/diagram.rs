@@ -146,7 +146,6 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
     let mut notes = not_shown(extract, &left_out);
     notes.extend(basis.left_open(graph, &extract.terms));
     let edges = edges::of_map(graph, extract);
-    notes.extend(doubt(graph, &edges));
     Diagram {
         graph,
         extract,
@@ -159,19 +158,6 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
         notes,
         basis,
     }
-}
-
-/// Returns what it means that a line or a meeting is doubtful, if any is.
-fn doubt(graph: &Graph, edges: &[Edge<'_>]) -> Option<String> {
-    let words = Words::new(graph);
-    let is_doubtful = |edge: &Edge<'_>| match &edge.behind {
-        Behind::Part(met) => graph.meeting_is_doubtful(met.id),
-        _ => words.has_doubt(edge),
-    };
-    edges
-        .iter()
-        .any(is_doubtful)
-        .then(|| labels::DOUBT.to_owned())
 }
 
 /// Returns the boxes of a map.
@@ -209,11 +195,25 @@ impl<'g> Diagram<'g> {
     /// Like [`note`](Diagram::note), wrapped at a width in characters.
     pub(crate) fn note_within(&self, width: usize) -> Vec<String> {
         let rests_on = self.basis.words(self.graph, &self.extract.terms);
+        let doubt = self.doubt(|_| true);
         [&rests_on]
             .into_iter()
             .chain(&self.notes)
+            .chain(&doubt)
             .flat_map(|sentence| wrapped(sentence, width))
             .collect()
+    }
+
+    /// Returns what it means that a line or a meeting is doubtful, if any of those `drawn` is.
+    pub(crate) fn doubt(&self, drawn: impl Fn(&Edge<'g>) -> bool) -> Option<String> {
+        let words = Words::new(self.graph);
+        let is_doubtful = |edge: &&Edge<'_>| match &edge.behind {
+            Behind::Part(met) => self.graph.meeting_is_doubtful(met.id),
+            _ => words.has_doubt(edge),
+        };
+        let mut edges = self.edges.iter().filter(|edge| drawn(edge));
+        let doubtful = edges.find(is_doubtful);
+        doubtful.map(|_| labels::DOUBT.to_owned())
     }
 
     /// Returns the kinds of its boxes, sorted and without duplicates.

@@ -637,8 +637,12 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
         ));
     }
     let attributed = not_counted(left_out.attributed);
+    let chosen = left_out.kept.map(|many| {
+        format!("Drawn: the {many} with the most statements and meetings among themselves.")
+    });
     let left_out = self::left_out(left_out);
     if !left_out.is_empty() {
+        sentences.extend(chosen);
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
     let counted_with = extract.counted_with.as_ref();
@@ -668,6 +672,7 @@ fn in_words(offers: impl IntoIterator<Item = Offer>) -> String {
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {
     let LeftOut {
+        kept: _,
         actors,
         people,
         issues,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::edges::{between_actors, groups};
 use crate::diagram::look::Look;
-use crate::diagram::{Basis, Behind, Diagram, Edge, Node, doubt, not_shown};
+use crate::diagram::{Basis, Behind, Diagram, Edge, Node, not_shown};
 use crate::graph::{ActorId, CROWD, Entity, Graph, Lens, MeetingId, TieId, Told};
 use crate::model::{ActorKind, TieKind};
 use crate::query::{
@@ -216,6 +216,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
         actors: extract.left_out.actors,
         people: extract.left_out.people,
         meetings: extract.left_out.meetings,
+        kept: extract.left_out.kept,
         ..LeftOut::default()
     };
     let mut notes = not_shown(&Extract::default(), &left_out);
@@ -235,7 +236,6 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
         ));
     }
     notes.extend(camp_note(&diagram.camps, tells_camps, "none"));
-    notes.extend(doubt(graph, &diagram.edges));
     notes
 }
 

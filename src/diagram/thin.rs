@@ -48,6 +48,7 @@ pub fn top(
     let mut thin = only(graph, extract, keeps);
     keep_meetings(graph, &mut thin, many, &counts);
     thin.left_out.meetings += before - thin.meetings.len();
+    thin.left_out.kept = Some(many);
     thin
 }
 

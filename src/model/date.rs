@@ -332,7 +332,7 @@ impl Date {
         match self {
             Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
             Date::Interval(Some(from), None) => format!("from {from}"),
-            Date::Interval(None, Some(to)) => format!("until {to}"),
+            Date::Interval(None, Some(to)) => format!("by {to}"),
             date => date.to_string(),
         }
     }

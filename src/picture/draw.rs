@@ -376,6 +376,7 @@ fn cut(graph: &Graph, lens: Lens, drawing: &Drawing, shown: Extract, many: usize
     let settled = diagram::only(graph, extract(graph, lens, &left), keeps);
     Extract {
         left_out: query::LeftOut {
+            kept: thin.left_out.kept,
             meetings: thin.left_out.meetings,
             ..settled.left_out
         },

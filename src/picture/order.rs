@@ -79,9 +79,10 @@ pub(crate) fn order_third(
     behind.order
 }
 
-/// Orders a column by the rank of its nodes, as far as its trees allow.
-pub(crate) fn by_rank(column: &Column, ranks: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ranks.len()).collect();
+/// Orders a column by the rank of its nodes, as far as its trees allow; those of one rank keep the
+/// order that they are in.
+pub(crate) fn by_rank(column: &Column, order: &[usize], ranks: &[f64]) -> Vec<usize> {
+    let mut order = order.to_vec();
     order.sort_by(|&one, &other| ranks[one].total_cmp(&ranks[other]));
     let mut side = Side::new(column, std::iter::empty());
     side.follow(&order);
@@ -103,7 +104,7 @@ pub(crate) fn beside(
 
 /// Counts the crossings of straight lines between two columns in these orders. Lines that share an
 /// end don't cross.
-fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
+pub(crate) fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
     let places = orders.map(places);
     let mut ends: Vec<(usize, usize)> = lines
         .iter()

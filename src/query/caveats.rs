@@ -21,6 +21,8 @@ use crate::words::{by_number, counted, either, first_few, folded, joined};
 
 /// The number of things named in a note before the rest is summed up.
 const MOST: usize = 5;
+/// The same of meetings in a picture, where each stands with its date.
+const PRINTED: usize = 2;
 
 /// The parts of an answer that notes depend on.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Shown {
     places: HashSet<Place>,
     /// The issues that its cells name; collected only if a speaker may be out of office.
     issues: Vec<IssueId>,
+    /// The most meetings that a note names.
+    named: usize,
 }
 
 impl Shown {
@@ -44,6 +48,7 @@ impl Shown {
             evidence: Vec::new(),
             places: HashSet::new(),
             issues: Vec::new(),
+            named: MOST,
         };
         for section in answer.sections() {
             let matrix = section.matrix.into_iter();
@@ -281,7 +286,7 @@ fn meetings_left_open(
             };
             format!("“{}” ({}{lost})", meeting.title, meeting.status_words())
         };
-        named(&ids, title)
+        joined(first_few(&ids, answer.named, title))
     };
     // What is shown as recorded, as on a timeline, is as uncertain as what is shown as of a day.
     let uncertain = titles(match restriction.day {
@@ -436,6 +441,7 @@ impl Limits {
             issues: issues.collect(),
             evidence,
             places: HashSet::new(),
+            named: PRINTED,
         };
         let notes = left_open(graph, *lens, restriction, omitted, &shown);
         notes.into_iter().map(|note| note.text).collect()

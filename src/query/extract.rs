@@ -176,6 +176,8 @@ pub struct Spoken {
 /// How much is not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
+    /// The number of actors and issues to which the picture was thinned, if it was.
+    pub kept: Option<usize>,
     /// The number of actors, including those in `people`.
     pub actors: usize,
     /// The number of people without a line of their own, in a graph with more than [`MANY_PEOPLE`].

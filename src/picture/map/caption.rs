@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::unnamed;
 use crate::diagram::labels::{look_words, question, verdict_words};
-use crate::diagram::{Color, Diagram, Kind, Look};
+use crate::diagram::{Behind, Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
 use crate::picture::frame::Entry;
 use crate::picture::map::plan::{Boxes, NAMED, Plan};
@@ -128,6 +128,7 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
                 .to_owned(),
         );
     }
+    notes.extend(diagram.doubt(|edge| !matches!(edge.behind, Behind::Ties(_))));
     let ties = diagram.extract.ties.len();
     if ties > 0 {
         notes.push(format!(

@@ -120,7 +120,7 @@ impl Plan {
         let by_date = plan.by_date(diagram);
         plan.arrange();
         if let Some(ranks) = by_date {
-            plan.meetings.order = order::by_rank(&plan.meetings.column, &ranks);
+            plan.order_by_date(&ranks);
         }
         plan.count_bundles();
         plan
@@ -146,6 +146,20 @@ impl Plan {
         (!days.is_empty()).then(|| self.meetings.cells.iter().map(rank).collect())
     }
 
+    /// Orders the meetings by date, unless half as many lines again would cross.
+    fn order_by_date(&mut self, ranks: &[f64]) {
+        let lines: Vec<(usize, usize)> = self
+            .arms
+            .iter()
+            .map(|arm| (arm.meeting, arm.actor))
+            .collect();
+        let crossings = |order: &[usize]| order::crossings([order, &self.actors.order], &lines);
+        let by_date = order::by_rank(&self.meetings.column, &self.meetings.order, ranks);
+        if crossings(&by_date) <= crossings(&self.meetings.order) * 3 / 2 {
+            self.meetings.order = by_date;
+        }
+    }
+
     /// Orders the columns so that few lines cross or, if most positions are numbers, by these.
     fn arrange(&mut self) {
         let lines: Vec<(usize, usize)> = self
@@ -160,7 +174,8 @@ impl Plan {
             .collect();
         let columns = [self.actors.column.clone(), self.issues.column.clone()];
         if let Some(ranks) = self.by_number() {
-            self.actors.order = order::by_rank(&columns[0], &ranks);
+            let all: Vec<usize> = (0..ranks.len()).collect();
+            self.actors.order = order::by_rank(&columns[0], &all, &ranks);
             let turned: Vec<(usize, usize)> = lines.iter().map(|&(a, b)| (b, a)).collect();
             let beside = (&columns[0], &self.actors.order[..]);
             self.issues.order = order::beside(&columns[1], &turned, beside);

@@ -119,6 +119,7 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
             counted(plan.unshown, "actor")
         ));
     }
+    notes.extend(diagram.doubt(|_| true));
     notes.extend(untold(diagram, plan));
     notes
 }
