@@ -255,10 +255,9 @@ impl<'g> Diagram<'g> {
     /// Returns the camp of an actor, counted from 1, or its side where ties alone tell it; `None` if
     /// it has neither, or too few positions are known to tell camps.
     pub(crate) fn camp(&self, id: ActorId) -> Option<u32> {
-        let of = |camps: &[Option<u32>]| camps.get(id.index()).copied().flatten();
         match self.sides.is_empty() {
-            true => of(&self.camps.of).filter(|_| !self.camps.says_little()),
-            false => of(&self.sides),
+            true => self.camps.marked(id),
+            false => self.sides.get(id.index()).copied().flatten(),
         }
     }
 }

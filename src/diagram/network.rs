@@ -10,7 +10,7 @@ use crate::model::{ActorKind, TieKind};
 use crate::query::{
     BalanceQuestion, Extract, LeftOut, Membership, Met, Part, Signs, balance, membership,
 };
-use crate::words::{by_number, counted};
+use crate::words::{by_number, counted, joined};
 
 /// The most actors for which camps are computed: nobody could tell more apart. Above `MOST_SAID`
 /// statements it would take too long.
@@ -235,7 +235,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
             "No meeting and no tie other than {TO_BELONG} joins any of them."
         ));
     }
-    notes.extend(camp_note(&diagram.camps, tells_camps, "none"));
+    notes.extend(camp_note(&diagram.camps, tells_camps));
     notes
 }
 
@@ -263,18 +263,26 @@ fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
     (!why.is_empty()).then(|| format!("Not drawn: {}.", why.join("; ")))
 }
 
-/// Explains the camps, or says why none are shown; `None` if there is nothing to say. Actors without a
-/// number are `in_none`.
-pub(crate) fn camp_note(camps: &Membership, are_told: bool, in_none: &str) -> Option<String> {
-    if !are_told {
-        let is_unsaid = camps.says_little() && camps.known > 1;
-        return is_unsaid.then(|| {
-            format!(
-                "No camps are shown: the positions of only {} actors are known.",
-                camps.known
-            )
+/// Explains the camps, or says why none or not all are shown; `None` if there is nothing to say.
+pub(crate) fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
+    if camps.says_little() {
+        let known = camps.known;
+        return (known > 1).then(|| {
+            format!("No camps are shown: the positions of only {known} actors are known.")
         });
     }
+    let why = "few of the members share an issue on which they take sides, or some disagree";
+    if !are_told {
+        return (!camps.loose.is_empty()).then(|| format!("No camps are shown: {why}."));
+    }
+    let (in_none, loose) = match camps.loose.len() {
+        0 => ("none", String::new()),
+        many => {
+            let numbers: Vec<String> = camps.loose.iter().map(u32::to_string).collect();
+            let numbers = format!("{} {}", by_number(many, "camp", "camps"), joined(&numbers));
+            ("none of these", format!(" Not shown, as {why}: {numbers}."))
+        }
+    };
     let weak = if camps.is_weak() {
         format!(
             " They are hardly firmer than chance (modularity {:.2}).",
@@ -284,6 +292,6 @@ pub(crate) fn camp_note(camps: &Membership, are_told: bool, in_none: &str) -> Op
         String::new()
     };
     Some(format!(
-        "Camps: actors that agree more than they disagree, over all issues; those without a number are in {in_none}.{weak}"
+        "Camps: actors that agree more than they disagree, over all issues; those without a number are in {in_none}.{weak}{loose}"
     ))
 }

@@ -496,7 +496,12 @@ fn side_of(tally: &Tally, division: &Division, issue: usize, camp: usize) -> &'s
     let sum: f64 = voices
         .map(|voice| voice.score * f64::from(voice.count))
         .sum();
-    match sum {
+    side_word(sum)
+}
+
+/// Returns the word for the side of a score.
+fn side_word(score: f64) -> &'static str {
+    match score {
         sum if sum > 0.0 => "for",
         sum if sum < 0.0 => "against",
         _ => concat!(verdict_word!(neutral), " on"),

@@ -2,7 +2,7 @@
 //! contested is on no side, but keeps two from being of one mind. A cell without a mark means that the
 //! two share no issue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagram;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Side, Verdict};
@@ -11,7 +11,7 @@ use crate::picture::matrix::groups::Groups;
 use crate::picture::matrix::order;
 use crate::picture::roster::Roster;
 use crate::picture::{Refusal, sign};
-use crate::words::{by_number, counted, first_few, joined, verdict_word};
+use crate::words::{counted, first_few, joined, verdict_word};
 
 /// The agreement of every two actors.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +33,6 @@ pub struct Agreement {
     pub alone: Vec<ActorId>,
     /// The number of issues on which actors are compared.
     pub issues: usize,
-    /// The camps that the cells do not bear out.
-    pub unmarked: Vec<u32>,
     /// What the reader has to know of camps.
     pub about_camps: Option<String>,
 }
@@ -92,12 +90,7 @@ impl Agreement {
                 joined(&names)
             )
         });
-        let notes = [
-            sideless,
-            alone,
-            self.about_camps.clone(),
-            self.about_unmarked(),
-        ];
+        let notes = [sideless, alone, self.about_camps.clone()];
         notes.into_iter().flatten().collect()
     }
 
@@ -220,89 +213,23 @@ pub fn agreement_of(graph: &Graph, lens: Lens, roster: &Roster) -> Agreement {
     if !groups.all.is_empty() {
         return Agreement {
             groups: groups.all,
-            ..compared(roster, &groups.of)
+            ..agreement(roster, &groups.of)
         };
     }
     let camps = diagram::camps(graph, lens, &roster.extract);
-    let found = match camps.says_little() {
-        true => agreement(roster, &[]),
-        false => agreement(roster, &camps.of),
-    };
+    let marked: Vec<Option<u32>> = ActorId::all(graph).map(|id| camps.marked(id)).collect();
+    let found = agreement(roster, &marked);
     let are_told = found.camps.iter().any(Option::is_some);
-    let in_none = match found.unmarked.is_empty() {
-        true => "none",
-        false => "none of these",
-    };
     Agreement {
-        about_camps: diagram::camp_note(&camps, are_told, in_none),
+        about_camps: diagram::camp_note(&camps, are_told),
         ..found
     }
 }
 
 /// Measures the agreement of every two actors of a roster by the sides of their positions: 1 for, −1
 /// against, 0 neutral. Mixed and contested positions are on no side, and neither are numbers on a
-/// scale.
-///
-/// `camps` has the camp of each actor of the graph, or is empty. Those that the cells do not bear out
-/// are not marked, and none if these are most.
+/// scale. `camps` has the camp of each actor of the graph, or is empty.
 pub fn agreement(roster: &Roster, camps: &[Option<u32>]) -> Agreement {
-    let mut all = compared(roster, camps);
-    let numbers: BTreeSet<u32> = all.camps.iter().flatten().copied().collect();
-    let (marked, unmarked): (Vec<u32>, Vec<u32>) =
-        numbers.into_iter().partition(|camp| all.bears_out(*camp));
-    let is_in = |camps: &[u32], camp: &Option<u32>| camp.is_some_and(|camp| camps.contains(&camp));
-    let members = |camps: &[u32]| all.camps.iter().filter(|camp| is_in(camps, camp)).count();
-    let marked = match members(&marked) > members(&unmarked) {
-        true => marked,
-        false => Vec::new(),
-    };
-    for camp in &mut all.camps {
-        *camp = camp.filter(|camp| marked.contains(camp));
-    }
-    Agreement { unmarked, ..all }
-}
-
-impl Agreement {
-    /// Returns whether at least half of the cells in a camp say something, and hardly any of these that
-    /// its members disagree.
-    fn bears_out(&self, camp: u32) -> bool {
-        let is_in = |nth: usize| self.camps[nth] == Some(camp);
-        let members = (0..self.actors.len()).filter(|nth| is_in(*nth));
-        let cells = members.flat_map(|row| {
-            let others = (0..row).filter(|nth| is_in(*nth));
-            others.map(move |column| self.cells[row][column])
-        });
-        let cells: Vec<Option<Pair>> = cells.collect();
-        let said = cells.iter().flatten().filter(|pair| !pair.says_little());
-        let apart = said
-            .clone()
-            .filter(|pair| pair.opposite > pair.same)
-            .count();
-        let said = said.count();
-        said > 0 && said * 2 >= cells.len() && apart * 10 <= said
-    }
-
-    /// Says which camps are not marked.
-    fn about_unmarked(&self) -> Option<String> {
-        let why = format!("few of the cells in them count {FEW} issues, or some disagree");
-        let is_marked = self.camps.iter().any(Option::is_some);
-        match (self.unmarked.is_empty(), is_marked) {
-            (true, _) => None,
-            (false, false) => Some(format!("No camps are marked: {why}.")),
-            (false, true) => {
-                let numbers: Vec<String> = self.unmarked.iter().map(u32::to_string).collect();
-                Some(format!(
-                    "Not marked, because {why}: {} {}.",
-                    by_number(numbers.len(), "camp", "camps"),
-                    joined(&numbers)
-                ))
-            }
-        }
-    }
-}
-
-/// Compares every two actors, and orders them by what they agree on, those of a camp together.
-fn compared(roster: &Roster, camps: &[Option<u32>]) -> Agreement {
     let mut actors = roster.actors.clone();
     actors.sort_unstable();
     let said = sides(roster, &actors);
