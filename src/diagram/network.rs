@@ -193,19 +193,12 @@ fn only_asked(extract: &Extract) -> Option<String> {
         all.len()
     };
     let asked = [
-        (times(Part::Invited), "invited"),
-        (times(Part::Declined), "declined"),
+        (times(Part::Invited), "invitation"),
+        (times(Part::Declined), "refusal"),
     ];
     let asked = asked.iter().filter(|(count, _)| *count > 0);
-    let asked: Vec<String> = asked
-        .map(|(count, word)| format!("{word} {}", counted(*count, "time")))
-        .collect();
-    (!asked.is_empty()).then(|| {
-        format!(
-            "Not drawn, because they joined nobody: {}.",
-            asked.join("; ")
-        )
-    })
+    let asked: Vec<String> = asked.map(|(count, word)| counted(*count, word)).collect();
+    (!asked.is_empty()).then(|| format!("Not drawn, as joining nobody: {}.", asked.join("; ")))
 }
 
 /// Returns the notes of a network that draws `bonds` lines for meetings and ties.

@@ -51,8 +51,9 @@ pub struct Matrix {
     pub cells: Vec<Vec<Option<Sign>>>,
     /// The offers of an actor on an issue, where it makes any.
     pub offers: BTreeMap<(ActorId, IssueId), Vec<Offered>>,
-    /// The groups that most of the actors belong to, whose members stand together; else empty.
-    pub groups: Vec<ActorId>,
+    /// The names of the groups that most of the actors belong to, whose members stand together; else
+    /// empty.
+    pub groups: Vec<String>,
     /// The group of each actor, counted from 1.
     pub members: Vec<Option<u32>>,
     /// Whether statements of some of these actors are drawn at those they speak for.
@@ -152,7 +153,7 @@ pub fn matrix(graph: &Graph, roster: &Roster) -> Matrix {
         .collect();
     Matrix {
         members: actors.iter().map(member).collect(),
-        groups: groups.all,
+        groups: groups.names(graph),
         actors,
         issues,
         cells,

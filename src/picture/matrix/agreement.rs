@@ -18,11 +18,11 @@ use crate::words::{counted, first_few, joined, verdict_word};
 pub struct Agreement {
     /// The rows and columns, in display order: camps or groups together.
     pub actors: Vec<ActorId>,
-    /// The camp of each, counted from 1, or the group if `groups` has any; `None` for an actor in
-    /// none, or where too little is known.
+    /// The camp of each, counted from 1, or the group, if most of the actors belong to groups; `None`
+    /// for an actor in none, or where too little is known.
     pub camps: Vec<Option<u32>>,
-    /// The groups that most of the actors belong to; empty where camps are marked instead.
-    pub groups: Vec<ActorId>,
+    /// What camps stand for, in words, or the names of groups.
+    pub names: Vec<String>,
     /// The cells, row by row; `None` for an actor with itself and for two of whom no position on the
     /// same issue is known.
     pub cells: Vec<Vec<Option<Pair>>>,
@@ -212,7 +212,7 @@ pub fn agreement_of(graph: &Graph, lens: Lens, roster: &Roster) -> Agreement {
     let groups = Groups::of(graph, roster);
     if !groups.all.is_empty() {
         return Agreement {
-            groups: groups.all,
+            names: groups.names(graph),
             ..agreement(roster, &groups.of)
         };
     }
@@ -221,6 +221,9 @@ pub fn agreement_of(graph: &Graph, lens: Lens, roster: &Roster) -> Agreement {
     let found = agreement(roster, &marked);
     let are_told = found.camps.iter().any(Option::is_some);
     Agreement {
+        names: (1..=camps.about.len() as u32)
+            .map(|camp| camps.words(graph, camp))
+            .collect(),
         about_camps: diagram::camp_note(&camps, are_told),
         ..found
     }

@@ -16,6 +16,12 @@ pub(super) struct Groups {
 }
 
 impl Groups {
+    /// Returns the names of the groups.
+    pub(super) fn names(&self, graph: &Graph) -> Vec<String> {
+        let names = self.all.iter().map(|id| graph[*id].name.to_string());
+        names.collect()
+    }
+
     /// Finds the groups of the actors shown. One that is an actor of the picture itself stands for
     /// itself, beside its members.
     pub(super) fn of(graph: &Graph, roster: &Roster) -> Groups {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::Color;
-use crate::graph::{ActorId, Entity, Graph};
+use crate::graph::{Entity, Graph};
 use crate::picture::cell::camp_mark;
 use crate::picture::frame::{Body, Caption, Entry, framed_by_steps};
 use crate::picture::matrix::agreement::{ALL_NEUTRAL, ALL_OPEN, MORE_OPEN};
@@ -58,7 +58,7 @@ pub fn agreement_scene(graph: &Graph, roster: &Roster, agreement: &Agreement) ->
             names.len(),
             told[..told.len().min(TOLD)].join("; ")
         ),
-        legend: legend(graph, agreement),
+        legend: legend(agreement),
         notes: [agreement.notes(graph), roster.notes(graph)].concat(),
         source: roster.rests_on(graph),
     };
@@ -141,7 +141,7 @@ fn is_full(pair: Pair) -> bool {
 }
 
 /// Returns an entry that says what the numbers mean, and one for every sign that the cells show.
-fn legend(graph: &Graph, agreement: &Agreement) -> Vec<Entry> {
+fn legend(agreement: &Agreement) -> Vec<Entry> {
     let entry = |sample: Vec<Item>, words: &str| Entry {
         sample,
         words: words.to_owned(),
@@ -163,7 +163,7 @@ fn legend(graph: &Graph, agreement: &Agreement) -> Vec<Entry> {
     }
     let is_empty = agreement.half().any(|cell| cell.is_none());
     legend.extend(is_empty.then(|| entry(vec![empty()], agreement.nothing())));
-    legend.extend(marks(graph, &agreement.camps, &agreement.groups));
+    legend.extend(marks(&agreement.camps, &agreement.names));
     legend
 }
 
@@ -226,15 +226,14 @@ fn frames(leans: &[Lean]) -> Vec<Item> {
     leans.iter().enumerate().flat_map(frame).collect()
 }
 
-/// Returns an entry for each mark of a camp, or of a group if there are groups.
-pub(super) fn marks(graph: &Graph, camps: &[Option<u32>], groups: &[ActorId]) -> Vec<Entry> {
-    let drawn: BTreeSet<u32> = camps.iter().flatten().copied().collect();
-    let drawn = drawn.into_iter().map(|camp| Entry {
-        sample: vec![camp_mark(camp, SAMPLE.center())],
-        words: match groups.get(camp as usize - 1) {
-            Some(group) => graph.name(Entity::Actor(*group)).to_owned(),
-            None => format!("camp {camp}"),
-        },
+/// Returns an entry for each camp or group that is marked.
+pub(super) fn marks(marked: &[Option<u32>], names: &[String]) -> Vec<Entry> {
+    let drawn: BTreeSet<u32> = marked.iter().flatten().copied().collect();
+    let drawn = drawn.into_iter().filter_map(|number| {
+        Some(Entry {
+            sample: vec![camp_mark(number, SAMPLE.center())],
+            words: names.get(number as usize - 1)?.clone(),
+        })
     });
     drawn.collect()
 }

@@ -29,7 +29,7 @@ pub fn scene(graph: &Graph, roster: &Roster, matrix: &Matrix) -> Scene {
         title: title.unwrap_or_else(|| "Who stands where".to_owned()),
         subtitle: subtitle(matrix).to_owned(),
         description: description(graph, matrix),
-        legend: legend(graph, matrix),
+        legend: legend(matrix),
         notes: roster.notes(graph).into_iter().chain(topics).collect(),
         source: roster.rests_on(graph),
     };
@@ -239,7 +239,7 @@ pub(super) fn empty() -> Item {
     )
 }
 
-fn legend(graph: &Graph, matrix: &Matrix) -> Vec<Entry> {
+fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
     let mut legend: Vec<Entry> = samples
         .into_iter()
@@ -253,7 +253,7 @@ fn legend(graph: &Graph, matrix: &Matrix) -> Vec<Entry> {
         sample: vec![empty()],
         words: format!("{NO_KNOWN}{}", matrix.or_voiced()),
     }));
-    legend.extend(marks(graph, &matrix.members, &matrix.groups));
+    legend.extend(marks(&matrix.members, &matrix.groups));
     legend
 }
 

@@ -2,6 +2,7 @@
 //! numbers with a key below. If the issues don't fit side by side but the actors do, the issues
 //! become the rows; else there are several grids.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::graph::{ActorId, Graph};
@@ -49,7 +50,7 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .map(|(sign, words)| format!("{} {words}", sign.symbol()))
         .collect();
     legend.extend((!matrix.offers.is_empty()).then(|| format!("(): {OFFERED}")));
-    legend.extend(group_legend(graph, &matrix.members, &matrix.groups));
+    legend.extend(group_legend(&matrix.members, &matrix.groups));
     legend.extend(
         matrix
             .has_empty()
@@ -86,16 +87,12 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
         let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
         Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
     }
-    let _ = writeln!(
-        out,
-        "{}",
-        listed(&agreement_legend(graph, agreement), at_most)
-    );
+    let _ = writeln!(out, "{}", listed(&agreement_legend(agreement), at_most));
     out
 }
 
 /// Explains every sign that the cells show.
-fn agreement_legend(graph: &Graph, agreement: &Agreement) -> Vec<String> {
+fn agreement_legend(agreement: &Agreement) -> Vec<String> {
     let telling = agreement.telling();
     let telling = telling.map(|pair| format!("{}: {}", pair.short(), pair.reading()));
     let has = |wanted: fn(&Pair) -> bool| agreement.half().flatten().any(|pair| wanted(&pair));
@@ -119,7 +116,7 @@ fn agreement_legend(graph: &Graph, agreement: &Agreement) -> Vec<String> {
     let empty = is_empty.then(|| format!("empty below \\: {}", agreement.nothing()));
     let mut legend: Vec<String> = telling.into_iter().collect();
     legend.extend(signs.map(|(_, words)| words));
-    legend.extend(group_legend(graph, &agreement.camps, &agreement.groups));
+    legend.extend(group_legend(&agreement.camps, &agreement.names));
     legend.extend(empty);
     legend
 }
@@ -135,18 +132,13 @@ fn marked(graph: &Graph, actors: &[ActorId], camps: &[Option<u32>]) -> Vec<Strin
 }
 
 /// Explains these numbers.
-fn group_legend(graph: &Graph, camps: &[Option<u32>], groups: &[ActorId]) -> Vec<String> {
-    if groups.is_empty() {
-        let first = camps.iter().flatten().min();
-        return first
-            .map(|camp| format!("[{camp}]: camp {camp}"))
-            .into_iter()
-            .collect();
-    }
-    let named = groups.iter().zip(1..);
-    named
-        .map(|(group, nth)| format!("[{nth}]: {}", graph[*group].name))
-        .collect()
+fn group_legend(marked: &[Option<u32>], names: &[String]) -> Vec<String> {
+    let numbers: BTreeSet<u32> = marked.iter().flatten().copied().collect();
+    let named = numbers.into_iter().filter_map(|number| {
+        let name = names.get(number as usize - 1)?;
+        Some(format!("[{number}]: {name}"))
+    });
+    named.collect()
 }
 
 struct Grid<'m> {

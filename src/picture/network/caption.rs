@@ -40,13 +40,9 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
     }
     let camps: BTreeSet<u32> = plan.cells.iter().filter_map(|cell| cell.camp).collect();
     entries.extend(camps.into_iter().map(|camp| {
-        let words = if diagram.sides.is_empty() {
-            let stands_for = diagram.camps.stands_for(diagram.graph, camp);
-            stands_for.map_or(format!("camp {camp}"), |what| {
-                format!("camp {camp}: {what}")
-            })
-        } else {
-            format!("side {camp}")
+        let words = match diagram.sides.is_empty() {
+            true => diagram.camps.words(diagram.graph, camp),
+            false => format!("side {camp}"),
         };
         entry(camp_sample(camp), &words)
     }));

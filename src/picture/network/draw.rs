@@ -382,12 +382,15 @@ impl Page {
             .map(|line| LABEL.width(line))
             .fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
-        let on = if run.is_only { On::Line } else { On::Side };
+        // Words of several lines would hide much of a line.
+        let places: &[On] = match (run.is_only, lines.len()) {
+            (false, _) => &[On::Side],
+            (true, 1) if is_tie => &[On::Line, On::Side],
+            (true, 1) => &[On::Line],
+            (true, _) => &[On::Side, On::Line],
+        };
         let size = (wide + 4.0, tall + 2.0);
-        let mut place = self.free(run, size, on);
-        if is_tie {
-            place = place.or_else(|| self.free(run, size, On::Side));
-        }
+        let mut place = places.iter().find_map(|on| self.free(run, size, *on));
         // No legend can tell what a tie of another kind is, so among few lines its words are always written.
         if run.edge.look == Look::Other && !self.weigh.is_dense {
             place = place.or_else(|| self.cleared(run, size));
@@ -432,7 +435,7 @@ impl Page {
                 && bounds.top >= 0.0
                 && bounds.right <= self.bounds.right
                 && bounds.bottom <= self.bounds.bottom;
-            inside && self.taken.is_free(&bounds) && self.lines.is_free(&bounds, own)
+            inside && self.taken.is_free(&bounds.grown(2.0)) && self.lines.is_free(&bounds, own)
         };
         let place = match on {
             On::Line => on_line.into_iter().find(is_free),

@@ -54,6 +54,7 @@ pub(super) struct Bond<'d> {
 }
 
 /// The actors in one hull.
+#[derive(Clone)]
 pub(super) struct Hull {
     /// Whether it is a group with its members, rather than an actor with those who speak for it.
     pub(super) is_group: bool,
@@ -95,13 +96,19 @@ impl<'d> Plan<'d> {
             hull::holds(&of(own), &of(others), hull.around())
         };
         let hulls = std::mem::take(&mut self.hulls);
-        let (kept, lost): (Vec<_>, Vec<_>) = hulls.into_iter().partition(stands);
-        self.hulls = kept;
-        let lines: usize = lost.iter().map(|hull| hull.nodes.len() - 1).sum();
+        let (kept, mut lost): (Vec<_>, Vec<_>) = hulls.into_iter().partition(stands);
+        // What is shown by a line once is shown by lines throughout.
+        let is_lost = |hull: &Hull| lost.iter().any(|other| other.is_group == hull.is_group);
+        let (alike, others): (Vec<_>, Vec<_>) = kept.iter().cloned().partition(is_lost);
+        let count = |hulls: &[Hull]| hulls.iter().map(|hull| hull.nodes.len() - 1).sum::<usize>();
+        let lines = count(&lost) + count(&alike);
         if lines > 0 && self.bonds.len() + lines > FOLLOWED {
+            self.hulls = kept;
             self.unshown = lost.len();
             return false;
         }
+        self.hulls = others;
+        lost.extend(alike);
         for hull in &lost {
             self.join(diagram, hull);
         }

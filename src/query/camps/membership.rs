@@ -58,6 +58,14 @@ impl Membership {
         self.about.len() > 1 && self.modularity < HARDLY
     }
 
+    /// Returns the number of a camp, and what it stands for: `camp 1: against “New reactors”`.
+    pub(crate) fn words(&self, graph: &Graph, camp: u32) -> String {
+        let stands_for = self.stands_for(graph, camp);
+        stands_for.map_or(format!("camp {camp}"), |what| {
+            format!("camp {camp}: {what}")
+        })
+    }
+
     /// Returns what sets a camp, counted from 1, apart from the others: `against “New reactors”`, with
     /// the number of its members who say so, if not all do.
     pub fn stands_for(&self, graph: &Graph, camp: u32) -> Option<String> {
