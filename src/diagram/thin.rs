@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagram::edges::{said, statements};
-use crate::graph::{ActorId, Entity, Graph};
+use crate::graph::{ActorId, Entity, Graph, Side, Verdict};
 use crate::query::{Extract, Line, Lines, Part};
 
 /// What joins two or more things, and how much it counts: first by statements, meetings and ties,
-/// then by who speaks for whom and what is part of what.
+/// then by who is against or contested, who speaks for whom and what is part of what.
 struct Link {
     ends: Vec<Entity>,
     weight: Weight,
@@ -21,6 +21,9 @@ const ONCE: Weight = (1, 0);
 /// The weight of what lasts, such as speaking for somebody or being a part, and of a position that is
 /// not known.
 const LASTING: Weight = (0, 1);
+/// What a position against, or a contested one, counts besides its statements: where opinions differ,
+/// there is more to see.
+const AGAINST: usize = 2;
 
 /// Who goes first of those that have equally little: who has less power, then who is not among the first
 /// of their group, so that no group vanishes while others stay whole.
@@ -117,7 +120,7 @@ fn links(graph: &Graph, extract: &Extract, counts: impl Fn(Entity) -> bool) -> V
         |line: &Line, weight| two(Entity::Actor(line.actor), Entity::Issue(line.issue), weight);
     let known = known
         .iter()
-        .map(|line| of(line, (line.standing.footings.len().max(1), 0)));
+        .map(|line| of(line, (line.standing.footings.len().max(1), besides(line))));
     let unknown = extract.unknown.iter().map(|line| of(line, LASTING));
     let mut links: Vec<Link> = known.chain(unknown).collect();
     let said = said(graph, statements(extract));
@@ -152,6 +155,18 @@ fn links(graph: &Graph, extract: &Extract, counts: impl Fn(Entity) -> bool) -> V
     }
     links.retain(|link| link.ends.len() > 1);
     links
+}
+
+/// Returns what a position counts besides its statements.
+fn besides(line: &Line) -> usize {
+    let side = match line.standing.verdict {
+        Verdict::Stands(position) => Some(Side::of(position)),
+        Verdict::Contested | Verdict::Unknown => None,
+    };
+    match side {
+        Some(Side::Opposes) | None => AGAINST,
+        Some(_) => 0,
+    }
 }
 
 type Place = (Weight, Rank, Reverse<Entity>);

@@ -329,6 +329,14 @@ impl Run<'_> {
         geometry::length(&self.points)
     }
 
+    /// Returns whether words of this size in its middle would hide more than half of it.
+    fn is_hidden_by(&self, wide: f64, tall: f64) -> bool {
+        let (_, along) = self.at(0.5);
+        let across = |size: f64, along: f64| size / along.abs().max(1e-6);
+        let hidden = across(wide, along.x).min(across(tall, along.y));
+        hidden > self.length() / 2.0
+    }
+
     /// Returns the points beside a part of its way where something of this size touches it barely.
     fn beside(&self, part: f64, size: (f64, f64)) -> [Point; 2] {
         let (point, along) = self.at(part);
@@ -382,12 +390,10 @@ impl Page {
             .map(|line| LABEL.width(line))
             .fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
-        // Words of several lines would hide much of a line.
-        let places: &[On] = match (run.is_only, lines.len()) {
-            (false, _) => &[On::Side],
-            (true, 1) if is_tie => &[On::Line, On::Side],
-            (true, 1) => &[On::Line],
-            (true, _) => &[On::Side, On::Line],
+        let places: &[On] = match run.is_only {
+            false => &[On::Side],
+            true if lines.len() > 1 || run.is_hidden_by(wide, tall) => &[On::Side, On::Line],
+            true => &[On::Line, On::Side],
         };
         let size = (wide + 4.0, tall + 2.0);
         let mut place = places.iter().find_map(|on| self.free(run, size, *on));
