@@ -18,6 +18,8 @@ pub(crate) struct Strand {
     /// The mark at its end, and the colour of the mark.
     pub(crate) mark: Mark,
     pub(crate) mark_color: Color,
+    /// The mark at its start.
+    pub(crate) tail: Mark,
     /// The mark on the line, of a tie that holds in both directions.
     pub(crate) badge: Option<Mark>,
 }
@@ -37,6 +39,7 @@ impl Strand {
             second: style.second.map(|(color, dash)| stroke(color, dash)),
             mark: if badge { Mark::None } else { style.head },
             mark_color: style.mark_color(),
+            tail: if badge { Mark::None } else { style.tail },
             badge: badge.then_some(style.head),
         }
     }
@@ -152,18 +155,21 @@ impl Strand {
         items
     }
 
-    /// Draws it along a course; the tip of the mark is at its end.
+    /// Draws it along a course, with its marks at both ends.
     pub(crate) fn along(&self, course: &Course) -> Vec<Item> {
-        let (end, (_, along)) = (course.end(), course.directions());
-        let short = course
-            .clone()
-            .between(course.start(), ahead(end, along, -self.mark.length()));
+        let (start, end, (away, along)) = (course.start(), course.end(), course.directions());
+        let short = course.clone().between(
+            ahead(start, away, self.tail.length()),
+            ahead(end, along, -self.mark.length()),
+        );
         let shifted = |by: f64, stroke: Stroke| Item::path(short.beside(by).steps(), stroke);
         let mut items = match self.second {
             None => vec![shifted(0.0, self.stroke)],
             Some(second) => vec![shifted(-APART, self.stroke), shifted(APART, second)],
         };
         items.extend(mark(self.mark, end, along, self.mark_color));
+        let back = Point::new(-away.x, -away.y);
+        items.extend(mark(self.tail, start, back, self.mark_color));
         items
     }
 
