@@ -26,6 +26,8 @@ pub(super) struct Grid {
     run: Run,
     /// The groups of the rows.
     camps: Vec<Option<u32>>,
+    /// What each row asks, at the end of its cells; empty where that is told below its name, or not.
+    after: Vec<Vec<String>>,
 }
 
 /// The names on a side of a matrix, and what each asks: of issues only, and only where there is room.
@@ -35,6 +37,9 @@ pub(super) struct Side<'n> {
     pub(super) asked: &'n [String],
 }
 
+/// The width and the most lines of what an issue asks at the end of a row.
+const AFTER: f64 = 250.0;
+const AFTER_LINES: usize = 2;
 /// The most lines of what an issue asks above a column.
 const ASKED_LINES: usize = 4;
 
@@ -77,11 +82,30 @@ impl Grid {
             column,
             run,
             camps: camps.to_vec(),
+            after: Vec::new(),
         }
     }
 
+    /// Puts what each row asks at the end of its cells.
+    pub(super) fn asking(self, asked: &[String]) -> Grid {
+        let after = asked.iter().map(|text| ASKED.wrap(text, AFTER));
+        Grid {
+            after: after.collect(),
+            ..self
+        }
+    }
+
+    /// Returns whether these questions are short enough to stand at the end of the cells.
+    pub(super) fn can_ask(asked: &[String]) -> bool {
+        let mut lines = asked.iter().map(|text| ASKED.wrap(text, AFTER).len());
+        lines.all(|lines| lines <= AFTER_LINES)
+    }
+
     pub(super) fn width(&self) -> f64 {
-        self.x(self.columns.len()) + 1.0
+        let lines = self.after.iter().flatten();
+        let widest = lines.map(|line| ASKED.width(line)).fold(0.0, f64::max);
+        let after = if widest > 0.0 { GAP + widest } else { 0.0 };
+        self.x(self.columns.len()) + after + 1.0
     }
 
     /// Returns the height of the names above the columns.
@@ -120,6 +144,12 @@ impl Grid {
         let rows = self.camps.iter().enumerate();
         let rows = rows.map(|(row, camp)| self.rows.draw(row, *camp));
         let mut items: Vec<Item> = rows.flatten().collect();
+        let beside = self.x(self.columns.len()) + GAP;
+        for (row, asked) in self.after.iter().enumerate() {
+            let high = asked.len() as f64 * ASKED.line_height();
+            let top = self.rows.middle(row) - high / 2.0;
+            items.extend(Item::lines(asked, beside, top, Anchor::Start, ASKED));
+        }
         let top = self.rows.tops[0] - GAP;
         for (column, lines) in self.columns.iter().enumerate() {
             let middle = self.x(column) + self.column / 2.0;

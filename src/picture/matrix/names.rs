@@ -95,7 +95,7 @@ impl Names {
         items
     }
 
-    fn middle(&self, row: usize) -> f64 {
+    pub(super) fn middle(&self, row: usize) -> f64 {
         (self.tops[row] + self.tops[row + 1]) / 2.0
     }
 

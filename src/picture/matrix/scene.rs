@@ -61,6 +61,8 @@ struct Table<'m> {
     columns: Vec<&'m str>,
     /// What each issue asks, where that says more than its name; else empty.
     asked: Vec<String>,
+    /// Whether that stands at the end of a row rather than below its name.
+    asks_after: bool,
 }
 
 impl<'m> Table<'m> {
@@ -86,10 +88,15 @@ impl<'m> Table<'m> {
             rows,
             columns,
             asked: asked(graph, matrix),
+            asks_after: false,
         };
         // Names are read first: what issues ask is told where that makes the picture no smaller.
-        if table.grid(0..table.rows.len()).height() + AROUND > SLIDE.1 {
-            table.asked.clear();
+        let whole = |table: &Table<'_>| table.grid(0..table.rows.len());
+        if whole(&table).height() + AROUND > SLIDE.1 {
+            table.asks_after = turned && Grid::can_ask(&table.asked);
+            if !table.asks_after || whole(&table).width() > SLIDE.0 {
+                table.asked.clear();
+            }
         }
         table
     }
@@ -127,15 +134,19 @@ impl<'m> Table<'m> {
             true => (&self.asked[rows.start.min(self.asked.len())..], &[][..]),
             false => (&[][..], &self.asked[..]),
         };
+        let after = match self.asks_after {
+            true => &of_rows[..rows.len().min(of_rows.len())],
+            false => &[],
+        };
         let rows = Side {
             names: &self.rows[rows],
-            asked: of_rows,
+            asked: if self.asks_after { &[] } else { of_rows },
         };
         let columns = Side {
             names: &self.columns,
             asked: of_columns,
         };
-        Grid::new(rows, &groups, columns, least)
+        Grid::new(rows, &groups, columns, least).asking(after)
     }
 
     /// Draws the matrix: blocks of rows side by side if there are many. Returns its width and height.
