@@ -179,6 +179,9 @@ fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     }
 }
 
+/// The most actors that nothing joins that are named.
+const FEW_ALONE: usize = 5;
+
 /// The ties that draw no line in a network.
 const TO_BELONG: &str = "speaking for or belonging to";
 
@@ -215,14 +218,19 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     let mut notes = not_shown(&Extract::default(), &left_out);
     notes.extend(meetings_not_drawn(graph, extract));
     notes.extend(only_asked(extract));
-    let alone = extract.actors.len() - shown;
-    if alone > 0 {
-        let who = counted(alone, "actor");
-        let has = by_number(alone, "has", "have");
-        notes.push(format!(
-            "Not drawn: {who} who {has} met nobody here and {has} no tie other than {TO_BELONG}."
-        ));
-    }
+    let nodes = diagram.nodes.iter();
+    let drawn = nodes.filter_map(|node| match node {
+        Node::Actor(id) => Some(*id),
+        _ => None,
+    });
+    let drawn: BTreeSet<ActorId> = drawn.collect();
+    let alone: Vec<ActorId> = extract
+        .actors
+        .iter()
+        .copied()
+        .filter(|id| !drawn.contains(id))
+        .collect();
+    notes.extend(alone_words(graph, &alone));
     if bonds == 0 && shown > 1 {
         notes.push(format!(
             "No meeting and no tie other than {TO_BELONG} joins any of them."
@@ -230,6 +238,21 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     }
     notes.extend(camp_note(&diagram.camps, tells_camps));
     notes
+}
+
+/// Says how many actors are not drawn because nothing joins them; names them where they are few.
+fn alone_words(graph: &Graph, alone: &[ActorId]) -> Option<String> {
+    let who = counted(alone.len(), "actor");
+    let has = by_number(alone.len(), "has", "have");
+    let names = alone.iter().map(|id| graph[*id].name.as_ref());
+    let names = match alone.len() {
+        0 => return None,
+        1..=FEW_ALONE => format!(": {}", joined(names)),
+        _ => String::new(),
+    };
+    Some(format!(
+        "Not drawn: {who} who {has} met nobody here and {has} no tie other than {TO_BELONG}{names}."
+    ))
 }
 
 /// Says how many meetings have participants that aren't drawn, and why.

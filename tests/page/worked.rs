@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use demarche::graph::Lens;
-use demarche::model::Day;
+use demarche::model::{Day, Grade};
 use demarche::picture::{Drawing, Format, Theme, View, draw};
 
 use crate::browser::Browser;
@@ -394,9 +394,14 @@ fn positions_and_counts_are_those_of_the_command_line() {
                         serde_json::Value::Null => word,
                         number => format!("{word} {number}"),
                     };
+                    let grade = position["grade"].as_str().unwrap_or_default();
+                    let doubt = match grade.parse::<Grade>().is_ok_and(Grade::is_doubtful) {
+                        true => " (doubtful)",
+                        false => "",
+                    };
                     let name =
                         |field: &str| row[field]["name"].as_str().unwrap_or_default().to_owned();
-                    format!("{} on {}: {word}", name("actor"), name("issue"))
+                    format!("{} on {}: {word}{doubt}", name("actor"), name("issue"))
                 })
                 .collect();
             listed.sort();

@@ -20,11 +20,30 @@ use crate::picture::strands::Strand;
 
 /// The distance between the middles of two neighbouring strands.
 const BESIDE: f64 = 5.0;
+/// The space around a sign or words, where there is enough.
+const AIR: f64 = 2.0;
+/// How often a crowded network is drawn wider, and how much wider each time.
+const WIDER: usize = 3;
+const SPREAD: f64 = 1.15;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
-pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
-    let (boxes, runs, bounds) = drawn(plan, &placed);
+/// Draws a network, and moves its boxes apart where the words of a tie have no room.
+pub(super) fn body(graph: &Graph, plan: &Plan<'_>, mut placed: Placed) -> Body {
+    let (mut body, mut is_crowded) = body_at(graph, plan, &placed);
+    for _ in 0..WIDER {
+        if !is_crowded || placed.ring.is_some() {
+            break;
+        }
+        placed.spread();
+        (body, is_crowded) = body_at(graph, plan, &placed);
+    }
+    body
+}
+
+/// Draws a network, and says whether words hide a line of others.
+fn body_at(graph: &Graph, plan: &Plan<'_>, placed: &Placed) -> (Body, bool) {
+    let (boxes, runs, bounds) = drawn(plan, placed);
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
     for bounds in &boxes {
@@ -45,6 +64,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
         lines: Lines::of(courses),
         bounds,
         weigh: plan.weigh,
+        is_crowded: false,
     };
     let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
         runs.iter()
@@ -68,11 +88,12 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, placed: Placed) -> Body {
     let cells = plan.cells.iter().zip(&boxes);
     items.extend(cells.map(|(cell, bounds)| cell.draw(graph, *bounds)));
     items.extend(layer(graph, plan, &runs, each(&mut link)));
-    Body {
+    let body = Body {
         width: bounds.right,
         height: bounds.bottom,
         items,
-    }
+    };
+    (body, page.is_crowded)
 }
 
 /// Where the boxes stand.
@@ -122,6 +143,16 @@ impl Placed {
             ring,
             gap,
         }
+    }
+
+    /// Moves all boxes apart.
+    fn spread(&mut self) {
+        for bounds in &mut self.boxes {
+            let middle = bounds.center();
+            let by = Point::new(middle.x * (SPREAD - 1.0), middle.y * (SPREAD - 1.0));
+            *bounds = bounds.moved(by);
+        }
+        self.size = (self.size.0 * SPREAD, self.size.1 * SPREAD);
     }
 }
 
@@ -236,6 +267,8 @@ struct Page {
     bounds: Bounds,
     /// Among many lines, meetings are not counted beside them; in bundles, no line has words.
     weigh: Weigh,
+    /// Whether words that must be told hide a line of others.
+    is_crowded: bool,
 }
 
 /// A strand of a bond on its course.
@@ -363,7 +396,7 @@ impl Page {
             return Vec::new();
         };
         let size = (12.0, 12.0);
-        if let Some(place) = self.free(run, size, On::Line) {
+        if let Some(place) = self.free(run, size, On::Line, AIR) {
             return run.badge(badge, place);
         }
         let mut along = parts().map(|part| run.at(part).0);
@@ -384,24 +417,23 @@ impl Page {
             return Vec::new();
         }
         let is_tie = matches!(run.edge.behind, Behind::Ties(_));
-        let lines = LABEL.wrap(&words, LABELLED);
-        let wide = lines
-            .iter()
-            .map(|line| LABEL.width(line))
-            .fold(0.0, f64::max);
-        let tall = lines.len() as f64 * LABEL.line_height();
-        let places: &[On] = match run.is_only {
-            false => &[On::Side],
-            true if lines.len() > 1 || run.is_hidden_by(wide, tall) => &[On::Side, On::Line],
-            true => &[On::Line, On::Side],
-        };
-        let size = (wide + 4.0, tall + 2.0);
-        let mut place = places.iter().find_map(|on| self.free(run, size, *on));
         // No legend can tell what a tie of another kind is, so among few lines its words are always written.
-        if run.edge.look == Look::Other && !self.weigh.is_dense {
-            place = place.or_else(|| self.cleared(run, size));
-        }
-        let Some(place) = place else {
+        let is_needed = run.edge.look == Look::Other && !self.weigh.is_dense;
+        let (tight, narrow) = (0.0, LABELLED / 2.0);
+        let tries: &[(f64, f64)] = match is_needed {
+            true => &[(LABELLED, AIR), (LABELLED, tight), (narrow, tight)],
+            false => &[(LABELLED, AIR)],
+        };
+        let mut tries = tries.iter();
+        let found = tries.find_map(|(width, air)| self.placed(run, &words, *width, *air));
+        let found = match is_needed {
+            true => found.or_else(|| {
+                let label = Written::of(&words, LABELLED);
+                Some((self.cleared(run, label.size())?, label))
+            }),
+            false => found,
+        };
+        let Some((place, Written { lines, wide, tall })) = found else {
             return Vec::new();
         };
         let around = box_at(place, (wide + 4.0, tall));
@@ -429,9 +461,29 @@ impl Page {
         })]
     }
 
+    /// Finds room for words on lines of this width.
+    fn placed(
+        &mut self,
+        run: &Run<'_>,
+        words: &str,
+        width: f64,
+        air: f64,
+    ) -> Option<(Point, Written)> {
+        let label = Written::of(words, width);
+        let is_hiding = label.lines.len() > 1 || run.is_hidden_by(label.wide, label.tall);
+        let places: &[On] = match (run.is_only, is_hiding) {
+            (false, _) => &[On::Side],
+            (true, true) => &[On::Side, On::Line],
+            (true, false) => &[On::Line, On::Side],
+        };
+        let mut places = places.iter();
+        let place = places.find_map(|on| self.free(run, label.size(), *on, air))?;
+        Some((place, label))
+    }
+
     /// Finds a point on or beside a line where something of this size covers nothing, no other line
-    /// either, and occupies that area.
-    fn free(&mut self, run: &Run<'_>, size: (f64, f64), on: On) -> Option<Point> {
+    /// either, and occupies that area. There is so much air around it.
+    fn free(&mut self, run: &Run<'_>, size: (f64, f64), on: On, air: f64) -> Option<Point> {
         let on_line = parts().map(|part| run.at(part).0);
         let beside = parts().flat_map(|part| run.beside(part, size));
         let own = (on == On::Line).then_some(run.bond);
@@ -441,7 +493,7 @@ impl Page {
                 && bounds.top >= 0.0
                 && bounds.right <= self.bounds.right
                 && bounds.bottom <= self.bounds.bottom;
-            inside && self.taken.is_free(&bounds.grown(2.0)) && self.lines.is_free(&bounds, own)
+            inside && self.taken.is_free(&bounds.grown(air)) && self.lines.is_free(&bounds, own)
         };
         let place = match on {
             On::Line => on_line.into_iter().find(is_free),
@@ -460,8 +512,33 @@ impl Page {
             bounds.with(&self.bounds) == self.bounds && self.taken.is_free(&bounds)
         };
         let place = on_line.chain(beside).find(is_free)?;
+        self.is_crowded = true;
         self.taken.take(box_at(place, size));
         Some(place)
+    }
+}
+
+/// The words beside a line.
+struct Written {
+    lines: Vec<String>,
+    wide: f64,
+    tall: f64,
+}
+
+impl Written {
+    fn of(words: &str, width: f64) -> Written {
+        let lines = LABEL.wrap(words, width);
+        let wide = lines
+            .iter()
+            .map(|line| LABEL.width(line))
+            .fold(0.0, f64::max);
+        let tall = lines.len() as f64 * LABEL.line_height();
+        Written { lines, wide, tall }
+    }
+
+    /// Returns its size with some space around it.
+    fn size(&self) -> (f64, f64) {
+        (self.wide + 4.0, self.tall + 2.0)
     }
 }
 

@@ -140,7 +140,12 @@ fn page(case: &mut Case<'_>) {
             let stands = case.view.standing(actor, &issue);
             if stands.verdict != Verdict::Unknown {
                 let made_by = stands.statements.len();
-                let words = format!("{} [{made_by}]", verdict(&stands.verdict));
+                let is_one = matches!(stands.verdict, Verdict::Stands(_));
+                let doubt = match is_one && case.view.are_doubtful(&stands.statements) {
+                    true => " (doubtful)",
+                    false => "",
+                };
+                let words = format!("{}{doubt} [{made_by}]", verdict(&stands.verdict));
                 expected.insert(format!("{actor} on {issue}"), words);
             }
         }

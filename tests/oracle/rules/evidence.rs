@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use demarche::model::{Grade, TieKind};
+use demarche::model::{Grade, Reliability, Stance, TieKind};
 use demarche::syntax::OneOrMany;
 
 use crate::days::earliest;
 use crate::rules::Asked;
-use crate::rules::records::{Graph, ids};
+use crate::rules::position::View;
+use crate::rules::records::{At, Graph, ids};
 
 /// E1: "Sources count as independent by their roots along `via`."
 pub(crate) fn e1_roots<'s>(
@@ -209,4 +210,24 @@ fn exclude(graph: &mut Graph<'_>, without: &[String]) {
         met.present &= keeps(&mut met.record.source);
         met.present || !met.record.earlier.is_empty()
     });
+}
+
+impl View<'_> {
+    /// Whether these statements are all doubtful: the best source of each is graded D or E, or what it says 4 or 5.
+    pub(crate) fn are_doubtful(&self, statements: &[At]) -> bool {
+        let is_doubtful = |stance: &Stance<'_>| {
+            let sources = ids(&stance.source).into_iter();
+            let graded = sources.filter_map(|id| self.graph.sources.get(id)?.reliability);
+            let best = graded.filter(|grade| *grade != Reliability::F).min();
+            matches!(best, Some(Reliability::D | Reliability::E))
+                || matches!(stance.credibility, Some(4 | 5))
+        };
+        let made_by = || {
+            self.graph
+                .stances
+                .iter()
+                .filter(|(at, _)| statements.contains(at))
+        };
+        made_by().next().is_some() && made_by().all(|(_, stance)| is_doubtful(stance))
+    }
 }
