@@ -46,7 +46,7 @@ pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagra
         meetings: Some(drawn.map(|met| met.id).collect()),
         ..basis
     };
-    diagram.notes = notes(&diagram, bonds, tells_camps);
+    diagram.notes = notes(&diagram, &actors, bonds, tells_camps);
     if diagram.camps.known == 0 {
         let (sides, note) = sides(graph, lens, extract);
         diagram.sides = sides;
@@ -179,7 +179,7 @@ fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     }
 }
 
-/// The most actors that nothing joins that are named.
+/// The most actors without a line whose names a note gives.
 const FEW_ALONE: usize = 5;
 
 /// The ties that draw no line in a network.
@@ -204,9 +204,10 @@ fn only_asked(extract: &Extract) -> Option<String> {
     (!asked.is_empty()).then(|| format!("Not drawn, as joining nobody: {}.", asked.join("; ")))
 }
 
-/// Returns the notes of a network that draws `bonds` lines for meetings and ties.
-fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> {
-    let (graph, extract, shown) = (diagram.graph, diagram.extract, diagram.nodes.len());
+/// Returns the notes of a network of these actors, which are in order, with `bonds` lines for meetings
+/// and ties.
+fn notes(diagram: &Diagram<'_>, shown: &[ActorId], bonds: usize, tells_camps: bool) -> Vec<String> {
+    let (graph, extract) = (diagram.graph, diagram.extract);
     // A network shows no issues and positions, so it doesn't count those it leaves out.
     let left_out = LeftOut {
         actors: extract.left_out.actors,
@@ -218,20 +219,10 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     let mut notes = not_shown(&Extract::default(), &left_out);
     notes.extend(meetings_not_drawn(graph, extract));
     notes.extend(only_asked(extract));
-    let nodes = diagram.nodes.iter();
-    let drawn = nodes.filter_map(|node| match node {
-        Node::Actor(id) => Some(*id),
-        _ => None,
-    });
-    let drawn: BTreeSet<ActorId> = drawn.collect();
-    let alone: Vec<ActorId> = extract
-        .actors
-        .iter()
-        .copied()
-        .filter(|id| !drawn.contains(id))
-        .collect();
+    let is_alone = |id: &ActorId| shown.binary_search(id).is_err();
+    let alone: Vec<ActorId> = extract.actors.iter().copied().filter(is_alone).collect();
     notes.extend(alone_words(graph, &alone));
-    if bonds == 0 && shown > 1 {
+    if bonds == 0 && shown.len() > 1 {
         notes.push(format!(
             "No meeting and no tie other than {TO_BELONG} joins any of them."
         ));
@@ -240,7 +231,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
     notes
 }
 
-/// Says how many actors are not drawn because nothing joins them; names them where they are few.
+/// Says how many actors are not drawn because no line would join them, and names them if they are few.
 fn alone_words(graph: &Graph, alone: &[ActorId]) -> Option<String> {
     let who = counted(alone.len(), "actor");
     let has = by_number(alone.len(), "has", "have");

@@ -331,11 +331,7 @@ fn columns(entries: &[Entry], inner: f64) -> Columns {
             .chunks(rows)
             .map(|column| column.iter().map(|words| row_height(words)).sum::<f64>())
             .fold(0.0, f64::max);
-        let widest = words
-            .iter()
-            .flatten()
-            .map(|line| LEGEND.width(line))
-            .fold(0.0, f64::max);
+        let widest = LEGEND.widest(words.iter().flatten());
         if best
             .as_ref()
             .is_none_or(|(lowest, _)| height + ROW / 2.0 < *lowest)

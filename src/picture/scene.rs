@@ -279,6 +279,12 @@ impl Word {
         font::width(text, self.size, self.weight)
     }
 
+    /// Returns the width of the widest of some lines of text, in pixels; of none, 0.
+    pub(crate) fn widest<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) -> f64 {
+        let widths = lines.into_iter().map(|line| self.width(line.as_ref()));
+        widths.fold(0.0, f64::max)
+    }
+
     /// Wraps a text into lines of at most this width.
     pub fn wrap(&self, text: &str, most: f64) -> Vec<String> {
         font::wrap(text, self.size, self.weight, most)

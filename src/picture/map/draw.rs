@@ -208,7 +208,7 @@ impl<'p> Columns<'p> {
 /// Returns the room that the labels of lines need before the issues.
 fn gutter(plan: &Plan) -> f64 {
     let labels = plan.stances.iter().flat_map(|stance| &stance.label);
-    let widest = labels.map(|line| DETAIL.width(line)).fold(0.0, f64::max);
+    let widest = DETAIL.widest(labels);
     if widest > 0.0 { widest + 22.0 } else { 16.0 }
 }
 

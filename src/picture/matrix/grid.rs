@@ -102,8 +102,7 @@ impl Grid {
     }
 
     pub(super) fn width(&self) -> f64 {
-        let lines = self.after.iter().flatten();
-        let widest = lines.map(|line| ASKED.width(line)).fold(0.0, f64::max);
+        let widest = ASKED.widest(self.after.iter().flatten());
         let after = if widest > 0.0 { GAP + widest } else { 0.0 };
         self.x(self.columns.len()) + after + 1.0
     }
@@ -178,7 +177,7 @@ impl Grid {
 /// whole words.
 fn across(names: &[&str]) -> f64 {
     let words = names.iter().flat_map(|name| name.split_whitespace());
-    let widest = words.map(|word| HEAD.width(word)).fold(0.0, f64::max);
+    let widest = HEAD.widest(words);
     let mut width = (widest + BETWEEN).clamp(WIDE, WIDER);
     let is_high = |width: f64| {
         let mut lines = names.iter().map(|name| HEAD.wrap(name, width - BETWEEN));

@@ -22,16 +22,18 @@ use crate::picture::strands::Strand;
 const BESIDE: f64 = 5.0;
 /// The space around a sign or words, where there is enough.
 const AIR: f64 = 2.0;
-/// How often a crowded network is drawn wider, and how much wider each time.
+/// How many times the boxes of a crowded network are moved apart, and by which factor each time.
 const WIDER: usize = 3;
 const SPREAD: f64 = 1.15;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
-/// Draws a network, and moves its boxes apart where the words of a tie have no room.
+/// Draws a network. Where the words of a tie would hide another line, its boxes are moved apart and it
+/// is drawn again.
 pub(super) fn body(graph: &Graph, plan: &Plan<'_>, mut placed: Placed) -> Body {
     let (mut body, mut is_crowded) = body_at(graph, plan, &placed);
     for _ in 0..WIDER {
+        // A ring keeps its size.
         if !is_crowded || placed.ring.is_some() {
             break;
         }
@@ -41,7 +43,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, mut placed: Placed) -> Body {
     body
 }
 
-/// Draws a network, and says whether words hide a line of others.
+/// Draws a network with its boxes in these places, and returns whether words may hide another line.
 fn body_at(graph: &Graph, plan: &Plan<'_>, placed: &Placed) -> (Body, bool) {
     let (boxes, runs, bounds) = drawn(plan, placed);
     let mut items = hulls(plan, &boxes);
@@ -145,7 +147,7 @@ impl Placed {
         }
     }
 
-    /// Moves all boxes apart.
+    /// Moves all boxes apart: each away from the upper left corner, by the same factor.
     fn spread(&mut self) {
         for bounds in &mut self.boxes {
             let middle = bounds.center();
@@ -267,7 +269,7 @@ struct Page {
     bounds: Bounds,
     /// Among many lines, meetings are not counted beside them; in bundles, no line has words.
     weigh: Weigh,
-    /// Whether words that must be told hide a line of others.
+    /// Whether words that must be written may hide another line.
     is_crowded: bool,
 }
 
@@ -418,20 +420,9 @@ impl Page {
         }
         let is_tie = matches!(run.edge.behind, Behind::Ties(_));
         // No legend can tell what a tie of another kind is, so among few lines its words are always written.
-        let is_needed = run.edge.look == Look::Other && !self.weigh.is_dense;
-        let (tight, narrow) = (0.0, LABELLED / 2.0);
-        let tries: &[(f64, f64)] = match is_needed {
-            true => &[(LABELLED, AIR), (LABELLED, tight), (narrow, tight)],
-            false => &[(LABELLED, AIR)],
-        };
-        let mut tries = tries.iter();
-        let found = tries.find_map(|(width, air)| self.placed(run, &words, *width, *air));
-        let found = match is_needed {
-            true => found.or_else(|| {
-                let label = Written::of(&words, LABELLED);
-                Some((self.cleared(run, label.size())?, label))
-            }),
-            false => found,
+        let found = match run.edge.look == Look::Other && !self.weigh.is_dense {
+            true => self.always(run, &words),
+            false => self.placed(run, &words, LABELLED, AIR),
         };
         let Some((place, Written { lines, wide, tall })) = found else {
             return Vec::new();
@@ -461,7 +452,20 @@ impl Page {
         })]
     }
 
-    /// Finds room for words on lines of this width.
+    /// Finds room for words that must be written: if there is too little, with no space around them,
+    /// then on shorter lines, then where they hide another line.
+    fn always(&mut self, run: &Run<'_>, words: &str) -> Option<(Point, Written)> {
+        let tries = [(LABELLED, AIR), (LABELLED, 0.0), (LABELLED / 2.0, 0.0)];
+        let found = tries
+            .into_iter()
+            .find_map(|(width, air)| self.placed(run, words, width, air));
+        found.or_else(|| {
+            let label = Written::of(words, LABELLED);
+            Some((self.cleared(run, label.size())?, label))
+        })
+    }
+
+    /// Finds room for words in lines at most `width` wide, with `air` around them.
     fn placed(
         &mut self,
         run: &Run<'_>,
@@ -482,7 +486,7 @@ impl Page {
     }
 
     /// Finds a point on or beside a line where something of this size covers nothing, no other line
-    /// either, and occupies that area. There is so much air around it.
+    /// either, and occupies that area. `air` is the space that stays free around it.
     fn free(&mut self, run: &Run<'_>, size: (f64, f64), on: On, air: f64) -> Option<Point> {
         let on_line = parts().map(|part| run.at(part).0);
         let beside = parts().flat_map(|part| run.beside(part, size));
@@ -528,10 +532,7 @@ struct Written {
 impl Written {
     fn of(words: &str, width: f64) -> Written {
         let lines = LABEL.wrap(words, width);
-        let wide = lines
-            .iter()
-            .map(|line| LABEL.width(line))
-            .fold(0.0, f64::max);
+        let wide = LABEL.widest(&lines);
         let tall = lines.len() as f64 * LABEL.line_height();
         Written { lines, wide, tall }
     }

@@ -164,10 +164,7 @@ impl<'d> Plan<'d> {
                 return signed.then_some((SIGNED, SIGNED));
             };
             let lines = LABEL.wrap(&told, LABELLED);
-            let wide = lines
-                .iter()
-                .map(|line| LABEL.width(line))
-                .fold(0.0, f64::max);
+            let wide = LABEL.widest(&lines);
             let tall = lines.len() as f64 * LABEL.line_height();
             Some((wide + 26.0, tall + 26.0))
         };

@@ -31,11 +31,7 @@ impl Label {
     ) -> Label {
         let (left, right) = (axis.x(from) - around, axis.x(to) + around);
         let lines = word.wrap(text, most);
-        let width = lines
-            .iter()
-            .map(|line| word.width(line))
-            .fold(0.0, f64::max)
-            + BESIDE;
+        let width = word.widest(&lines) + BESIDE;
         // At the ends of the axis, words go on the outer side.
         let is_after = right + width <= axis.end && from > 0.2 || left - width < 0.0;
         let (anchor, x, extent) = if is_after {

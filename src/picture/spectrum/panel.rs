@@ -164,10 +164,7 @@ impl Panel {
         let mut drawn: Vec<(usize, f64, Vec<String>)> = Vec::new();
         for tick in ticks {
             let lines = word.wrap(&tick.label, 170.0);
-            let width = lines
-                .iter()
-                .map(|line| word.width(line))
-                .fold(0.0, f64::max);
+            let width = word.widest(&lines);
             let left =
                 (self.axis.x(tick.at) - width / 2.0).clamp(0.0, (self.axis.width - width).max(0.0));
             let row = rows.put(
