@@ -432,6 +432,27 @@ fn a_network_of_ties_shows_the_sides_of_balance() {
     assert!(!svg.contains("Who met"));
 }
 
+/// No legend tells what a tie of another kind is: where its words have no room, the boxes move apart.
+#[test]
+fn the_words_of_a_tie_are_written() {
+    let text = r#"Graph(
+        actors: {
+            "a": (name: "Actor A", kind: State), "b": (name: "Actor B", kind: State),
+            "c": (name: "Actor C", kind: State),
+        },
+        ties: [
+            (from: "c", to: "b", kind: Other("has leased its harbour to")),
+            (from: "a", to: "b", kind: Rival), (from: "c", to: "a", kind: Other("owes")),
+        ],
+    )"#;
+    let (graph, mistakes) = demarche::resolve::read("a.ron", text);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    let scene = drawn(&graph, LENS, "network");
+    let texts = scene.texts();
+    let written = |words: &str| texts.iter().any(|(text, _)| text.text == words);
+    assert!(written("owes") && written("has leased its") && written("harbour to"));
+}
+
 /// The ids of the actors and issues that `--top` keeps.
 fn kept(graph: &Graph, many: usize, asked: &[Entity]) -> Vec<String> {
     let whole = extract(graph, LENS, &Excerpt::default());

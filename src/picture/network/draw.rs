@@ -28,8 +28,8 @@ const SPREAD: f64 = 1.15;
 /// The most strands drawn between two actors.
 const STRANDS: usize = 4;
 
-/// Draws a network. Where the words of a tie would hide another line, its boxes are moved apart and it
-/// is drawn again.
+/// Draws a network. Where the words of a tie would hide another line or have no room, its boxes are
+/// moved apart and it is drawn again.
 pub(super) fn body(graph: &Graph, plan: &Plan<'_>, mut placed: Placed) -> Body {
     let (mut body, mut is_crowded) = body_at(graph, plan, &placed);
     for _ in 0..WIDER {
@@ -43,7 +43,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan<'_>, mut placed: Placed) -> Body {
     body
 }
 
-/// Draws a network with its boxes in these places, and returns whether words may hide another line.
+/// Draws a network with its boxes in these places, and returns whether it is too crowded for
+/// the words that must be written.
 fn body_at(graph: &Graph, plan: &Plan<'_>, placed: &Placed) -> (Body, bool) {
     let (boxes, runs, bounds) = drawn(plan, placed);
     let mut items = hulls(plan, &boxes);
@@ -269,7 +270,7 @@ struct Page {
     bounds: Bounds,
     /// Among many lines, meetings are not counted beside them; in bundles, no line has words.
     weigh: Weigh,
-    /// Whether words that must be written may hide another line.
+    /// Whether words that must be written may hide another line, or have no room at all.
     is_crowded: bool,
 }
 
@@ -460,6 +461,7 @@ impl Page {
             .into_iter()
             .find_map(|(width, air)| self.placed(run, words, width, air));
         found.or_else(|| {
+            self.is_crowded = true;
             let label = Written::of(words, LABELLED);
             Some((self.cleared(run, label.size())?, label))
         })
@@ -516,7 +518,6 @@ impl Page {
             bounds.with(&self.bounds) == self.bounds && self.taken.is_free(&bounds)
         };
         let place = on_line.chain(beside).find(is_free)?;
-        self.is_crowded = true;
         self.taken.take(box_at(place, size));
         Some(place)
     }
